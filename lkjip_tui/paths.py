@@ -1,0 +1,54 @@
+"""Where the shipped files, the user's settings and the user's data are."""
+
+import os
+import sys
+from importlib import resources
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def _shipped(name: str) -> Path:
+    """Return a folder that travels with the program: in the wheel, or beside the package."""
+    installed = Path(str(resources.files("lkjip_tui"))) / "_shipped" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def queries_folder() -> Path:
+    """Return the folder of the shipped queries."""
+    return _shipped("queries")
+
+
+def example_folder() -> Path:
+    """Return the folder of the example office's facts, one CSV a table."""
+    return _shipped("data") / "sooko-2021"
+
+
+def reference_folder() -> Path:
+    """Return the folder of the reference lists that every new office starts with."""
+    return _shipped("data")
+
+
+def data_folder() -> Path:
+    """Return the user's data folder, where `lkjip demo` keeps the example."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only two commands need it
+
+    return user_data_path("lkjip", appauthor=False)
+
+
+def state_folder() -> Path:
+    """Return the folder of what the program remembers between runs."""
+    from platformdirs import user_state_path  # noqa: PLC0415
+
+    return user_state_path("lkjip", appauthor=False)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable, where the system can."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
