@@ -1,0 +1,32 @@
+-- title: Target yang berlaku | The target that holds
+-- grain: fiscal_year, indicator_id
+-- # The target of an indicator: the agreement's of the stage in force, else the strategic
+-- # plan's, else the annual plan's.
+select
+    p.fiscal_year,
+    p.stage,
+    p.plan,
+    p.indicator_id,
+    p.objective_id,
+    p.objective_number,
+    p.objective_name,
+    p.indicator_number,
+    p.indicator_name,
+    p.unit,
+    p.value_kind,
+    p.decimals,
+    p.target,
+    p.upper_value,
+    p.target_label,
+    p.realization,
+    p.realization_label,
+    p.achievement_raw_pct,
+    p.achievement_pct_exact,
+    p.achievement_pct,
+from basis.plan_achievement as p
+where p.plan in (p.stage, 'strategic', 'annual_plan')
+qualify
+    row_number() over (
+        partition by p.fiscal_year, p.indicator_id
+        order by case p.plan when p.stage then 1 when 'strategic' then 2 else 3 end
+    ) = 1

@@ -1,0 +1,110 @@
+-- title: Capaian menurut rencana | Achievement by plan
+-- grain: fiscal_year, plan, indicator_id
+-- # Steps of their own, since a macro repeats its arguments.
+with stated as (
+    select
+        y.fiscal_year,
+        y.stage,
+        t.plan,
+        t.indicator_id,
+        t.value as target,
+        t.upper_value,
+        t.label as target_label,
+        r.value as realization,
+        r.label as realization_label,
+    from report_year as y
+    inner join basis.indicator_target_year as t on t.fiscal_year = y.fiscal_year
+    left join basis.indicator_result_year as r
+        on r.indicator_id = t.indicator_id and r.fiscal_year = t.fiscal_year
+),
+
+measured as (
+    select
+        s.fiscal_year,
+        s.stage,
+        s.plan,
+        s.indicator_id,
+        s.target,
+        s.upper_value,
+        s.target_label,
+        s.realization,
+        s.realization_label,
+        i.objective_id,
+        i.number as indicator_number,
+        i.name as indicator_name,
+        i.unit,
+        i.value_kind,
+        i.decimals,
+        i.formula,
+        i.cap,
+        i.rounding,
+        i.zero_policy,
+        measure(i.formula, s.target, t.score) as target_measure,
+        measure(i.formula, s.realization, r.score) as realization_measure,
+    from stated as s
+    inner join indicator as i on i.indicator_id = s.indicator_id
+    left join basis.scale_score as t
+        on t.scale = i.value_scale and t.word = word_key(s.target_label)
+    left join basis.scale_score as r
+        on r.scale = i.value_scale and r.word = word_key(s.realization_label)
+),
+
+achieved as (
+    select
+        m.fiscal_year,
+        m.stage,
+        m.plan,
+        m.indicator_id,
+        m.target,
+        m.upper_value,
+        m.target_label,
+        m.realization,
+        m.realization_label,
+        m.objective_id,
+        m.indicator_number,
+        m.indicator_name,
+        m.unit,
+        m.value_kind,
+        m.decimals,
+        m.formula,
+        m.cap,
+        m.rounding,
+        m.zero_policy,
+        achievement_raw_pct(
+            m.formula,
+            m.zero_policy,
+            m.target_measure,
+            m.upper_value,
+            m.realization_measure,
+            same_words(m.target_label, m.realization_label)
+        ) as achievement_raw_pct,
+    from measured as m
+)
+
+select
+    a.fiscal_year,
+    a.stage,
+    a.plan,
+    a.indicator_id,
+    a.objective_id,
+    o.number as objective_number,
+    o.name as objective_name,
+    a.indicator_number,
+    a.indicator_name,
+    a.unit,
+    a.value_kind,
+    a.decimals,
+    a.formula,
+    a.cap,
+    a.rounding,
+    a.zero_policy,
+    a.target,
+    a.upper_value,
+    a.target_label,
+    a.realization,
+    a.realization_label,
+    a.achievement_raw_pct,
+    capped(a.achievement_raw_pct, a.cap) as achievement_pct_exact,
+    printed_pct(capped(a.achievement_raw_pct, a.cap), a.rounding) as achievement_pct,
+from achieved as a
+inner join objective as o on o.objective_id = a.objective_id

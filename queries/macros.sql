@@ -1,0 +1,161 @@
+-- The one home of every formula. Target and result give a percent; where either is
+-- missing the percent is null, never 0.
+--
+-- Every divisor stands in nullif, and products come before quotients. DuckDB divides in
+-- binary: a quotient becomes DECIMAL at once, ten decimals wide, which drops the binary
+-- noise, so that the one rounding at the end sees the figure that a hand computes.
+-- Branches of a `case` are cast alike, since DuckDB otherwise gives up decimals to fit the
+-- widest of them. A macro repeats its arguments: hand it columns, not whole formulas.
+
+create or replace macro ratio_pct(numerator, denominator) as
+    cast(100.0 * numerator / nullif(denominator, 0) as decimal(38, 10));
+
+-- 100 when it is met, 0 when it is not, null when nobody knows.
+create or replace macro met_pct(is_met) as
+    cast(case when is_met then 100 when not is_met then 0 end as decimal(38, 10));
+
+-- `places` is 0 to 4, `mode` is half_up or truncate; round() takes constants only.
+create or replace macro rounded(figure, places, mode) as
+    case
+        when mode = 'truncate' then
+            case places
+                when 0 then cast(trunc(figure, 0) as decimal(38, 4))
+                when 1 then cast(trunc(figure, 1) as decimal(38, 4))
+                when 2 then cast(trunc(figure, 2) as decimal(38, 4))
+                when 3 then cast(trunc(figure, 3) as decimal(38, 4))
+                else cast(trunc(figure, 4) as decimal(38, 4))
+            end
+        else
+            case places
+                when 0 then cast(round(figure, 0) as decimal(38, 4))
+                when 1 then cast(round(figure, 1) as decimal(38, 4))
+                when 2 then cast(round(figure, 2) as decimal(38, 4))
+                when 3 then cast(round(figure, 3) as decimal(38, 4))
+                else cast(round(figure, 4) as decimal(38, 4))
+            end
+    end;
+
+-- A percent as it is printed: two decimals, always.
+create or replace macro printed_pct(figure, mode) as
+    case
+        when mode = 'truncate' then cast(trunc(figure, 2) as decimal(38, 2))
+        else cast(round(figure, 2) as decimal(38, 2))
+    end;
+
+-- A cap that is null caps nothing, and a figure that is null stays so; least() would pass
+-- over both.
+create or replace macro capped(figure, cap) as
+    case when figure > cap then cast(cap as decimal(38, 10)) else figure end;
+
+-- The achievement.
+
+-- The bound that a result is held against. Only `range` has two: the upper one counts for
+-- a result above it, and while it is not filled, nothing can be said of such a result.
+create or replace macro bound(formula, target, upper_value, result) as
+    case
+        when formula = 'range' and not result < target then upper_value
+        else target
+    end;
+
+-- Whether the result reaches its bound, in the direction that the formula wants.
+create or replace macro reaches(formula, target, upper_value, result) as
+    case
+        when formula = 'range' then result between target and upper_value
+        when formula like 'minimize%' then result <= target
+        else result >= target
+    end;
+
+create or replace macro achievement_numerator(formula, target, upper_value, result) as
+    case
+        when formula in ('maximize', 'ordinal') then result
+        when formula = 'minimize' then 2 * target - result
+        when formula = 'minimize_inverse' then target
+        when formula = 'minimize_reduction' then target - result
+        when formula = 'range' and result < target then result
+        when formula = 'range' then 2 * upper_value - result
+    end;
+
+create or replace macro achievement_denominator(formula, target, upper_value, result) as
+    case
+        when formula = 'minimize_inverse' then result
+        else bound(formula, target, upper_value, result)
+    end;
+
+-- The achievement before its cap. `words_met` is whether a target in words is met.
+-- A bound of zero has no ratio: null by default; by the policy `met`, whether the result
+-- reaches it too. What is minimized does not fall below 0, and greatest() passes over the
+-- null that spares the other formulas.
+create or replace macro achievement_raw_pct(
+    formula, zero_policy, target, upper_value, result, words_met
+) as
+    case
+        when formula = 'met' then met_pct(coalesce(result >= target, words_met))
+        when bound(formula, target, upper_value, result) is null or result is null
+            then cast(null as decimal(38, 10))
+        when formula = 'range' and reaches(formula, target, upper_value, result)
+            then met_pct(true)
+        when bound(formula, target, upper_value, result) <> 0 then
+            greatest(
+                ratio_pct(
+                    achievement_numerator(formula, target, upper_value, result),
+                    achievement_denominator(formula, target, upper_value, result)
+                ),
+                case when formula in ('minimize', 'range') then 0 end
+            )
+        when zero_policy = 'met'
+            then met_pct(reaches(formula, target, upper_value, result))
+    end;
+
+-- Scales.
+
+-- Words as they are compared.
+create or replace macro word_key(words) as lower(trim(words));
+
+create or replace macro same_words(one, other) as word_key(one) = word_key(other);
+
+-- Scales are half-open: a figure belongs to the highest class whose bound it reaches.
+create or replace macro scale_label(scale_name, figure) as (
+    select
+        c.label
+    from scale_class as c
+    where
+        c.scale = scale_name
+        and figure is not null
+        and (
+            c.lower_bound is null
+            or figure > c.lower_bound
+            or (c.lower_inclusive and figure = c.lower_bound)
+        )
+    order by c.lower_bound desc nulls last, c.lower_inclusive, c.scale_class_id
+    limit 1
+);
+
+-- The figure that a formula takes: `ordinal` takes the score of words without a figure.
+create or replace macro measure(formula, figure, score) as
+    case
+        when formula = 'ordinal' then cast(coalesce(figure, score) as decimal(38, 4))
+        else cast(figure as decimal(38, 4))
+    end;
+
+-- Quarters, as aggregates over the rows of one year.
+
+-- The year's figure out of its quarters; null without a filled quarter.
+create or replace macro quarters_figure(quarter_rule, figure, quarter) as
+    case quarter_rule
+        when 'sum' then
+            cast(sum(figure) filter (where quarter > 0) as decimal(38, 4))
+        when 'mean' then
+            cast(
+                sum(figure) filter (where quarter > 0)
+                / nullif(count(figure) filter (where quarter > 0), 0)
+                as decimal(38, 4)
+            )
+        else
+            cast(
+                arg_max(figure, quarter) filter (where quarter > 0) as decimal(38, 4)
+            )
+    end;
+
+-- The words that stand for the year: those of the last quarter that has some.
+create or replace macro quarters_words(words, quarter) as
+    arg_max(words, quarter) filter (where quarter > 0);
