@@ -1,0 +1,1 @@
+"""Facts, queries, acts and files; nothing of screens or terminals."""

@@ -1,0 +1,164 @@
+"""What a cell of a view is: how it prints, and which fact it writes to.
+
+The grid, the exports and the edits all ask here, so that they agree.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from lkjip_tui import language
+from lkjip_tui.core.acts import FactKey
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.errors import InputRefused
+from lkjip_tui.core.header import Choices, Column, Target, fill_names
+from lkjip_tui.core.queries import Kind as QueryKind
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.values import AS_STORED, NULL_SIGN, Kind, Value, plain, show
+from lkjip_tui.language import _
+
+ViewRow: TypeAlias = Mapping[str, Value]
+"""A row of a view, by column name."""
+
+_PERCENT_DECIMALS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a cell may have, and the words that stand for it."""
+
+    value: Value
+    label: str
+
+
+class Cells:
+    """Reads the cells of one query's rows."""
+
+    def __init__(self, query: Query, database: Database) -> None:
+        self.query = query
+        self._header = query.header
+        self._database = database
+        self._labels: dict[str, dict[Value, str]] = {}
+
+    @property
+    def shown(self) -> Sequence[Column]:
+        """The columns that are shown and printed, in order."""
+        return [column for column in self._header.columns.values() if not column.hidden]
+
+    @property
+    def trunk(self) -> int:
+        """The number of the shown column that names a row: the first of text, else the first."""
+        texts = (Kind.TEXT, Kind.LONG)
+        return next((n for n, column in enumerate(self.shown) if column.kind in texts), 0)
+
+    @property
+    def spoken(self) -> str:
+        """The language of titles and headings: a report table's are Indonesian, always."""
+        return "id" if self.query.kind is QueryKind.TABLE else language.current()
+
+    def heading(self, column: Column, names: ViewRow) -> str:
+        """Return a column's heading, with {fiscal_year} and its like filled from `names`."""
+        return fill_names(column.heading.in_language(self.spoken), names)
+
+    def group(self, column: Column) -> str:
+        """Return the heading above the column's own, empty when it has none."""
+        return column.group.in_language(self.spoken) if column.group else ""
+
+    def caption(self, names: ViewRow) -> str:
+        """Return what stands above the table: its printed number and caption, else its title."""
+        header = self._header
+        if header.caption is None:
+            return fill_names(self.query.title(), names)
+        numbered = header.number is not None and header.number[:1].isdigit()
+        caption = fill_names(header.caption, names)
+        return f"Tabel {header.number} {caption}" if numbered else caption
+
+    def notes(self, names: ViewRow) -> Sequence[str]:
+        """Return what stands beneath the table."""
+        return [fill_names(note, names) for note in self._header.notes]
+
+    def text(self, column: Column, row: ViewRow) -> str:
+        """Return a cell as it is printed; a missing value is the null sign."""
+        value = row[column.name]
+        words = row.get(column.companion) if column.companion else None
+        if column.name in self._header.choices and value is not None:
+            return self._label(column.name, value)
+        kind = column.kind_in(row)
+        if column.kind_from:
+            decimals = row.get("decimals")
+            shown = show(
+                value, kind,
+                decimals=decimals if isinstance(decimals, int) else AS_STORED,
+                sign=True,
+            )  # fmt: skip
+        elif kind is Kind.PERCENT:
+            # A heading with the sign spares it in every cell, as printed reports do.
+            sign = "%" not in column.heading.id
+            shown = show(value, kind, decimals=_PERCENT_DECIMALS, sign=sign)
+        else:
+            shown = show(value, kind)
+        if words:
+            return str(words) if value is None else f"{shown} {words}"
+        return shown
+
+    def repeated(self, row: ViewRow, above: ViewRow | None) -> frozenset[str]:
+        """Return the `once` columns that repeat the row above, as long as all before them do."""
+        names: list[str] = []
+        for column in self.shown:
+            if not column.once:
+                continue
+            # Two missing values need not be the same one.
+            if above is None or row[column.name] is None or row[column.name] != above[column.name]:
+                break
+            names.append(column.name)
+        return frozenset(names)
+
+    def printed(self, row: ViewRow) -> ViewRow:
+        """Return a row with its declared columns as they are printed, for a message about it."""
+        texts = {column.name: self.text(column, row) for column in self._header.columns.values()}
+        return {**row, **texts}
+
+    def target(self, column: Column, row: ViewRow) -> tuple[Target, FactKey] | None:
+        """Return the fact that a cell writes to, None for a computed cell."""
+        return self._header.route(column.name, row)
+
+    def choices(self, column: Column) -> Sequence[Choice] | None:
+        """Return what a cell may be chosen from, None when it is typed freely."""
+        choices = self._header.choices.get(column.name)
+        return None if choices is None else self._options(choices)
+
+    def chosen(self, column: Column, text: str) -> Value:
+        """Return the choice that typed words mean: its label, its value or its number.
+
+        Raises InputRefused when they fit none, or more than one.
+        """
+        options = self.choices(column) or ()
+        typed = text.strip().casefold()
+        if typed in ("", NULL_SIGN, "-"):
+            return None
+        exact = [o for o in options if typed in (o.label.casefold(), str(o.value).casefold())]
+        begun = exact or [o for o in options if o.label.casefold().startswith(typed)]
+        if len(begun) == 1:
+            return begun[0].value
+        named = " · ".join(option.label for option in (begun or options))
+        raise InputRefused(
+            _("“{text}” fits more than one choice.").format(text=text)
+            if begun
+            else _("“{text}” is not one of the choices.").format(text=text),
+            _("Choose from: {choices}").format(choices=named or _("nothing yet")),
+        )
+
+    def _label(self, column: str, value: Value) -> str:
+        if column not in self._labels:
+            options = self._options(self._header.choices[column])
+            self._labels[column] = {option.value: option.label for option in options}
+        return self._labels[column].get(value, show(value, Kind.CHOICE))
+
+    def _options(self, choices: Choices) -> Sequence[Choice]:
+        if choices.sql is None:
+            return [Choice(option, option) for option in choices.options]
+        return [
+            # What has no name yet is told apart by its number.
+            Choice(value, str(label) if label else f"{NULL_SIGN} {plain(value)}")
+            for value, label in self._database.read(choices.sql)
+        ]

@@ -1,0 +1,38 @@
+"""The guard of ad-hoc SQL: one statement, which reads.
+
+The type of a statement alone proves nothing (`with d as (delete …) select` says SELECT), nor does
+a read-only transaction (COPY and ATTACH pass it). Together with a driver that has no access to
+the outside and a frozen configuration (`database`) they do.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from lkjip_tui.core.database import Database, Stream
+from lkjip_tui.core.errors import StatementRefused
+from lkjip_tui.language import _
+
+_READING: Final = ("SELECT", "EXPLAIN", "MULTI")
+
+
+def guarded(database: Database, statement: str, parameters: Mapping[str, object]) -> Stream:
+    """Return one reading statement, not begun, in a transaction that cannot write.
+
+    Raises StatementRefused for a statement that could change something, for none and for
+    several, QueryError for one that does not parse.
+    """
+    found = database.statements(statement)
+    if not found:
+        raise StatementRefused(_("There is no statement."), _("Write a SELECT."))
+    if len(found) > 1:
+        raise StatementRefused(
+            _("These are {count} statements.").format(count=len(found)),
+            _("Run one at a time."),
+        )
+    kind, text = found[0]
+    if kind not in _READING:
+        raise StatementRefused(
+            _("{kind} is not run here: this console only reads.").format(kind=kind),
+            _("Change facts in their sheet, or with lkjip set."),
+        )
+    return database.stream(text, dict(parameters), guarded=True)

@@ -1,0 +1,433 @@
+"""The only owner of the DuckDB driver: one file, its cursors, its one writer.
+
+Every read has a cursor of its own, on the thread that uses it; every write is one transaction
+under one lock. Whatever the driver raises leaves here as one of ours (`errors`).
+
+The file is opened once more, as plain bytes, before the driver opens it and until after the
+driver has let go: on POSIX systems closing *any* handle of a file drops all locks that the
+process holds on it. So a copy is only ever read through this one, and a process opens a file once.
+"""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, Self, TypeAlias
+
+import duckdb
+
+from lkjip_tui.core import errors
+from lkjip_tui.language import _
+
+Tuple: TypeAlias = tuple[Any, ...]
+"""One fetched row."""
+
+_MAGIC: Final = b"DUCK"
+_MAGIC_AT: Final = 8
+_NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
+_Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
+_SAFE: Final[_Settings] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+    "max_temp_directory_size": "8GB",
+    "lock_configuration": "true",
+}
+_CREATE: Final[_Settings] = {
+    "storage_compatibility_version": "v1.5.0",
+    # A column takes a block at least: an office's file is 3 MB in these, 10 in the driver's own,
+    # and a table of millions of rows as small and as quick as there.
+    "default_block_size": 65536,
+}
+
+#: The files that this process has open, by device and number.
+_OPEN: Final[set[tuple[int, int]]] = set()
+_OPEN_LOCK: Final = threading.Lock()
+#: Seconds after which a query that was told to stop is told again: one that was just about to
+#: run did not hear it.
+_PATIENCE: Final = 1
+
+
+class Database:
+    """An open DuckDB file."""
+
+    def __init__(self, path: Path, *, read_only: bool = False, create: bool = False) -> None:
+        """Open `path`; it must exist unless `create`, and hold nothing yet if `create`.
+
+        Raises FileMissing, FileForeign, FileDamaged, FileNewer, FileReadOnly or FileBusy.
+        """
+        self.path = path
+        self.read_only = read_only
+        self._bytes = None if create else _Bytes(path)
+        config = _SAFE | _CREATE if create else _SAFE
+        try:
+            self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        except (duckdb.Error, OSError) as error:
+            if self._bytes:
+                self._bytes.close()
+            raise _cannot_open(path, error) from error
+        if create:
+            self._bytes = _Bytes(path)
+        self._write_lock = threading.RLock()
+        self._cursors = threading.Condition()
+        self._reading: set[duckdb.DuckDBPyConnection] = set()
+        self._streams: set[Stream] = set()
+        self._closed = False
+
+    # Reading
+
+    def read(self, sql: str, values: Sequence[object] = ()) -> list[Tuple]:
+        """Return all rows of a query that is known to be small."""
+        with translated(), self._cursor() as cursor:
+            return cursor.execute(sql, values).fetchall()
+
+    def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
+        """Return the first value of a query's first row, None when it has no row."""
+        rows = self.read(sql, values)
+        return rows[0][0] if rows else None
+
+    def stream(
+        self, sql: str, values: Sequence[object] | dict[str, object] = (), *, guarded: bool = False
+    ) -> "Stream":
+        """Return a query that has not begun; `start` it, and fetch its rows as they are needed.
+
+        `guarded` runs it in a read-only transaction that is rolled back at the end.
+        """
+        stream = Stream(self, self._new_cursor(), sql, values, guarded=guarded)
+        self._streams.add(stream)
+        return stream
+
+    def interrupt(self) -> None:
+        """Stop every stream that other threads run; each raises Interrupted there."""
+        for stream in list(self._streams):
+            stream.interrupt()
+
+    def statements(self, sql: str) -> list[tuple[str, str]]:
+        """Return type and text of each statement; raises QueryError when `sql` does not parse."""
+        return [(found.type.name, found.query) for found in self._statements(sql)]
+
+    def parameters(self, sql: str) -> frozenset[str]:
+        """Return the names of the parameters that statements ask for; raises QueryError too."""
+        return frozenset(name for found in self._statements(sql) for name in found.named_parameters)
+
+    def _statements(self, sql: str) -> list[duckdb.Statement]:
+        with translated(), self._cursor() as cursor:
+            try:
+                return cursor.extract_statements(sql)
+            except ValueError as error:
+                raise errors.QueryError(str(error)) from error
+
+    # Writing
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other thread write, so that several steps see one state of the file."""
+        with self._write_lock:
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator["Transaction"]:
+        """Write under the lock, all or nothing: committed at the end, rolled back on any error."""
+        if self.read_only:
+            raise errors.FileReadOnly(
+                _("{file} is open for reading only.").format(file=self.path.name),
+                _("Open it without --read-only, or copy it to a folder that you may write."),
+            )
+        with self._write_lock, translated(), self._cursor() as cursor:
+            cursor.execute("begin transaction")
+            try:
+                yield Transaction(cursor)
+            except BaseException:
+                # A COMMIT after an error would answer OK and keep nothing.
+                with suppress(duckdb.Error):  # nothing is left to take back
+                    cursor.execute("rollback")
+                raise
+            cursor.execute("commit")
+
+    def checkpoint(self) -> bool:
+        """Move the log into the file; False when a running read did not let it."""
+        with self._write_lock, translated(), self._cursor() as cursor:
+            try:
+                cursor.execute("checkpoint")
+            except duckdb.TransactionException:
+                return False
+            return True
+
+    def copy_to(self, target: Path) -> None:
+        """Checkpoint, and copy the file's bytes to `target` while nothing can be written."""
+        with self.alone():
+            if not self.read_only and not self.checkpoint():
+                raise errors.FileError(
+                    _("A running query keeps {file} from being copied.").format(
+                        file=self.path.name
+                    ),
+                    _("Stop the query and try again."),
+                )
+            assert self._bytes is not None  # noqa: S101 - open as long as the database is
+            self._bytes.copy_to(target)
+
+    def close(self) -> None:
+        """Let go of the file, which the driver checkpoints; ends what other threads still read."""
+        with self.alone():
+            self._closed = True
+            for stream in list(self._streams):
+                stream.close()
+            with self._cursors:
+                # The driver does not close under a query that runs.
+                while self._reading:
+                    for cursor in self._reading:
+                        cursor.interrupt()
+                    self._cursors.wait(_PATIENCE)
+            try:
+                with translated():
+                    self._connection.close()
+            finally:
+                if self._bytes:
+                    self._bytes.close()
+
+    # Cursors
+
+    def _new_cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._cursors:
+            if self._closed:
+                raise errors.FileError(
+                    _("{file} is closed.").format(file=self.path.name), _("Open it again.")
+                )
+            return self._connection.cursor()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._cursors:
+            cursor = self._new_cursor()
+            self._reading.add(cursor)
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+            with self._cursors:
+                self._reading.discard(cursor)
+                self._cursors.notify_all()
+
+    def forget(self, stream: "Stream") -> None:
+        """Drop a stream that has ended."""
+        self._streams.discard(stream)
+
+
+class Transaction:
+    """The writing side of one transaction."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def read(self, sql: str, values: Sequence[object] = ()) -> list[Tuple]:
+        """Return all rows of a query, as this transaction sees them."""
+        return self._cursor.execute(sql, values).fetchall()
+
+    def change(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run an INSERT, UPDATE or DELETE and return the number of rows it touched."""
+        counted = self._cursor.execute(sql, values).fetchone()
+        return int(counted[0]) if counted else 0
+
+    def run(self, sql: str) -> None:
+        """Run statements that return nothing."""
+        self._cursor.execute(sql)
+
+
+class Stream:
+    """The rows of a query, fetched in order and only as far as asked for."""
+
+    def __init__(
+        self,
+        database: Database,
+        cursor: duckdb.DuckDBPyConnection,
+        sql: str,
+        values: Sequence[object] | dict[str, object],
+        *,
+        guarded: bool,
+    ) -> None:
+        self._database = database
+        self._cursor = cursor
+        self._query = sql, values
+        self._guarded = guarded
+        self._lock = threading.RLock()
+        self._stopped = False
+        self.columns: tuple[str, ...] = ()
+        self.types: tuple[str, ...] = ()
+
+    def start(self) -> Self:
+        """Run the query; `columns` and `types` (DuckDB's names) are known afterwards."""
+        try:
+            with self._lock, translated():
+                if self._guarded:
+                    self._cursor.execute("begin transaction read only")
+                self._require_unstopped()
+                self._cursor.execute(*self._query)
+                self._require_unstopped()
+        except BaseException:
+            self.close()
+            raise
+        description = self._cursor.description or ()
+        self.columns = tuple(str(column[0]) for column in description)
+        self.types = tuple(str(column[1]) for column in description)
+        return self
+
+    def fetch(self, count: int) -> list[Tuple]:
+        """Return up to `count` further rows; fewer mean that the query has ended."""
+        with self._lock, translated():
+            self._require_unstopped()
+            return self._cursor.fetchmany(count)
+
+    def interrupt(self) -> None:
+        """Stop `start` or `fetch` on another thread, which then raises Interrupted."""
+        self._stopped = True
+        with suppress(duckdb.ConnectionException):  # it is closed already
+            self._cursor.interrupt()
+
+    def _require_unstopped(self) -> None:
+        # An interrupt that comes before the driver runs would be lost.
+        if self._stopped:
+            raise errors.Interrupted(_("Stopped."))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the query, even one that runs on another thread, and give its cursor back."""
+        self.interrupt()
+        while not self._lock.acquire(timeout=_PATIENCE):
+            self.interrupt()
+        try:
+            self._cursor.close()
+        finally:
+            self._lock.release()
+        self._database.forget(self)
+
+
+class _Bytes:
+    """An existing DuckDB file as plain bytes, open once in this process."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            status = path.stat()
+            self._number = status.st_dev, status.st_ino
+            with _OPEN_LOCK:
+                if self._number in _OPEN:
+                    raise errors.FileBusy(
+                        _("{file} is open in this program already.").format(file=path),
+                        _("Close it there first."),
+                    )
+                self._handle = path.open("rb")
+                _OPEN.add(self._number)
+        except FileNotFoundError as error:
+            raise errors.FileMissing(
+                _("There is no file {file}.").format(file=path),
+                _("Make one with: lkjip new {file} --office NAME --year YEAR").format(file=path),
+            ) from error
+        except OSError as error:
+            raise errors.FileError(
+                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror),
+                _("Check the path and your right to read it."),
+            ) from error
+        if self._handle.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+            self.close()
+            raise errors.FileForeign(
+                _("{file} is not a DuckDB file; it was left as it is.").format(file=path),
+                _("Name a file made with lkjip new or lkjip demo."),
+            )
+
+    def copy_to(self, target: Path) -> None:
+        """Write the bytes to `target`, which must not exist, and onto the disk."""
+        self._handle.seek(0)
+        with target.open("xb") as copy:
+            shutil.copyfileobj(self._handle, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+    def close(self) -> None:
+        """Let go of the file, and with it of every lock that this process has on it."""
+        with _OPEN_LOCK:
+            self._handle.close()
+            _OPEN.discard(self._number)
+
+
+def _cannot_open(path: Path, error: Exception) -> errors.FileError:
+    """Tell why the driver did not open a file."""
+    text = str(error)
+    if holder := re.search(r"held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)", text):
+        return errors.FileBusy(
+            _("{file} is in use by process {pid} ({program}).").format(
+                file=path, pid=holder["pid"], program=Path(holder["program"]).name
+            ),
+            _("Close it there first, or copy the file with lkjip backup from there."),
+        )
+    if "Could not set lock" in text or "being used by another process" in text:
+        return errors.FileBusy(
+            _("{file} is in use by another process.").format(file=path),
+            _("Close it there first."),
+        )
+    if any(reason in text for reason in _NOT_WRITABLE):
+        return errors.FileReadOnly(
+            _("{file} cannot be written.").format(file=path),
+            _("Open it with --read-only, or copy it to a folder that you may write."),
+        )
+    if "storage version" in text:
+        return errors.FileNewer(
+            _("{file} was written by a later version of DuckDB; it was left as it is.").format(
+                file=path
+            ),
+            _("Install a newer lkjip-tui and open the file with that."),
+        )
+    return errors.FileDamaged(
+        _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error)),
+        _("The file was left as it is. Open your newest backup, or ask for help with both."),
+    )
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise the driver's errors as ours."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise errors.Interrupted(_("Stopped.")) from error
+    except duckdb.ConstraintException as error:
+        raise errors.EditRefused(
+            _("The file refuses this row: {reason}").format(reason=_first_line(error)),
+            _("Nothing was changed."),
+        ) from error
+    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        raise errors.QueryError(_first_line(error)) from error
+    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+        raise errors.FileError(
+            _("The file could not be read or written: {reason}").format(reason=_first_line(error)),
+            _("Changes shown as saved are in the file. Free some space, then open it again."),
+        ) from error
+    except duckdb.Error as error:
+        if "read-only" in str(error):
+            raise errors.StatementRefused(
+                _("The statement would write, and this console only reads."),
+                _("Change facts in their sheet, or with lkjip set."),
+            ) from error
+        if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
+            raise errors.FileDamaged(
+                _("The file is damaged: {reason}").format(reason=_first_line(error)),
+                _("Open your newest backup, or ask for help with both."),
+            ) from error
+        raise errors.QueryError(str(error)) from error
+    except RuntimeError as error:
+        # What the driver raises when Ctrl-C reaches the main thread while it works there.
+        if str(error) != "Query interrupted":
+            raise
+        raise errors.Interrupted(_("Stopped.")) from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]

@@ -1,0 +1,262 @@
+"""Makes acts out of what a user does to a cell or a row of a view; applies none of them.
+
+Where a cell writes, what a new row is made of and what a removed one takes with it stand in the
+query's header; this module only reads the facts that these lines lead to.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
+from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.errors import EditRefused, InputRefused
+from lkjip_tui.core.facts import Facts, told
+from lkjip_tui.core.header import Column, RowPart, RowRule, Target
+from lkjip_tui.core.values import Kind, Reading, Value, read
+from lkjip_tui.language import _, mark
+
+EDIT: Final = mark("edit")
+NEW_ROW: Final = mark("new row")
+DELETE: Final = mark("delete")
+
+#: Where the words behind a figure are kept, in the figure's own row.
+_WORDS: Final = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """An act that makes a row, and the `row_key` under which the view will show it."""
+
+    act: Act
+    row_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """An act that removes a row, and what it takes along: table and number of rows."""
+
+    act: Act
+    counts: tuple[tuple[str, int], ...]
+    stays_in_other_years: bool
+
+
+class Editing:
+    """Turns edits of views into acts on facts."""
+
+    def __init__(self, database: Database, facts: Facts) -> None:
+        self._database = database
+        self._facts = facts
+
+    def read_typed(self, cells: Cells, column: Column, row: ViewRow, text: str) -> Reading:
+        """Return what typed text means in a cell, and that its fact can hold it.
+
+        Raises InputRefused when it means nothing there, EditRefused for a computed cell.
+        """
+        target, _key = self._target(cells, column, row)
+        kind = column.kind_in(row)
+        if column.name in cells.query.header.choices:
+            reading = Reading(cells.chosen(column, text))
+        else:
+            reading = read(text, kind)
+        columns = self._facts.tables[target.table].columns
+        has_words = column.companion is not None and _WORDS in columns
+        if reading.words and not has_words:
+            raise InputRefused(
+                _("“{words}” cannot stand behind a figure here.").format(words=reading.words),
+                _("Type the figure alone."),
+            )
+        written = _WORDS if has_words and kind is Kind.TEXT else target.column
+        columns[written].require_fitting(reading.value)
+        return reading
+
+    def edit(self, cells: Cells, column: Column, row: ViewRow, reading: Reading) -> Act | None:
+        """Return the act that puts a reading into a cell; None when it is there already.
+
+        Raises EditRefused when the stored value is not the one shown.
+        """
+        target, key = self._target(cells, column, row)
+        puts = [(target.column, row[column.name], reading.value)]
+        if column.companion:
+            label = row.get(column.companion)
+            if column.kind_in(row) is Kind.TEXT:
+                puts = [(_WORDS, label, reading.value)]
+            elif reading.words != label and (reading.words or reading.value is None):
+                # A figure typed alone leaves the words that stand behind it.
+                puts.append((_WORDS, label, reading.words))
+        if all(before == after for _name, before, after in puts):
+            return None
+        changes: list[Change] = []
+        for name, shown, after in puts:
+            exists, stored = self._facts.stored(target.table, key, name)
+            if stored != shown:
+                raise EditRefused(
+                    _("The cell shows {shown}, but the fact behind it is {stored}.").format(
+                        shown=told(shown), stored=told(stored)
+                    ),
+                    _("It changed meanwhile, or it is the sum of its quarters: edit those."),
+                )
+            if not exists and not changes:
+                changes.append(RowMade(target.table, key, key))
+            if stored != after:
+                changes.append(CellChange(target.table, key, name, stored, after))
+        return Act(EDIT, tuple(changes))
+
+    def new_row(self, cells: Cells, row: ViewRow) -> NewRow:
+        """Return the act that makes a row at the cursor; `row` has year and stage at least.
+
+        Raises EditRefused when no row can be made here, or when it is there already.
+        """
+        rules = cells.query.header.rows
+        rule = next((rule for rule in rules if _filled(rule.parts[0], row)), None)
+        if rule is None:
+            raise EditRefused(
+                _("No row can be made here.") if rules
+                else _("Rows of this table are not made by hand."),
+                _("Its rows come from other sheets."),
+            )  # fmt: skip
+        first = self._facts.tables[rule.parts[0].table]
+        changes: list[Change] = []
+        row_key = None
+        if first.id_column:
+            new_id = self._facts.new_ids()[0]
+            passed = rules[: rules.index(rule)]
+            changes += self._entity(rule.parts[0], passed, row, new_id)
+            row = {**row, first.id_column: new_id}
+            row_key = f"{first.name}/{new_id}"
+        for part in rule.parts[1 if first.id_column else 0 :]:
+            key = tuple((k.name, k.value(row)) for k in part.key)
+            if self._facts.rows(part.table, key):
+                raise EditRefused(
+                    _("This row is there already."), _("Fill its empty cells instead.")
+                )
+            changes.append(RowMade(part.table, key, key))
+        return NewRow(Act(NEW_ROW, tuple(changes)), row_key)
+
+    def delete(self, cells: Cells, row: ViewRow, year: int) -> Deletion:
+        """Return the act that takes the cursor's row out of `year`.
+
+        What other years hold stays there; a thing that no year holds any more goes too.
+        Raises EditRefused for a row that is computed.
+        """
+        part = next((p for rule in cells.query.header.rows if (p := self._own(rule, row))), None)
+        if part is None:
+            raise EditRefused(
+                _("This row is computed and cannot be deleted."),
+                _("Delete what it is computed from."),
+            )
+        table = self._facts.tables[part.table]
+        if table.id_column:
+            changes = list(self._remove(table.name, row[table.id_column], year))
+            stays = not any(isinstance(c, RowRemoved) and c.table == table.name for c in changes)
+        else:
+            key = tuple((k.name, k.value(row)) for k in part.key)
+            found = self._facts.rows(table.name, key)
+            changes = [self._removed(table.name, fact) for fact in found]
+            stays = False
+        if not changes:
+            raise EditRefused(
+                _("Nothing of this row is stored in {year}.").format(year=year),
+                _("There is nothing to delete."),
+            )
+        counts: dict[str, int] = {}
+        for change in changes:
+            if isinstance(change, RowRemoved):
+                counts[change.table] = counts.get(change.table, 0) + 1
+        return Deletion(Act(DELETE, tuple(changes)), tuple(counts.items()), stays)
+
+    # What a row is made of
+
+    def _entity(
+        self, part: RowPart, passed: Sequence[RowRule], row: ViewRow, new_id: int
+    ) -> Iterator[Change]:
+        """Yield the new thing, after making room for its number among its siblings.
+
+        `passed` are the rules that the cursor's row has no keys for: where they name a parent of
+        the same table, the new thing has none, and so have its siblings.
+        """
+        table = self._facts.tables[part.table]
+        key: FactKey = ((f"{table.name}_id", new_id),)
+        parent = tuple((k.name, k.value(row)) for k in part.key)
+        numbered: FactRow = ()
+        if part.by:
+            siblings = [dict(fact) for fact in self._facts.rows(part.table, parent)]
+            for other in (rule.parts[0] for rule in passed):
+                if other.table == part.table:
+                    siblings = [s for s in siblings if all(s[k.name] is None for k in other.key)]
+            number, moved = self._place(part, siblings, row)
+            yield from moved
+            numbered = ((part.by, number),)
+        yield RowMade(table.name, key, (*key, *parent, *numbered))
+
+    def _place(
+        self, part: RowPart, siblings: Sequence[Mapping[str, Value]], row: ViewRow
+    ) -> tuple[int, list[CellChange]]:
+        """Return the number after the cursor's, or the next one, and who makes room for it."""
+        by, id_column = str(part.by), f"{part.table}_id"
+        numbers = {fact[id_column]: int(str(fact[by])) for fact in siblings if fact[by] is not None}
+        here = numbers.get(row.get(id_column))
+        if here is None:
+            return max(numbers.values(), default=0) + 1, []
+        behind = [(owner, n) for owner, n in numbers.items() if n > here]
+        moved = [CellChange(part.table, ((id_column, owner),), by, n, n + 1) for owner, n in behind]
+        return here + 1, moved
+
+    # What a removed row takes along
+
+    def _own(self, rule: RowRule, row: ViewRow) -> RowPart | None:
+        """Return the part of a rule that the cursor's row itself is, None when it is none."""
+        part = rule.parts[0]
+        id_column = self._facts.tables[part.table].id_column
+        if id_column is None:
+            return part if _filled(part, row) else None
+        return part if row.get(id_column) is not None else None
+
+    def _remove(self, table: str, owner: Value, year: int) -> Iterator[Change]:
+        """Yield what of a thing belongs to `year`, and the thing itself when nothing else does."""
+        id_column = f"{table}_id"
+        held = False
+        loose: list[CellChange] = []
+        for other in self._facts.tables.values():
+            if other.name == table or id_column not in other.columns:
+                continue
+            rows = self._facts.rows(other.name, ((id_column, owner),))
+            if other.id_column:
+                for fact in rows:
+                    gone = list(self._remove(other.name, dict(fact)[other.id_column], year))
+                    yield from gone
+                    last = gone[-1] if gone else None
+                    held |= not (isinstance(last, RowRemoved) and last.table == other.name)
+            elif id_column in other.key:
+                for fact in rows:
+                    if dict(fact).get("fiscal_year", year) == year:
+                        yield self._removed(other.name, fact)
+                    else:
+                        held = True
+            else:
+                loose += [
+                    CellChange(
+                        other.name, self._facts.key_of(other.name, fact), id_column, owner, None
+                    )
+                    for fact in rows
+                ]
+        if not held:
+            yield from loose
+            for fact in self._facts.rows(table, ((id_column, owner),)):
+                yield self._removed(table, fact)
+
+    def _removed(self, table: str, fact: FactRow) -> RowRemoved:
+        return RowRemoved(table, self._facts.key_of(table, fact), fact)
+
+    def _target(self, cells: Cells, column: Column, row: ViewRow) -> tuple[Target, FactKey]:
+        found = cells.target(column, row)
+        if found is None:
+            raise EditRefused(
+                _("This cell is computed."), _("Edit the figures that it is computed from.")
+            )
+        return found
+
+
+def _filled(part: RowPart, row: ViewRow) -> bool:
+    return all(key.value(row) is not None for key in part.key)

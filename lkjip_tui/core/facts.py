@@ -1,0 +1,160 @@
+"""The fact tables as the file describes them, and single facts read by key.
+
+Owns what a column can hold, and how a fact is written as text: in the journal and in the shipped
+CSV files. Tables that the migrations did not make are not ours, and not known here.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from lkjip_tui.core.acts import FactKey, FactRow
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.errors import InputRefused
+from lkjip_tui.core.values import Value, fit, plain
+from lkjip_tui.language import _
+
+#: Tables of ours that hold no facts.
+_BOOKKEEPING: Final = ("journal", "migration", "workbook")
+
+_DECIMAL: Final = re.compile(r"DECIMAL\((\d+),(\d+)\)")
+#: Digits that an integer column surely holds.
+_INTEGER_DIGITS: Final = {"TINYINT": 2, "SMALLINT": 4, "INTEGER": 9, "BIGINT": 18}
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """A column of a fact table, with its type in DuckDB's words."""
+
+    name: str
+    type: str
+    in_key: bool
+    required: bool
+
+    def require_fitting(self, value: Value) -> None:
+        """Refuse a value that this column would round, convert or not hold; raises InputRefused."""
+        if value is None:
+            if self.required:
+                raise InputRefused(
+                    _("This cell cannot be empty."),
+                    _("Type a value, or Esc to leave it as it is."),
+                )
+            return
+        if digits := _DECIMAL.fullmatch(self.type):
+            size = int(digits[1]), int(digits[2])
+        else:
+            size = _INTEGER_DIGITS.get(self.type, 0), 0
+        if self.type == "BOOLEAN":
+            fits, holds = isinstance(value, bool), _("It holds yes or no.")
+        elif size[0]:
+            is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+            fits, holds = is_number, _("It holds a figure.")
+        else:
+            fits, holds = isinstance(value, str), _("It holds a text.")
+        if not fits:
+            raise InputRefused(
+                _("“{value}” does not fit into this cell.").format(value=plain(value)), holds
+            )
+        if size[0]:
+            fit(value, *size)
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """A fact table; an *entity* has an id of its own, a *figure* is keyed by its grain."""
+
+    name: str
+    columns: dict[str, FactColumn]
+
+    @property
+    def id_column(self) -> str | None:
+        """The entity's id, None for a figure."""
+        name = f"{self.name}_id"
+        return name if self.key == (name,) else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns of the primary key."""
+        return tuple(column.name for column in self.columns.values() if column.in_key)
+
+
+class Facts:
+    """The fact tables of one file, read once: only migrations, which made them, change them."""
+
+    def __init__(self, database: Database, made: Collection[str]) -> None:
+        self._database = database
+        keys = {
+            (table, column)
+            for table, columns in database.read(
+                "select table_name, constraint_column_names from duckdb_constraints()"
+                " where constraint_type = 'PRIMARY KEY' and schema_name = 'main'"
+            )
+            for column in columns
+        }
+        self.tables: dict[str, FactTable] = {}
+        for table, column, kind, nullable in database.read(
+            "select table_name, column_name, data_type, is_nullable from duckdb_columns()"
+            " where schema_name = 'main' and database_name = current_database()"
+            " and not internal and table_name in (select table_name from duckdb_tables())"
+            " order by table_name, column_index"
+        ):
+            if table in made and table not in _BOOKKEEPING:
+                known = self.tables.setdefault(table, FactTable(table, {}))
+                known.columns[column] = FactColumn(
+                    column, kind, (table, column) in keys, required=not nullable
+                )
+
+    def new_ids(self, count: int = 1) -> list[int]:
+        """Return ids that no entity ever had."""
+        with self._database.transaction() as transaction:
+            found = transaction.read("select nextval('id') from range(?)", [count])
+        return [int(row[0]) for row in found]
+
+    def stored(self, table: str, key: FactKey, column: str) -> tuple[bool, Value]:
+        """Return whether the row exists, and the value that it holds in `column`."""
+        where, values = matching(key)
+        rows = self._database.read(f"select {column} from {table} where {where}", values)
+        return (True, rows[0][0]) if rows else (False, None)
+
+    def rows(self, table: str, where: FactKey = ()) -> list[FactRow]:
+        """Return the whole rows of a table in which each named column has the value named."""
+        names = tuple(self.tables[table].columns)
+        condition, values = matching(where)
+        found = self._database.read(
+            f"select {', '.join(names)} from {table} where {condition} order by all", values
+        )
+        return [tuple(zip(names, row, strict=True)) for row in found]
+
+    def key_of(self, table: str, row: FactRow) -> FactKey:
+        """Return the key of a whole row."""
+        held = dict(row)
+        return tuple((name, held[name]) for name in self.tables[table].key)
+
+    def decode(self, table: str, column: str, text: str | None) -> Value:
+        """Return the value that `encode` wrote as `text`."""
+        if text is None:
+            return None
+        kind = self.tables[table].columns[column].type
+        if kind == "BOOLEAN":
+            return text == "true"
+        if kind.startswith("DECIMAL"):
+            return Decimal(text)
+        return int(text) if kind.endswith(("INT", "INTEGER")) else text
+
+
+def encode(value: Value) -> str | None:
+    """Return a fact as text, null as None; `Facts.decode` reads it back unchanged."""
+    return None if value is None else plain(value)
+
+
+def matching(key: Iterable[tuple[str, Value]]) -> tuple[str, list[Value]]:
+    """Return an SQL condition that selects the row of `key`, and its values in order."""
+    pairs = list(key)
+    return " and ".join(f"{name} = ?" for name, _ in pairs) or "true", [v for _, v in pairs]
+
+
+def told(value: Value) -> str:
+    """Return a stored value for a message."""
+    return _("nothing") if value is None else plain(value)

@@ -1,0 +1,101 @@
+"""What the checks find: the rows that break a rule, with a message a person can act on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lkjip_tui import language
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.facts import encode
+from lkjip_tui.core.header import Severity, fill_names
+from lkjip_tui.core.queries import Kind, Query, Registry
+from lkjip_tui.core.values import Value
+
+#: Findings of one check that are read; more would not be read by anybody.
+_MOST: Final = 100_000
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that a check returned; the field names are the command line's promise."""
+
+    check_name: str
+    severity: Severity
+    fiscal_year: int
+    finding_key: str
+    view_name: str | None
+    row_key: str | None
+    column_name: str | None
+    place: str | None
+    stated: Value
+    computed: Value
+    difference: Value
+    message: str
+    accepted: bool
+
+
+def run(
+    database: Database, registry: Registry, year: int
+) -> tuple[list[Finding], list[QueryError]]:
+    """Run every enabled check for one year; findings come errors first, then by rule.
+
+    A check that fails is told in the second list and hides no other.
+    """
+    findings: list[Finding] = []
+    faults: list[QueryError] = []
+    accepted = {
+        (name, key): stated
+        for name, key, stated in database.read(
+            "select check_name, finding_key, stated from accepted_finding where fiscal_year = ?",
+            [year],
+        )
+    }
+    for check in enabled(database, registry):
+        try:
+            findings += _found(database, check, year, accepted)
+        except QueryError as error:
+            faults.append(QueryError(f"{check.full_name}: {error.message}", error.hint))
+    findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    return findings, faults
+
+
+def enabled(database: Database, registry: Registry) -> list[Query]:
+    """Return the checks that are not switched off in this file."""
+    found = database.read("select check_name from check_setting where not enabled")
+    off = {row[0] for row in found}
+    return [check for check in registry.of_kind(Kind.CHECK) if check.name not in off]
+
+
+def _found(
+    database: Database, check: Query, year: int, accepted: dict[tuple[str, str], str | None]
+) -> Iterator[Finding]:
+    select = f"select v.* from {check.full_name} as v where v.fiscal_year = ?"
+    with database.stream(f"{select} order by v.finding_key", [year]).start() as stream:
+        rows = stream.fetch(_MOST)
+    messages = check.header.messages
+    message = messages.get(language.current()) or next(iter(messages.values()))
+    cells = Cells(check, database)
+    for row in rows:
+        named = dict(zip(stream.columns, row, strict=True))
+        stated, computed = named.get("stated"), named.get("computed")
+        key = (check.name, str(named["finding_key"]))
+        yield Finding(
+            check_name=check.name,
+            severity=check.header.severity or "warning",
+            fiscal_year=year,
+            finding_key=key[1],
+            view_name=named.get("view_name"),
+            row_key=named.get("row_key"),
+            column_name=named.get("column_name"),
+            place=named.get("place"),
+            stated=stated,
+            computed=computed,
+            difference=named.get("difference"),
+            message=fill_names(message, cells.printed(named)),
+            # An acceptance holds for the value that it was given for.
+            accepted=key in accepted and accepted[key] == encode(stated),
+        )

@@ -1,0 +1,386 @@
+"""What a query file says of its select: titles, columns, where cells write, how rows come.
+
+Owns the frozen values that the rest of the program speaks in, and how the lines of a header
+(`grammar`) become them; knows no database. Names are checked against the header's own columns
+here, against the view by the loader (`Header.reads`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeVar
+
+from lkjip_tui.core import grammar
+from lkjip_tui.core.grammar import Line
+from lkjip_tui.core.values import Kind, Value, show
+from lkjip_tui.language import _
+
+_T = TypeVar("_T")
+Severity = Literal["error", "warning", "note"]
+Row = Mapping[str, Value]
+Key = tuple[tuple[str, Value], ...]
+"""Column names of a table and the values that select one of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in Indonesian and, where given, in English."""
+
+    id: str
+    en: str = ""
+
+    def in_language(self, language: str) -> str:
+        """Return the text in "id" or "en"; Indonesian where there is no English."""
+        return self.en if language == "en" and self.en else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """One part of a key: a column of the table, and the row's column or literal that fills it."""
+
+    name: str
+    column: str | None
+    literal: str | int | None = None
+
+    def value(self, row: Row) -> Value:
+        """Return what fills the part in this row; null when the row has no such column."""
+        return self.literal if self.column is None else row.get(self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An `edit` line: the column of a fact that a cell writes to."""
+
+    table: str
+    column: str
+    key: tuple[KeyPart, ...]
+
+    def key_in(self, row: Row) -> Key | None:
+        """Return the key of the fact behind this row, or None when a part is null."""
+        return _fill(self.key, row)
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """One table of a `row` line; `by` is the column that numbers its rows."""
+
+    table: str
+    key: tuple[KeyPart, ...]
+    by: str | None = None
+
+    def key_in(self, row: Row) -> Key | None:
+        """Return what the new row inherits from this one, or None when a part is null."""
+        return _fill(self.key, row)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A `row` line: what Insert makes and Delete removes, the thing first, then its memberships."""
+
+    parts: tuple[RowPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that the query promises.
+
+    `kind` is None where it stands in the row, in the column `kind_from`; `companion` holds
+    the words printed behind the figure; `width` is in terminal cells.
+    """
+
+    name: str
+    kind: Kind | None
+    kind_from: str | None
+    heading: Words
+    group: Words | None = None
+    once: bool = False
+    hidden: bool = False
+    width: int | None = None
+    companion: str | None = None
+
+    def kind_in(self, row: Row) -> Kind:
+        """Return the kind of this column's cell in a row; text where the row names none."""
+        if self.kind is not None:
+            return self.kind
+        named = row.get(self.kind_from) if self.kind_from else None
+        return Kind(str(named)) if named in _KINDS else Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A `choice` line: fixed options, or a select of value and label."""
+
+    options: tuple[str, ...] = ()
+    sql: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A `from` line: the query's column, and the rows of it, that a computed cell comes from."""
+
+    query: str
+    column: str
+    key: tuple[KeyPart, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTerm:
+    """One column of the order that a reader asks for."""
+
+    column: str
+    descending: bool = False
+    nulls_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """All that a query file says about its select.
+
+    `select_line` is the file's line on which the select begins, so that an error of the
+    database can name the line that a user sees.
+    """
+
+    title: Words | None = None
+    number: str | None = None
+    place: int | None = None
+    caption: str | None = None
+    notes: tuple[str, ...] = ()
+    grain: tuple[str, ...] = ()
+    order: tuple[OrderTerm, ...] = ()
+    parts: str | None = None
+    level: str | None = None
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    edits: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    rows: tuple[RowRule, ...] = ()
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+    origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+    severity: Severity | None = None
+    messages: Mapping[str, str] = field(default_factory=dict)
+    select_line: int = 1
+
+    def route(self, column: str, row: Row) -> tuple[Target, Key] | None:
+        """Return where this cell writes and the key of the fact; None for a computed cell."""
+        for target in self.edits.get(column, ()):
+            key = target.key_in(row)
+            if key is not None:
+                return target, key
+        return None
+
+    def reads(self) -> frozenset[str]:
+        """Return every column that the view must give for this header to work."""
+        names = {*self.columns, *self.grain, *(term.column for term in self.order)}
+        names.update(name for name in (self.parts, self.level) if name)
+        for column in self.columns.values():
+            names.update(name for name in (column.kind_from, column.companion) if name)
+        keys = [target.key for targets in self.edits.values() for target in targets]
+        keys += [origin.key for origins in self.origins.values() for origin in origins]
+        keys += [rule.parts[0].key for rule in self.rows]
+        names.update(part.column for key in keys for part in key if part.column)
+        return frozenset(names)
+
+
+def parse(text: str, file: str) -> tuple[Header, str]:
+    """Split a query file into its header and its select, without header and closing `;`.
+
+    Raises QueryError, naming `file`, line and reason, for what it cannot understand.
+    """
+    lines, select, select_line = grammar.split(text, file)
+    return _header(lines, select_line), select
+
+
+def _shown(_name: str, value: Value) -> str:
+    return show(value, Kind.TEXT)
+
+
+def fill_names(text: str, row: Row, show: Callable[[str, Value], str] = _shown) -> str:
+    """Fill `{name}`, `{name+1}` and `{name-2}` in a caption, heading, note or message.
+
+    `show` prints the value of a name. A name that the row does not have, or that is no whole
+    number to count on from, stays as written.
+    """
+
+    def filled(match: re.Match[str]) -> str:
+        name, step = match["name"], int(match["step"] or 0)
+        value = row.get(name)
+        if name not in row or (step and value is not None and type(value) is not int):
+            return match[0]
+        return show(name, value + step if type(value) is int else value)
+
+    return _PLACE.sub(filled, text)
+
+
+_PLACE = re.compile(rf"\{{(?P<name>{grammar.NAME})(?P<step>[+-][0-9]{{1,4}})?\}}")
+_KEY_PART = re.compile(grammar.KEY_PART)
+_ROW_PART = re.compile(grammar.ROW_PART)
+_ORDER_TERM = re.compile(grammar.ORDER_TERM)
+_OPTION = re.compile(grammar.OPTION)
+_SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
+_KINDS = frozenset(Kind)
+_TEXTS = (None, Kind.TEXT, Kind.LONG, Kind.CHOICE)
+
+
+def _fill(key: tuple[KeyPart, ...], row: Row) -> Key | None:
+    filled = tuple((part.name, part.value(row)) for part in key)
+    return None if any(value is None for _name, value in filled) else filled
+
+
+def _header(found: Mapping[str, list[Line]], select_line: int) -> Header:
+    def lines(word: str) -> list[Line]:
+        return found.get(word, [])
+
+    def rest(word: str) -> str | None:
+        return next((line.rest for line in lines(word)), None)
+
+    columns = _columns(lines("column"))
+    choices = {name: _choices(line) for name, line in _once_each(lines("choice")).items()}
+    for line in (*lines("edit"), *lines("choice"), *lines("from")):
+        if line.name not in columns:
+            line.refuse(_("there is no column “{name}”").format(name=line.name))
+        chosen = line.word == "edit" and columns[line.name].kind is Kind.CHOICE
+        if chosen and line.name not in choices:
+            reason = _("the column “{name}” has no “choice” line").format(name=line.name)
+            line.refuse(reason, grammar.written("choice"))
+    return Header(
+        title=next((_words(line.rest) for line in lines("title")), None),
+        number=rest("table"),
+        place=int(place) if (place := rest("place")) else None,
+        caption=rest("caption"),
+        notes=tuple(line.rest for line in lines("note")),
+        grain=tuple(name for line in lines("grain") for name in _listed(line.rest)),
+        order=tuple(term for line in lines("order") for term in _order(line)),
+        parts=rest("parts"),
+        level=rest("tree"),
+        columns=MappingProxyType(columns),
+        edits=_by_name((line.name, _target(line)) for line in lines("edit")),
+        rows=tuple(_row_rule(line) for line in lines("row")),
+        choices=MappingProxyType(choices),
+        origins=_by_name((line.name, _origin(line)) for line in lines("from")),
+        severity=_SEVERITIES.get(rest("check") or ""),
+        messages=MappingProxyType(_messages(lines("message"), lines("check"))),
+        select_line=select_line,
+    )
+
+
+def _once_each(lines: Iterable[Line]) -> dict[str, Line]:
+    by_name: dict[str, Line] = {}
+    for line in lines:
+        if line.name in by_name:
+            reason = _("a second “{word}” line for “{name}”")
+            line.refuse(reason.format(word=line.word, name=line.name))
+        by_name[line.name] = line
+    return by_name
+
+
+def _by_name(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
+    grouped: dict[str, tuple[_T, ...]] = {}
+    for name, part in pairs:
+        grouped[name] = (*grouped.get(name, ()), part)
+    return MappingProxyType(grouped)
+
+
+def _words(text: str) -> Words:
+    indonesian, _bar, english = text.partition("|")
+    return Words(indonesian.strip(), english.strip())
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
+def _order(line: Line) -> Iterable[OrderTerm]:
+    for term in _ORDER_TERM.finditer(line.rest):
+        descending = term["way"] == "desc"
+        yield OrderTerm(term["column"], descending, term["nulls"] == "first")
+
+
+def _columns(lines: Iterable[Line]) -> dict[str, Column]:
+    by_name = _once_each(lines)
+    columns = {name: _column(line) for name, line in by_name.items()}
+    for name, column in columns.items():
+        for word, other in (("by", column.kind_from), ("with", column.companion)):
+            if other and (
+                other == name or (other in columns and columns[other].kind not in _TEXTS)
+            ):
+                reason = _("“{word} {other}” must name another column, one of text")
+                by_name[name].refuse(reason.format(word=word, other=other))
+    return columns
+
+
+def _column(line: Line) -> Column:
+    match = line.match
+    if match["kind"] and match["kind"] not in _KINDS:
+        line.refuse(
+            _("there is no kind “{kind}”").format(kind=match["kind"]),
+            _("Kinds are {kinds}, and by COLUMN.").format(kinds=", ".join(Kind)),
+        )
+    options: dict[str, str] = {}
+    for option in _OPTION.finditer(match["options"]):
+        name = option["flag"] or str(option.lastgroup)
+        if name in options:
+            line.refuse(_("“{option}” stands twice").format(option=option[0]))
+        options[name] = option[option.lastgroup or 0]
+    return Column(
+        line.name,
+        Kind(match["kind"]) if match["kind"] else None,
+        match["kind_from"],
+        _words(match["heading"]),
+        group=_words(options["group"]) if "group" in options else None,
+        once="once" in options,
+        hidden="hidden" in options,
+        width=int(options["width"]) if "width" in options else None,
+        companion=options.get("companion"),
+    )
+
+
+def _key(line: Line, text: str) -> tuple[KeyPart, ...]:
+    parts = []
+    for match in _KEY_PART.finditer(text):
+        literal = match["text"] if match["number"] is None else int(match["number"])
+        column = (match["column"] or match["name"]) if literal is None else None
+        parts.append(KeyPart(match["name"], column, literal))
+    if len({part.name for part in parts}) < len(parts):
+        line.refuse(_("the key names a column twice"))
+    return tuple(parts)
+
+
+def _target(line: Line) -> Target:
+    key = _key(line, line.match["key"])
+    if not key:
+        line.refuse(_("without a key it would write to every row"))
+    return Target(line.match["table"], line.match["column"], key)
+
+
+def _row_rule(line: Line) -> RowRule:
+    return RowRule(
+        tuple(
+            RowPart(part["table"], _key(line, part["key"]), part["by"])
+            for part in _ROW_PART.finditer(line.rest)
+        )
+    )
+
+
+def _choices(line: Line) -> Choices:
+    if line.match["sql"]:
+        return Choices((), line.rest.rstrip("; "))
+    options = _listed(line.rest)
+    if len(set(options)) < len(options):
+        line.refuse(_("a choice stands twice"))
+    return Choices(tuple(options), None)
+
+
+def _origin(line: Line) -> Origin:
+    match = line.match
+    return Origin(match["query"], match["column"], _key(line, match["key"]), match["text"] or "")
+
+
+def _messages(lines: list[Line], checks: list[Line]) -> dict[str, str]:
+    for line in lines:
+        if line.name not in ("id", "en"):
+            line.refuse(_("messages are in “id” or “en”"))
+        if not checks:
+            line.refuse(_("only a check has messages"), grammar.written("check"))
+    if checks and not lines:
+        checks[0].refuse(_("a check needs a message"), grammar.written("message"))
+    return {name: line.rest for name, line in _once_each(lines).items()}

@@ -1,0 +1,96 @@
+"""The rows of a view for one year, in the header's order, read as far as needed.
+
+What can be read at once is held whole, so that a table can be folded and searched; longer ones
+are read a window at a time, however long they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from lkjip_tui.core.database import Database, Stream, Tuple
+from lkjip_tui.core.header import Header
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.values import Value
+
+#: Rows that are fetched at once; more would hold the screen's thread too long.
+_PAGE: Final = 256
+#: The longest view that is held whole: ten thousand sub kegiatan with their subtotals.
+_WHOLE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a view: `columns` names what each tuple holds, `count` is how many there are."""
+
+    columns: tuple[str, ...]
+    count: int
+    whole: Sequence[Tuple] | None
+    _database: Database
+    _select: str
+    _values: tuple[object, ...]
+    _place: Mapping[str, int] = field(default_factory=dict)
+
+    def window(self, start: int, stop: int) -> Sequence[Tuple]:
+        """Return rows `start` to `stop`, without `stop` itself and within what there is."""
+        if self.whole is not None:
+            return self.whole[start:stop]
+        return self._database.read(
+            f"{self._select} limit {max(stop - start, 0)} offset {start}", self._values
+        )
+
+    def named(self, row: Tuple) -> dict[str, Value]:
+        """Return a row with its columns' names."""
+        return dict(zip(self.columns, row, strict=True))
+
+    def position(self, row_key: str) -> int | None:
+        """Return where the row with this `row_key` stands; None when absent or not held."""
+        return self._place.get(row_key)
+
+
+def read(database: Database, query: Query, year: int | None) -> Rows:
+    """Read a sheet, table or check for one year; None reads every year.
+
+    Raises QueryError when the view is not in the file or fails.
+    """
+    select, values = _select(query, year)
+    limit = _WHOLE if query.header.order or query.header.level else _PAGE
+    rows: list[Tuple] = []
+    with database.stream(select, values).start() as stream:
+        while len(rows) <= limit and (page := stream.fetch(_PAGE)):
+            rows += page
+    if len(rows) > limit:
+        counted = database.value(f"select count(*) from ({select})", values)
+        return Rows(stream.columns, int(counted), None, database, select, values)
+    place: dict[str, int] = {}
+    if "row_key" in stream.columns:
+        at = stream.columns.index("row_key")
+        place = {row[at]: number for number, row in enumerate(rows)}
+    return Rows(stream.columns, len(rows), rows, database, select, values, place)
+
+
+def count(database: Database, query: Query, year: int) -> int:
+    """Return how many rows a sheet, table or check has in a year."""
+    select = f"select count(*) from {query.full_name} as v where v.fiscal_year = ?"
+    return int(database.value(select, [year]))
+
+
+def stream(database: Database, query: Query, year: int | None) -> Stream:
+    """Return the same rows as a stream that has not begun, for whoever goes through them once."""
+    return database.stream(*_select(query, year))
+
+
+def _select(query: Query, year: int | None) -> tuple[str, tuple[object, ...]]:
+    where = "" if year is None else " where v.fiscal_year = ?"
+    select = f"select v.* from {query.full_name} as v{where}{_order(query.header)}"
+    return select, () if year is None else (year,)
+
+
+def _order(header: Header) -> str:
+    terms = [
+        f"v.{term.column}"
+        + (" desc" if term.descending else "")
+        + (" nulls first" if term.nulls_first else " nulls last")
+        for term in header.order
+    ]
+    return f" order by {', '.join(terms)}" if terms else ""

@@ -1,0 +1,257 @@
+"""What a cell may hold, by kind: how it is read, printed, edited and shown on a terminal.
+
+Owns the kinds of a column and the one reader and one printer that grid, imports, exports and
+proof share; `figures` does the arithmetic of digits and marks. Numbers are `int` and `Decimal`
+alone. The reader raises `InputRefused` and nothing else.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from lkjip_tui.core import figures
+from lkjip_tui.core.errors import InputRefused
+from lkjip_tui.core.figures import AS_STORED, AmbiguousError, UnreadableError, digits_of
+from lkjip_tui.language import _, mark
+
+__all__ = [
+    "AS_STORED",
+    "NULL_SIGN",
+    "Kind",
+    "Reading",
+    "Value",
+    "edit_text",
+    "fit",
+    "plain",
+    "read",
+    "safe_text",
+    "show",
+]
+
+Value = str | int | Decimal | bool | None
+
+NULL_SIGN: Final = "–"
+
+
+class Kind(StrEnum):
+    """What a column holds; decides how text is read and how a value is printed."""
+
+    RUPIAH = "rupiah"
+    PERCENT = "percent"
+    INDEX = "index"
+    COUNT = "count"
+    RANK = "rank"
+    ROMAN = "roman"
+    FLAG = "flag"
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether values are figures: right-aligned, summed, followed by words at most."""
+        return self in _NUMBERS
+
+
+_NUMBERS = frozenset({Kind.RUPIAH, Kind.PERCENT, Kind.INDEX, Kind.COUNT, Kind.RANK})
+_WITH_DECIMALS = frozenset({Kind.PERCENT, Kind.INDEX})
+_TEXTS = frozenset({Kind.TEXT, Kind.LONG, Kind.CHOICE})
+_DESCRIPTIONS = {
+    Kind.RUPIAH: (mark("rupiah"), "4.349.483.103"),
+    Kind.PERCENT: (mark("a percentage"), "67,59"),
+    Kind.INDEX: (mark("an index"), "81,5"),
+    Kind.COUNT: (mark("a count"), "1.250"),
+    Kind.RANK: (mark("a whole number"), "2021"),
+    Kind.ROMAN: (mark("a roman numeral"), "IV"),
+    Kind.FLAG: (mark("yes or no"), "Ya"),
+}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NULL_WORDS = frozenset({"", "-", "–", "—", "n/a", "#div/0!"})
+_FLAGS = {
+    **dict.fromkeys(("ya", "yes", "true", "1"), True),
+    **dict.fromkeys(("tidak", "no", "false", "0"), False),
+}
+_PLACES = {Kind.RUPIAH: 0, Kind.PERCENT: 2, Kind.COUNT: 0, Kind.RANK: 0, Kind.ROMAN: 0}
+_GROUPED = _NUMBERS - {Kind.RANK}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text means: its value, the words behind the number, and how sure the marks are.
+
+    `mixed` says that dot and comma both stood for thousands (`4,600.242`).
+    """
+
+    value: Value
+    words: str | None = None
+    mixed: bool = False
+
+
+def read(text: str, kind: Kind, *, typed: bool = True) -> Reading:
+    """Read a text by its column's kind.
+
+    `typed` adds the rules of hand entry: the comma is the decimal mark and the dot the
+    thousands, and what is ambiguous for the column is refused with both readings. Percents
+    and indexes are `Decimal`, all other numbers `int`; an empty text is null, and so are
+    `-`, `N/A` and their like where a figure is expected.
+    """
+    if kind in _TEXTS:
+        return Reading(_read_text(text, kind))
+    tidy = " ".join(text.split())
+    if tidy.casefold() in _NULL_WORDS:
+        return Reading(None)
+    described, example = _DESCRIPTIONS[kind]
+    names = {"text": _quoted(text), "kind": _(described)}
+    try:
+        return _read_figure(tidy, kind, typed=typed)
+    except UnreadableError as error:
+        raise InputRefused(
+            _("“{text}” cannot be read as {kind}.").format(**names),
+            error.reason or _("Type for example {example}.").format(example=example),
+        ) from None
+    except AmbiguousError as error:
+        raise InputRefused(
+            _("“{text}” can be read in two ways as {kind}.").format(**names),
+            _("For {first} type {type_first}, for {second} type {type_second}.").format(
+                first=digits_of(error.first),
+                type_first=digits_of(error.first, grouped=False),
+                second=digits_of(error.second),
+                type_second=digits_of(error.second, grouped=False),
+            ),
+        ) from None
+
+
+def _read_figure(tidy: str, kind: Kind, *, typed: bool) -> Reading:
+    if kind is Kind.FLAG:
+        if tidy.casefold() not in _FLAGS:
+            raise UnreadableError
+        return Reading(_FLAGS[tidy.casefold()])
+    if kind is Kind.ROMAN:
+        return Reading(figures.read_roman(tidy))
+    if kind is Kind.RANK:
+        figure = figures.read_bare(tidy)
+    elif kind in _WITH_DECIMALS:
+        figure = figures.read_decimal(tidy, typed=typed)
+    else:
+        figure = figures.read_whole(tidy, typed=typed)
+    return Reading(figure.number, figure.words, figure.mixed)
+
+
+def _read_text(text: str, kind: Kind) -> str | None:
+    if _SURROGATE.search(text):
+        raise InputRefused(
+            _("“{text}” holds characters that no file can store.").format(text=_quoted(text)),
+            _("Type it again, or paste it from another program."),
+        )
+    if kind is Kind.CHOICE:
+        return text or None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if kind is Kind.LONG:
+        return lines.rstrip() or None
+    return lines.replace("\n", " ").replace("\t", " ").strip() or None
+
+
+def _quoted(text: str) -> str:
+    longest = 40
+    return safe_text(text if len(text) <= longest else f"{text[: longest - 1]}…")
+
+
+def show(value: Value, kind: Kind, *, decimals: int | None = None, sign: bool = False) -> str:
+    """Return the printed form of a value, id-ID: `4.349.483.103`, `67,59`; null is `–`.
+
+    `decimals` None is the kind's own: two for a percent, as stored for an index;
+    `AS_STORED` or a number of digits is the row's wish, which whole kinds ignore. `sign`
+    puts % behind a percent. Rounds half up. Texts go through unchanged (see `safe_text`).
+    """
+    if value is None or isinstance(value, str):
+        return NULL_SIGN if value is None else value
+    if isinstance(value, bool) or kind is Kind.FLAG:
+        return "Ya" if value else "Tidak"
+    if kind is Kind.ROMAN and figures.has_roman(value):
+        return figures.to_roman(int(value))
+    places = _PLACES.get(kind, AS_STORED)
+    if decimals is not None and kind in _WITH_DECIMALS:
+        places = decimals
+    printed = digits_of(value, places, grouped=kind in _GROUPED)
+    return f"{printed}%" if sign and kind is Kind.PERCENT else printed
+
+
+def edit_text(value: Value, kind: Kind) -> str:
+    """Return the text an editor starts with: exact, and read back as the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, str | bool) or kind in {Kind.FLAG, Kind.ROMAN}:
+        return show(value, kind)
+    return digits_of(value, grouped=kind in {Kind.RUPIAH, Kind.COUNT})
+
+
+def plain(value: Value) -> str:
+    """Return the machine text: `.` decimals, no exponent, no trailing zeros, `true`/`false`.
+
+    Equal numbers give equal texts. Null gives an empty text; callers that must tell it from
+    an empty text look at the value.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    return digits_of(value, grouped=False).replace(",", ".")
+
+
+def fit(value: Value, precision: int, scale: int) -> None:
+    """Refuse a number that a DECIMAL(precision, scale) column would round or not hold."""
+    if value is None or isinstance(value, str | bool):
+        return
+    whole, _point, fraction = plain(value).lstrip("-").partition(".")
+    if len(fraction) > scale:
+        raise InputRefused(
+            _("{number} has more decimals than fit here.").format(number=digits_of(value)),
+            _("At most {count} decimals are kept.").format(count=scale)
+            if scale
+            else _("Type a whole number."),
+        )
+    room = precision - scale
+    if len(whole.lstrip("0")) > room:
+        raise InputRefused(
+            _("{number} is too large for this column.").format(number=digits_of(value)),
+            _("At most {count} digits fit before the decimal mark.").format(count=room),
+        )
+
+
+# Printable to Python, yet nothing to the eye, or a change of another character's width.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+_SIGNS = {
+    **{chr(code): chr(0x2400 + code) for code in range(0x20)},
+    "\x7f": "␡",
+    "\n": "⏎",
+    "\t": "→",
+}
+_UNKNOWN = "\ufffd"
+
+
+def safe_text(text: str, *, keep_newlines: bool = False) -> str:
+    """Return the text with a visible sign, one cell wide, for all that could fool a terminal.
+
+    Control characters become their pictures (`␛`), a newline `⏎` unless kept, a tab `→`, any
+    other space a plain one; bidi controls, surrogates and what else cannot be seen, U+FFFD.
+    """
+    if text.isprintable() and (text.isascii() or not _UNSEEN.search(text)):
+        return text
+    kept = "\n" if keep_newlines else ""
+    return "".join(char if char in kept else _visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if char in _SIGNS:
+        return _SIGNS[char]
+    if unicodedata.category(char) == "Zs":
+        return " "
+    return char if char.isprintable() and not _UNSEEN.match(char) else _UNKNOWN

@@ -1,0 +1,366 @@
+"""One open file as the screens and the command line use it.
+
+Owns the file's life: made, opened whole or refused, migrated, its views kept current, closed.
+Everything else is asked of the modules below; what they may do to the file goes through here.
+Safe to use from several threads: reads have their own cursors, writes queue on one lock.
+"""
+
+import getpass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from lkjip_tui import paths
+from lkjip_tui.core import console, durability, findings, migrations, queries, rows, seed, years
+from lkjip_tui.core.acts import Act
+from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.database import Database, Stream
+from lkjip_tui.core.editing import Deletion, Editing, NewRow
+from lkjip_tui.core.errors import FileError, FileReadOnly, QueryError, UsageError
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.header import Column
+from lkjip_tui.core.journal import Entry, Journal
+from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.rows import Rows
+from lkjip_tui.core.values import Reading
+from lkjip_tui.language import _
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):  # a system may know no name for who runs this
+        return ""
+
+
+def _schema_folder() -> Path:
+    return paths.queries_folder() / "schema"
+
+
+def _bring_up_to_date(
+    database: Database, steps: Sequence[migrations.Migration], clock: Callable[[], datetime]
+) -> None:
+    """Migrate a file from an older version, after a backup of it."""
+    lacking = migrations.pending(database, steps)
+    if not lacking:
+        return
+    path = database.path
+    if database.read_only:
+        raise FileReadOnly(
+            _("{file} is from an older version, and must be brought up to date first.").format(
+                file=path
+            ),
+            _("Open it once without --read-only."),
+        )
+    durability.back_up(database, path.with_name(f"{path.name}.{clock():%Y%m%dT%H%M%S}.older"))
+    migrations.run(database, lacking, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who the file is about, and the years that it reports."""
+
+    name: str
+    years: tuple[int, ...]
+
+    @property
+    def latest(self) -> int:
+        """The year that is meant when none is named."""
+        return self.years[-1]
+
+
+class Workspace:
+    """An open file. Make one with `create` or `open`; close it when done."""
+
+    def __init__(
+        self,
+        database: Database,
+        facts: Facts,
+        *,
+        clock: Callable[[], datetime] = _now,
+        user: str | None = None,
+        loss: durability.Loss | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._facts = facts
+        self._mark = durability.Mark(database.path, database.value("select file_id from workbook"))
+        self._journal = Journal(
+            database,
+            self._facts,
+            user=_user_name() if user is None else user,
+            clock=clock,
+            acknowledged=self._mark.write,
+        )
+        self._editing = Editing(database, self._facts)
+        self._cells: dict[str, Cells] = {}
+        self.loss = loss
+        self.registry: Registry
+        self.read_queries()
+        self.office = self._read_office()
+
+    # The file's life
+
+    @classmethod
+    def create(
+        cls, path: Path, office: str, year: int, *, clock: Callable[[], datetime] = _now
+    ) -> Self:
+        """Make a file for an empty office that reports `year`, and open it."""
+        return cls._make(path, seed.empty_office(office, year), clock)
+
+    @classmethod
+    def create_example(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
+        """Make a file with the example office's facts, and open it."""
+        return cls._make(path, seed.example(paths.example_folder()), clock)
+
+    @classmethod
+    def _make(cls, path: Path, facts: Sequence[seed.Seed], clock: Callable[[], datetime]) -> Self:
+        """Make a file that appears whole or not at all; raises FileError when there is one."""
+        durability.require_free(path)
+        part = path.with_name(f"{path.name}.{uuid4().hex[:8]}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.touch()
+            part.unlink()  # the driver makes its own; by then it is known that it can
+            with closing(Database(part, create=True)) as database:
+                facts = [*seed.reference(paths.reference_folder()), *facts]
+                seed.write(database, migrations.shipped(_schema_folder()), facts, clock)
+            durability.put_in_place(part, path)
+        except OSError as error:
+            raise FileError(
+                _("{file} cannot be made: {reason}.").format(file=path, reason=error.strerror),
+                _("Name a folder with space that you may write to."),
+            ) from error
+        finally:
+            durability.discard(part)
+        return cls.open(path, clock=clock)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, read_only: bool = False, clock: Callable[[], datetime] = _now
+    ) -> Self:
+        """Open a file of ours; raises a FileError that says why not, and leaves it as it was.
+
+        A file from an older version is backed up and migrated; `loss` tells what its log lost.
+        """
+        steps = migrations.shipped(_schema_folder())
+        database, loss = durability.open_whole(
+            path, clock, lambda found: migrations.pending(found, steps), read_only=read_only
+        )
+        try:
+            _bring_up_to_date(database, steps, clock)
+            facts = Facts(database, migrations.tables(steps))
+            return cls(database, facts, clock=clock, loss=loss)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
+        """Open a file beside other readers; write only when its stored views are not current.
+
+        A file that cannot be written serves with the views that it holds.
+        """
+        with suppress(FileReadOnly):  # it is from an older version
+            workspace = cls.open(path, read_only=True, clock=clock)
+            if workspace.views_are_current:
+                return workspace
+            workspace.close()
+        faults: list[QueryError] = []
+        with suppress(FileError), cls.open(path, clock=clock) as written:
+            faults = written.registry.faults
+        # Where it could not be written its stored views serve, which `views_are_current` tells.
+        workspace = cls.open(path, read_only=True, clock=clock)
+        workspace.registry.faults = faults or workspace.registry.faults
+        return workspace
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+        self._mark.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here."""
+        return self._database.read_only
+
+    def checkpoint(self) -> bool:
+        """Move the log into the file while nothing else happens; False if a read runs."""
+        return self._database.checkpoint()
+
+    def back_up(self, target: Path) -> None:
+        """Write a verified copy to `target`, which must not exist."""
+        durability.back_up(self._database, target)
+
+    # Queries and their rows
+
+    def read_queries(self) -> Sequence[QueryError]:
+        """Read the query files again and bring the file's views up to date; tell what is wrong."""
+        folders = [paths.queries_folder(), self.path.parent / "queries"]
+        self.registry = queries.load(folders)
+        self._cells.clear()
+        queries.write_views(self._database, self._facts, self.registry)
+        return self.registry.faults
+
+    @property
+    def views_are_current(self) -> bool:
+        """Whether the views in the file are those of the query files."""
+        return queries.are_current(self._database, self.registry)
+
+    def find(self, name: str) -> Query:
+        """Return the query of that name; raises UsageError."""
+        return self.registry.find(name)
+
+    def cells(self, query: Query) -> Cells:
+        """Return the reader of a query's cells."""
+        if query.full_name not in self._cells:
+            self._cells[query.full_name] = Cells(query, self._database)
+        return self._cells[query.full_name]
+
+    def rows(self, query: Query, year: int | None) -> Rows:
+        """Read the rows of a query for a year, in order."""
+        return rows.read(self._database, query, year)
+
+    def row_counts(self, year: int) -> Mapping[str, int]:
+        """Return how many rows each sheet has in a year, by full name."""
+        return {
+            sheet.full_name: rows.count(self._database, sheet, year)
+            for sheet in self.registry.of_kind(queries.Kind.SHEET)
+        }
+
+    def stream(self, query: Query, year: int | None) -> Stream:
+        """Return the same rows as a stream, not begun, to go through once however many they are."""
+        return rows.stream(self._database, query, year)
+
+    def names(self, year: int) -> ViewRow:
+        """Return the names that captions, headings and notes may use in a year."""
+        select = (
+            "select o.*, o.name as office, y.* from office as o, report_year as y"
+            " where y.fiscal_year = ?"
+        )
+        with self._database.stream(select, [year]).start() as found:
+            row = found.fetch(1)
+            return dict(zip(found.columns, row[0], strict=True)) if row else {"fiscal_year": year}
+
+    def year(self, asked: int | None) -> int:
+        """Return the year asked for, the latest when none is; raises UsageError."""
+        if asked is None:
+            return self.office.latest
+        if asked not in self.office.years:
+            raise UsageError(
+                _("{year} is not in this file.").format(year=asked),
+                _("Years here: {years}").format(
+                    years=", ".join(str(year) for year in self.office.years)
+                ),
+            )
+        return asked
+
+    # Acts
+
+    def read_typed(self, query: Query, column: Column, row: ViewRow, text: str) -> Reading:
+        """Return what typed text means in a cell; raises InputRefused or EditRefused."""
+        return self._editing.read_typed(self.cells(query), column, row, text)
+
+    def edit(self, query: Query, column: Column, row: ViewRow, text: str) -> Act | None:
+        """Put typed text into a cell; None when it holds that already."""
+        reading = self.read_typed(query, column, row, text)
+        act = self._editing.edit(self.cells(query), column, row, reading)
+        if act is not None:
+            self._apply(act)
+        return act
+
+    def insert(self, query: Query, row: ViewRow) -> NewRow:
+        """Make a row at the cursor's row, which holds year and stage at least."""
+        new = self._editing.new_row(self.cells(query), row)
+        self._apply(new.act)
+        return new
+
+    def deletion(self, query: Query, row: ViewRow, year: int) -> Deletion:
+        """Return what deleting the cursor's row would do; `apply` does it."""
+        return self._editing.delete(self.cells(query), row, year)
+
+    def apply(self, deletion: Deletion) -> None:
+        """Do a deletion that was looked at."""
+        self._apply(deletion.act)
+
+    def start_year(self, year: int, source: int | None = None) -> Act:
+        """Start a year with the structure of an earlier one, the latest before it by default."""
+        act = years.start(self._database, self._facts, year, source)
+        self._apply(act)
+        return act
+
+    def undo(self) -> Act | None:
+        """Take the last standing act back; None when there is none."""
+        act = self._journal.undo()
+        self._facts_changed()
+        return act
+
+    def redo(self) -> Act | None:
+        """Do again what was taken back last; None when there is nothing."""
+        act = self._journal.redo()
+        self._facts_changed()
+        return act
+
+    def history(self, limit: int) -> list[Entry]:
+        """Return the newest entries of the journal, newest first."""
+        return self._journal.history(limit)
+
+    # Checks and SQL
+
+    def findings(self, year: int) -> tuple[list[Finding], list[QueryError]]:
+        """Run the checks for a year; the second list tells checks that failed."""
+        return findings.run(self._database, self.registry, year)
+
+    def sql(self, statement: str, parameters: Mapping[str, object] | None = None) -> Stream:
+        """Return one reading statement, not begun; raises StatementRefused for any other."""
+        return console.guarded(self._database, statement, parameters or {})
+
+    def parameters(self, statement: str) -> frozenset[str]:
+        """Return the names of the parameters that a statement asks for."""
+        return self._database.parameters(statement)
+
+    def interrupt(self) -> None:
+        """Stop what other threads read here; it raises Interrupted there."""
+        self._database.interrupt()
+
+    # Inside
+
+    def _apply(self, act: Act) -> None:
+        self._journal.apply(act)
+        self._facts_changed()
+
+    def _facts_changed(self) -> None:
+        """Forget what was read of the facts: labels of choices, the office's name and years."""
+        self._cells.clear()
+        self.office = self._read_office()
+
+    def _read_office(self) -> Office:
+        name = self._database.value("select name from office")
+        found = self._database.read("select fiscal_year from report_year order by fiscal_year")
+        return Office(str(name or ""), tuple(int(row[0]) for row in found))

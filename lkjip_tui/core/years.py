@@ -1,0 +1,122 @@
+"""Starts a fiscal year: the structure of an earlier one, with figures yet to come.
+
+Membership is a row (an indicator in a plan, a program in the agreement, a sub kegiatan with a
+budget), so carrying structure over is writing these rows with null figures: what was in force
+becomes `initial`; the annual and the strategic plan stay themselves. The report's passages keep
+chapter, number and title, and lose their text.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from lkjip_tui.core.acts import Act, Change, FactKey, RowMade
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.values import Value
+from lkjip_tui.language import _, mark
+
+START_YEAR: Final = mark("start year")
+
+_KEPT_OF_THE_YEAR: Final = (
+    "strategic_start_year",
+    "strategic_end_year",
+    "head_name",
+    "head_rank",
+    "head_nip",
+)
+
+
+def start(database: Database, facts: Facts, year: int, source: int | None) -> Act:
+    """Return the act that starts `year` from `source`, by default the latest year before it.
+
+    Raises UsageError when the year is there already or there is none to start from.
+    """
+    years = [int(row[0]) for row in database.read("select fiscal_year from report_year")]
+    told = ", ".join(str(known) for known in sorted(years)) or _("none")
+    if year in years:
+        raise UsageError(
+            _("{year} is in this file already.").format(year=year),
+            _("Years here: {years}").format(years=told),
+        )
+    source = source or max((known for known in years if known < year), default=None)
+    if source not in years:
+        raise UsageError(
+            _("There is no year to start {year} from.").format(year=year),
+            _("Years here: {years}").format(years=told),
+        )
+    stage = database.value("select stage from report_year where fiscal_year = ?", [source])
+    changes: list[Change] = []
+    for known in facts.rows("report_year", (("fiscal_year", source),)):
+        kept = dict(known)
+        key: FactKey = (("fiscal_year", year),)
+        fields = tuple((name, kept[name]) for name in _KEPT_OF_THE_YEAR)
+        changes.append(RowMade("report_year", key, (*key, ("stage", "initial"), *fields)))
+    for table, rows in _structure(facts, year, source, str(stage)):
+        there = {facts.key_of(table, row) for row in facts.rows(table, (("fiscal_year", year),))}
+        changes += [RowMade(table, key, row) for key, row in rows if key not in there]
+    changes += _passages(facts, year, source)
+    return Act(START_YEAR, tuple(changes))
+
+
+def _structure(
+    facts: Facts, year: int, source: int, stage: str
+) -> Iterator[tuple[str, list[tuple[FactKey, FactKey]]]]:
+    """Yield each table of figures with the rows, key and all, that mean membership in `year`."""
+
+    def of(table: str) -> Iterable[dict[str, Value]]:
+        return (dict(row) for row in facts.rows(table, (("fiscal_year", source),)))
+
+    def keyed(**key: Value) -> FactKey:
+        return tuple(key.items())
+
+    def members(table: str, keys: Iterable[FactKey]) -> tuple[str, list[tuple[FactKey, FactKey]]]:
+        # The same sub kegiatan may be there by its budget and by its realization.
+        return table, [(key, key) for key in dict.fromkeys(keys)]
+
+    yield members(
+        "indicator_target",
+        (
+            keyed(
+                indicator_id=row["indicator_id"],
+                fiscal_year=year,
+                plan="initial" if row["plan"] == stage else row["plan"],
+                quarter=0,
+            )
+            for row in of("indicator_target")
+            if row["quarter"] == 0 and row["plan"] in (stage, "annual_plan", "strategic")
+        ),
+    )
+    programs = [
+        (
+            keyed(program_id=row["program_id"], fiscal_year=year, stage="initial"),
+            (("indicator_id", row["indicator_id"]),),
+        )
+        for row in of("program_budget")
+        if row["stage"] == stage
+    ]
+    yield "program_budget", [(key, (*key, *served)) for key, served in programs]
+    budgeted = (row for row in of("sub_activity_budget") if row["stage"] == stage)
+    yield members(
+        "sub_activity_budget",
+        (
+            keyed(sub_activity_id=row["sub_activity_id"], fiscal_year=year, stage="initial")
+            for row in (*budgeted, *of("sub_activity_realization"))
+        ),
+    )
+    yield members(
+        "service_result",
+        (keyed(service_id=row["service_id"], fiscal_year=year) for row in of("service_result")),
+    )
+
+
+def _passages(facts: Facts, year: int, source: int) -> Iterator[Change]:
+    """Yield the source's passages for `year`, without their text."""
+    if facts.rows("section", (("fiscal_year", year),)):
+        return
+    sections = facts.rows("section", (("fiscal_year", source),))
+    for row, new_id in zip(sections, facts.new_ids(len(sections)), strict=True):
+        kept = dict(row)
+        key: FactKey = (("section_id", new_id),)
+        fields = tuple((name, kept[name]) for name in ("chapter", "number", "title"))
+        yield RowMade("section", key, (*key, ("fiscal_year", year), *fields))

@@ -1,0 +1,45 @@
+"""What every test starts from: a file of the example office, and a language."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui import language
+from lkjip_tui.core.workspace import Workspace
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the golden files anew."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files as they are now"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _spoken() -> Iterator[None]:
+    """Speak the language that LKJIP_LANG asks for, whatever a test did before."""
+    language.use(language.from_environment())
+    yield
+    language.use(language.from_environment())
+
+
+@pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak English, here and in the programs that a test starts, for tests that read words."""
+    monkeypatch.setenv("LKJIP_LANG", "en")
+    language.use("en")
+
+
+@pytest.fixture(scope="session")
+def _built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("example") / "sooko.duckdb"
+    Workspace.create_example(path).close()
+    return path
+
+
+@pytest.fixture
+def example(_built_example: Path, tmp_path: Path) -> Path:
+    """Return a fresh file of the example office."""
+    return shutil.copyfile(_built_example, tmp_path / "sooko.duckdb")

@@ -1,0 +1,35 @@
+"""What the core's tests start from: a file of the example office of one's own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui.core.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def template(_built_example: Path) -> Path:
+    """Return a file of the example office that many tests copy and none may change."""
+    return _built_example
+
+
+@pytest.fixture
+def file(template: Path, tmp_path: Path) -> Path:
+    """Return a closed file of the example office."""
+    return shutil.copyfile(template, tmp_path / "office.duckdb")
+
+
+@pytest.fixture
+def office(file: Path) -> Iterator[Workspace]:
+    """Open the example office."""
+    with Workspace.open(file) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Workspace]:
+    """Open a new office that has nothing yet."""
+    with Workspace.create(tmp_path / "new.duckdb", "Kecamatan Puri", 2022) as workspace:
+        yield workspace

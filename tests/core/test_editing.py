@@ -1,0 +1,601 @@
+"""What a user does to a cell or a row of a sheet, and what becomes of the facts behind it."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui.core.acts import CellChange, RowMade, RowRemoved
+from lkjip_tui.core.cells import ViewRow
+from lkjip_tui.core.errors import EditRefused, InputRefused
+from lkjip_tui.core.header import Column
+from lkjip_tui.core.queries import Kind as QueryKind
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.values import Kind, Reading, Value
+from lkjip_tui.core.workspace import Workspace
+from tests.core.support import (
+    YEAR,
+    Facts,
+    cell,
+    facts_of,
+    inside,
+    put,
+    row_of,
+    rows_of,
+    value_of,
+)
+
+
+def insert(workspace: Workspace, name: str, row_key: str | None = None, year: int = YEAR) -> str:
+    """Make a row at the row with this key, or on a sheet without rows, and return its key."""
+    row = row_of(workspace, name, row_key, year) if row_key else {}
+    new = workspace.insert(workspace.find(name), {**workspace.names(year), **row})
+    return str(new.row_key)
+
+
+def delete(workspace: Workspace, name: str, row_key: str, year: int = YEAR) -> dict[str, int]:
+    """Delete a row, and return how many rows of which tables went."""
+    found = workspace.deletion(workspace.find(name), row_of(workspace, name, row_key, year), year)
+    workspace.apply(found)
+    return dict(found.counts)
+
+
+def numbers(workspace: Workspace, table: str, where: str = "true") -> list[tuple[int, int]]:
+    """Return ids and numbers of a table's things, in their order."""
+    return inside(workspace).database.read(
+        f"select {table}_id, number from {table} where {where} order by number, {table}_id"
+    )
+
+
+def gone(before: Facts, after: Facts) -> dict[str, int]:
+    """Return how many rows fewer each table has."""
+    return {
+        table: len(rows) - len(after[table])
+        for table, rows in before.items()
+        if len(rows) != len(after[table])
+    }
+
+
+# A cell
+
+
+def test_one_realization_moves_its_percent_its_subtotals_and_the_report(office: Workspace) -> None:
+    """The tables would contradict the facts: what the program is there to end."""
+    names = ["sub_activity/3", "activity/2", "program/1", "total"]
+    before = {name: row_of(office, "activities", name) for name in names}
+    efficiency = {row["row_key"]: row for row in rows_of(office, "efficiency")}
+    act = put(office, "activities", "sub_activity/3", "realization", "3.000.000.000")
+    assert act
+    key = (("sub_activity_id", 3), ("fiscal_year", 2021), ("quarter", 0))
+    assert act.changes == (
+        CellChange("sub_activity_realization", key, "amount", 2_015_461_800, 3_000_000_000),
+    )
+    more = 3_000_000_000 - 2_015_461_800
+    for name in names:
+        row = row_of(office, "activities", name)
+        assert row["realization"] == before[name]["realization"] + more
+        assert row["difference"] == before[name]["difference"] - more
+        exact = Decimal(100) * row["realization"] / row["budget_revised"]
+        assert row["absorption_pct"] == exact.quantize(Decimal("0.01"))
+    program = row_of(office, "program_absorption", "program/1")
+    assert program["budget_realization"] == before["program/1"]["realization"] + more
+    moved = [
+        row["row_key"]
+        for row in rows_of(office, "efficiency")
+        if row["efficiency_pct"] != efficiency[row["row_key"]]["efficiency_pct"]
+    ]
+    assert len(moved) == 1
+    office.undo()
+    assert {name: row_of(office, "activities", name) for name in names} == before
+
+
+def test_subtotals_and_percents_are_not_typed(office: Workspace) -> None:
+    """A sum could be overwritten, as it is in a spreadsheet."""
+    for row_key, column in (
+        ("program/1", "realization"),
+        ("total", "budget_revised"),
+        ("total", "name"),
+        ("sub_activity/3", "absorption_pct"),
+        ("sub_activity/3", "difference"),
+    ):
+        with pytest.raises(EditRefused):
+            put(office, "activities", row_key, column, "1")
+        with pytest.raises(EditRefused):
+            office.read_typed(*cell(office, "activities", row_key, column), "1")
+    assert office.history(10) == []
+
+
+def test_one_column_writes_to_three_tables(office: Workspace) -> None:
+    """A program's name could be changed only by whoever knows its table."""
+    for row_key, table in (
+        ("program/1", "program"),
+        ("activity/1", "activity"),
+        ("sub_activity/1", "sub_activity"),
+    ):
+        act = put(office, "activities", row_key, "name", f"Nama {table}")
+        assert act
+        assert [change.table for change in act.changes] == [table]
+        assert value_of(office, "activities", row_key, "name") == f"Nama {table}"
+
+
+def test_a_year_that_is_the_sum_of_its_quarters_is_not_overwritten(office: Workspace) -> None:
+    """A year's figure would silently stop following its quarters."""
+    put(office, "quarters", "sub_activity/1", "realization", "")
+    put(office, "quarters", "sub_activity/1", "realization_q1", "1.000")
+    put(office, "quarters", "sub_activity/1", "realization_q2", "2.500")
+    assert value_of(office, "activities", "sub_activity/1", "realization") == 3500
+    before = facts_of(office)
+    with pytest.raises(EditRefused) as told:
+        put(office, "activities", "sub_activity/1", "realization", "9.999")
+    assert "3500" in told.value.message
+    assert told.value.hint
+    assert facts_of(office) == before
+
+
+def test_a_fact_that_changed_under_the_screen_is_told_and_kept(office: Workspace) -> None:
+    """What somebody else wrote meanwhile would be lost."""
+    where = cell(office, "activities", "sub_activity/1", "realization")
+    with inside(office).database.transaction() as transaction:
+        transaction.change(
+            "update sub_activity_realization set amount = 7 where sub_activity_id = 1"
+        )
+    before = facts_of(office)
+    with pytest.raises(EditRefused) as told:
+        office.edit(*where, "5")
+    assert "4996150" in told.value.message
+    assert "7" in told.value.message
+    assert facts_of(office) == before
+    assert office.history(1) == []
+
+
+def test_a_figure_without_a_row_gets_one(office: Workspace) -> None:
+    """A budget that was never there could not be filled in."""
+    before = facts_of(office)
+    act = put(office, "activities", "sub_activity/1", "budget_initial", "4.000.000")
+    assert act
+    made, changed = act.changes
+    assert isinstance(made, RowMade)
+    assert isinstance(changed, CellChange)
+    assert value_of(office, "activities", "sub_activity/1", "budget_initial") == 4_000_000
+    office.undo()
+    assert facts_of(office) == before
+
+
+def test_clearing_a_cell_keeps_its_row(office: Workspace) -> None:
+    """A sub kegiatan would leave the year because its realization is not known yet."""
+    count = len(rows_of(office, "activities"))
+    for column in ("realization", "budget_revised"):
+        act = put(office, "activities", "sub_activity/1", column, "")
+        assert act
+        assert [change.after for change in act.changes if isinstance(change, CellChange)] == [None]
+    assert len(rows_of(office, "activities")) == count
+    assert put(office, "activities", "sub_activity/1", "realization", "–") is None
+    assert put(office, "activities", "sub_activity/1", "budget_initial", "") is None
+
+
+def test_typing_what_is_there_changes_nothing(office: Workspace) -> None:
+    """The history would fill with edits that nobody made."""
+    assert put(office, "activities", "sub_activity/1", "realization", "4.996.150") is None
+    assert put(office, "activities", "sub_activity/1", "realization", "Rp 4.996.150,00") is None
+    assert office.history(1) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row_key", "column", "text"),
+    [
+        ("activities", "sub_activity/1", "realization", "banyak"),
+        ("activities", "sub_activity/1", "realization", "1,5"),
+        ("activities", "sub_activity/1", "realization", "1234567890123456789"),
+        ("activities", "sub_activity/1", "realization", "5 juta"),
+        ("activities", "sub_activity/1", "realization", "5 orang"),
+        ("indicators", "indicator/4", "realization", "75,12345"),
+        ("indicators", "indicator/4", "decimals", "300"),
+        ("indicators", "indicator/4", "decimals", ""),
+        ("indicators", "indicator/4", "cap", "100,005"),
+        ("indicators", "indicator/4", "number", ""),
+        ("indicators", "indicator/4", "formula", ""),
+        ("indicators", "indicator/4", "formula", "guess"),
+        ("indicators", "indicator/4", "value_kind", "r"),
+        ("scales", "scale_class/1", "lower_inclusive", "mungkin"),
+        ("scales", "scale_class/1", "lower_inclusive", ""),
+        ("report_years", "report_year/2021", "stage", "draft"),
+        ("office", "office/1", "name", ""),
+        ("office", "office/1", "area_km2", "24,755"),
+        ("quarters", "sub_activity/1", "realization_q1", "5 orang"),
+    ],
+)
+def test_what_a_cell_cannot_hold_is_refused(
+    office: Workspace, sheet: str, row_key: str, column: str, text: str
+) -> None:
+    """A figure would be rounded, cut or guessed, and the report print something else."""
+    if (column, text) == ("decimals", ""):
+        assert put(office, sheet, row_key, column, text) is None
+        return
+    with pytest.raises(InputRefused) as told:
+        put(office, sheet, row_key, column, text)
+    assert told.value.message
+    assert told.value.hint
+    assert office.history(1) == []
+
+
+def test_a_constraint_of_the_file_is_told_as_a_refusal(office: Workspace) -> None:
+    """A digit too many would end the program."""
+    with pytest.raises(EditRefused):
+        put(office, "indicators", "indicator/4", "decimals", "9")
+    assert office.history(1) == []
+
+
+def test_a_choice_is_made_by_label_by_value_or_by_its_beginning(office: Workspace) -> None:
+    """A parent could only be chosen by a number that nobody knows."""
+    label = value_of(office, "indicators", "objective/2", "name")
+    for text, number in ((str(label), 2), ("3", 3), (str(label).upper()[:24], 2)):
+        put(office, "indicators", "indicator/4", "objective_id", text)
+        assert value_of(office, "indicators", "indicator/4", "objective_id") == number
+    put(office, "programs", "program/1", "indicator_id", "")
+    assert value_of(office, "programs", "program/1", "indicator_id") is None
+    put(office, "report_years", "report_year/2021", "stage", "init")
+    assert value_of(office, "report_years", "report_year/2021", "stage") == "initial"
+    with pytest.raises(InputRefused) as told:
+        put(office, "indicators", "indicator/4", "objective_id", "Meningkatnya")
+    assert str(label) in told.value.hint
+
+
+def test_a_choice_shows_the_words_of_what_it_holds(office: Workspace) -> None:
+    """A cell would show a number where it means a name."""
+    query, column, row = cell(office, "programs", "program/1", "indicator_id")
+    name = inside(office).database.value("select name from indicator where indicator_id = 10")
+    assert office.cells(query).text(column, row) == name
+    put(office, "indicators", "indicator/10", "name", "Nama lain")
+    assert office.cells(query).text(column, row) == "Nama lain"
+
+
+def test_words_behind_a_figure_go_with_it(office: Workspace) -> None:
+    """“81 Baik” would lose its grade, or not be accepted as people write it."""
+    key = "indicator/10"
+    put(office, "indicators", key, "realization", "81 Baik")
+    row = row_of(office, "indicators", key)
+    assert (row["realization"], row["realization_label"]) == (81, "Baik")
+    query, column, row = cell(office, "indicators", key, "realization")
+    assert office.cells(query).text(column, row) == "81 Baik"
+    # A figure alone leaves the words; words alone mean nothing here; nothing takes both away.
+    put(office, "indicators", key, "realization", "82,5")
+    row = row_of(office, "indicators", key)
+    assert (row["realization"], row["realization_label"]) == (Decimal("82.5"), "Baik")
+    act = put(office, "indicators", key, "realization", "82,5 Sangat Baik")
+    assert act
+    assert [change.column for change in act.changes if isinstance(change, CellChange)] == ["label"]
+    with pytest.raises(InputRefused):
+        put(office, "indicators", key, "realization", "Baik")
+    put(office, "indicators", key, "realization", "")
+    row = row_of(office, "indicators", key)
+    assert (row["realization"], row["realization_label"]) == (None, None)
+    before = facts_of(office)
+    put(office, "indicators", key, "realization", "81 Baik")
+    office.undo()
+    assert facts_of(office) == before
+
+
+def test_a_value_in_words_is_a_label_alone(office: Workspace) -> None:
+    """A target such as “WTP” could not be entered."""
+    put(office, "indicators", "indicator/4", "value_kind", "text")
+    put(office, "indicators", "indicator/4", "target_revised", "WTP")
+    row = row_of(office, "indicators", "indicator/4")
+    assert row["target_revised_label"] == "WTP"
+    query, column, row = cell(office, "indicators", "indicator/5", "target_annual")
+    put(office, "indicators", "indicator/5", "value_kind", "text")
+    row = row_of(office, "indicators", "indicator/5")
+    assert office.edit(query, column, row, "") is None
+    act = office.edit(query, column, row, "Ada")
+    assert act
+    assert isinstance(act.changes[0], RowMade)
+    # Where the fact has no place for words, they are refused.
+    with pytest.raises(InputRefused):
+        put(office, "indicators", "indicator/4", "upper_value", "banyak")
+
+
+def test_a_read_only_file_refuses_every_edit(file: Path, office: Workspace) -> None:
+    """A reader would see an edit that is nowhere."""
+    office.close()
+    with Workspace.open(file, read_only=True) as reader:
+        for action in (
+            lambda: put(reader, "activities", "sub_activity/1", "realization", "5"),
+            lambda: insert(reader, "activities", "total"),
+            lambda: delete(reader, "activities", "sub_activity/1"),
+            lambda: reader.start_year(2022),
+        ):
+            with pytest.raises(Exception, match=r"office\.duckdb") as told:
+                action()
+            assert type(told.value).__name__ == "FileReadOnly"
+        assert reader.undo() is None
+        assert reader.redo() is None
+
+
+# A new row
+
+
+def test_a_row_is_made_where_the_cursor_stands(office: Workspace) -> None:
+    """A sub kegiatan would be made under another kegiatan, or not at all."""
+    before = facts_of(office)
+    key = insert(office, "activities", "sub_activity/1")
+    row = row_of(office, "activities", key)
+    assert (row["level"], row["activity_id"], row["program_id"]) == (3, 1, 1)
+    assert row["name"] is None
+    # It stands behind the cursor's, and who stood there moved on.
+    assert numbers(office, "sub_activity", "activity_id = 1") == [
+        (1, 1),
+        (int(key.split("/")[1]), 2),
+        (2, 3),
+    ]
+    keys = [row["row_key"] for row in rows_of(office, "activities")]
+    assert keys.index(key) == keys.index("sub_activity/1") + 1
+    key = insert(office, "activities", "activity/1")
+    assert row_of(office, "activities", key)["number"] == 4
+    key = insert(office, "activities", "program/1")
+    row = row_of(office, "activities", key)
+    assert (row["level"], row["program_id"]) == (2, 1)
+    assert row["number"] == len(numbers(office, "activity", "program_id = 1"))
+    key = insert(office, "activities", "total")
+    row = row_of(office, "activities", key)
+    assert (row["level"], row["number"]) == (1, 6)
+    assert office.undo()
+    assert office.undo()
+    assert office.undo()
+    assert office.undo()
+    assert facts_of(office) == before
+    assert office.undo() is None
+
+
+def test_a_new_thing_belongs_to_the_year_and_stage_of_the_screen(office: Workspace) -> None:
+    """What was just made would not be seen."""
+    key = insert(office, "activities", "total")
+    number = int(key.split("/")[1])
+    assert inside(office).facts.rows("program_budget", (("program_id", number),)) == [
+        (
+            ("program_id", number),
+            ("fiscal_year", 2021),
+            ("stage", "revised"),
+            ("amount", None),
+            ("note", None),
+            ("indicator_id", None),
+        )
+    ]
+    assert key in [row["row_key"] for row in rows_of(office, "programs")]
+
+
+def test_numbers_of_other_parents_stay(office: Workspace) -> None:
+    """Making a kegiatan in one program would renumber those of another."""
+    others = numbers(office, "sub_activity", "activity_id <> 1")
+    insert(office, "activities", "sub_activity/1")
+    assert numbers(office, "sub_activity", "activity_id <> 1") == others
+
+
+def test_things_without_a_parent_are_numbered_among_themselves(office: Workspace) -> None:
+    """A service without a group would renumber the services of all groups."""
+    grouped = numbers(office, "service")
+    first = insert(office, "services")
+    second = insert(office, "services", first)
+    third = insert(office, "services", first)
+    assert numbers(office, "service", "service_group is not null") == grouped
+    ids = [int(key.split("/")[1]) for key in (first, third, second)]
+    assert numbers(office, "service", "service_group is null") == [
+        (ids[0], 1),
+        (ids[1], 2),
+        (ids[2], 3),
+    ]
+
+
+def test_a_row_of_figures_is_made_once(office: Workspace) -> None:
+    """A year's population would be there twice, or overwritten with nothing."""
+    with pytest.raises(EditRefused):
+        insert(office, "population", "population/2021")
+    delete(office, "population", "population/2020")
+    new = office.insert(
+        office.find("population"),
+        {**office.names(YEAR), **row_of(office, "population", "population/2020")},
+    )
+    assert [type(change) for change in new.act.changes] == [RowMade]
+    assert new.row_key is None
+
+
+def test_tables_without_row_lines_make_none(office: Workspace) -> None:
+    """Insert in a report table would do something that nobody expects."""
+    for name in ("report.achievement", "sheet.quarters", "sheet.office", "sheet.report_years"):
+        query = office.find(name)
+        with pytest.raises(EditRefused):
+            office.insert(query, {**office.names(YEAR), **rows_of(office, name)[0]})
+        with pytest.raises(EditRefused):
+            office.deletion(query, rows_of(office, name)[0], YEAR)
+    assert office.history(1) == []
+
+
+# A deleted row
+
+
+def test_a_deletion_tells_what_it_takes_along(office: Workspace) -> None:
+    """A whole program would go with one key, unasked."""
+    before = facts_of(office)
+    counts = delete(office, "activities", "program/1")
+    assert counts["program"] == 1
+    assert counts["activity"] == len([r for r in before["activity"] if r[1] == 1])
+    assert counts["program_budget"] == 2
+    assert counts["sub_activity"] > 10
+    assert counts == gone(before, facts_of(office))
+    assert "program/1" not in [row["row_key"] for row in rows_of(office, "activities")]
+    office.undo()
+    assert facts_of(office) == before
+
+
+def test_looking_at_a_deletion_deletes_nothing(office: Workspace) -> None:
+    """Asking would be doing."""
+    before = facts_of(office)
+    office.deletion(office.find("activities"), row_of(office, "activities", "program/1"), YEAR)
+    assert facts_of(office) == before
+    assert office.history(1) == []
+
+
+def test_what_other_years_hold_stays_there(office: Workspace) -> None:
+    """Taking a program out of this year's agreement would take it out of all reports."""
+    office.start_year(2022)
+    before, shown = facts_of(office), rows_of(office, "activities", 2021)
+    found = office.deletion(
+        office.find("activities"), row_of(office, "activities", "program/1", 2022), 2022
+    )
+    assert found.stays_in_other_years
+    office.apply(found)
+    after = facts_of(office)
+    assert set(gone(before, after)) == {"program_budget", "sub_activity_budget"}
+    assert rows_of(office, "activities", 2021) == shown
+    assert "program/1" not in [row["row_key"] for row in rows_of(office, "activities", 2022)]
+    # Out of the last year that holds it, the thing itself goes.
+    found = office.deletion(
+        office.find("activities"), row_of(office, "activities", "program/1"), YEAR
+    )
+    assert not found.stays_in_other_years
+    office.apply(found)
+    assert numbers(office, "program", "program_id = 1") == []
+    office.undo()
+    office.undo()
+    assert facts_of(office) == before
+
+
+def test_a_part_that_another_year_holds_keeps_its_whole(office: Workspace) -> None:
+    """Last year's sub kegiatan would stand under no program."""
+    office.start_year(2022)
+    for row in rows_of(office, "activities", 2022):
+        if row["level"] == 3 and row["program_id"] == 1 and row["sub_activity_id"] != 1:
+            delete(office, "activities", row["row_key"], 2022)
+    delete(office, "activities", "program/1", 2021)
+    assert numbers(office, "program", "program_id = 1")
+    assert numbers(office, "activity", "activity_id = 1")
+    assert numbers(office, "activity", "activity_id = 2") == []
+    keys = [row["row_key"] for row in rows_of(office, "activities", 2022)]
+    assert {"program/1", "activity/1", "sub_activity/1"} <= set(keys)
+
+
+def test_a_deleted_outcome_is_let_go_by_its_programs(office: Workspace) -> None:
+    """A program would serve an indicator that does not exist."""
+    before = facts_of(office)
+    served = Counter(
+        row[0]
+        for row in inside(office).database.read(
+            "select indicator_id from program_budget where indicator_id is not null"
+        )
+    )
+    number = served.most_common(1)[0][0]
+    database = inside(office).database
+    with database.transaction() as transaction:
+        # The strategic plan's last year would keep it, as it should.
+        transaction.change("delete from indicator_target where fiscal_year <> 2021")
+        transaction.change("delete from indicator_result where fiscal_year <> 2021")
+    held = facts_of(office)
+    found = office.deletion(
+        office.find("indicators"), row_of(office, "indicators", f"indicator/{number}"), YEAR
+    )
+    office.apply(found)
+    assert (
+        database.value("select count(*) from program_budget where indicator_id = ?", [number]) == 0
+    )
+    assert len(facts_of(office)["program_budget"]) == len(before["program_budget"])
+    assert dict(found.counts)["indicator"] == 1
+    office.undo()
+    assert facts_of(office) == held
+
+
+def test_nothing_stored_is_nothing_to_delete(office: Workspace) -> None:
+    """A deletion of nothing would stand in the history."""
+    delete(office, "population", "population/2021")
+    with pytest.raises(EditRefused):
+        delete(office, "population", "population/2021")
+    with pytest.raises(EditRefused):
+        delete(office, "activities", "total")
+
+
+def test_a_row_that_changed_since_it_was_looked_at_is_not_deleted(office: Workspace) -> None:
+    """A figure typed elsewhere meanwhile would go unseen."""
+    found = office.deletion(
+        office.find("activities"), row_of(office, "activities", "sub_activity/1"), YEAR
+    )
+    put(office, "activities", "sub_activity/1", "realization", "7")
+    before = facts_of(office)
+    with pytest.raises(EditRefused):
+        office.apply(found)
+    assert facts_of(office) == before
+    assert any(isinstance(change, RowRemoved) for change in found.act.changes)
+
+
+# An empty office
+
+SAMPLES: dict[Kind, tuple[str, Value]] = {
+    Kind.RUPIAH: ("1.250.000", 1_250_000),
+    Kind.PERCENT: ("67,5", Decimal("67.5")),
+    Kind.INDEX: ("81,5", Decimal("81.5")),
+    Kind.COUNT: ("12", 12),
+    Kind.RANK: ("3", 3),
+    Kind.ROMAN: ("IV", 4),
+    Kind.FLAG: ("Tidak", False),
+    Kind.TEXT: ("Uraian", "Uraian"),
+    Kind.LONG: ("Baris\nkedua", "Baris\nkedua"),
+}
+
+
+def sample(workspace: Workspace, query: Query, column: Column, row: ViewRow) -> tuple[str, Value]:
+    """Return what to type into a cell, and what it shall then hold."""
+    options = workspace.cells(query).choices(column)
+    if options is not None:
+        assert options, f"{query.full_name}.{column.name} has nothing to choose from"
+        option = options[1 if len(options) > 1 else 0]
+        return option.label, option.value
+    return SAMPLES[column.kind_in(row)]
+
+
+def fill(workspace: Workspace, query: Query, row_key: str, year: int) -> int:
+    """Fill every cell of a row that can be filled, look that it holds it, and count them."""
+    filled = 0
+    row = row_of(workspace, query.full_name, row_key, year)
+    for name in query.header.edits:
+        column = query.header.columns[name]
+        if workspace.cells(query).target(column, row) is not None:
+            text, value = sample(workspace, query, column, row)
+            workspace.edit(query, column, row, text)
+            row = row_of(workspace, query.full_name, row_key, year)
+            assert row[name] == value, name
+            filled += 1
+    return filled
+
+
+def test_every_sheet_of_an_empty_office_can_be_filled(empty: Workspace) -> None:
+    """A new office would have to borrow another one's file to begin with."""
+    year = empty.office.latest
+    order = {"objectives": 0, "indicators": 1, "programs": 2, "activities": 3}
+    sheets = sorted(
+        empty.registry.of_kind(QueryKind.SHEET), key=lambda sheet: order.get(sheet.name, 9)
+    )
+    start = facts_of(empty)
+    for query in sheets:
+        name = query.full_name
+        there = rows_of(empty, name, year)
+        keys = [there[0]["row_key"] if there else insert(empty, name, None, year)]
+        for _rule in query.header.rows[1:]:
+            # In a tree each line makes what stands one level deeper.
+            keys.append(insert(empty, name, keys[-1 if query.header.level else 0], year))
+        assert sum(fill(empty, query, key, year) for key in keys), name
+    levels = {row["level"] for row in rows_of(empty, "activities", year)}
+    assert levels == {0, 1, 2, 3}
+    assert {row["level"] for row in rows_of(empty, "indicators", year)} == {1, 2}
+    # What was filled is in the report, and all of it can be taken back.
+    assert rows_of(empty, "performance_agreement", year)
+    assert rows_of(empty, "budget_summary", year)
+    findings, faults = empty.findings(year)
+    assert faults == []
+    assert isinstance(findings, list)
+    while empty.undo():
+        pass
+    assert facts_of(empty) == start
+
+
+def test_reading_alone_needs_no_target_in_the_file(office: Workspace) -> None:
+    """A preview could not tell what a text would mean before it is put anywhere."""
+    where = cell(office, "activities", "sub_activity/1", "budget_initial")
+    assert office.read_typed(*where, "5.000") == Reading(5000)
+    assert office.history(1) == []

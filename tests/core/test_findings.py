@@ -1,0 +1,172 @@
+"""Checks name what cannot be right: where, what is stated, and what it should be."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui import language
+from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.workspace import Workspace
+from tests.core.support import YEAR, inside, put, rows_of
+
+CHECK = """-- check: error
+-- message en: {place} says {stated}, not {computed}.
+-- message id: {place} menyebut {stated}, bukan {computed}.
+-- grain: fiscal_year, finding_key
+-- column stated: rupiah "Tertulis | Stated"
+-- column computed: percent "Seharusnya | Computed"
+select 2021 as fiscal_year, 'one' as finding_key, 'sheet.activities' as view_name,
+    'sub_activity/1' as row_key, 'realization' as column_name, 'Tabel' as place,
+    1234567 as stated, cast(67.5 as decimal(9, 2)) as computed, 5 as difference
+union all
+select 2020, 'two', null, null, null, null, null, null, null
+"""
+
+
+def found(workspace: Workspace, check: str, year: int = YEAR) -> list[Finding]:
+    """Return the findings of one check."""
+    findings, faults = workspace.findings(year)
+    assert faults == []
+    return [finding for finding in findings if finding.check_name == check]
+
+
+def add_check(workspace: Workspace, name: str, text: str) -> None:
+    """Put a check beside the file, and read the queries again."""
+    folder = workspace.path.parent / "queries" / "checks"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.sql").write_text(text, "utf-8")
+    workspace.read_queries()
+
+
+def test_a_figure_that_cannot_be_right_is_found_with_its_cell(office: Workspace) -> None:
+    """A realization above its budget would go into print."""
+    assert found(office, "realization_above_budget") == []
+    put(office, "activities", "sub_activity/1", "realization", "5.000.001")
+    (finding,) = found(office, "realization_above_budget")
+    assert finding.severity in ("error", "warning")
+    assert (finding.stated, finding.computed) == (5_000_001, 5_000_000)
+    assert "5.000.001" in finding.message
+    assert "5.000.000" in finding.message
+    assert finding.place
+    assert finding.place in finding.message
+    # The cell is there to go to.
+    assert finding.view_name
+    assert finding.column_name in office.find(finding.view_name).header.columns
+    assert finding.row_key in [row["row_key"] for row in rows_of(office, finding.view_name)]
+    office.undo()
+    assert found(office, "realization_above_budget") == []
+
+
+def test_findings_of_the_example_lead_to_cells_that_exist(office: Workspace) -> None:
+    """Enter on a finding would lead nowhere."""
+    findings, faults = office.findings(YEAR)
+    assert faults == []
+    assert findings
+    for finding in findings:
+        assert finding.message.strip()
+        assert "{" not in finding.message
+        if finding.view_name:
+            query = office.find(finding.view_name)
+            assert finding.column_name is None or finding.column_name in query.header.columns
+            assert finding.row_key in [row["row_key"] for row in rows_of(office, finding.view_name)]
+    order = ["error", "warning", "note"]
+    ranks = [order.index(finding.severity) for finding in findings]
+    assert ranks == sorted(ranks)
+
+
+def test_messages_print_figures_as_the_report_does_in_both_languages(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A figure in a message could not be found on the page."""
+    add_check(office, "mine", CHECK)
+    for spoken, told in (
+        ("en", "Tabel says 1.234.567, not 67,50%."),
+        ("id", "Tabel menyebut 1.234.567, bukan 67,50%."),
+    ):
+        monkeypatch.setattr(language, "current", lambda spoken=spoken: spoken)
+        (finding,) = found(office, "mine")
+        assert finding.message == told
+    assert finding.stated == 1_234_567
+    assert finding.computed == Decimal("67.5")
+    assert finding.difference == 5
+    (other,) = found(office, "mine", 2020)
+    assert (other.finding_key, other.place, other.stated) == ("two", None, None)
+    assert "–" in other.message
+
+
+def test_a_message_in_one_language_serves_both(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check without an English message would end the program of whoever reads English."""
+    add_check(office, "mine", "\n".join(
+        line for line in CHECK.splitlines() if "message en" not in line
+    ))  # fmt: skip
+    for spoken in ("en", "id"):
+        monkeypatch.setattr(language, "current", lambda spoken=spoken: spoken)
+        assert found(office, "mine")[0].message.startswith("Tabel menyebut")
+
+
+def test_a_check_that_fails_is_told_and_hides_no_other(office: Workspace) -> None:
+    """One user's slip would silence every rule."""
+    put(office, "activities", "sub_activity/1", "realization", "5.000.001")
+    whole, _faults = office.findings(YEAR)
+    add_check(office, "fails", CHECK.replace("1234567", "cast(error('no') as integer)"))
+    findings, faults = office.findings(YEAR)
+    assert findings == whole
+    assert len(faults) == 1
+    assert "quality.fails" in faults[0].message
+
+
+def test_an_accepted_finding_opens_again_when_its_value_changes(office: Workspace) -> None:
+    """A new fault would hide behind an old permission."""
+    put(office, "activities", "sub_activity/1", "realization", "5.000.001")
+    (finding,) = found(office, "realization_above_budget")
+    assert not finding.accepted
+    with inside(office).database.transaction() as transaction:
+        transaction.change(
+            "insert into accepted_finding values (?, 2021, ?, 'paid back', '5000001')",
+            [finding.check_name, finding.finding_key],
+        )
+    (finding,) = found(office, "realization_above_budget")
+    assert finding.accepted
+    put(office, "activities", "sub_activity/1", "realization", "6.000.001")
+    (finding,) = found(office, "realization_above_budget")
+    assert not finding.accepted
+
+
+def test_an_acceptance_knows_a_figure_whatever_zeros_it_is_written_with(office: Workspace) -> None:
+    """An accepted 67,50 would open again as 67,5."""
+    add_check(office, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 4))"))
+    with inside(office).database.transaction() as transaction:
+        transaction.change(
+            "insert into accepted_finding values ('mine', 2021, 'one', null, '67.5')"
+        )
+    (finding,) = found(office, "mine")
+    assert finding.accepted
+
+
+def test_a_check_that_is_switched_off_finds_nothing(office: Workspace) -> None:
+    """A rule that does not fit an office would never be silent."""
+    put(office, "activities", "sub_activity/1", "realization", "5.000.001")
+    assert found(office, "realization_above_budget")
+    with inside(office).database.transaction() as transaction:
+        transaction.change("insert into check_setting values ('realization_above_budget', false)")
+    assert found(office, "realization_above_budget") == []
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 1900])
+def test_checks_run_for_any_year(office: Workspace, year: int) -> None:
+    """Asking for a year without facts would end in an error."""
+    findings, faults = office.findings(year)
+    assert faults == []
+    assert all(finding.fiscal_year == year for finding in findings)
+
+
+def test_a_check_beside_the_file_is_one_of_the_rules(office: Workspace, file: Path) -> None:
+    """An office could not add a rule of its own."""
+    add_check(office, "mine", CHECK)
+    assert found(office, "mine")[0].severity == "error"
+    office.close()
+    with Workspace.open(file, read_only=True) as reader:
+        assert found(reader, "mine")

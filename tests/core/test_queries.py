@@ -1,0 +1,381 @@
+"""Queries are found, described, stored as views, replaced by a user's own, and told when broken."""
+
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui import paths
+from lkjip_tui.core.errors import QueryError, UsageError
+from lkjip_tui.core.queries import Kind, load
+from lkjip_tui.core.workspace import Workspace
+from tests.core.support import YEAR, bytes_of, facts_of, inside, rows_of
+
+ONE = "select 2021 as fiscal_year, 'one' as row_key, 1 as n"
+
+
+@pytest.fixture
+def own(file: Path) -> Path:
+    """Return the folder beside the file in which a user keeps queries."""
+    folder = file.parent / "queries"
+    for kind in ("basis", "sheets", "tables", "checks"):
+        (folder / kind).mkdir(parents=True)
+    return folder
+
+
+def views(workspace: Workspace) -> set[str]:
+    """Return the full names of the stored views."""
+    found = inside(workspace).database.read(
+        "select schema_name || '.' || view_name from duckdb_views() where not internal"
+    )
+    return {row[0] for row in found}
+
+
+def told(workspace: Workspace) -> str:
+    """Return all that is wrong with the queries."""
+    return "\n".join(str(fault) for fault in workspace.registry.faults)
+
+
+# The shipped ones
+
+
+def test_every_shipped_query_is_a_view_without_a_fault(office: Workspace) -> None:
+    """A sheet or a table would be missing from every office."""
+    assert office.registry.faults == []
+    files = [
+        file for file in paths.queries_folder().glob("*/*.sql") if file.parent.name != "schema"
+    ]
+    assert len(office.registry.queries) == len(files)
+    assert views(office) == set(office.registry.queries)
+    for kind in (Kind.SHEET, Kind.TABLE, Kind.CHECK):
+        assert office.registry.of_kind(kind)
+
+
+def test_every_shipped_query_gives_unique_rows(office: Workspace) -> None:
+    """A finding or a cursor would point at two rows."""
+    office.start_year(2022)
+    for query in office.registry.queries.values():
+        grain = query.header.grain
+        assert grain, query.full_name
+        is_null = " or ".join(f"{name} is null" for name in grain)
+        count, keys, nulls = inside(office).database.read(
+            f"select count(*), count(distinct ({', '.join(grain)})),"
+            f" count(*) filter (where {is_null}) from {query.full_name}"
+        )[0]
+        assert (count, nulls) == (keys, 0), query.full_name
+
+
+def test_any_other_client_reads_the_same_numbers(office: Workspace, file: Path) -> None:
+    """The workbench and an SQL console would contradict each other."""
+    shown = rows_of(office, "budget_summary")
+    office.close()
+    with Workspace.open(file, read_only=True) as reader:
+        stored = inside(reader).database.read(
+            "select budget, budget_realization from report.budget_summary"
+            " where fiscal_year = 2021 and row_key = 'total'"
+        )
+    (total,) = (row for row in shown if row["row_key"] == "total")
+    assert stored == [(total["budget"], total["budget_realization"])]
+
+
+# A user's own
+
+
+def test_a_query_beside_the_file_is_one_more(office: Workspace, own: Path) -> None:
+    """A user could not add a table without Python."""
+    (own / "tables" / "Mine.sql").write_text(f"-- title: Punyaku\n{ONE}", "utf-8")
+    (own / "basis" / "helper.sql").write_text("select 5 as five", "utf-8")
+    (own / "sheets" / "fives.sql").write_text(
+        "select 2021 as fiscal_year, cast(h.five as varchar) as row_key from basis.helper as h",
+        "utf-8",
+    )
+    assert office.read_queries() == []
+    assert rows_of(office, "report.mine") == [{"fiscal_year": 2021, "row_key": "one", "n": 1}]
+    assert rows_of(office, "fives")[0]["row_key"] == "5"
+    assert office.find("MINE").title() == "Punyaku"
+
+
+def test_a_query_of_the_same_name_replaces_the_shipped_one(office: Workspace, own: Path) -> None:
+    """A user could not correct a table to the office's own layout."""
+    (own / "tables" / "achievement.sql").write_text(ONE, "utf-8")
+    assert office.read_queries() == []
+    assert [row["row_key"] for row in rows_of(office, "report.achievement")] == ["one"]
+    (own / "tables" / "achievement.sql").unlink()
+    office.read_queries()
+    assert len(rows_of(office, "report.achievement")) > 1
+
+
+def test_a_macro_beside_the_file_changes_a_formula(office: Workspace, own: Path) -> None:
+    """An office with its own rounding would have to copy every table."""
+    (own / "macros.sql").write_text(
+        "-- Always 42; whatever the figures.\n"
+        "create or replace macro ratio_pct(numerator, denominator) as\n"
+        "    cast(42 as decimal(38, 10));\n",
+        "utf-8",
+    )
+    assert office.read_queries() == []
+    assert {row["absorption_pct"] for row in rows_of(office, "program_absorption")} == {42}
+
+
+def test_views_are_written_again_only_when_a_query_changed(file: Path, own: Path) -> None:
+    """Every start would take longer, and touch the file."""
+    with Workspace.open(file):
+        pass
+    before = bytes_of(file.parent)
+    with Workspace.open(file) as workspace:
+        assert workspace.views_are_current
+    assert bytes_of(file.parent) == before
+    (own / "tables" / "mine.sql").write_text(ONE, "utf-8")
+    with Workspace.open(file, read_only=True) as reader:
+        assert not reader.views_are_current
+        assert "report.mine" not in reader.registry.queries
+    with Workspace.open(file) as workspace:
+        assert rows_of(workspace, "report.mine")
+    (own / "tables" / "mine.sql").write_text(ONE.replace("'one'", "'two'"), "utf-8")
+    with Workspace.open(file) as workspace:
+        assert rows_of(workspace, "report.mine")[0]["row_key"] == "two"
+    (own / "tables" / "mine.sql").unlink()
+    with Workspace.open(file) as workspace:
+        assert "report.mine" not in views(workspace)
+
+
+# Broken ones
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("-- title: A\n\nselect nothing as x from nowhere", "line 3", "nowhere"),
+        ("select 2021 as fiscal_year,\n    'a' as row_key,\n    missing as x", "line 3", "missing"),
+        ('-- colunm x: text "X"\nselect 1 as x', "line 1", "colunm"),
+        ("-- title: A", "", ""),
+        ("select 1; select 2", "", ""),
+        ("delete from program", "", ""),
+        ("create table x (i int)", "", ""),
+        ("select from where", "", ""),
+        ("with d as (delete from program returning *) select * from d", "", ""),
+        ("select 2021 as fiscal_year", "", "row_key"),
+        (f'-- column m: count "M"\n{ONE}', "", "m"),
+        (f"-- order: m\n{ONE}", "", "m"),
+        (f'-- column n: count "N"\n-- edit n: nowhere.amount (row_key)\n{ONE}', "", "nowhere"),
+        (
+            f'-- column n: count "N"\n-- edit n: program_budget.amount (program_id = n)\n{ONE}',
+            "",
+            "program_budget.amount",
+        ),
+        (
+            f'-- column n: count "N"\n-- edit n: journal.after (journal_id = n)\n{ONE}',
+            "",
+            "journal",
+        ),
+        (f"-- row: nowhere (n)\n{ONE}", "", "nowhere"),
+        (f"-- row: program (colour = n)\n{ONE}", "", "program"),
+        ("select v.* from report.mine as v", "", ""),
+        ("select v.* from report.no_such_view as v", "", "no_such_view"),
+    ],
+)
+def test_a_broken_query_is_told_and_harms_nothing_else(
+    office: Workspace, own: Path, text: str, line: str, reason: str
+) -> None:
+    """A slip in one file would keep an office from its whole report."""
+    before, kept, facts = rows_of(office, "budget_summary"), views(office), facts_of(office)
+    (own / "tables" / "mine.sql").write_text(text, "utf-8")
+    faults = office.read_queries()
+    assert len(faults) == 1
+    assert "mine.sql" in faults[0].message
+    assert line.rsplit(" ", maxsplit=1)[-1] in faults[0].message
+    assert reason in faults[0].message
+    assert views(office) == kept
+    assert facts_of(office) == facts
+    assert rows_of(office, "budget_summary") == before
+    with pytest.raises(UsageError):
+        office.find("report.mine")
+    # What is mended counts at once, and nothing more is told.
+    (own / "tables" / "mine.sql").write_text(ONE, "utf-8")
+    assert office.read_queries() == []
+    assert rows_of(office, "report.mine")
+
+
+def test_what_rests_on_a_broken_query_is_told_with_it(office: Workspace, own: Path) -> None:
+    """A table would go missing without a word."""
+    (own / "basis" / "tree.sql").write_text("select nothing", "utf-8")
+    faults = office.read_queries()
+    text = told(office)
+    assert "tree.sql" in text
+    assert "budget_summary.sql" in text
+    assert "basis.tree" in text
+    assert len(faults) < len(office.registry.queries)
+    assert rows_of(office, "population")
+    assert office.row_counts(YEAR)
+    assert office.findings(YEAR)[1] == []
+    # Again and again, until it is mended.
+    assert told(office) == "\n".join(str(fault) for fault in office.read_queries())
+    (own / "basis" / "tree.sql").unlink()
+    assert office.read_queries() == []
+
+
+def test_views_that_rest_on_each_other_are_told(office: Workspace, own: Path) -> None:
+    """Two views in a circle would hang the program or end it."""
+    for one, other in (("hen", "egg"), ("egg", "hen")):
+        (own / "basis" / f"{one}.sql").write_text(f"select v.x from basis.{other} as v", "utf-8")
+    (own / "tables" / "omelette.sql").write_text(
+        "select 2021 as fiscal_year, v.x as row_key from basis.egg as v", "utf-8"
+    )
+    faults = office.read_queries()
+    assert len(faults) == 3
+    for name in ("hen", "egg", "omelette"):
+        assert f"{name}.sql" in told(office)
+    assert rows_of(office, "budget_summary")
+
+
+def test_a_name_in_a_remark_or_a_text_is_no_dependency(office: Workspace, own: Path) -> None:
+    """A good table would fall with a broken one that it only mentions."""
+    (own / "basis" / "broken.sql").write_text("select nothing", "utf-8")
+    (own / "tables" / "mine.sql").write_text(
+        f"{ONE}, 'basis.broken' as name -- not from basis.broken\n", "utf-8"
+    )
+    assert len(office.read_queries()) == 1
+    assert rows_of(office, "report.mine")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["two words", "x as select 1; drop table journal; --", 'a"b', "1st", "größe", "a.b", "-"],
+)
+def test_a_file_whose_name_is_no_name_is_told(office: Workspace, own: Path, name: str) -> None:
+    """A file's name would be run as SQL."""
+    facts = facts_of(office)
+    (own / "tables" / f"{name}.sql").write_text(ONE, "utf-8")
+    (fault,) = office.read_queries()
+    assert name in fault.message
+    assert fault.hint
+    assert facts_of(office) == facts
+    assert office.history(5) == []
+
+
+def test_a_name_that_sql_keeps_for_itself_is_told(office: Workspace, own: Path) -> None:
+    """A table called “order” would be lost without a word, or break the others."""
+    (own / "tables" / "select.sql").write_text(ONE, "utf-8")
+    faults = office.read_queries()
+    assert len(faults) <= 1
+    assert rows_of(office, "budget_summary")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delete from program;",
+        "create or replace macro f(x) as x; drop table journal;",
+        "create macro f(x) as x; commit; delete from program;",
+        "create table mine (i int);",
+        "this is no sql",
+        "create macro ratio_pct(a, b) as a;",
+        "attach 'x.duckdb' as x;",
+    ],
+)
+def test_a_file_of_macros_only_makes_macros(office: Workspace, own: Path, text: str) -> None:
+    """A folder that came with a file would change its facts when it is opened."""
+    facts, before = facts_of(office), rows_of(office, "budget_summary")
+    (own / "macros.sql").write_text(text, "utf-8")
+    faults = office.read_queries()
+    assert "macros.sql" in faults[0].message
+    assert len(faults) == 1
+    assert facts_of(office) == facts
+    assert rows_of(office, "budget_summary") == before
+    assert inside(office).database.value("select count(*) from journal") == 0
+
+
+def test_a_file_that_is_no_text_is_told(office: Workspace, own: Path) -> None:
+    """A picture with a wrong ending would end the program."""
+    (own / "tables" / "mine.sql").write_bytes(b"\xff\xfe\x00select")
+    (own / "macros.sql").write_bytes(b"\xff\xfe\x00create")
+    (own / "tables" / "folder.sql").mkdir()
+    faults = office.read_queries()
+    assert len(faults) == 3
+    assert rows_of(office, "budget_summary")
+
+
+def test_on_a_read_only_file_the_stored_views_serve(file: Path, own: Path) -> None:
+    """A report on a shared disk could not be read any more after an update."""
+    with Workspace.open(file) as workspace:
+        shown = rows_of(workspace, "budget_summary")
+    (own / "tables" / "mine.sql").write_text(ONE, "utf-8")
+    (own / "tables" / "achievement.sql").write_text(
+        "-- column new: count \"Baru\"\nselect 2021 as fiscal_year, 'a' as row_key, 1 as new",
+        "utf-8",
+    )
+    with Workspace.open(file, read_only=True) as reader:
+        assert not reader.views_are_current
+        assert rows_of(reader, "budget_summary") == shown
+        text = told(reader)
+        assert "mine.sql" in text
+        assert "achievement.sql" in text
+        assert reader.row_counts(YEAR)
+        assert reader.findings(YEAR)[1] == []
+        for name in ("report.mine", "report.achievement"):
+            with pytest.raises(UsageError):
+                reader.find(name)
+
+
+def test_other_views_and_tables_in_the_file_are_left_alone(office: Workspace, file: Path) -> None:
+    """What a user keeps beside our tables would be gone after an update."""
+    with inside(office).database.transaction() as transaction:
+        transaction.run("create table mine (i int); insert into mine values (1)")
+        transaction.run("create view main.seen as select i from mine")
+        transaction.run("create schema other; create view other.seen as select 5 as five")
+        transaction.run("create view report.stray as select 1 as x")
+        transaction.run("update workbook set queries_hash = null")
+    office.close()
+    with Workspace.open(file) as again:
+        database = inside(again).database
+        assert database.read("from seen") == [(1,)]
+        assert database.read("from other.seen") == [(5,)]
+        # The four schemas are the queries': what no query makes is not there.
+        with pytest.raises(QueryError):
+            database.read("from report.stray")
+
+
+# Names
+
+
+def test_a_query_is_found_by_its_bare_name_where_that_is_unique(
+    office: Workspace, own: Path
+) -> None:
+    """`lkjip show X activities` would show another table than was meant."""
+    assert office.find("activities").full_name == "sheet.activities"
+    assert office.find("Report.Achievement").full_name == "report.achievement"
+    (own / "tables" / "activities.sql").write_text(ONE, "utf-8")
+    office.read_queries()
+    with pytest.raises(UsageError) as refused:
+        office.find("activities")
+    assert "sheet.activities" in refused.value.hint
+    assert "report.activities" in refused.value.hint
+    assert refused.value.exit_code == 2
+    for name in ("no_such", "tree", ""):
+        with pytest.raises(UsageError):
+            office.find(name)
+    assert office.find("basis.tree").kind is Kind.BASIS
+
+
+def test_a_folder_named_twice_is_read_once() -> None:
+    """A file kept in the program's own folder would have every fault twice."""
+    folder = paths.queries_folder()
+    once, twice = load([folder]), load([folder, folder / "." / "sheets" / ".."])
+    assert once.fingerprint == twice.fingerprint
+    assert len(twice.macros) == 1
+
+
+def test_the_fingerprint_follows_every_text(tmp_path: Path) -> None:
+    """A changed formula would not reach the file."""
+    for name in ("sheets", "tables"):
+        (tmp_path / name).mkdir()
+    seen = {load([tmp_path]).fingerprint}
+    for file, text in (
+        ("macros.sql", "create or replace macro f(x) as x"),
+        ("sheets/a.sql", ONE),
+        ("tables/a.sql", ONE),
+        ("tables/a.sql", f"-- title: A\n{ONE}"),
+        ("macros.sql", "create or replace macro f(x) as x + 1"),
+    ):
+        (tmp_path / file).write_text(text, "utf-8")
+        seen.add(load([tmp_path]).fingerprint)
+    assert len(seen) == 6

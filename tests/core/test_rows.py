@@ -1,0 +1,145 @@
+"""Rows of a view: in the header's order, whole or a window at a time, and always the same."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.workspace import Workspace
+from tests.core.support import YEAR, inside, rows_of
+
+LEDGER = """-- title: Buku besar
+{order}
+select 2021 as fiscal_year, 'ledger/' || i as row_key, i as number, i % 7 as rest
+from range({count}) as t(i)
+"""
+
+
+def ledger(workspace: Workspace, count: int, order: str = "") -> Query:
+    """Add a long table beside the file."""
+    folder = workspace.path.parent / "queries" / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ledger.sql").write_text(LEDGER.format(count=count, order=order), "utf-8")
+    assert workspace.read_queries() == []
+    return workspace.find("ledger")
+
+
+def test_rows_come_in_the_headers_order(office: Workspace) -> None:
+    """A tree would be drawn with its leaves before its branches."""
+    query = ledger(office, 100, "-- order: rest desc, number desc")
+    found = office.rows(query, YEAR)
+    place = [found.columns.index(name) for name in ("rest", "number")]
+    shown = [tuple(row[at] for at in place) for row in found.window(0, 100)]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_nulls_stand_where_the_header_puts_them(office: Workspace) -> None:
+    """A program would stand beneath its own kegiatan."""
+    folder = office.path.parent / "queries" / "tables"
+    folder.mkdir(parents=True)
+    for way, order in (("first", [None, 1, 2]), ("last", [1, 2, None])):
+        (folder / "nulls.sql").write_text(
+            f"-- order: n nulls {way}\n"
+            "select 2021 as fiscal_year, coalesce(cast(n as varchar), '-') as row_key, n"
+            " from (values (1), (2), (null)) as t(n)",
+            "utf-8",
+        )
+        office.read_queries()
+        assert [row["n"] for row in rows_of(office, "nulls")] == order
+
+
+@pytest.mark.parametrize(
+    ("count", "order"),
+    [
+        (0, ""),
+        (1, ""),
+        (256, ""),
+        (257, ""),
+        (20_000, "-- order: number"),
+        (20_001, "-- order: number"),
+    ],
+)
+def test_a_table_of_any_length_is_counted_and_read_to_its_end(
+    office: Workspace, count: int, order: str
+) -> None:
+    """The last row would be missing exactly when a page is full."""
+    found = office.rows(ledger(office, count, order), YEAR)
+    assert found.count == count
+    assert len(found.window(0, count + 10)) == count
+    assert found.window(count, count + 10) == []
+    last = found.window(max(count - 1, 0), count)
+    assert [found.named(row)["number"] for row in last] == ([count - 1] if count else [])
+    assert office.rows(ledger(office, count, order), 1999).count == 0
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.integers(0, 30_000), st.integers(0, 300))
+def test_a_window_is_the_same_wherever_it_begins(
+    template: Path, long: "tuple[Workspace, Query]", start: int, length: int
+) -> None:
+    """Scrolling back would show other rows than scrolling down."""
+    workspace, query = long
+    found = workspace.rows(query, YEAR)
+    assert found.whole is None
+    at = found.columns.index("number")
+    shown = [row[at] for row in found.window(start, start + length)]
+    assert shown == list(range(start, min(start + length, 30_000)))
+    assert template
+
+
+@pytest.fixture
+def long(office: Workspace) -> "tuple[Workspace, Query]":
+    """Return a workspace with a table that is too long to be held whole."""
+    return office, ledger(office, 30_000, "-- order: number")
+
+
+def test_a_row_is_found_again_by_its_key(office: Workspace) -> None:
+    """The cursor would jump after every edit."""
+    found = office.rows(office.find("activities"), YEAR)
+    for index in range(found.count):
+        row = found.named(found.window(index, index + 1)[0])
+        assert found.position(str(row["row_key"])) == index
+    assert found.position("sub_activity/99") is None
+
+
+def test_every_year_can_be_read_at_once(office: Workspace) -> None:
+    """A comparison over years could not be exported."""
+    office.start_year(2022)
+    query = office.find("programs")
+    years = [row[0] for row in office.rows(query, None).window(0, 100)]
+    assert sorted(set(years)) == [2021, 2022]
+    assert len(years) == office.rows(query, 2021).count + office.rows(query, 2022).count
+
+
+def test_a_stream_gives_the_same_rows_as_the_screen(office: Workspace) -> None:
+    """An export would differ from what was seen."""
+    for name in ("activities", "report.achievement", "sections"):
+        query = office.find(name)
+        found = office.rows(query, YEAR)
+        with office.stream(query, YEAR).start() as stream:
+            assert stream.columns == found.columns
+            assert stream.fetch(10_000) == list(found.window(0, found.count))
+
+
+def test_sheets_are_counted(office: Workspace) -> None:
+    """The numbers at the left would not be those of the sheets."""
+    counts = office.row_counts(YEAR)
+    assert counts["sheet.activities"] == len(rows_of(office, "activities"))
+    assert all(count == len(rows_of(office, name)) for name, count in counts.items())
+
+
+def test_a_view_that_fails_is_an_error_of_its_query(office: Workspace) -> None:
+    """One broken table would end the program."""
+    query = ledger(office, 5)
+    with inside(office).database.transaction() as transaction:
+        transaction.run("drop view report.ledger")
+    with pytest.raises(QueryError):
+        office.rows(query, YEAR)
+    with pytest.raises(QueryError):
+        office.stream(query, YEAR).start()
+    assert rows_of(office, "activities")

@@ -1,0 +1,1 @@
+"""Tests that take longer than a moment; `pytest -m slow` runs them."""
