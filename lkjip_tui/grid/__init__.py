@@ -1,0 +1,20 @@
+"""A virtual grid with a cell cursor, and its editors; knows Textual and nothing else."""
+
+from lkjip_tui.grid.choice import ChoiceList
+from lkjip_tui.grid.editor import CellEditor, Direction, Echo
+from lkjip_tui.grid.grid import Grid
+from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
+
+__all__ = [
+    "CellEditor",
+    "ChoiceList",
+    "Direction",
+    "Echo",
+    "Fold",
+    "Grid",
+    "GridCell",
+    "GridColumn",
+    "GridModel",
+    "GridRow",
+    "Mark",
+]

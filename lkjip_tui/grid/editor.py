@@ -1,0 +1,355 @@
+"""The box in which a cell's text is typed, laid over the cell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from lkjip_tui.grid.keys import KeyOrder, acts_everywhere
+from lkjip_tui.grid.layout import PAD, fit, tame, width_of
+
+Direction = Literal["down", "right", "left", "stay"]
+
+ROOM = 40
+"""How wide a box becomes for a long text in a narrow cell."""
+
+NOTE_ROOM = 60
+NOTE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a typed text would become, or why it cannot."""
+
+    text: str
+    error: bool = False
+
+
+class _Literal(Highlighter):
+    """Shows each character, also one that would drive the terminal."""
+
+    def __call__(self, text: str | Text) -> Text:
+        plain = text if isinstance(text, str) else text.plain
+        return Text(tame(plain), no_wrap=True, overflow="ignore", end="")
+
+    def highlight(self, text: Text) -> None:
+        """Leave the text as it is."""
+
+
+class TextBox(Input):
+    """One line of text that keeps every key but those that act everywhere.
+
+    It takes back typing itself (Ctrl+Z, and Ctrl+Y to do it again). `on_change` is called
+    before the next key acts, where Textual's own message would come after it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", show=False),
+        Binding("ctrl+z", "take_back", show=False),
+        Binding("ctrl+y", "do_again", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    TextBox, TextBox:focus {
+        height: 1;
+        padding: 0 1;
+        border: none;
+        background: $primary-muted;
+        color: $foreground;
+        background-tint: transparent;
+    }
+    """
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        super().__init__(compact=True, highlighter=_Literal(), select_on_focus=False)
+        self.cursor_blink = False
+        self.keys = KeyOrder(self, self._type)
+        self._on_change = on_change
+        self._past: list[str] = []
+        self._future: list[str] = []
+        self._known = ""
+
+    def start(self, text: str) -> None:
+        """Begin with a text, the caret at its end, and nothing to take back."""
+        self._known = text
+        self.value = text
+        self.cursor_position = len(text)
+        self._past.clear()
+        self._future.clear()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Keep a key from the bindings of what is around the box."""
+        return not acts_everywhere(key)
+
+    def watch_value(self, value: str) -> None:
+        """Remember what stood before, and tell."""
+        if value != self._known:
+            self._past.append(self._known)
+            self._future.clear()
+            self._known = value
+        self._on_change()
+
+    def action_take_back(self) -> None:
+        """Take back the last change of the text."""
+        self._step(self._past, self._future)
+
+    def action_do_again(self) -> None:
+        """Make the change again that was taken back."""
+        self._step(self._future, self._past)
+
+    def on_mount(self) -> None:
+        """Learn of keys that the user binds anew."""
+        self.keys.listen()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take every key in its turn."""
+        await self.keys.take(event)
+        if event.is_printable:
+            event.prevent_default()  # Input would type the letter of Alt with a letter
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put a pasted text in one line."""
+        lines = (line.strip() for line in event.text.splitlines())
+        text = " ".join(line for line in lines if line).replace("\t", " ")
+        if text:
+            self.replace(text, *self.selection)
+        event.prevent_default()
+        event.stop()
+
+    def _type(self, character: str) -> bool:
+        self.replace(character, *self.selection)
+        return True
+
+    def _step(self, source: list[str], other: list[str]) -> None:
+        if source:
+            other.append(self._known)
+            self._known = source.pop()
+            self.value = self._known
+            self.cursor_position = len(self._known)
+
+
+class _CellBox(TextBox):
+    """The box of a cell editor: its ends are keys too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept('down')", show=False, id="grid.accept_down"),
+        Binding("tab", "accept('right')", show=False, id="grid.accept_right"),
+        Binding("shift+tab", "accept('left')", show=False, id="grid.accept_left"),
+        Binding("escape", "cancel", show=False, id="grid.cancel"),
+    ]
+
+    def __init__(self, editor: "CellEditor") -> None:
+        super().__init__(editor.consider)
+        self._editor = editor
+
+    def action_accept(self, direction: Direction) -> None:
+        """Offer the text to the application."""
+        self._editor.accept(direction)
+
+    def action_cancel(self) -> None:
+        """Leave the cell as it was."""
+        self._editor.cancel()
+
+
+class CellEditor(Widget):
+    """A box over a cell, with a line beneath that says what the text would become.
+
+    Mount it beside the grid, in the same container. `open` takes the cell's region in that
+    container: `grid.cell_region(row, column).translate(grid.virtual_region.offset)`. After
+    `Accepted` it takes no key until `close` or `refuse` is called; keys typed meanwhile are
+    kept and act then. Clicking elsewhere accepts in place.
+    """
+
+    DEFAULT_CSS = """
+    CellEditor {
+        layer: grid-editor;
+        overlay: screen;
+        position: absolute;
+        display: none;
+        height: 1;
+
+        & > Static {
+            layer: note;
+            overlay: screen;
+            position: absolute;
+            padding: 0 1;
+            background: $panel;
+            color: $text-muted;
+        }
+        &.-error > Static { color: $text-error; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Accepted(Message):
+        """The user is done with the text; `direction` is where the cursor wants to go."""
+
+        editor: "CellEditor"
+        text: str
+        direction: Direction
+
+        @property
+        def control(self) -> "CellEditor":
+            """The editor."""
+            return self.editor
+
+    @dataclass
+    class Cancelled(Message):
+        """The user left the cell as it was; the editor is closed."""
+
+        editor: "CellEditor"
+
+        @property
+        def control(self) -> "CellEditor":
+            """The editor."""
+            return self.editor
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._box = _CellBox(self)
+        self._note = Static(markup=False)
+        self._check: Callable[[str], Echo] | None = None
+        self._echo = Echo("")
+        self._cell = Region()
+        self._opener: Widget | None = None
+        self._is_open = False
+        self._is_offered = False
+
+    def compose(self) -> ComposeResult:
+        """Compose the box and its note."""
+        yield self._box
+        yield self._note
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a cell is being edited."""
+        return self._is_open
+
+    @property
+    def text(self) -> str:
+        """The text as typed so far."""
+        return self._box.value
+
+    def open(
+        self,
+        region: Region,
+        text: str,
+        *,
+        check: Callable[[str], Echo] | None = None,
+        caret_at_end: bool = True,
+        replace: bool = False,
+    ) -> None:
+        """Edit a text over a region of the container.
+
+        `check` is asked at every change what the text would become. With `replace`, `text` is
+        what the user has begun to type over the cell, and can be taken back.
+        """
+        if not self._is_open:
+            self._opener = self.screen.focused
+        self._is_open = True
+        self._is_offered = False
+        self._cell = region
+        self._check = check
+        self._box.start("" if replace else text)
+        if replace:
+            self._box.value = text
+        self._box.cursor_position = len(text) if caret_at_end else 0
+        self.consider()
+        self.display = True
+        self.screen.set_focus(self._box)
+
+    def accept(self, direction: Direction) -> None:
+        """Offer the text to the application, which closes the editor or refuses."""
+        if self._is_open and not self._is_offered:
+            self._is_offered = True
+            self._box.keys.hold()
+            self.post_message(self.Accepted(self, self._box.value, direction))
+
+    def cancel(self) -> None:
+        """Close, and say that nothing is to change."""
+        self.close()
+        self.post_message(self.Cancelled(self))
+
+    def refuse(self, message: str) -> None:
+        """Stay open with the text as typed, and say why it cannot be taken."""
+        self._is_offered = False
+        self._say(Echo(message, error=True))
+        self.screen.set_focus(self._box)
+        self._box.keys.release()
+
+    def close(self) -> None:
+        """Go away; the focus returns to where it came from, unless it has gone elsewhere."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        self._is_offered = False
+        if self._box.has_focus and self._opener is not None and self._opener.is_attached:
+            self.screen.set_focus(self._opener)
+        self.display = False
+        self._box.keys.release()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the box's doings to itself."""
+        event.stop()
+
+    def on_descendant_blur(self) -> None:
+        """Accept in place when the user goes elsewhere within the program."""
+        if self.app.app_focus and self._is_open:
+            self.accept("stay")
+
+    def consider(self) -> None:
+        """Say what the text would become now."""
+        if not self._is_open or self._is_offered:
+            return
+        self._say(Echo("") if self._check is None else self._check(self._box.value))
+
+    def _say(self, echo: Echo) -> None:
+        self._echo = echo
+        self.set_class(echo.error, "-error")
+        self._place()
+
+    def _place(self) -> None:
+        """Cover the cell, wider when the text asks for it, the note beneath or else above."""
+        parent = self.parent
+        room = parent.size if isinstance(parent, Widget) else self.screen.size
+        cell = self._cell
+        wanted = min(width_of(self._box.value) + 1 + 2 * PAD, ROOM)
+        width = min(max(cell.width, wanted), room.width)
+        x = max(min(cell.x, room.width - width), 0)
+        self.styles.width = width
+        self.styles.offset = (x, cell.y)
+
+        lines = _wrapped(self._echo.text, min(NOTE_ROOM, room.width) - 2 * PAD)[:NOTE_LINES]
+        self._note.display = bool(lines)
+        if not lines:
+            return
+        note_width = max(width, max(map(width_of, lines)) + 2 * PAD)
+        note_x = max(min(x, room.width - note_width), 0)
+        below = cell.y + 1 + len(lines) <= room.height
+        self._note.update("\n".join(lines))
+        self._note.styles.width = note_width
+        self._note.styles.height = len(lines)
+        self._note.styles.offset = (note_x - x, 1 if below else -len(lines))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return a text's lines, broken between words."""
+    lines: list[str] = []
+    line = ""
+    for word in tame(text.replace("\n", " ")).split():
+        longer = f"{line} {word}" if line else word
+        if width_of(longer) > width and line:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [fit(it, min(width_of(it), width)) for it in (*lines, line) if it]

@@ -1,0 +1,274 @@
+"""The cell editor: what is typed is what is offered, and no key goes astray."""
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.geometry import Offset
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from lkjip_tui.grid import CellEditor, Grid, GridColumn
+from lkjip_tui.grid.editor import TextBox
+from tests.grid.support import HOSTILE, GridApp, Ledger, press_at_once, table
+
+SIZES = [(20, 5), (80, 24), (160, 45)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("opening", ["f2", "enter"])
+async def test_a_cell_is_edited_from_its_end(opening: str, size: tuple[int, int]) -> None:
+    """A digit could not be added to a figure without typing it all again."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.press("down", "down", "right", opening, "7", "enter")
+        assert app.notes == [(2, 1, "27", "down")]
+        assert app.cursor == (3, 1)
+        assert not app.editor.is_open
+        assert app.focused is app.grid
+
+
+async def test_a_typed_character_replaces_the_cell() -> None:
+    """A new figure would be appended to the old one."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("down", "right", "8", "1", "tab")
+        assert app.notes == [(1, 1, "81", "right")]
+        assert app.cursor == (1, 2)
+        await pilot.press("5", "shift+tab")
+        assert app.notes[-1] == (1, 2, "5", "left")
+        assert app.cursor == (1, 1)
+
+
+async def test_escape_leaves_the_cell_as_it_was() -> None:
+    """A figure typed by mistake could not be dropped."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "9", "escape")
+        assert app.notes == ["cancelled"]
+        assert app.cursor == (0, 1)
+        assert app.focused is app.grid
+        await pilot.press("down")
+        assert app.cursor == (1, 1)
+
+
+async def test_what_the_text_would_become_is_said_at_every_change() -> None:
+    """A comma that is read as something else would be seen only in the report."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "1", "2", "3", "4")
+        assert "reads as [b]1,234[/b]" in app.screen_lines()[2]
+        await pilot.press("x")
+        assert "not a number: 1234x" in app.screen_lines()[2]
+        await pilot.press("backspace")
+        assert "reads as [b]1,234[/b]" in app.screen_lines()[2]
+
+
+async def test_a_refused_text_stays_with_its_reason() -> None:
+    """What was typed would be lost, or nobody would know why it was not taken."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
+        app.refuses = True
+        await pilot.press("right", "1", "2", "enter")
+        assert app.editor.is_open
+        assert app.editor.text == "12"
+        assert "refused: [/] no" in app.screen_lines()[2]
+        await pilot.press("3")
+        assert "refused" not in app.screen_text()
+        app.refuses = False
+        await pilot.press("enter")
+        assert app.notes == [(0, 1, "123", "down")]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_box_and_its_note_stay_on_the_screen(size: tuple[int, int]) -> None:
+    """At the lowest row or the last column the reason would be out of sight."""
+    app = GridApp(Ledger(100, column_count=12))
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        for corner in ("ctrl+home", "ctrl+end", "home", "ctrl+up"):
+            await pilot.press(corner, "x")
+            box, note = app.query_one(TextBox), app.editor.query_one(Static)
+            screen = app.screen.region
+            assert screen.contains_region(box.region), corner
+            assert screen.contains_region(note.region), corner
+            assert not box.region.overlaps(note.region), corner
+            cell = app.grid.cell_region(*app.cursor)
+            assert box.region.y == cell.y, corner
+            assert box.region.overlaps(cell), corner
+            assert "not a number: x" in app.screen_text(), corner
+            await pilot.press("escape")
+
+
+async def test_the_box_grows_with_its_text() -> None:
+    """A long name would be typed through a keyhole."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(size=(100, 12), notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", *"a long name indeed")
+        assert "a long name indeed" in app.screen_lines()[1]
+        await pilot.press("ctrl+a", "x")
+        box = app.query_one(TextBox)
+        assert box.region.width == app.grid.cell_region(0, 1).width
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_every_text_is_edited_literally(text: str) -> None:
+    """Opening a cell and accepting it would change it, or run what it says."""
+    app = GridApp(table([text], [text]))
+    async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
+        await pilot.press("f2", "home", "end", "ctrl+a", "end")
+        assert all(line.isprintable() for line in app.screen_lines())
+        await pilot.press("enter")
+        assert app.notes == [(0, 0, text, "down")]
+        assert app.is_running
+
+
+async def test_typing_is_taken_back_and_done_again() -> None:
+    """A slip in a long name would mean to type it anew."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "1", "2", "3", "ctrl+z")
+        assert app.editor.text == "12"
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert app.editor.text == ""
+        await pilot.press("ctrl+y", "ctrl+y")
+        assert app.editor.text == "12"
+        await pilot.press("9", "ctrl+y")
+        assert app.editor.text == "129"
+        assert "undo" not in app.notes
+
+
+async def test_the_texts_own_keys_work_and_ctrl_a_selects_all() -> None:
+    """A figure could not be corrected in its middle."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", *"1234", "left", "left", "backspace", "home", "delete", "end")
+        assert app.editor.text == "34"
+        await pilot.press("ctrl+a", "5")
+        assert app.editor.text == "5"
+        await pilot.press("alt+a", "alt+s", "up", "down", "pagedown")
+        assert app.editor.text == "5"
+        assert app.cursor == (0, 1)
+
+
+async def test_keys_that_act_everywhere_act_and_others_stay_in_the_text() -> None:
+    """Delete would clear the cell under the box, or F8 would be dead while typing."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "1", "f8", "ctrl+g", "delete", "2")
+        assert app.notes == ["explain", "go"]
+        assert app.editor.text == "12"
+        assert app.editor.is_open
+
+
+async def test_a_pasted_text_becomes_one_line() -> None:
+    """Of three pasted lines two would be dropped without a word."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "x", "ctrl+a")
+        app.post_message(events.Paste("one \r\n\n two\tthree\n"))
+        await pilot.pause()
+        assert app.editor.text == "one two three"
+        app.post_message(events.Paste("\n"))
+        await pilot.pause()
+        assert app.editor.text == "one two three"
+
+
+async def test_a_click_elsewhere_accepts_in_place() -> None:
+    """What was typed would be lost at a click on another cell."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "1", "2")
+        await pilot.click(Grid, offset=(3, 8))
+        assert app.notes == [(0, 1, "12", "stay")]
+        assert not app.editor.is_open
+
+
+async def test_a_window_over_the_screen_leaves_the_editor_open() -> None:
+    """Looking something up while typing would save half a figure."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.press("right", "1")
+        await app.push_screen(ModalScreen())
+        await pilot.pause()
+        app.pop_screen()
+        await pilot.pause()
+        assert app.editor.is_open
+        app.post_message(events.AppBlur())
+        await pilot.pause()
+        app.post_message(events.AppFocus())
+        await pilot.pause()
+        assert app.editor.is_open
+        assert not app.notes
+        await pilot.press("2", "enter")
+        assert app.notes == [(0, 1, "12", "down")]
+
+
+@pytest.mark.parametrize("opening", [(), ("f2", "ctrl+a"), ("enter", "ctrl+a")])
+async def test_a_batch_of_keys_fills_a_column_in_order(opening: tuple[str, ...]) -> None:
+    """Over a slow line figures typed quickly would mix, or land in the wrong rows."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        keys = ["right"]
+        for figure in ("81", "2015461800", "7", "40"):
+            keys += [*opening, *figure, "enter"]
+        await press_at_once(app, pilot, *keys, "down", "delete")
+        assert app.notes == [
+            (0, 1, "81", "down"),
+            (1, 1, "2015461800", "down"),
+            (2, 1, "7", "down"),
+            (3, 1, "40", "down"),
+            ("delete", 5, 1),
+        ]
+
+
+async def test_keys_typed_while_the_application_saves_are_kept() -> None:
+    """The first digits of the next figure would be lost at every save."""
+
+    class Slow(GridApp):
+        def on_cell_editor_accepted(self, message: CellEditor.Accepted) -> None:
+            message.prevent_default()
+            saved = super().on_cell_editor_accepted
+            self.set_timer(0.05, lambda: saved(message))
+
+    app = Slow(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        await pilot.press("right", "8", "1", "enter", "8", "2", "enter", "ctrl+z")
+        await pilot.pause(0.3)
+        assert app.notes == [(0, 1, "81", "down"), (1, 1, "82", "down"), "undo"]
+
+
+async def test_what_is_typed_after_a_refusal_goes_on_in_the_box() -> None:
+    """Keys pressed before the refusal was seen would move the cursor away."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        app.refuses = True
+        await press_at_once(app, pilot, "right", "8", "enter", "1", "home", "9")
+        assert app.editor.text == "981"
+        assert app.cursor == (0, 1)
+
+
+async def test_the_editor_opens_where_the_application_says() -> None:
+    """Bound to a grid it could not serve another table."""
+
+    class Bare(App[None]):
+        def compose(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+            yield Input("x")
+            yield Grid(table(["a"], columns=[GridColumn("a", "A")]))
+            yield CellEditor()
+
+    app = Bare()
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        editor, grid = app.query_one(CellEditor), app.query_one(Grid)
+        grid.focus()
+        await pilot.pause()
+        region = grid.cell_region(0, 0).translate(grid.virtual_region.offset)
+        editor.open(region, "text", caret_at_end=False)
+        await pilot.press("a")
+        assert editor.text == "atext"
+        assert app.query_one(TextBox).region.offset == Offset(0, 1) + grid.region.offset
+        editor.close()
+        editor.close()
+        await pilot.pause()
+        assert app.focused is grid
