@@ -1,0 +1,102 @@
+"""The commands of a file's life: `demo`, `new`, `open` and `backup`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from lkjip_tui.cli import opening
+from lkjip_tui.cli.options import EARLIEST_YEAR, LATEST_YEAR, OfficeFile, Year
+from lkjip_tui.cli.output import say, tell
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.language import _, mark
+
+commands = typer.Typer()
+
+_EXAMPLE_FILE: Final = "sooko-2021.duckdb"
+
+
+@commands.command("demo", help=mark("Make the example's file unless it is there, and open it."))
+def _demo(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help=mark("Where to make it; else in your data folder.")),
+    ] = None,
+    *,
+    no_open: Annotated[bool, typer.Option("--no-open", help=mark("Only make it."))] = False,
+) -> None:
+    from lkjip_tui import paths
+    from lkjip_tui.core.workspace import Workspace
+
+    path = file or paths.data_folder() / _EXAMPLE_FILE
+    if not path.exists():
+        Workspace.create_example(path).close()
+    if no_open:
+        say(path)
+    else:
+        open_screens(path)
+
+
+@commands.command("new", help=mark("Make the file of an office with nothing in it yet."))
+def _new(
+    file: OfficeFile,
+    *,
+    office: Annotated[str, typer.Option(metavar="NAME", help=mark("The office's name."))],
+    year: Annotated[
+        int,
+        typer.Option(
+            metavar="YEAR", min=EARLIEST_YEAR, max=LATEST_YEAR, help=mark("The first fiscal year.")
+        ),
+    ],
+) -> None:
+    from lkjip_tui.core.workspace import Workspace
+
+    if not office.strip():
+        raise UsageError(_("The office needs a name."), _("Name it with --office NAME."))
+    Workspace.create(file, office.strip(), year).close()
+    say(file)
+
+
+@commands.command("open", help=mark("Open a file on the screen."))
+def _open(
+    file: OfficeFile,
+    *,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help=mark("Change nothing, and let others read."))
+    ] = False,
+    year: Year = None,
+) -> None:
+    open_screens(file, read_only=read_only, year=year)
+
+
+@commands.command("backup", help=mark("Copy a file, and prove that the copy holds the same."))
+def _backup(
+    file: OfficeFile,
+    target: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DEST]",
+            help=mark("The copy's name or folder; else beside the file, named by date and time."),
+        ),
+    ] = None,
+) -> None:
+    stamped = f"{file.stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.duckdb"
+    copy = target or file.with_name(stamped)
+    if copy.is_dir():
+        copy /= stamped
+    # Only who may write can take in what a log still holds.
+    opened = opening.to_write if opening.is_writable(file) else opening.to_read
+    with opened(file) as workspace:
+        workspace.back_up(copy)
+    say(copy)
+
+
+def open_screens(path: Path | None, *, read_only: bool = False, year: int | None = None) -> None:
+    """Show a file on the screen, or the start screen without one, until the user leaves."""
+    from lkjip_tui.tui.app import run
+
+    if path is not None and path.exists() and not read_only and not opening.is_writable(path):
+        tell(_("{file} cannot be written; it opens for reading only.").format(file=path))
+        read_only = True
+    run(path, read_only=read_only, year=year)

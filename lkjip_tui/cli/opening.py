@@ -1,0 +1,68 @@
+"""A command's file, opened to read or to write, and the query that it names.
+
+What a user should know about the file is told as it opens.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lkjip_tui.cli.output import tell, tell_error
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.language import _
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.queries import Query
+    from lkjip_tui.core.workspace import Workspace
+
+
+@contextmanager
+def to_read(file: Path) -> Iterator["Workspace"]:
+    """Open a file beside other readers."""
+    from lkjip_tui.core.workspace import Workspace
+
+    with Workspace.open_to_read(file) as workspace:
+        _tell_state(workspace)
+        if not workspace.registry.faults and not workspace.views_are_current:
+            tell(
+                _("{file} could not be written, so its tables are as older queries made them.")
+                .format(file=file)
+            )  # fmt: skip
+        yield workspace
+
+
+@contextmanager
+def to_write(file: Path) -> Iterator["Workspace"]:
+    """Open a file for this process alone."""
+    from lkjip_tui.core.workspace import Workspace
+
+    with Workspace.open(file) as workspace:
+        _tell_state(workspace)
+        yield workspace
+
+
+def is_writable(file: Path) -> bool:
+    """Whether a file can be changed: its log and its mark are made beside it."""
+    return os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)
+
+
+def view(workspace: "Workspace", name: str) -> "Query":
+    """Return the sheet, table or check of that name; raises UsageError."""
+    from lkjip_tui.core.queries import Kind
+
+    query = workspace.find(name)
+    if query.kind is Kind.BASIS:
+        raise UsageError(
+            _("{name} is a step of other queries, not a table.").format(name=query.full_name),
+            _("Read it with: lkjip sql FILE 'select * from {name}'").format(name=query.full_name),
+        )
+    return query
+
+
+def _tell_state(workspace: "Workspace") -> None:
+    if workspace.loss is not None:
+        tell(str(workspace.loss))
+    for fault in workspace.registry.faults:
+        tell_error(fault)

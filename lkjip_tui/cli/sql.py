@@ -1,0 +1,92 @@
+"""The command `sql`: a statement from where it is kept, and what its parameters stand for."""
+
+import re
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from lkjip_tui.cli import opening
+from lkjip_tui.cli.options import OfficeFile, ResultForm, pairs
+from lkjip_tui.cli.output import put
+from lkjip_tui.core.errors import LkjipError, QueryError, UsageError
+from lkjip_tui.language import _, mark
+from lkjip_tui.transfer.forms import Form
+
+commands = typer.Typer()
+
+#: A number as the driver can hold it; 007 is none, a code keeps its zeros.
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,27})(\.[0-9]{1,10})?")
+_WORDS: Final = {"true": True, "false": False, "null": None}
+
+
+@commands.command("sql", help=mark("Run one statement that reads."))
+def _sql(
+    file: OfficeFile,
+    statement: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[QUERY]", help=mark("The statement, or - to read it from standard input.")
+        ),
+    ] = None,
+    *,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", metavar="F", help=mark("A file that holds the statement."), readable=False
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            metavar="NAME=VALUE",
+            help=mark("What $NAME stands for; may be repeated. $fiscal_year is known."),
+        ),
+    ] = None,
+    form: ResultForm = Form.TEXT,
+) -> None:
+    from lkjip_tui.transfer import printed, records
+    from lkjip_tui.transfer.export import Exportable
+
+    text = _text(statement, source)
+    parameters = {name: _value(word) for name, word in pairs("--param", values).items()}
+    with opening.to_read(file) as workspace:
+        if "fiscal_year" in workspace.parameters(text):
+            parameters.setdefault("fiscal_year", workspace.year(None))
+        stream = workspace.sql(text, parameters)
+        what = Exportable(
+            "result",
+            lambda: [printed.of_records("", records.of_stream(stream))],
+            lambda: records.of_stream(stream),
+        )
+        put(workspace, form, what)
+
+
+def _text(statement: str | None, source: Path | None) -> str:
+    """Return the statement, read from a file or from standard input where it is there."""
+    if (statement is None) == (source is None):
+        raise UsageError(
+            _("Give one statement: as text, as - or with --file."),
+            _("For example: lkjip sql FILE 'select * from report.achievement'"),
+        )
+    if statement is not None and statement != "-":
+        return statement
+    try:
+        stored = sys.stdin.buffer.read() if source is None else source.read_bytes()
+        return stored.decode("utf-8-sig")
+    except OSError as error:
+        raise LkjipError(
+            _("{file} cannot be read: {reason}.").format(file=source, reason=error.strerror)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise QueryError(_("The statement is not UTF-8 text."), _("Save it as UTF-8.")) from error
+
+
+def _value(word: str) -> object:
+    """Return a parameter as the number or truth that it is written as, else as text."""
+    if number := _NUMBER.fullmatch(word):
+        return Decimal(word) if number[1] else int(word)
+    return _WORDS.get(word, word)

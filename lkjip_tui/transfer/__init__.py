@@ -1,0 +1,1 @@
+"""Out of the file and into it: tables as text, Markdown, CSV and JSON."""

@@ -1,0 +1,79 @@
+"""CSV and JSON that other programs read back without loss, and CSV for a spreadsheet.
+
+A row is written as soon as it is read, so that any number of them needs little memory.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain
+from typing import Any, Final, TextIO
+
+from lkjip_tui.core.values import Kind, show
+from lkjip_tui.transfer.records import Records, exact_text, json_text
+
+#: Beside the mark between fields: what is no plain text to a reader unless it is quoted.
+_QUOTED: Final = r'["\r\n]|^$|^[\s#]|\s$'
+#: What a spreadsheet would run. Apostrophes before it count, so that taking the first one off
+#: again gives every text back.
+_RUN: Final = re.compile("'*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+
+def write_csv(out: TextIO, found: Records) -> None:
+    """Write identifiers and raw values: null is an empty field, an empty text is `""`."""
+    _write_lines(out, ",", found.columns, ([_raw(value) for value in row] for row in found.rows))
+
+
+def write_spreadsheet_csv(out: TextIO, found: Records, headings: Mapping[str, str]) -> None:
+    """Write CSV as an Indonesian Excel opens it: `;`, decimal comma, headings for identifiers.
+
+    Text that it would run as a formula bears an apostrophe. `out` should begin with a byte
+    order mark, which tells Excel the encoding.
+    """
+    names = [_harmless(headings.get(name, name)) for name in found.columns]
+    _write_lines(out, ";", names, ([_local(value) for value in row] for row in found.rows))
+
+
+def write_json(out: TextIO, found: Records) -> None:
+    """Write a list of objects, one a line."""
+    names = [f"{json_text(name)}: " for name in found.columns]
+    before = "[\n"
+    for row in found.rows:
+        fields = (name + json_text(value) for name, value in zip(names, row, strict=True))
+        out.write(f"{before}{{{', '.join(fields)}}}")
+        before = ",\n"
+    out.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _raw(value: Any) -> str | None:  # noqa: ANN401 - a statement returns any type
+    return value if value is None or type(value) is str else exact_text(value)
+
+
+def _local(value: Any) -> str | None:  # noqa: ANN401
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return show(value, Kind.FLAG)
+    if isinstance(value, int | Decimal | float):
+        return exact_text(value).replace(".", ",")
+    return _harmless(exact_text(value))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if _RUN.match(text) else text
+
+
+def _write_lines(
+    out: TextIO, mark: str, names: Sequence[str], rows: Iterable[Sequence[str | None]]
+) -> None:
+    # The csv module cannot tell null from an empty text.
+    quoted = re.compile(f"{mark}|{_QUOTED}").search
+
+    def field(text: str | None) -> str:
+        if text is None:
+            return ""
+        return '"' + text.replace('"', '""') + '"' if quoted(text) else text
+
+    lines = (mark.join(map(field, row)) for row in chain([names], rows))
+    # A line with nothing on it would be skipped.
+    out.writelines(f"{line or field('')}\n" for line in lines)

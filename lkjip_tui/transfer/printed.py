@@ -1,0 +1,187 @@
+"""A table as it is printed: caption, headings, cells as texts, notes.
+
+What Markdown, terminal and, later, word processors and spreadsheets show alike is decided here;
+how it looks there is theirs. Nothing in it is escaped or made safe yet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, cast
+
+from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.header import Column, fill_names
+from lkjip_tui.core.queries import Kind as QueryKind
+from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _
+from lkjip_tui.transfer import records
+from lkjip_tui.transfer.records import Records, exact_text
+
+_NUMBERS: Final = re.compile(
+    r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column: its heading, the heading over it and its neighbours, and where texts stand."""
+
+    heading: str
+    group: str = ""
+    right: bool = False
+
+    @property
+    def whole_heading(self) -> str:
+        """Both headings in one, for forms that have one heading row."""
+        return f"{self.group}: {self.heading}" if self.group else self.heading
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row's cells in the order of the columns, and its level in a tree (0 is the total)."""
+
+    cells: Sequence[str]
+    level: int | None = None
+
+    @property
+    def strong(self) -> bool:
+        """Whether the row sums up the ones around it."""
+        return self.level is not None and self.level <= 1
+
+    @property
+    def indent(self) -> int:
+        """How many steps the row's name stands to the right."""
+        return max((self.level or 0) - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """One table; `rows` can be gone through once, before the next table of the same query.
+
+    `trunk` is the number of the column that a tree's rows are indented in.
+    """
+
+    caption: str
+    columns: Sequence[PrintedColumn]
+    rows: Iterable[PrintedRow]
+    notes: Sequence[str] = ()
+    trunk: int | None = None
+
+
+def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedTable]:
+    """Yield the printed tables of a view for a year: one, or one a value of its `parts` column.
+
+    Raises QueryError when the view is not in the file or fails.
+    """
+    cells, names = workspace.cells(query), workspace.names(year)
+    if not cells.shown:
+        yield of_records(cells.caption(names), records.of_query(workspace, query, year))
+        return
+    header = query.header
+    columns = _columns(cells, names)
+
+    def table(rows: Iterable[ViewRow], names: ViewRow) -> PrintedTable:
+        printed = without_repeats(cells.shown, (_row(cells, row) for row in rows))
+        return PrintedTable(
+            cells.caption(names), columns, printed, cells.notes(names),
+            cells.trunk if header.level else None,
+        )  # fmt: skip
+
+    found = records.of_stream(workspace.stream(query, year))
+    rows = (cast("ViewRow", dict(zip(found.columns, row, strict=True))) for row in found.rows)
+    if header.parts is None:
+        yield table(rows, names)
+        return
+    empty = True
+    for _value, of_part in groupby(rows, key=itemgetter(header.parts)):
+        part = list(of_part)
+        # A part's caption tells what all of its rows have in common.
+        yield table(part, {**names, **part[0]})
+        empty = False
+    if empty:
+        yield PrintedTable(query.title(), columns, ())
+
+
+def of_records(caption: str, found: Records) -> PrintedTable:
+    """Return rows that no header describes: machine texts under their columns' names."""
+    types = found.types or ("",) * len(found.columns)
+    columns = [
+        PrintedColumn(name, right=_NUMBERS.fullmatch(kind) is not None)
+        for name, kind in zip(found.columns, types, strict=True)
+    ]
+    return PrintedTable(
+        caption,
+        columns,
+        (
+            PrintedRow([NULL_SIGN if value is None else exact_text(value) for value in row])
+            for row in found.rows
+        ),
+    )
+
+
+def of_registry(registry: Registry) -> Iterator[PrintedTable]:
+    """Yield a table of the names for each kind of query that a user meets."""
+    groups = (
+        (QueryKind.SHEET, _("Sheets")),
+        (QueryKind.TABLE, _("Report tables")),
+        (QueryKind.CHECK, _("Checks")),
+    )
+    columns = [PrintedColumn(heading) for heading in (_("Name"), _("Table"), _("Title"))]
+    for kind, caption in groups:
+        yield PrintedTable(
+            caption,
+            columns,
+            [
+                PrintedRow([query.full_name, query.header.number or "", query.title()])
+                for query in registry.of_kind(kind)
+            ],
+        )
+
+
+def headings(workspace: Workspace, query: Query, year: int) -> Mapping[str, str]:
+    """Return the Indonesian heading of each declared column, hidden ones too, in one line each."""
+    names = workspace.names(year)
+    return {
+        column.name: PrintedColumn(
+            fill_names(column.heading.id, names), column.group.id if column.group else ""
+        ).whole_heading
+        for column in query.header.columns.values()
+    }
+
+
+def _columns(cells: Cells, names: ViewRow) -> Sequence[PrintedColumn]:
+    return [
+        PrintedColumn(
+            cells.heading(column, names),
+            cells.group(column),
+            # A kind that stands in the row is a figure's, words being the exception.
+            right=column.kind is None or column.kind.is_number,
+        )
+        for column in cells.shown
+    ]
+
+
+def _row(cells: Cells, row: ViewRow) -> PrintedRow:
+    level = row[cells.query.header.level] if cells.query.header.level else None
+    texts = [cells.text(column, row) for column in cells.shown]
+    return PrintedRow(texts, level if isinstance(level, int) else None)
+
+
+def without_repeats(columns: Sequence[Column], rows: Iterable[PrintedRow]) -> Iterator[PrintedRow]:
+    """Blank each `once` cell that repeats the row above, as long as all before it do."""
+    once = [number for number, column in enumerate(columns) if column.once]
+    above: Sequence[str] = ()
+    for row in rows:
+        shown = list(row.cells)
+        for number in once:
+            text = row.cells[number]
+            # Two missing values need not be the same one.
+            if not above or text != above[number] or text == NULL_SIGN:
+                break
+            shown[number] = ""
+        above = row.cells
+        yield PrintedRow(shown, row.level)

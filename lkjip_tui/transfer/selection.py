@@ -1,0 +1,89 @@
+"""One row of a view, selected by values of its columns as people write them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from heapq import nlargest
+from typing import Final, cast
+
+from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.header import Column
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.values import plain
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _, plural
+from lkjip_tui.transfer import records
+
+_NEAR: Final = 3
+
+
+def find_row(workspace: Workspace, query: Query, year: int, keys: Mapping[str, str]) -> ViewRow:
+    """Return the only row of a year that has each value, as stored or as printed.
+
+    Raises UsageError, naming the rows that come near, when none or several have them.
+    """
+    found = records.of_stream(workspace.stream(query, year))
+    rows = [cast("ViewRow", dict(zip(found.columns, row, strict=True))) for row in found.rows]
+    for name in keys:
+        if name not in found.columns:
+            raise _no_column(query, name, found.columns)
+    cells = workspace.cells(query)
+    fitting = [row for row in rows if all(_fits(cells, row, *key) for key in keys.items())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UsageError(
+            plural("{count} row fits.", "{count} rows fit.", len(fitting)).format(
+                count=len(fitting)
+            ),
+            _("Say which with --key row_key=…: {rows}").format(
+                rows=_named(cells, fitting[:_NEAR], keys)
+            ),
+        )
+    near = nlargest(_NEAR, rows, key=lambda row: _likeness(cells, row, keys))
+    raise UsageError(
+        _("No row of {view} fits in {year}.").format(view=query.full_name, year=year),
+        _("Near it: {rows}").format(rows=_named(cells, near, keys)) if near else "",
+    )
+
+
+def column_of(query: Query, name: str) -> Column:
+    """Return a declared column; raises UsageError, naming all of them, when it is none."""
+    if name not in query.header.columns:
+        raise _no_column(query, name, query.header.columns)
+    return query.header.columns[name]
+
+
+def _no_column(query: Query, name: str, known: Iterable[str]) -> UsageError:
+    return UsageError(
+        _("{view} has no column {column}.").format(view=query.full_name, column=name),
+        _("Its columns: {columns}").format(columns=", ".join(known)),
+    )
+
+
+def _texts(cells: Cells, row: ViewRow, name: str) -> Iterator[str]:
+    """Yield what a cell may be called: its value, and how it is printed."""
+    yield plain(row[name])
+    column = cells.query.header.columns.get(name)
+    if column is not None and row[name] is not None:
+        yield cells.text(column, row)
+
+
+def _fits(cells: Cells, row: ViewRow, name: str, wanted: str) -> bool:
+    return wanted.casefold() in (text.casefold() for text in _texts(cells, row, name))
+
+
+def _likeness(cells: Cells, row: ViewRow, keys: Mapping[str, str]) -> float:
+    return sum(
+        max(SequenceMatcher(None, wanted, text).ratio() for text in _texts(cells, row, name))
+        for name, wanted in keys.items()
+    )
+
+
+def _named(cells: Cells, rows: Sequence[ViewRow], keys: Mapping[str, str]) -> str:
+    """Return rows for a message: their row_key, and what they have for the keys."""
+    told = []
+    for row in rows:
+        values = [f"{name}={next(_texts(cells, row, name))}" for name in keys if name != "row_key"]
+        told.append(f"{row['row_key']} ({', '.join(values)})" if values else str(row["row_key"]))
+    return " · ".join(told)

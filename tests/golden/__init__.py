@@ -1,0 +1,1 @@
+"""The report tables of the example, held against files."""

@@ -1,0 +1,53 @@
+"""Each report table of the example is, letter by letter, what stands in this folder."""
+
+import io
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from lkjip_tui import paths
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.transfer import machine, markdown, printed, records
+
+YEAR: Final = 2021
+FOLDER: Final = Path(__file__).parent
+TABLES: Final = sorted(file.stem for file in (paths.queries_folder() / "tables").glob("*.sql"))
+
+
+def hold(text: str, name: str, request: pytest.FixtureRequest) -> None:
+    """Hold a text against its file, or write the file when that was asked for."""
+    file = FOLDER / name
+    if request.config.getoption("--update-golden"):
+        file.write_text(text, "utf-8", newline="")
+    assert text == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_printed_table_is_the_one_that_was_agreed(
+    name: str, example: Path, request: pytest.FixtureRequest
+) -> None:
+    """Otherwise a heading, a rounding or a row of the report could change unseen."""
+    out = io.StringIO()
+    with Workspace.open(example) as office:
+        markdown.write(out, printed.of_query(office, office.find(f"{Kind.TABLE}.{name}"), YEAR))
+    hold(out.getvalue(), f"{name}.md", request)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_machine_s_table_is_the_one_that_was_agreed(
+    name: str, example: Path, request: pytest.FixtureRequest
+) -> None:
+    """Otherwise a script that reads a table could lose its columns or its figures."""
+    out = io.StringIO()
+    with Workspace.open(example) as office:
+        query = office.find(f"{Kind.TABLE}.{name}")
+        machine.write_csv(out, records.of_query(office, query, YEAR))
+    hold(out.getvalue(), f"{name}.csv", request)
+
+
+def test_no_file_here_is_left_over_from_a_table_that_went() -> None:
+    """Otherwise a table that was lost would still look tested."""
+    held = {file.stem for file in FOLDER.iterdir() if file.suffix in {".md", ".csv"}}
+    assert held == set(TABLES)

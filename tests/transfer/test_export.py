@@ -1,0 +1,173 @@
+"""Files appear whole or not at all, and never over another's."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui.core.errors import FileError, QueryError, UsageError
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.transfer import machine, markdown, printed, records
+from lkjip_tui.transfer.export import Exportable, export, export_one, of_query
+from lkjip_tui.transfer.forms import FileForm
+
+YEAR = 2021
+
+
+@pytest.fixture
+def office(example: Path) -> Iterator[Workspace]:
+    """Open the example office."""
+    with Workspace.open_to_read(example) as workspace:
+        yield workspace
+
+
+def view(office: Workspace, name: str) -> Exportable:
+    """Return a view of the example's year."""
+    return of_query(office, office.find(name), YEAR)
+
+
+def tables(office: Workspace) -> list[Exportable]:
+    """Return all report tables."""
+    return [of_query(office, query, YEAR) for query in office.registry.of_kind(Kind.TABLE)]
+
+
+def failing(office: Workspace) -> Exportable:
+    """Return the rows of a statement that fails while they are read."""
+    statement = (
+        "select case when r.range < 9999 then 1 else error('out of rows') end as n"
+        " from range(10000) as r"
+    )
+
+    def found() -> records.Records:
+        return records.of_stream(office.sql(statement))
+
+    return Exportable("failing", lambda: [printed.of_records("", found())], found)
+
+
+def test_a_table_bears_its_bare_name_and_a_sheet_its_full_one(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """Otherwise a sheet and a table of the same name would be one file."""
+    wanted = [view(office, "report.achievement"), view(office, "sheet.office")]
+    written, failed = export(wanted, tmp_path / "out", list(FileForm))
+    assert [path.name for path in written] == [
+        "achievement.csv", "achievement.md", "sheet.office.csv", "sheet.office.md",
+    ]  # fmt: skip
+    assert failed == []
+    assert sorted(tmp_path.joinpath("out").iterdir()) == sorted(written)
+
+
+def test_what_is_named_twice_is_written_once(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise `lkjip export achievement --all` would tell of one file twice."""
+    wanted = [view(office, "achievement"), view(office, "report.achievement")]
+    written, _failed = export(wanted, tmp_path / "out", [FileForm.CSV, FileForm.CSV])
+    assert written == [tmp_path / "out" / "achievement.csv"]
+
+
+def test_what_fails_harms_no_other(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise one bad division would cost a user all the tables."""
+    wanted = [failing(office), view(office, "achievement")]
+    written, failed = export(wanted, tmp_path / "out", list(FileForm))
+    assert [path.name for path in written] == ["achievement.csv", "achievement.md"]
+    assert [error.message.partition(":")[0] for error in failed] == ["failing.csv", "failing.md"]
+    assert sorted(tmp_path.joinpath("out").iterdir()) == sorted(written)
+
+
+def test_a_file_that_is_there_stays_and_nothing_is_written_beside_it(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """Otherwise a table that was finished by hand would be lost."""
+    (tmp_path / "efficiency.md").write_text("mine", "utf-8")
+    with pytest.raises(FileError, match=r"efficiency\.md"):
+        export(tables(office), tmp_path, [FileForm.MD])
+    assert [file.name for file in tmp_path.glob("*.md")] == ["efficiency.md"]
+    assert (tmp_path / "efficiency.md").read_text("utf-8") == "mine"
+
+
+def test_a_file_is_replaced_when_that_is_asked_for(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a second export would need a folder of its own."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("not to be touched", "utf-8")
+    (tmp_path / "achievement.csv").symlink_to(elsewhere)
+    export([view(office, "achievement")], tmp_path, [FileForm.CSV], replace=True)
+    assert (tmp_path / "achievement.csv").read_text("utf-8").startswith("fiscal_year,")
+    assert elsewhere.read_text("utf-8") == "not to be touched"
+
+
+def test_what_was_written_before_a_failure_is_named_and_whole(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """Otherwise a user would not know which tables are new."""
+    out = tmp_path / "out"
+    (out / "efficiency.csv" / "in the way").mkdir(parents=True)
+    with pytest.raises(FileError) as raised:
+        export(tables(office), out, [FileForm.CSV], replace=True)
+    written = [file.name for file in out.iterdir() if file.is_file()]
+    assert written
+    assert all(name in raised.value.hint for name in written)
+    assert not list(out.glob(".*"))
+
+
+def test_a_folder_that_cannot_be_made_is_told(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a slip in the folder's name would end in a traceback."""
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(FileError, match="file"):
+        export(tables(office), tmp_path / "file" / "out", [FileForm.MD])
+    with pytest.raises(FileError, match="file"):
+        export_one(view(office, "achievement"), tmp_path / "file" / "achievement.md")
+
+
+def test_a_spreadsheet_s_file_tells_its_encoding(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise Excel would show é as two other letters."""
+    export([view(office, "achievement")], tmp_path, [FileForm.CSV], spreadsheet=True)
+    assert (
+        (tmp_path / "achievement.csv")
+        .read_bytes()
+        .startswith(b"\xef\xbb\xbffiscal_year;row_key;No;")
+    )
+
+
+def test_one_file_has_the_form_that_its_ending_names(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a table meant for the report would open as a list of commas."""
+    what, expected = view(office, "budget_summary"), io.StringIO()
+    export_one(what, tmp_path / "mine.csv")
+    machine.write_csv(expected, what.records())
+    export_one(what, tmp_path / "deep" / "Tabel 3.9.md")
+    markdown.write(expected, what.tables())
+    written = [tmp_path / "mine.csv", tmp_path / "deep" / "Tabel 3.9.md"]
+    assert "".join(file.read_text("utf-8") for file in written) == expected.getvalue()
+
+
+@pytest.mark.parametrize("name", ["mine", "mine.txt", "mine.csv.old", ".csv"])
+def test_a_name_that_tells_no_form_is_refused_with_those_that_do(
+    name: str, office: Workspace, tmp_path: Path
+) -> None:
+    """Otherwise a user would find a file that no program opens."""
+    with pytest.raises(UsageError) as raised:
+        export_one(view(office, "achievement"), tmp_path / "out" / name)
+    assert name in raised.value.message
+    assert all(f".{form}" in raised.value.hint for form in FileForm)
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_file_is_never_written_over_another(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise Ctrl+E and a familiar name would end a table that was finished by hand."""
+    file = tmp_path / "mine.md"
+    file.write_text("mine", "utf-8")
+    dangling = tmp_path / "link.csv"
+    dangling.symlink_to(tmp_path / "gone.csv")
+    for there in (file, dangling):
+        with pytest.raises(FileError, match=there.name):
+            export_one(view(office, "achievement"), there)
+    assert file.read_text("utf-8") == "mine"
+    assert dangling.is_symlink()
+
+
+def test_one_file_that_fails_leaves_nothing(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise half a result would look like the whole."""
+    for form in FileForm:
+        with pytest.raises(QueryError, match="out of rows"):
+            export_one(failing(office), tmp_path / "out" / f"result.{form}")
+    assert list((tmp_path / "out").iterdir()) == []
