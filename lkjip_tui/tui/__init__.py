@@ -1,0 +1,1 @@
+"""The screens: what the workbench shows and the keys that act on it."""

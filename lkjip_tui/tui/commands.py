@@ -1,0 +1,211 @@
+"""Every act a user can call: its key, its name and its help, declared once.
+
+Bindings, footer, palette, help and key list are all made from `COMMANDS`; `scope` names where a
+command acts, and whoever owns that scope has a method `do_<id>`.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from textual.binding import Binding
+
+from lkjip_tui.language import _, mark
+
+Scope = Literal["app", "workbench", "grid", "sql"]
+"""`app`: always · `workbench`: with a file open · `grid`: on a sheet, table or check · `sql`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act. `keys` are Textual's names, the first is shown; `footer` puts it there.
+
+    `everywhere` keys act also while a text is edited; `built_in` ones belong to the grid itself
+    and are listed for help only.
+    """
+
+    id: str
+    scope: Scope
+    group: str
+    label: str
+    help: str
+    keys: tuple[str, ...] = ()
+    footer: str = ""
+    everywhere: bool = False
+    built_in: bool = False
+    writes: bool = False
+
+    @property
+    def key_text(self) -> str:
+        """The first key as people write it, empty when there is none."""
+        return written(self.keys[0]) if self.keys else ""
+
+
+_EDIT: Final = mark("Edit")
+_MOVE: Final = mark("Move")
+_FILE: Final = mark("File")
+_SQL: Final = mark("SQL")
+_VIEW: Final = mark("View")
+
+COMMANDS: Final = (
+    Command(
+        "edit", "grid", _EDIT, mark("Edit the cell"),
+        mark("Opens the cell with the caret at the end; any printable key replaces it. Enter"
+             " accepts and goes down, Tab right, Shift+Tab left, Esc leaves it as it was."),
+        ("f2", "enter"), footer=mark("edit"), writes=True,
+    ),
+    Command(
+        "choose", "grid", _EDIT, mark("Pick from the list"),
+        mark("Lists what the cell may hold; type to narrow the list."),
+        ("alt+down",), writes=True,
+    ),
+    Command(
+        "long_text", "grid", _EDIT, mark("Read or edit the whole text"),
+        mark("Opens the cell's text in a window of its own."), ("ctrl+o",),
+    ),
+    Command(
+        "clear", "grid", _EDIT, mark("Clear the cell"),
+        mark("The value becomes unknown (–), which is not zero."), ("delete",), writes=True,
+    ),
+    Command(
+        "undo", "workbench", _EDIT, mark("Undo"),
+        mark("Takes the last act back, also after closing and opening again."),
+        ("ctrl+z",), footer=mark("undo"), writes=True,
+    ),
+    Command(
+        "redo", "workbench", _EDIT, mark("Redo"),
+        mark("Does again what was taken back last."), ("ctrl+y",), writes=True,
+    ),
+    Command(
+        "insert_row", "grid", _EDIT, mark("New row"),
+        mark("Makes a row after the cursor's, at its level; on a heading row, one beneath it."),
+        ("insert",), footer=mark("new row"), writes=True,
+    ),
+    Command(
+        "delete_row", "grid", _EDIT, mark("Delete the row"),
+        mark("Lists what hangs on the row, and takes it out of this year after asking."),
+        ("ctrl+delete",), writes=True,
+    ),
+    Command(
+        "move", "grid", _MOVE, mark("Move the cursor"),
+        mark("Arrows move a cell, PgUp and PgDn a page; Home and End go to the row's ends,"
+             " Ctrl+arrows to the table's edges, Ctrl+Home and Ctrl+End to its corners."),
+        ("up", "down", "left", "right"), built_in=True,
+    ),
+    Command(
+        "fold", "grid", _VIEW, mark("Fold or unfold"),
+        mark("Hides or shows what lies beneath the row of a tree."), ("alt+o",),
+    ),
+    Command(
+        "fold_all", "grid", _VIEW, mark("Fold or unfold everything"),
+        mark("Shows the tree's outermost rows alone, or all of it."),
+    ),
+    Command(
+        "go_to", "workbench", _MOVE, mark("Go to anything"),
+        mark("Opens a sheet, table or check by a part of its name."),
+        ("ctrl+g",), footer=mark("go to"), everywhere=True,
+    ),
+    Command(
+        "year", "workbench", _MOVE, mark("Fiscal year"),
+        mark("Switches every screen to another year of the file."), ("alt+y",),
+        footer=mark("year"),
+    ),
+    Command(
+        "next_pane", "workbench", _MOVE, mark("Next pane"),
+        mark("Goes from the list of tables to the table and on."), ("f6",), everywhere=True,
+    ),
+    Command(
+        "previous_pane", "workbench", _MOVE, mark("Previous pane"),
+        mark("Goes the other way round."), ("shift+f6",), everywhere=True,
+    ),
+    Command(
+        "history", "workbench", _EDIT, mark("History"),
+        mark("Lists every change: who, when, from what, to what."), ("alt+z",),
+    ),
+    Command(
+        "sql", "workbench", _SQL, mark("SQL"),
+        mark("Opens the console for reading queries."),
+    ),
+    Command(
+        "run", "sql", _SQL, mark("Run the statement"),
+        mark("Runs what is written; the result is paged as you go down."),
+        ("f5", "ctrl+j"), footer=mark("run"), everywhere=True,
+    ),
+    Command(
+        "stop", "sql", _SQL, mark("Stop the statement"),
+        mark("Ends a running statement; the result before it stays."), ("escape",),
+        footer=mark("stop"),
+    ),
+    Command(
+        "check", "workbench", _VIEW, mark("Check everything"),
+        mark("Runs every check again and counts what it finds."), ("f9",), everywhere=True,
+    ),
+    Command(
+        "read_queries", "workbench", _FILE, mark("Read the queries again"),
+        mark("Reads the query files, also those in queries/ beside the file."),
+        ("shift+f5",), everywhere=True,
+    ),
+    Command(
+        "export", "workbench", _FILE, mark("Export this table"),
+        mark("Writes what is shown to a CSV or Markdown file."), ("ctrl+e",),
+        footer=mark("export"),
+    ),
+    Command(
+        "start_year", "workbench", _FILE, mark("Start a year"),
+        mark("Makes the next year with this one's structure and empty figures."), writes=True,
+    ),
+    Command(
+        "back_up", "workbench", _FILE, mark("Back up the file"),
+        mark("Writes a copy beside the file and proves that it holds the same."),
+    ),
+    Command(
+        "theme", "app", _VIEW, mark("Light or dark"),
+        mark("Changes between the light and the dark theme."),
+    ),
+    Command(
+        "palette", "app", _VIEW, mark("Palette"),
+        mark("Finds any act by a part of its name."), ("ctrl+p",),
+        footer=mark("palette"), everywhere=True,
+    ),
+    Command(
+        "help", "app", _VIEW, mark("Help"),
+        mark("Tells what there is and which keys call it."), ("f1",),
+        footer=mark("help"), everywhere=True,
+    ),
+    Command(
+        "keys", "app", _VIEW, mark("Keys that act here"),
+        mark("Lists the keys of the pane in which you are."), ("f7",), everywhere=True,
+    ),
+    Command(
+        "quit", "app", _FILE, mark("Quit"),
+        mark("Closes the file; everything is saved already."), ("ctrl+q",), everywhere=True,
+    ),
+)  # fmt: skip
+
+BY_ID: Final = {command.id: command for command in COMMANDS}
+
+
+def bindings() -> list[Binding]:
+    """Return the bindings of all commands in the interface's language, in footer order."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            f"command('{command.id}')",
+            _(command.footer or command.label),
+            show=bool(command.footer),
+            key_display=command.key_text,
+            priority=command.everywhere,
+            id=command.id,
+        )
+        for command in COMMANDS
+        if command.keys and not command.built_in
+    ]
+
+
+def written(key: str) -> str:
+    """Return a key as people write it: "ctrl+delete" is "Ctrl+Delete"."""
+    names = {
+        "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "delete": "Del", "insert": "Ins",
+        "up": "↑", "down": "↓", "left": "←", "right": "→",
+    }  # fmt: skip
+    parts = [names.get(part, part.capitalize()) for part in key.split("+")]
+    return "+".join(parts)

@@ -1,0 +1,115 @@
+"""Small windows that ask or show one thing; each returns its answer, None when left by Esc."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.language import _
+
+#: How a small window looks, for the style of one.
+WINDOW = """
+    align: center middle;
+    & > Vertical {
+        width: 76; max-width: 96%; height: auto; max-height: 90%;
+        padding: 1 2; background: $surface; border: round $primary;
+    }
+    & #heading { text-style: bold; margin-bottom: 1; }
+    & #keys { color: $text-muted; margin-top: 1; }
+"""
+
+
+def literal(text: str) -> Content:
+    """Return data as something that a widget shows as it stands."""
+    return Content(safe_text(text, keep_newlines=True))
+
+
+class Confirm(ModalScreen[bool]):
+    """A question, what it is about, and the word of the act: Enter does it, Esc does not."""
+
+    DEFAULT_CSS = f"Confirm {{ {WINDOW} }}"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer(True)", show=False),
+        Binding("escape", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str, about: str, act: str) -> None:
+        super().__init__()
+        self._question, self._about, self._act = question, about, act
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical():
+            yield Static(literal(self._question), id="heading")
+            yield Static(literal(self._about))
+            keys = _("Enter  {act}    Esc  leave it").format(act=self._act)
+            yield Static(literal(keys), id="keys")
+
+    def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - an action's argument
+        """Close with the answer."""
+        self.dismiss(answer)
+
+
+class Ask(ModalScreen[str | None]):
+    """A line to fill in."""
+
+    DEFAULT_CSS = f"Ask {{ {WINDOW} }}"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, question: str, text: str = "", about: str = "") -> None:
+        super().__init__()
+        self._question, self._text, self._about = question, text, about
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and its line."""
+        with Vertical():
+            yield Static(literal(self._question), id="heading")
+            yield Input(self._text, select_on_focus=False)
+            yield Static(literal(self._about))
+            yield Static(literal(_("Enter  accept    Esc  leave it")), id="keys")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Close with what was typed."""
+        self.dismiss(event.value.strip() or None)
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class Choose(ModalScreen[str | None]):
+    """A short list to choose from."""
+
+    DEFAULT_CSS = f"Choose {{ {WINDOW} & OptionList {{ height: auto; max-height: 16; }} }}"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, question: str, options: Sequence[str], current: str = "") -> None:
+        super().__init__()
+        self._question, self._options, self._current = question, options, current
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the list."""
+        with Vertical():
+            yield Static(literal(self._question), id="heading")
+            yield OptionList(*[Option(literal(option)) for option in self._options], markup=False)
+            yield Static(literal(_("Enter  choose    Esc  leave it")), id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the present choice."""
+        if self._current in self._options:
+            self.query_one(OptionList).highlighted = self._options.index(self._current)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with the choice."""
+        self.dismiss(self._options[event.option_index])
+
+    def action_leave(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)

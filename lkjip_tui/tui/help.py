@@ -1,0 +1,67 @@
+"""What there is and which keys call it, made from the commands themselves."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from lkjip_tui.language import _, mark
+from lkjip_tui.tui.commands import Command, written
+
+_INTRODUCTION = mark(
+    "Everything on the screen is a query over the facts in one file. Sheets are for editing; the"
+    " report's tables and the checks follow each edit. What bears ƒ is computed: edit what it is"
+    " computed from. – is a value that is not known, unlike 0. Every edit is saved at once."
+)
+
+
+class Help(ModalScreen[None]):
+    """A list of commands by group, with keys and help."""
+
+    DEFAULT_CSS = """
+    Help {
+        align: center middle;
+        & > VerticalScroll {
+            width: 88; max-width: 96%; height: auto; max-height: 90%;
+            padding: 1 2; background: $surface; border: round $primary;
+        }
+        & Horizontal { height: auto; }
+        & .group { color: $text-accent; text-style: bold; margin-top: 1; }
+        & .keys { width: 16; color: $text-primary; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,f7,q,enter", "leave", show=False)]
+
+    def __init__(self, heading: str, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._heading = heading
+        self._commands = sorted(commands, key=lambda command: command.group)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with VerticalScroll():
+            yield Static(Content(self._heading).stylize("bold"))
+            yield Static(Content(_(_INTRODUCTION)))
+            for group, commands in groupby(self._commands, key=lambda command: command.group):
+                yield Static(Content(_(group)), classes="group")
+                for command in commands:
+                    with Horizontal():
+                        keys = "\n".join(written(key) for key in command.keys)
+                        yield Static(Content(keys or "–"), classes="keys")
+                        label = Content(_(command.label)).stylize("bold")
+                        yield Static(label.append(Content(f"\n{_(command.help)}").stylize("dim")))
+            yield Static(Content(_("Esc  close")), classes="group")
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)

@@ -1,0 +1,54 @@
+"""What the program remembers between runs: the files opened last, and the theme."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+_KEPT: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A small JSON file; one that cannot be read or written is as good as an empty one."""
+
+    file: Path
+
+    @property
+    def recent(self) -> Sequence[Path]:
+        """The files opened last, newest first, that are still there."""
+        held = self._read().get("recent", [])
+        paths = [Path(name) for name in held if isinstance(name, str)]
+        return [path for path in paths if path.is_file()]
+
+    @property
+    def theme(self) -> str:
+        """The theme used last, empty before the first change."""
+        return str(self._read().get("theme", ""))
+
+    def opened(self, path: Path) -> None:
+        """Remember a file as the newest."""
+        path = path.absolute()
+        others = [str(known) for known in self.recent if known != path]
+        self._write({"recent": [str(path), *others][:_KEPT]})
+
+    def themed(self, theme: str) -> None:
+        """Remember the theme."""
+        self._write({"theme": theme})
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            held = json.loads(self.file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return held if isinstance(held, dict) else {}
+
+    def _write(self, news: dict[str, Any]) -> None:
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            part = self.file.with_suffix(".part")
+            part.write_text(json.dumps(self._read() | news, indent=1), "utf-8")
+            part.replace(self.file)
+        except OSError:
+            return

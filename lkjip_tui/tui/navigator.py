@@ -1,0 +1,145 @@
+"""The list at the left: every sheet, report table and check, and the other screens."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.queries import Kind, Query, Registry
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.language import _
+
+#: Screens that are no query, by the name that `Navigator.Chosen` gives.
+SQL = "sql"
+HISTORY = "history"
+
+SIGNS = {"error": "●", "warning": "▲", "note": "·"}
+_STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands behind the names: rows of sheets, and findings not accepted."""
+
+    rows: Mapping[str, int]
+    findings: Sequence[Finding] = ()
+
+    def of_severity(self, severity: str) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+
+class Navigator(OptionList):
+    """Names with their counts; Enter or a click opens one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "select", show=False)]
+
+    DEFAULT_CSS = """
+    Navigator {
+        width: 30; height: 1fr; border: none; padding: 0; background: $surface;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; }
+    }
+    .-narrow Navigator { width: 21; }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """A place was chosen: a query's full name, `SQL` or `HISTORY`."""
+
+        place: str
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, compact=True)
+        self._queries: Sequence[Query] = ()
+        self._counts = Counts({})
+        self._here = ""
+
+    def show(self, registry: Registry) -> None:
+        """List these queries."""
+        self._queries = [q for q in registry.queries.values() if q.kind is not Kind.BASIS]
+        self._fill()
+
+    def count(self, counts: Counts) -> None:
+        """Put counts behind the names."""
+        self._counts = counts
+        for option in self.options:
+            if option.id:
+                self.replace_option_prompt(option.id, self._prompt(option.id))
+
+    def mark(self, place: str) -> None:
+        """Say which place is open."""
+        before, self._here = self._here, place
+        for name in (before, place):
+            if name in self._option_ids:
+                self.replace_option_prompt(name, self._prompt(name))
+        if place in self._option_ids:
+            self.highlighted = self.get_option_index(place)
+
+    def on_resize(self) -> None:
+        """Cut the names anew."""
+        self.count(self._counts)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Tell what was chosen."""
+        event.stop()
+        if event.option_id:
+            self.post_message(self.Chosen(event.option_id))
+
+    # Inside
+
+    @property
+    def _option_ids(self) -> set[str]:
+        return {option.id for option in self.options if option.id}
+
+    def _fill(self) -> None:
+        self.clear_options()
+        groups = ((Kind.SHEET, _("Data")), (Kind.TABLE, _("Report")), (Kind.CHECK, _("Checks")))
+        for kind, heading in groups:
+            named = [query.full_name for query in self._queries if query.kind is kind]
+            if named:
+                self.add_option(Option(Content(f" {heading}").stylize("bold"), disabled=True))
+                self.add_options([Option(self._prompt(name), name) for name in named])
+        self.add_option(Option(Content(f" {_('Workbench')}").stylize("bold"), disabled=True))
+        self.add_options([Option(self._prompt(name), name) for name in (SQL, HISTORY)])
+
+    def _prompt(self, place: str) -> Content:
+        """Return the line of a place: its name at the left, its count at the right."""
+        query = next((q for q in self._queries if q.full_name == place), None)
+        name = {SQL: _("SQL"), HISTORY: _("History")}.get(place, place)
+        count = Content("")
+        if query is not None:
+            number = query.header.number or ""
+            name = f"{number} {query.title()}" if number[:1].isdigit() else query.title()
+            count = self._count(query)
+        width = max(self.content_size.width or 28, 12)
+        room = width - 3 - (count.cell_length + 1 if count.cell_length else 0)
+        sign = "▌" if place == self._here else " "
+        label = Content(f"{sign} ").append(Content(safe_text(name)).truncate(room, ellipsis=True))
+        gap = width - label.cell_length - count.cell_length - 1
+        line = label.append(" " * max(gap, 0)).append(count)
+        return line.stylize("bold $text-accent") if place == self._here else line
+
+    def _count(self, query: Query) -> Content:
+        """Return a sheet's rows, or the findings of a check or about a table."""
+        if query.kind is Kind.SHEET:
+            rows = self._counts.rows.get(query.full_name)
+            return Content("" if rows is None else str(rows)).stylize("$text-muted")
+        mine = [
+            finding
+            for finding in self._counts.findings
+            if (finding.check_name == query.name if query.kind is Kind.CHECK
+                else finding.view_name == query.full_name)
+        ]  # fmt: skip
+        told = Content("")
+        for severity, sign in SIGNS.items():
+            number = sum(finding.severity == severity for finding in mine)
+            if number:
+                told = told.append(Content(f"{sign}{number}").stylize(_STYLES[severity]))
+        return told

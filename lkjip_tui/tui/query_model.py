@@ -1,0 +1,185 @@
+"""Where the workbench meets the grid: a query's rows as the grid's model.
+
+Formats only what is on the screen. Folding hides what lies beneath a row of a tree that is held
+whole; a longer one shows all of its rows.
+"""
+
+from collections.abc import Sequence
+
+from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.database import Tuple
+from lkjip_tui.core.header import Column
+from lkjip_tui.core.rows import Rows
+from lkjip_tui.core.values import NULL_SIGN, safe_text
+from lkjip_tui.grid import GridCell, GridColumn, GridRow
+
+
+class QueryModel:
+    """Rows of one query for one year; a GridModel."""
+
+    def __init__(self, cells: Cells, rows: Rows, names: ViewRow, folded: set[str]) -> None:
+        self.cells = cells
+        self.shown = cells.shown
+        self.trunk = cells.trunk
+        self.folded = folded
+        self._levels = cells.query.header.level
+        self._names = names
+        self._rows = rows
+        self._visible: Sequence[int] | None = None
+        self.replace(rows)
+        self.columns = self._columns()
+
+    def replace(self, rows: Rows) -> None:
+        """Show other rows of the same query, folded as they were."""
+        self._rows = rows
+        self._at = {name: number for number, name in enumerate(rows.columns)}
+        self._visible = self._unfolded()
+
+    @property
+    def begin(self) -> int:
+        """Where a user begins: the column that names a row if it can be edited, else the first."""
+        editable = [n for n, c in enumerate(self.shown) if c.name in self.cells.query.header.edits]
+        return self.trunk if self.trunk in editable or not editable else editable[0]
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the grid shows."""
+        return self._rows.count if self._visible is None else len(self._visible)
+
+    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
+        """Return rows as the grid draws them."""
+        window = self._window(max(start - 1, 0), stop)
+        rows: list[ViewRow | None] = [self._rows.named(values) for values in window]
+        if start == 0:
+            rows.insert(0, None)
+        return [
+            self._grid_row(row, above, fold)
+            for above, row, fold in zip(rows, rows[1:], self._folds(start, stop), strict=False)
+            if row is not None
+        ]
+
+    def row(self, index: int) -> ViewRow:
+        """Return a shown row with its columns' names; empty beyond the last."""
+        found = self._window(index, index + 1)
+        return self._rows.named(found[0]) if found else {}
+
+    def position(self, row_key: str) -> int | None:
+        """Return where the row with this key is shown; None when it is not."""
+        at = self._rows.position(row_key)
+        if at is None or self._visible is None:
+            return at
+        try:
+            return self._visible.index(at)
+        except ValueError:
+            return None
+
+    def reveal(self, row_key: str) -> int | None:
+        """Unfold what hides the row with this key, and return where it is shown."""
+        if self.position(row_key) is None and self._rows.position(row_key) is not None:
+            self.folded.clear()
+            self._visible = self._unfolded()
+        return self.position(row_key)
+
+    def can_fold(self, index: int) -> bool:
+        """Whether rows lie beneath the row."""
+        return bool(self._folds(index, index + 1)[:1] not in ([], [""]))
+
+    def toggle_fold(self, index: int) -> None:
+        """Fold or unfold what lies beneath the row."""
+        self.folded.symmetric_difference_update({str(self.row(index)["row_key"])})
+        self._visible = self._unfolded()
+
+    def toggle_all(self) -> None:
+        """Fold every branch, or unfold everything when something is folded."""
+        if self.folded:
+            self.folded.clear()
+        else:
+            folds = self._folds(0, self._rows.count)
+            keys = (row[self._at["row_key"]] for row in self._window(0, self._rows.count))
+            self.folded.update(str(key) for key, fold in zip(keys, folds, strict=True) if fold)
+        self._visible = self._unfolded()
+
+    # Inside
+
+    def _columns(self) -> Sequence[GridColumn]:
+        edits = self.cells.query.header.edits
+        return [
+            GridColumn(
+                name=column.name,
+                heading=safe_text(self.cells.heading(column, self._names)),
+                group=safe_text(self.cells.group(column)),
+                right=_is_right(column),
+                width=column.width,
+                computed=column.name not in edits,
+                tree=self._levels is not None and number == self.trunk,
+            )
+            for number, column in enumerate(self.shown)
+        ]
+
+    def _window(self, start: int, stop: int) -> Sequence[Tuple]:
+        if self._visible is None:
+            return self._rows.window(start, stop)
+        whole = self._rows.whole or ()
+        return [whole[number] for number in self._visible[start:stop]]
+
+    def _grid_row(self, row: ViewRow, above: ViewRow | None, fold: str) -> GridRow:
+        repeated = self.cells.repeated(row, above)
+        level = row[self._levels] if self._levels else None
+        return GridRow(
+            cells=[
+                self._grid_cell(column, row, blank=column.name in repeated) for column in self.shown
+            ],
+            level=level if isinstance(level, int) else None,
+            fold=fold,  # type: ignore[arg-type]  # one of the grid's three words
+            strong=level in (0, 1),
+        )
+
+    def _grid_cell(self, column: Column, row: ViewRow, *, blank: bool) -> GridCell:
+        text = "" if blank else self.cells.text(column, row)
+        first, _newline, rest = text.partition("\n")
+        return GridCell(
+            text=safe_text(first),
+            null=text == NULL_SIGN,
+            computed=self.cells.target(column, row) is None,
+            more=bool(rest),
+        )
+
+    def _level_of(self, number: int) -> int:
+        level = (self._rows.whole or ())[number][self._at[str(self._levels)]]
+        return level if isinstance(level, int) else 0
+
+    def _folds(self, start: int, stop: int) -> Sequence[str]:
+        """Return each shown row's fold sign in words."""
+        count = len(self._window(start, stop))
+        if self._visible is None:
+            return [""] * count
+        whole = self._rows.whole or ()
+        signs = []
+        for number in self._visible[start:stop]:
+            level = self._level_of(number)
+            parent = level > 0 and number + 1 < len(whole) and self._level_of(number + 1) > level
+            key = str(whole[number][self._at["row_key"]])
+            signs.append(("closed" if key in self.folded else "open") if parent else "")
+        return signs
+
+    def _unfolded(self) -> Sequence[int] | None:
+        """Return the numbers of the rows that no folded row hides; None without a tree."""
+        whole = self._rows.whole
+        if whole is None or self._levels is None:
+            return None
+        if not self.folded:
+            return range(len(whole))
+        visible: list[int] = []
+        hidden_below: int | None = None
+        for number, row in enumerate(whole):
+            level = self._level_of(number)
+            if hidden_below is not None and level > hidden_below:
+                continue
+            visible.append(number)
+            hidden_below = level if str(row[self._at["row_key"]]) in self.folded else None
+        return visible
+
+
+def _is_right(column: Column) -> bool:
+    """Whether a column's texts stand at the right: figures, and those whose kind is in the row."""
+    return column.kind is None or column.kind.is_number

@@ -1,0 +1,110 @@
+"""What is shown without a file: those opened last, the example, and making a new one."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from lkjip_tui import paths
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import Ask, literal
+from lkjip_tui.tui.memory import Memory
+
+_EXAMPLE = "example"
+_NEW = "new"
+_OTHER = "other"
+
+
+class Start(Screen[None]):
+    """A list of files to open."""
+
+    DEFAULT_CSS = """
+    Start {
+        align: center middle;
+        & > Vertical { width: 76; max-width: 96%; height: auto; max-height: 90%; }
+        & OptionList { height: auto; max-height: 16; border: none; margin: 1 0; }
+        & #told { color: $text-error; }
+    }
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._recent = {str(number): path for number, path in enumerate(memory.recent)}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical():
+            yield Static(Content("lkjip").stylize("bold $text-accent"))
+            yield Static(literal(_("The workbench for an office's performance report (LKjIP)")))
+            yield OptionList(
+                *[Option(literal(f"{path.name}  {path.parent}"), number)
+                  for number, path in self._recent.items()],
+                Option(literal(_("The example: Kecamatan Sooko 2021")), _EXAMPLE),
+                Option(literal(_("A new office…")), _NEW),
+                Option(literal(_("Another file…")), _OTHER),
+                markup=False,
+            )  # fmt: skip
+            yield Static(id="told", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open what was chosen."""
+        self._open(event.option_id or "")
+
+    @work
+    async def _open(self, option: str) -> None:
+        try:
+            workspace = await self._workspace(option)
+        except LkjipError as error:
+            self.query_one("#told", Static).update(literal(str(error)))
+            return
+        if workspace is not None:
+            from lkjip_tui.tui.app import LkjipApp  # noqa: PLC0415 - the application shows us
+
+            assert isinstance(self.app, LkjipApp)  # noqa: S101
+            self.app.show_workspace(workspace)
+
+    async def _workspace(self, option: str) -> Workspace | None:
+        """Return the file that an option means, open; None when the user thought better of it."""
+        if option in self._recent:
+            return await asyncio.to_thread(Workspace.open, self._recent[option])
+        if option == _EXAMPLE:
+            return await asyncio.to_thread(_open_example)
+        if option == _OTHER:
+            answer = await self.app.push_screen_wait(Ask(_("Which file?"), str(Path.cwd()) + "/"))
+            if answer is None:
+                return None
+            return await asyncio.to_thread(lambda: Workspace.open(Path(answer).expanduser()))
+        return await self._new_office()
+
+    async def _new_office(self) -> Workspace | None:
+        office = await self.app.push_screen_wait(Ask(_("The office's name")))
+        if office is None:
+            return None
+        year = await self.app.push_screen_wait(
+            Ask(_("The year of the report"), str(datetime.now().astimezone().year - 1))
+        )
+        if year is None or not year.isdecimal():
+            return None
+        file = await self.app.push_screen_wait(
+            Ask(_("The file to make"), str(Path.cwd() / f"lkjip-{year}.duckdb"))
+        )
+        if file is None:
+            return None
+        return await asyncio.to_thread(
+            lambda: Workspace.create(Path(file).expanduser(), office, int(year))
+        )
+
+
+def _open_example() -> Workspace:
+    path = paths.data_folder() / "sooko-2021.duckdb"
+    return Workspace.open(path) if path.exists() else Workspace.create_example(path)

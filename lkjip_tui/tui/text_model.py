@@ -1,0 +1,40 @@
+"""Rows of ready texts as the grid's model: findings, history, the result of a statement."""
+
+from collections.abc import Iterable, Sequence
+
+from lkjip_tui.core.values import NULL_SIGN, safe_text
+from lkjip_tui.grid import GridCell, GridColumn, GridRow
+
+
+class TextModel:
+    """Rows of texts, None for a missing value; more may be added. A GridModel."""
+
+    def __init__(self, columns: Sequence[GridColumn]) -> None:
+        self.columns = columns
+        self.texts: list[Sequence[str | None]] = []
+
+    def add(self, rows: Iterable[Sequence[str | None]]) -> None:
+        """Put rows at the end."""
+        self.texts.extend(rows)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self.texts)
+
+    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
+        """Return rows as the grid draws them."""
+        return [GridRow([_cell(text) for text in row]) for row in self.texts[start:stop]]
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell's whole text, empty outside the rows."""
+        if not (row < len(self.texts) and column < len(self.columns)):
+            return ""
+        return self.texts[row][column] or ""
+
+
+def _cell(text: str | None) -> GridCell:
+    if text is None:
+        return GridCell(NULL_SIGN, null=True)
+    first, _newline, rest = text.partition("\n")
+    return GridCell(safe_text(first), more=bool(rest))

@@ -1,0 +1,70 @@
+"""A cell's whole text in a window of its own; apart from the other windows, since it is heavy."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import WINDOW, literal
+
+
+class _PlainText(TextArea):
+    """A text area in which every character is shown, also one that would drive the terminal."""
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line with a visible sign for each character that has none."""
+        return Text(safe_text(self.document.get_line(line_index)), end="", no_wrap=True)
+
+
+class TextWindow(ModalScreen[str | None]):
+    """A whole text, read or edited; returns what it was edited to."""
+
+    DEFAULT_CSS = f"""
+    TextWindow {{
+        {WINDOW}
+        & > Vertical {{ width: 100; height: 90%; }}
+        & TextArea {{ height: 1fr; border: none; padding: 0; }}
+    }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("ctrl+s", "accept", show=False, priority=True),
+        Binding("f2", "accept", show=False, priority=True),
+    ]
+
+    def __init__(self, heading: str, text: str, *, read_only: bool) -> None:
+        super().__init__()
+        self._heading, self._text, self._read_only = heading, text, read_only
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading and text."""
+        keys = (
+            _("Esc  close")
+            if self._read_only
+            else _("Ctrl+S or F2  save    Esc  leave it as it was")
+        )
+        with Vertical():
+            yield Static(literal(self._heading), id="heading")
+            yield _PlainText(self._text, read_only=self._read_only)
+            yield Static(literal(keys), id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the text's end when it is edited, at its start when it is read."""
+        area = self.query_one(TextArea)
+        if not self._read_only:
+            area.move_cursor(area.document.end)
+        area.focus()
+
+    def action_accept(self) -> None:
+        """Close with the text."""
+        self.dismiss(None if self._read_only else self.query_one(TextArea).text)
+
+    def action_leave(self) -> None:
+        """Close without a change."""
+        self.dismiss(None)

@@ -1,0 +1,432 @@
+"""The screen of an open file: navigator, one pane, header, status line and footer."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.queries import Kind, Query
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _, plural
+from lkjip_tui.tui.dialogs import Ask, Choose, literal
+from lkjip_tui.tui.navigator import HISTORY, SIGNS, SQL, Counts, Navigator
+from lkjip_tui.tui.query_pane import QueryPane
+
+if TYPE_CHECKING:
+    from lkjip_tui.transfer.export import Exportable
+    from lkjip_tui.tui.list_pane import ListPane
+
+_T = TypeVar("_T")
+_Pane = TypeVar("_Pane", bound=Widget)
+
+#: The sheet that opens first.
+_FIRST = "sheet.activities"
+#: Seconds without an act after which the log is moved into the file.
+_IDLE = 2.0
+_HISTORY_ROWS = 2_000
+
+
+class Workbench(Screen[None]):
+    """Everything that an open file shows."""
+
+    DEFAULT_CSS = """
+    Workbench {
+        & > #top { height: 1; background: $panel; padding: 0 1; }
+        & > #status { height: 1; padding: 0 1; color: $text-muted; }
+        & > #status.error { height: auto; max-height: 4; color: $text-error; }
+        & > Horizontal { height: 1fr; }
+        & #stage { width: 1fr; height: 1fr; border-left: vkey $panel; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own form
+
+    def __init__(self, workspace: Workspace, year: int) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.year = year
+        self.place = ""
+        self.counts = Counts({})
+        self._count_wanted = False
+        self._saved_at: datetime | None = None
+        self._idle: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield Static(id="top", markup=False)
+        with Horizontal():
+            yield Navigator()
+            with Vertical(id="stage"):
+                yield QueryPane(self.workspace)
+        yield Static(id="status", markup=False)
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Open the first sheet."""
+        self.query_one(Navigator).show(self.workspace.registry)
+        self._show_top()
+        names = self.workspace.registry.queries
+        first = _FIRST if _FIRST in names else next(
+            name for name, query in names.items() if query.kind is not Kind.BASIS
+        )  # fmt: skip
+        await self.open_place(first)
+        self._tell_opening()
+        self.recount()
+
+    # Places
+
+    @property
+    def pane(self) -> Widget:
+        """The pane that is shown; the empty stage while the screen is made or ends."""
+        stage = self.query_one("#stage")
+        return next((pane for pane in stage.children if pane.display), stage)
+
+    @property
+    def query_pane(self) -> QueryPane:
+        """The pane of sheets, tables and other queries."""
+        return self.query_one(QueryPane)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell's editor is open."""
+        return self.query_pane.is_editing
+
+    async def open_place(self, place: str, *, row_key: str = "", column: str = "") -> None:
+        """Open a query by its full name, the console or the history."""
+        try:
+            if place == SQL:
+                await self._open_console()
+            elif place == HISTORY:
+                await self._open_history()
+            elif (query := self.workspace.find(place)).kind is Kind.CHECK:
+                await self._open_check(query)
+            else:
+                await self._stage(QueryPane, lambda: self.query_pane)
+                await self.query_pane.show(query, self.year, row_key=row_key, column=column)
+                self.query_pane.grid.focus()
+        except LkjipError as error:
+            self.tell(str(error), error=True)
+            return
+        self.place = place
+        self.query_one(Navigator).mark(place)
+        self.refresh_bindings()
+
+    async def _open_console(self) -> None:
+        from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
+
+        pane = await self._stage(SqlPane, lambda: SqlPane(self.workspace))
+        pane.focus_first()
+
+    async def _open_history(self) -> None:
+        from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
+
+        entries = await asyncio.to_thread(self.workspace.history, _HISTORY_ROWS)
+        pane = await self._stage(ListPane, ListPane)
+        pane.show_history(entries)
+
+    async def _open_check(self, query: Query) -> None:
+        from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
+
+        pane = await self._stage(ListPane, ListPane)
+        found = [f for f in self.counts.findings if f.check_name == query.name]
+        pane.show_check(query, found, self.workspace.registry)
+
+    async def _stage(self, kind: type[_Pane], make: Callable[[], _Pane]) -> _Pane:
+        """Show the pane of this class alone, made when it is first needed."""
+        stage = self.query_one("#stage")
+        found = next((pane for pane in stage.children if isinstance(pane, kind)), None)
+        pane = found or make()
+        if found is None:
+            await stage.mount(pane)
+        for other in stage.children:
+            other.display = other is pane
+        return pane
+
+    async def on_navigator_chosen(self, event: Navigator.Chosen) -> None:
+        """Open what was chosen at the left."""
+        if not self.is_editing:
+            await self.open_place(event.place)
+        else:
+            self.tell_editing()
+
+    async def on_list_pane_go_to(self, event: "ListPane.GoTo") -> None:
+        """Open the cell that a finding is about."""
+        finding = event.finding
+        if finding.view_name:
+            await self.open_place(
+                finding.view_name,
+                row_key=finding.row_key or "",
+                column=finding.column_name or "",
+            )
+
+    async def reload(self) -> None:
+        """Read again what is shown."""
+        if isinstance(self.pane, QueryPane):
+            await self.pane.reload()
+        elif self.place in (HISTORY, *self._check_names):
+            await self.open_place(self.place)
+
+    @property
+    def _check_names(self) -> list[str]:
+        return [query.full_name for query in self.workspace.registry.of_kind(Kind.CHECK)]
+
+    # What is told
+
+    def tell(self, text: str, *, error: bool = False) -> None:
+        """Say something in the status line until something else is said."""
+        status = self.query_one("#status", Static)
+        status.set_class(error, "error")
+        status.update(Content("● " if error else "").append(literal(text)))
+
+    def tell_editing(self) -> None:
+        """Say that a cell must be finished first."""
+        self.tell(_("A cell is being edited: Enter accepts it, Esc leaves it as it was."))
+
+    def on_query_pane_told(self, event: QueryPane.Told) -> None:
+        """Say what a pane has to say."""
+        self.tell(event.text, error=event.error)
+
+    def on_query_pane_changed(self, event: QueryPane.Changed) -> None:
+        """Count anew and say that it is saved."""
+        self._changed(event.told)
+
+    def _changed(self, told: str) -> None:
+        self._saved_at = datetime.now().astimezone()
+        self.tell(told)
+        self._show_top()
+        self.recount()
+        if self._idle is not None:
+            self._idle.stop()
+        self._idle = self.set_timer(_IDLE, self._checkpoint)
+
+    @work(group="checkpoint")
+    async def _checkpoint(self) -> None:
+        await self._off_screen(self.workspace.checkpoint)
+
+    def _show_top(self) -> None:
+        """Show office, file, year, when it was saved, and what the checks found."""
+        workspace = self.workspace
+        left = (
+            Content(" lkjip ")
+            .stylize("bold $text-accent")
+            .append(Content(safe_text(f" {workspace.office.name} · {workspace.path.name}")))
+        )
+        if workspace.read_only:
+            left = left.append(Content(f"  {_('read only')}").stylize("bold $text-warning"))
+        right = Content(f"◂ {self.year} ▸").stylize("bold")
+        if self._saved_at is not None:
+            right = right.append(f"   {_('saved')} {self._saved_at:%H:%M:%S}")
+        for severity, style in (("error", "$text-error"), ("warning", "$text-warning")):
+            count = self.counts.of_severity(severity)
+            sign = Content(f"   {SIGNS[severity]} {count}")
+            right = right.append(sign.stylize(style if count else "$text-muted"))
+        room = self.size.width - 2 - right.cell_length
+        left = left.truncate(max(room - 1, 8), ellipsis=True)
+        gap = " " * max(room - left.cell_length, 1)
+        self.query_one("#top", Static).update(left.append(gap).append(right))
+
+    def on_resize(self) -> None:
+        """Lay out the first line anew."""
+        self._show_top()
+
+    def _tell_opening(self) -> None:
+        """Say what was found wrong on opening."""
+        if self.workspace.loss is not None:
+            self.tell(str(self.workspace.loss), error=True)
+        elif self.workspace.registry.faults:
+            self.tell(str(self.workspace.registry.faults[0]), error=True)
+        elif not self.workspace.views_are_current:
+            self.tell(_("Read only: the tables are those that were stored in the file."))
+
+    # Counting
+
+    def recount(self) -> None:
+        """Run the checks and count the rows, behind the screen."""
+        if not self._count_wanted:
+            self._count_wanted = True
+            self._count()
+
+    @work(group="count")
+    async def _count(self) -> None:
+        while self._count_wanted:
+            self._count_wanted = False
+            year = self.year
+            try:
+                found, faults = await asyncio.to_thread(self.workspace.findings, year)
+                rows = await asyncio.to_thread(self.workspace.row_counts, year)
+            except LkjipError as error:
+                self.tell(str(error), error=True)
+                return
+            if year == self.year:
+                self.counts = Counts(rows, [f for f in found if not f.accepted])
+                self.query_one(Navigator).count(self.counts)
+                self._show_top()
+                if self.place in self._check_names:
+                    await self.open_place(self.place)
+            if faults:
+                self.tell(str(faults[0]), error=True)
+
+    # Commands
+
+    async def do_undo(self) -> None:
+        """Take the last act back."""
+        await self._step_in_time(self.workspace.undo, _("undone"), _("There is nothing to undo."))
+
+    async def do_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._step_in_time(self.workspace.redo, _("done again"), _("Nothing to do again."))
+
+    async def _step_in_time(self, step: Callable[[], object], done: str, nothing: str) -> None:
+        try:
+            act = await asyncio.to_thread(step)
+        except LkjipError as error:
+            self.tell(str(error), error=True)
+            return
+        if act is None:
+            self.tell(nothing)
+            return
+        if self.year not in self.workspace.office.years:
+            self.year = self.workspace.office.latest
+            await self.open_place(self.place)
+        else:
+            await self.reload()
+        self._changed(done)
+
+    def do_go_to(self) -> None:
+        """Find a place by its name."""
+        from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - it is heavy
+
+        open_palette(self.app, places_only=True)
+
+    @work
+    async def do_year(self) -> None:
+        """Switch to another year."""
+        years = [str(year) for year in self.workspace.office.years]
+        chosen = await self.app.push_screen_wait(Choose(_("Fiscal year"), years, str(self.year)))
+        if chosen is not None and int(chosen) != self.year:
+            await self._switch_year(int(chosen))
+
+    async def _switch_year(self, year: int) -> None:
+        self.year = year
+        self.counts = Counts({})
+        self.query_one(Navigator).count(self.counts)
+        self._show_top()
+        await self.open_place(self.place)
+        self.recount()
+
+    @work
+    async def do_start_year(self) -> None:
+        """Make another year with this one's structure."""
+        answer = await self.app.push_screen_wait(
+            Ask(
+                _("Start a year"),
+                str(self.workspace.office.latest + 1),
+                _("It gets the structure of {year}, with empty figures; Ctrl+Z takes it back.")
+                .format(year=self.year),
+            )
+        )  # fmt: skip
+        if answer is None:
+            return
+        if not answer.isdecimal():
+            self.tell(_("“{text}” is not a year.").format(text=answer), error=True)
+            return
+        year, source = int(answer), self.year
+        if await self._off_screen(lambda: self.workspace.start_year(year, source)):
+            await self._switch_year(year)
+            self._changed(_("{year} is started").format(year=year))
+
+    def do_next_pane(self) -> None:
+        """Give the keys to the next pane."""
+        self.focus_next("Navigator, Grid, TextArea")
+
+    def do_previous_pane(self) -> None:
+        """Give the keys to the pane before."""
+        self.focus_previous("Navigator, Grid, TextArea")
+
+    async def do_history(self) -> None:
+        """Open the history."""
+        await self.open_place(HISTORY)
+
+    async def do_sql(self) -> None:
+        """Open the console."""
+        await self.open_place(SQL)
+
+    def do_check(self) -> None:
+        """Run every check again."""
+        self.tell(_("checking…"))
+        self.recount()
+
+    async def do_read_queries(self) -> None:
+        """Read the query files again."""
+        faults = await self._off_screen(self.workspace.read_queries)
+        if faults is not None:
+            self.query_one(Navigator).show(self.workspace.registry)
+            await self.open_place(self.place)
+            count = len(self.workspace.registry.queries)
+            told = plural("{count} query read", "{count} queries read", count)
+            self.tell(str(faults[0]) if faults else told.format(count=count), error=bool(faults))
+        self.recount()
+
+    @work
+    async def do_export(self) -> None:
+        """Write what is shown to a file, whose ending names the form."""
+        exportable = getattr(self.pane, "exportable", lambda: None)()
+        if exportable is None:
+            self.tell(_("There is nothing to export yet."))
+            return
+        answer = await self.app.push_screen_wait(
+            Ask(
+                _("Export to"),
+                str(self.workspace.path.absolute().parent / f"{exportable.name}.md"),
+                _(".md is the printed table, .csv is for machines."),
+            )
+        )
+        if answer is not None:
+            written = await self._off_screen(lambda: _export(exportable, answer))
+            if written is not None:
+                self.tell(_("Written: {file}").format(file=written))
+
+    @work
+    async def do_back_up(self) -> None:
+        """Write a verified copy."""
+        path = self.workspace.path
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        answer = await self.app.push_screen_wait(
+            Ask(_("Back up to"), str(path.with_name(f"{path.stem}-{stamp}{path.suffix}")))
+        )
+        if answer is not None:
+            target = await self._off_screen(lambda: self._back_up(answer))
+            if target is not None:
+                self.tell(_("A verified copy is in {file}.").format(file=target))
+
+    def _back_up(self, answer: str) -> Path:
+        target = Path(answer).expanduser()
+        self.workspace.back_up(target)
+        return target
+
+    async def _off_screen(self, act: Callable[[], _T]) -> _T | None:
+        """Do something long on another thread; None when it failed, which is then told."""
+        try:
+            return await asyncio.to_thread(act)
+        except LkjipError as error:
+            self.tell(str(error), error=True)
+            return None
+
+
+def _export(what: "Exportable", answer: str) -> Path:
+    from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked for
+
+    file = Path(answer).expanduser()
+    export_one(what, file)
+    return file

@@ -1,0 +1,71 @@
+"""Every message has its Indonesian words, and the compiled catalogue holds just these."""
+
+import gettext
+import re
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import lkjip_tui
+from lkjip_tui import language
+
+_PACKAGE = Path(lkjip_tui.__file__).parent
+_FOLDER = _PACKAGE / "locale" / "id" / "LC_MESSAGES"
+_KEYWORDS = {"_": None, "mark": None, "plural": (1, 2)}
+_PLACE = re.compile(r"\{[^{}]*\}")
+
+
+def _said() -> set[str | tuple[str, ...]]:
+    """Return every message that the program may say."""
+    found = extract_from_dir(_PACKAGE, [("**.py", "python")], keywords=_KEYWORDS)
+    return {message for _file, _line, message, _comments, _context in found}
+
+
+def _catalogue() -> Catalog:
+    with (_FOLDER / "lkjip.po").open("rb") as file:
+        return read_po(file, locale="id")
+
+
+def _translations(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def test_every_message_is_translated_and_nothing_else() -> None:
+    """An Indonesian user would read English in the middle of a sentence."""
+    told = {m.id if isinstance(m.id, str) else tuple(m.id) for m in _catalogue() if m.id}
+    assert _said() - told == set(), "in the program, without its translation"
+    assert told - _said() == set(), "in the catalogue, said nowhere"
+    assert [m.id for m in _catalogue() if m.id and not all(_translations(m))] == []
+
+
+def test_a_translation_names_what_its_message_names() -> None:
+    """A figure, a file or a year would be missing from the sentence, or end the program."""
+    for message in _catalogue():
+        if message.id:
+            wanted = message.id if isinstance(message.id, str) else message.id[1]
+            for said in _translations(message):
+                assert sorted(_PLACE.findall(said)) == sorted(_PLACE.findall(wanted)), message.id
+
+
+def test_the_compiled_catalogue_is_that_of_the_text() -> None:
+    """The program would speak an older translation than the one that can be read."""
+    compiled = BytesIO()
+    write_mo(compiled, _catalogue())
+    assert (_FOLDER / "lkjip.mo").read_bytes() == compiled.getvalue()
+
+
+def test_the_language_follows_the_locale() -> None:
+    """The user's own language would have to be asked for each time."""
+    said = gettext.translation("lkjip", _PACKAGE / "locale", languages=["id"])
+    spoken = language.current()
+    try:
+        language.use("id")
+        assert language._("Undo") == said.gettext("Undo") != "Undo"
+        language.use("en")
+        assert language._("Undo") == "Undo"
+    finally:
+        language.use(spoken)

@@ -1,0 +1,111 @@
+"""The real program on a real file, driven by keys."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from textual.pilot import Pilot
+
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import Grid
+from lkjip_tui.tui.app import LkjipApp
+from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.workbench import Workbench
+
+_PATIENCE = 2_000
+
+
+class Desk:
+    """A person at the keyboard: presses keys, and waits for what they see."""
+
+    def __init__(self, app: LkjipApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def workbench(self) -> Workbench:
+        """The screen of the open file."""
+        found = self.app.workbench
+        assert found is not None
+        return found
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the pane that is shown."""
+        return self.workbench.pane.query_one(Grid)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        await self.press(*text)
+
+    async def see(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until a condition holds; `what` names it when it never does."""
+        for _attempt in range(_PATIENCE):
+            if condition():
+                await self.pilot.pause()
+                return
+            await self.pilot.pause(0.005)
+        pytest.fail(f"never seen: {what}\n{self.screen()}")
+
+    async def open(self, place: str) -> None:
+        """Open a sheet, a table, a check, the console or the history."""
+        await self.workbench.open_place(place)
+        await self.see(lambda: self.workbench.place == place, place)
+
+    async def go_to(self, row_key: str, column: str) -> None:
+        """Put the cursor on a cell of the query that is shown."""
+        await self.workbench.open_place(self.workbench.place, row_key=row_key, column=column)
+        await self.pilot.pause()
+
+    def cell(self, row_key: str, column: str) -> str:
+        """Return a cell's text as the grid draws it."""
+        model = self.workbench.query_pane.model
+        assert model is not None
+        at = model.position(row_key)
+        assert at is not None, f"no row {row_key}"
+        number = [each.name for each in model.columns].index(column)
+        return model.rows(at, at + 1)[0].cells[number].text
+
+    def screen(self) -> str:
+        """Return everything on the screen as text."""
+        width, height = self.app.size
+        lines = self.app.screen._compositor.render_strips()  # noqa: SLF001 - the drawn screen
+        return "\n".join(strip.text[:width] for strip in lines[:height])
+
+
+OpenDesk: TypeAlias = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> OpenDesk:
+    """Open the program on a file, or on the start screen without one."""
+
+    @asynccontextmanager
+    async def opened(
+        path: Path | None, *, size: tuple[int, int] = (120, 36), read_only: bool = False
+    ) -> AsyncIterator[Desk]:
+        workspace = None if path is None else Workspace.open(path, read_only=read_only)
+        app = LkjipApp(workspace, memory=Memory(tmp_path / "state.json"))
+        try:
+            async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+                at_desk = Desk(app, pilot)
+                if path is not None:
+                    await at_desk.see(
+                        lambda: app.workbench is not None and app.workbench.place, "the first sheet"
+                    )
+                yield at_desk
+        finally:
+            if app.workspace is not None:
+                app.workspace.close()
+
+    return opened
+
+
+Steps: TypeAlias = Callable[[Desk], Awaitable[None]]

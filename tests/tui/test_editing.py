@@ -1,0 +1,145 @@
+"""Facts are edited by keys, and everything that rests on them follows."""
+
+from pathlib import Path
+
+from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.grid import CellEditor
+from tests.tui.conftest import OpenDesk
+
+_SALARIES = "sub_activity/3"
+
+
+async def test_an_edit_moves_its_percent_its_subtotals_and_the_tables(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A figure typed in one place that stands wrong in another is what the product ends."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "realization")
+        await user.type("2.345.833.103")
+        await user.press("enter")
+        await user.see(lambda: user.cell(_SALARIES, "absorption_pct") == "70,11", "the new percent")
+        assert user.cell("program/1", "realization") == "3.270.023.747"
+        assert user.cell("total", "realization") == "3.561.282.212"
+        await user.open("report.program_absorption")
+        assert user.cell("program/1", "absorption_pct") == "75,18"
+        await user.open("report.efficiency")
+        changed = user.cell("indicator/10", "absorption_pct")
+        await user.press("ctrl+z")
+        await user.see(lambda: user.cell("indicator/10", "absorption_pct") != changed, "the undo")
+        await user.open("sheet.activities")
+        assert user.cell("total", "realization") == "3.230.910.909"
+
+
+async def test_undo_works_after_closing_and_opening_again(desk: OpenDesk, example: Path) -> None:
+    """A mistake noticed the next morning could not be taken back."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "realization")
+        await user.type("1")
+        await user.press("enter")
+        await user.see(lambda: user.cell(_SALARIES, "realization") == "1", "the edit")
+    async with desk(example) as user:
+        assert user.cell(_SALARIES, "realization") == "1"
+        await user.press("ctrl+z")
+        await user.see(lambda: user.cell(_SALARIES, "realization") == "2.015.461.800", "the undo")
+        await user.press("ctrl+y")
+        await user.see(lambda: user.cell(_SALARIES, "realization") == "1", "the redo")
+
+
+async def test_what_cannot_be_read_stays_in_the_open_editor_with_the_reason(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A mistyped figure would vanish, or be guessed."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "realization")
+        await user.type("12,5")
+        await user.press("enter")
+        editor = user.workbench.query_one(CellEditor)
+        assert editor.text == "12,5"
+        assert "rupiah" in user.screen().lower()
+        await user.press("escape")
+        assert not editor.is_open
+        assert user.cell(_SALARIES, "realization") == "2.015.461.800"
+
+
+async def test_tab_goes_right_and_enter_goes_down(desk: OpenDesk, example: Path) -> None:
+    """A row or a column of figures could not be typed without the arrows."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "budget_initial")
+        row, column = user.grid.cursor_row, user.grid.cursor_column
+        await user.type("5000")
+        await user.press("tab")
+        await user.see(lambda: user.grid.cursor_column == column + 1, "the next column")
+        assert user.grid.cursor_row == row
+        await user.press("f2", "enter")
+        await user.see(lambda: user.grid.cursor_row == row + 1, "the next row")
+        assert user.cell(_SALARIES, "budget_initial") == "5.000"
+
+
+async def test_clearing_makes_a_figure_unknown_and_not_zero(desk: OpenDesk, example: Path) -> None:
+    """A missing figure would count as nothing spent."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "realization")
+        await user.press("delete")
+        await user.see(lambda: user.cell(_SALARIES, "realization") == NULL_SIGN, "the null sign")
+
+
+async def test_a_computed_cell_says_why_it_cannot_be_edited(desk: OpenDesk, example: Path) -> None:
+    """The user would type over a formula, or wonder why nothing happens."""
+    async with desk(example) as user:
+        await user.go_to("program/1", "realization")
+        await user.press("f2")
+        assert "ƒ" in user.screen().splitlines()[-2]
+        assert not user.workbench.query_one(CellEditor).is_open
+
+
+async def test_a_read_only_file_is_labelled_and_refuses_edits(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Someone would believe to have changed a file that nobody can change."""
+    async with desk(example, read_only=True) as user:
+        assert user.app.workspace is not None
+        await user.go_to(_SALARIES, "realization")
+        await user.press("5")
+        assert not user.workbench.query_one(CellEditor).is_open
+        assert user.app.check_action("command", ("undo",)) is None
+
+
+async def test_rows_are_made_and_deleted_and_taken_back(desk: OpenDesk, example: Path) -> None:
+    """A sub kegiatan that was forgotten, or is one too many, could not be mended by keys."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "name")
+        before = user.grid.model.row_count
+        await user.press("insert")
+        await user.see(lambda: user.grid.model.row_count == before + 1, "a new row")
+        await user.type("Sub kegiatan baru")
+        await user.press("enter")
+        await user.see(lambda: "Sub kegiatan baru" in user.screen(), "its name")
+        await user.press("up", "ctrl+delete")
+        await user.see(lambda: user.app.screen is not user.workbench, "the question")
+        await user.press("enter")
+        await user.see(lambda: user.grid.model.row_count == before, "the deletion")
+        await user.press("ctrl+z", "ctrl+z", "ctrl+z")
+        await user.see(lambda: user.cell(_SALARIES, "number") == "1", "everything taken back")
+
+
+async def test_a_tree_is_folded_and_unfolded(desk: OpenDesk, example: Path) -> None:
+    """Thirty programs with their sub kegiatan would be one long list."""
+    async with desk(example) as user:
+        everything = user.grid.model.row_count
+        await user.go_to("program/1", "name")
+        await user.press("alt+o")
+        assert user.grid.model.row_count < everything
+        await user.press("alt+o")
+        assert user.grid.model.row_count == everything
+
+
+async def test_a_choice_is_picked_by_typing_a_part_of_it(desk: OpenDesk, example: Path) -> None:
+    """An indicator's formula would have to be known by heart."""
+    async with desk(example) as user:
+        await user.open("sheet.indicators")
+        await user.go_to("indicator/4", "formula")
+        await user.type("minimize_r")
+        await user.press("enter")
+        await user.see(
+            lambda: user.cell("indicator/4", "formula") == "minimize_reduction", "the choice"
+        )

@@ -1,0 +1,172 @@
+"""The screens around the grid: places, years, console, history, help."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from lkjip_tui import language
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.app import LkjipApp
+from lkjip_tui.tui.commands import COMMANDS, Command
+from lkjip_tui.tui.help import Help
+from lkjip_tui.tui.navigator import HISTORY, SQL
+from lkjip_tui.tui.palette import Acts, Places
+from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.sql_pane import SqlPane
+from lkjip_tui.tui.workbench import Workbench
+from tests.tui.conftest import OpenDesk
+
+_OWNERS = {"workbench": Workbench, "grid": QueryPane, "sql": SqlPane}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_has_somebody_who_does_it(command: Command) -> None:
+    """A key, a palette entry or a line of help would end in nothing."""
+    owner = _OWNERS.get(command.scope, LkjipApp)
+    assert command.built_in or hasattr(owner, f"do_{command.id}")
+    assert command.label
+    assert command.help.endswith(".")
+
+
+def test_no_key_means_two_things() -> None:
+    """The second act of a key would never happen."""
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+async def test_the_palette_offers_every_command_that_acts_here(
+    desk: OpenDesk, example: Path
+) -> None:
+    """An act without a key could not be found."""
+    async with desk(example) as user:
+        acts = [name for name, _about, _act in Acts(user.workbench).entries()]
+        for command in COMMANDS:
+            if command.scope != "sql" and not command.built_in:
+                assert any(name.startswith(language._(command.label)) for name in acts)
+        places = [about for _name, about, _act in Places(user.workbench).entries()]
+        assert {"sheet.activities", "report.budget_summary"} <= set(places)
+
+
+async def test_help_names_every_command(desk: OpenDesk, example: Path) -> None:
+    """Help would keep silent about what the program can do."""
+    async with desk(example, size=(100, 400)) as user:
+        await user.press("f1")
+        await user.see(lambda: isinstance(user.app.screen, Help), "the help")
+        shown = user.screen()
+        for command in COMMANDS:
+            assert language._(command.label) in shown
+        await user.press("escape")
+        await user.see(lambda: user.app.screen is user.workbench, "the workbench again")
+
+
+async def test_every_place_opens_at_every_size(desk: OpenDesk, example: Path) -> None:
+    """A sheet that ends the program on a small terminal."""
+    async with desk(example) as user:
+        for size in ((20, 5), (80, 24), (160, 45)):
+            await user.pilot.resize_terminal(*size)
+            for query in user.workbench.workspace.registry.queries.values():
+                if query.kind != "basis":
+                    await user.open(query.full_name)
+            await user.open(SQL)
+            await user.open(HISTORY)
+
+
+async def test_the_counts_follow_an_edit(desk: OpenDesk, example: Path) -> None:
+    """The user would believe that nothing is wrong, or that everything still is."""
+    async with desk(example) as user:
+        await user.see(lambda: "●" in user.screen().splitlines()[0], "the first count")
+        before = user.workbench.counts.of_severity("error")
+        await user.go_to("sub_activity/3", "realization")
+        await user.type("9.999.999.999")
+        await user.press("enter")
+        await user.see(
+            lambda: user.workbench.counts.of_severity("error") > before, "one more error"
+        )
+
+
+async def test_a_finding_leads_to_its_cell(desk: OpenDesk, example: Path) -> None:
+    """A finding would have to be searched for."""
+    with Workspace.open(example) as workspace:
+        finding = next(f for f in workspace.findings(2021)[0] if f.view_name and f.row_key)
+    async with desk(example) as user:
+        await user.see(lambda: user.workbench.counts.findings, "the findings")
+        await user.open(f"quality.{finding.check_name}")
+        await user.press("enter")
+        await user.see(lambda: user.workbench.place == finding.view_name, "the finding's view")
+        model = user.workbench.query_pane.model
+        assert model is not None
+        assert model.row(user.grid.cursor_row)["row_key"] == finding.row_key
+
+
+async def test_a_year_is_started_and_switched_everywhere(desk: OpenDesk, example: Path) -> None:
+    """One screen would show another year than the next."""
+    async with desk(example) as user:
+        await user.app.run_action("command('start_year')")
+        await user.see(lambda: user.app.screen is not user.workbench, "the question")
+        await user.press("enter")
+        await user.see(lambda: user.workbench.year == 2022, "the new year")
+        assert user.cell("total", "realization") == "–"
+        await user.press("alt+y")
+        await user.see(lambda: user.app.screen is not user.workbench, "the years")
+        await user.press("up", "enter")
+        await user.see(lambda: user.workbench.year == 2021, "the old year")
+        assert user.cell("total", "realization") == "3.230.910.909"
+
+
+async def test_the_console_reads_and_refuses_to_write(desk: OpenDesk, example: Path) -> None:
+    """A slip in the console would change facts behind the journal's back."""
+    async with desk(example) as user:
+        await user.open(SQL)
+        area = user.workbench.pane.query_one(TextArea)
+        area.text = "select name from objective order by number"
+        await user.press("f5")
+        await user.see(lambda: user.grid.model.row_count == 4, "four objectives")
+        area.text = "with gone as (delete from objective returning *) select * from gone"
+        await user.press("f5")
+        await user.see(lambda: "lkjip set" in user.screen(), "the refusal")
+        area.text = "select count(*) from objective"
+        await user.press("f5")
+        await user.see(lambda: user.grid.model.rows(0, 1)[0].cells[0].text == "4", "all are there")
+
+
+async def test_a_long_result_is_fetched_as_the_user_goes_down(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A large result would fill the memory before it is looked at."""
+    async with desk(example) as user:
+        await user.open(SQL)
+        user.workbench.pane.query_one(TextArea).text = "select range as n from range(1000000)"
+        await user.press("f5")
+        await user.see(lambda: user.grid.model.row_count == 256, "the first page")
+        user.grid.focus()
+        await user.press("ctrl+end")
+        await user.see(lambda: user.grid.model.row_count == 512, "the second page")
+
+
+async def test_the_history_tells_a_change_and_its_undo(desk: OpenDesk, example: Path) -> None:
+    """Nobody would know who changed a figure, or that it was taken back."""
+    async with desk(example) as user:
+        await user.go_to("sub_activity/3", "realization")
+        await user.type("7")
+        await user.press("enter")
+        await user.see(lambda: user.cell("sub_activity/3", "realization") == "7", "the edit")
+        await user.press("ctrl+z", "alt+z")
+        await user.see(lambda: user.workbench.place == HISTORY, "the history")
+        assert user.grid.model.row_count == 2
+        assert "sub_activity_realization" in user.screen()
+
+
+async def test_the_program_speaks_both_languages(desk: OpenDesk, example: Path) -> None:
+    """Half of the users would read the other half's words."""
+    spoken = language.current()
+    try:
+        language.use("id")
+        async with desk(example) as user:
+            assert "Kegiatan dan sub kegiatan" in user.screen()
+            assert "Realisasi" in user.screen()
+        language.use("en")
+        async with desk(example) as user:
+            assert "Realization" in user.screen()
+    finally:
+        language.use(spoken)
