@@ -67,7 +67,7 @@ Change: TypeAlias = CellChange | RowMade | RowRemoved
 class Act:
     """Changes that happen together or not at all, in order, under one label.
 
-    `label` is an English message id (see `LABELS`), translated where it is shown.
+    `label` is an English message id translated where it is shown.
     """
 
     label: str

@@ -3,14 +3,11 @@
 Every read has a cursor of its own, on the thread that uses it; every write is one transaction
 under one lock. Whatever the driver raises leaves here as one of ours (`errors`).
 
-The file is opened once more, as plain bytes, before the driver opens it and until after the
-driver has let go: on POSIX systems closing *any* handle of a file drops all locks that the
-process holds on it. So a copy is only ever read through this one, and a process opens a file once.
+The file is held as bytes, too (`held_file`), from before the driver opens it until after it has
+let go: its locks are the process's own.
 """
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,13 +17,12 @@ from typing import Any, Final, Self, TypeAlias
 import duckdb
 
 from lkjip_tui.core import errors
+from lkjip_tui.core.held_file import HeldFile
 from lkjip_tui.language import _
 
 Tuple: TypeAlias = tuple[Any, ...]
 """One fetched row."""
 
-_MAGIC: Final = b"DUCK"
-_MAGIC_AT: Final = 8
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
 _Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
 _SAFE: Final[_Settings] = {
@@ -45,9 +41,6 @@ _CREATE: Final[_Settings] = {
     "default_block_size": 65536,
 }
 
-#: The files that this process has open, by device and number.
-_OPEN: Final[set[tuple[int, int]]] = set()
-_OPEN_LOCK: Final = threading.Lock()
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 _PATIENCE: Final = 1
@@ -63,16 +56,16 @@ class Database:
         """
         self.path = path
         self.read_only = read_only
-        self._bytes = None if create else _Bytes(path)
+        self._held = None if create else HeldFile(path)
         config = _SAFE | _CREATE if create else _SAFE
         try:
             self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
         except (duckdb.Error, OSError) as error:
-            if self._bytes:
-                self._bytes.close()
+            if self._held:
+                self._held.close()
             raise _cannot_open(path, error) from error
         if create:
-            self._bytes = _Bytes(path)
+            self._held = HeldFile(path)
         self._write_lock = threading.RLock()
         self._cursors = threading.Condition()
         self._reading: set[duckdb.DuckDBPyConnection] = set()
@@ -168,8 +161,8 @@ class Database:
                     ),
                     _("Stop the query and try again."),
                 )
-            assert self._bytes is not None  # noqa: S101 - open as long as the database is
-            self._bytes.copy_to(target)
+            assert self._held is not None  # noqa: S101 - open as long as the database is
+            self._held.copy_to(target)
 
     def close(self) -> None:
         """Let go of the file, which the driver checkpoints; ends what other threads still read."""
@@ -187,8 +180,8 @@ class Database:
                 with translated():
                     self._connection.close()
             finally:
-                if self._bytes:
-                    self._bytes.close()
+                if self._held:
+                    self._held.close()
 
     # Cursors
 
@@ -311,53 +304,6 @@ class Stream:
         self._database.forget(self)
 
 
-class _Bytes:
-    """An existing DuckDB file as plain bytes, open once in this process."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            status = path.stat()
-            self._number = status.st_dev, status.st_ino
-            with _OPEN_LOCK:
-                if self._number in _OPEN:
-                    raise errors.FileBusy(
-                        _("{file} is open in this program already.").format(file=path),
-                        _("Close it there first."),
-                    )
-                self._handle = path.open("rb")
-                _OPEN.add(self._number)
-        except FileNotFoundError as error:
-            raise errors.FileMissing(
-                _("There is no file {file}.").format(file=path),
-                _("Make one with: lkjip new {file} --office NAME --year YEAR").format(file=path),
-            ) from error
-        except OSError as error:
-            raise errors.FileError(
-                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror),
-                _("Check the path and your right to read it."),
-            ) from error
-        if self._handle.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
-            self.close()
-            raise errors.FileForeign(
-                _("{file} is not a DuckDB file; it was left as it is.").format(file=path),
-                _("Name a file made with lkjip new or lkjip demo."),
-            )
-
-    def copy_to(self, target: Path) -> None:
-        """Write the bytes to `target`, which must not exist, and onto the disk."""
-        self._handle.seek(0)
-        with target.open("xb") as copy:
-            shutil.copyfileobj(self._handle, copy, 1 << 20)
-            copy.flush()
-            os.fsync(copy.fileno())
-
-    def close(self) -> None:
-        """Let go of the file, and with it of every lock that this process has on it."""
-        with _OPEN_LOCK:
-            self._handle.close()
-            _OPEN.discard(self._number)
-
-
 def _cannot_open(path: Path, error: Exception) -> errors.FileError:
     """Tell why the driver did not open a file."""
     text = str(error)
@@ -387,7 +333,7 @@ def _cannot_open(path: Path, error: Exception) -> errors.FileError:
         )
     return errors.FileDamaged(
         _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error)),
-        _("The file was left as it is. Open your newest backup, or ask for help with both."),
+        _("The file was left as it is. Open your newest backup."),
     )
 
 
@@ -419,7 +365,7 @@ def translated() -> Iterator[None]:
         if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
             raise errors.FileDamaged(
                 _("The file is damaged: {reason}").format(reason=_first_line(error)),
-                _("Open your newest backup, or ask for help with both."),
+                _("Open your newest backup."),
             ) from error
         raise errors.QueryError(str(error)) from error
     except RuntimeError as error:

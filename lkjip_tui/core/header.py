@@ -99,6 +99,11 @@ class Column:
     width: int | None = None
     companion: str | None = None
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether its cells stand at the right: numbers, and those whose kind is in the row."""
+        return self.kind is None or self.kind.is_number
+
     def kind_in(self, row: Row) -> Kind:
         """Return the kind of this column's cell in a row; text where the row names none."""
         if self.kind is not None:

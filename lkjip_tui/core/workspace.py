@@ -16,7 +16,17 @@ from typing import Self
 from uuid import uuid4
 
 from lkjip_tui import paths
-from lkjip_tui.core import console, durability, findings, migrations, queries, rows, seed, years
+from lkjip_tui.core import (
+    console,
+    durability,
+    findings,
+    migrations,
+    queries,
+    rows,
+    seed,
+    views,
+    years,
+)
 from lkjip_tui.core.acts import Act
 from lkjip_tui.core.cells import Cells, ViewRow
 from lkjip_tui.core.database import Database, Stream
@@ -225,13 +235,13 @@ class Workspace:
         folders = [paths.queries_folder(), self.path.parent / "queries"]
         self.registry = queries.load(folders)
         self._cells.clear()
-        queries.write_views(self._database, self._facts, self.registry)
+        views.write(self._database, self._facts, self.registry)
         return self.registry.faults
 
     @property
     def views_are_current(self) -> bool:
         """Whether the views in the file are those of the query files."""
-        return queries.are_current(self._database, self.registry)
+        return views.are_current(self._database, self.registry)
 
     def find(self, name: str) -> Query:
         """Return the query of that name; raises UsageError."""

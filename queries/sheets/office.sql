@@ -1,7 +1,7 @@
--- title: Profil kantor | Office
+-- title: Profil instansi | Office
 -- place: 90
 -- grain: fiscal_year, row_key
--- column name: text "Nama kantor | Office"
+-- column name: text "Nama instansi | Office"
 -- column regency: text "Kabupaten/Kota | Regency"
 -- column province: text "Provinsi | Province"
 -- column head_title: text "Sebutan kepala | Head's title"

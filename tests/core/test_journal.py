@@ -263,6 +263,20 @@ def test_one_place_cannot_be_named_twice(office: Workspace) -> None:
             inside(office).journal.apply(Act("edit", tuple(changes)))
 
 
+def test_a_change_names_one_row(office: Workspace) -> None:
+    """One edit would reach the budgets of every stage and year."""
+    key = (("program_id", 1),)
+    held = amounts(office)[1]
+    for change in (
+        CellChange("program_budget", key, "amount", held, 5),
+        CellChange("program_budget", (), "amount", held, 5),
+        CellChange("program_budget", (*budget(1), ("note", "PAPBD 2021")), "amount", held, 5),
+        RowRemoved("program_budget", key, key),
+    ):
+        with unchanged(office), pytest.raises(EditRefused):
+            inside(office).journal.apply(Act("edit", (change,)))
+
+
 def test_an_act_is_done_in_its_order(office: Workspace) -> None:
     """A value could not be put into a row that the same act makes."""
     key = budget(9)

@@ -141,58 +141,73 @@ def test_views_are_written_again_only_when_a_query_changed(file: Path, own: Path
 # Broken ones
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "reason"),
-    [
-        ("-- title: A\n\nselect nothing as x from nowhere", "line 3", "nowhere"),
-        ("select 2021 as fiscal_year,\n    'a' as row_key,\n    missing as x", "line 3", "missing"),
-        ('-- colunm x: text "X"\nselect 1 as x', "line 1", "colunm"),
-        ("-- title: A", "", ""),
-        ("select 1; select 2", "", ""),
-        ("delete from program", "", ""),
-        ("create table x (i int)", "", ""),
-        ("select from where", "", ""),
-        ("with d as (delete from program returning *) select * from d", "", ""),
-        ("select 2021 as fiscal_year", "", "row_key"),
-        (f'-- column m: count "M"\n{ONE}', "", "m"),
-        (f"-- order: m\n{ONE}", "", "m"),
-        (f'-- column n: count "N"\n-- edit n: nowhere.amount (row_key)\n{ONE}', "", "nowhere"),
-        (
-            f'-- column n: count "N"\n-- edit n: program_budget.amount (program_id = n)\n{ONE}',
-            "",
-            "program_budget.amount",
-        ),
-        (
-            f'-- column n: count "N"\n-- edit n: journal.after (journal_id = n)\n{ONE}',
-            "",
-            "journal",
-        ),
-        (f"-- row: nowhere (n)\n{ONE}", "", "nowhere"),
-        (f"-- row: program (colour = n)\n{ONE}", "", "program"),
-        ("select v.* from report.mine as v", "", ""),
-        ("select v.* from report.no_such_view as v", "", "no_such_view"),
-    ],
-)
-def test_a_broken_query_is_told_and_harms_nothing_else(
-    office: Workspace, own: Path, text: str, line: str, reason: str
-) -> None:
+#: Queries that cannot be, by the reason that shall be told.
+BROKEN = {
+    "line 3: nowhere": "-- title: A\n\nselect nothing as x from nowhere",
+    "line 3: missing": "select 2021 as fiscal_year,\n    'a' as row_key,\n    missing as x",
+    "line 1: colunm": '-- colunm x: text "X"\nselect 1 as x',
+    "header alone": "-- title: A",
+    "two": "select 1; select 2",
+    "delete": "delete from program",
+    "create": "create table x (i int)",
+    "no sql": "select from where",
+    "hidden delete": "with d as (delete from program returning *) select * from d",
+    "row_key": "select 2021 as fiscal_year",
+    "column m": f'-- column m: count "M"\n{ONE}',
+    "order m": f"-- order: m\n{ONE}",
+    "edit nowhere": f'-- column n: count "N"\n-- edit n: nowhere.amount (row_key)\n{ONE}',
+    "half a key": f'-- column n: count "N"\n-- edit n: program_budget.note (program_id = n)\n{ONE}',
+    "edit journal": f'-- column n: count "N"\n-- edit n: journal.after (journal_id = n)\n{ONE}',
+    "row nowhere": f"-- row: nowhere (n)\n{ONE}",
+    "row program": f"-- row: program (colour = n)\n{ONE}",
+    "itself": "select v.* from report.itself as v",
+    "no_such_view": "select v.* from report.no_such_view as v",
+}
+
+
+def test_broken_queries_are_told_and_harm_nothing_else(office: Workspace, own: Path) -> None:
     """A slip in one file would keep an office from its whole report."""
     before, kept, facts = rows_of(office, "budget_summary"), views(office), facts_of(office)
-    (own / "tables" / "mine.sql").write_text(text, "utf-8")
+    for number, text in enumerate(BROKEN.values()):
+        (own / "tables" / f"broken_{number}.sql").write_text(text, "utf-8")
     faults = office.read_queries()
-    assert len(faults) == 1
-    assert "mine.sql" in faults[0].message
-    assert line.rsplit(" ", maxsplit=1)[-1] in faults[0].message
-    assert reason in faults[0].message
+    assert len(faults) == len(BROKEN)
+    for number, reason in enumerate(BROKEN):
+        (fault,) = (one for one in faults if f"broken_{number}.sql" in one.message)
+        words = reason.partition(": ")
+        if words[1]:
+            assert f" {words[0].removeprefix('line ')}:" in fault.message
+            assert words[2] in fault.message
+        with pytest.raises(UsageError):
+            office.find(f"report.broken_{number}")
     assert views(office) == kept
     assert facts_of(office) == facts
     assert rows_of(office, "budget_summary") == before
-    with pytest.raises(UsageError):
-        office.find("report.mine")
     # What is mended counts at once, and nothing more is told.
-    (own / "tables" / "mine.sql").write_text(ONE, "utf-8")
+    for path in (own / "tables").iterdir():
+        path.write_text(ONE, "utf-8")
     assert office.read_queries() == []
-    assert rows_of(office, "report.mine")
+    assert rows_of(office, "report.broken_0")
+
+
+@pytest.mark.parametrize(
+    ("header", "told_name"),
+    [
+        ('-- column m: count "M"', "m"),
+        ("-- order: m", "m"),
+        ('-- column n: count "N"\n-- edit n: nowhere.amount (row_key)', "nowhere.amount"),
+        ('-- column n: count "N"\n-- edit n: program_budget.note (program_id = n)', "note"),
+        ("-- row: program (colour = n)", "program"),
+    ],
+)
+def test_a_header_that_fits_no_fact_is_told_by_name(
+    office: Workspace, own: Path, header: str, told_name: str
+) -> None:
+    """The first edit of such a cell would end the program, or write to many rows."""
+    (own / "sheets" / "mine.sql").write_text(f"{header}\n{ONE}", "utf-8")
+    (fault,) = office.read_queries()
+    assert "mine.sql" in fault.message
+    assert told_name in fault.message
 
 
 def test_what_rests_on_a_broken_query_is_told_with_it(office: Workspace, own: Path) -> None:

@@ -1,0 +1,188 @@
+"""Changes put into the file: in their order, and only where all that they say of it is true.
+
+Changes of one sort that stand together are one statement, so that a pasted ledger takes no longer
+than the driver needs.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NoReturn, TypeAlias
+
+from lkjip_tui.core.acts import CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
+from lkjip_tui.core.database import Transaction
+from lkjip_tui.core.errors import EditRefused
+from lkjip_tui.core.facts import Facts, FactTable, encode, matching, told
+from lkjip_tui.core.values import Value
+from lkjip_tui.language import _
+
+Record: TypeAlias = tuple[str | None, ...]
+"""What the journal keeps of a change: table, key, action, column, before and after, as text."""
+
+
+def apply(transaction: Transaction, facts: Facts, changes: Iterable[Change]) -> list[Record]:
+    """Make the changes, and return a record of each, in their order.
+
+    Raises EditRefused when a value or row is not what a change says it is, InputRefused when a
+    new value does not fit its column; whoever began the transaction takes it back.
+    """
+    records: list[Record] = []
+    for _sort, together in groupby(changes, key=_sort_of):
+        run = list(together)
+        table = facts.tables[run[0].table]
+        _require_keys(table, run)
+        records += _update(transaction, table, [c for c in run if isinstance(c, CellChange)])
+        records += _insert(transaction, table, [c for c in run if isinstance(c, RowMade)])
+        records += _delete(transaction, table, [c for c in run if isinstance(c, RowRemoved)])
+    return records
+
+
+def typed_rows(
+    types: Mapping[str, str], rows: Sequence[Sequence[object]]
+) -> tuple[str, Sequence[object]]:
+    """Return a select that gives rows as a table of these columns, and the values that it binds.
+
+    A list a column: a VALUES list with a mark a value takes twenty times as long.
+    """
+    columns = (f"unnest(cast(? as {kind}[])) as {name}" for name, kind in types.items())
+    return f"select {', '.join(columns)}", [list(column) for column in zip(*rows, strict=True)]
+
+
+def _sort_of(change: Change) -> tuple[object, ...]:
+    """Return what changes of one statement have in common."""
+    columns = change.column if isinstance(change, CellChange) else [name for name, _v in change.row]
+    return type(change), change.table, [name for name, _v in change.key], columns
+
+
+def _require_keys(table: FactTable, run: Sequence[Change]) -> None:
+    if {name for name, _v in run[0].key} != set(table.key):
+        raise EditRefused(
+            _("A change does not say which row of {table} it means.").format(table=table.name),
+            _("Nothing was changed."),
+        )
+    if len({change.key for change in run}) < len(run):
+        raise EditRefused(
+            _("The act names the same place in {table} twice.").format(table=table.name),
+            _("Nothing was changed."),
+        )
+
+
+def _update(
+    transaction: Transaction, table: FactTable, run: Sequence[CellChange]
+) -> Iterator[Record]:
+    if not run:
+        return
+    column = table.columns[run[0].column]
+    for change in run:
+        column.require_fitting(change.after)
+    keys = _types(table, run[0].key)
+    listed, values = typed_rows(
+        {**keys, "before": column.type, "after": column.type},
+        [(*_values(change.key), change.before, change.after) for change in run],
+    )
+    done = transaction.read(
+        f"update {table.name} as t set {column.name} = v.after from ({listed}) as v"
+        f" where {_on(keys)} and t.{column.name} is not distinct from v.before"
+        f" returning {', '.join(keys)}",
+        values,
+    )
+    found = set(done)
+    for change in run:
+        if _values(change.key) not in found:
+            _refuse_stale(transaction, change)
+        key = _encode_row(change.key)
+        yield table.name, key, "update", column.name, encode(change.before), encode(change.after)
+
+
+def _insert(transaction: Transaction, table: FactTable, run: Sequence[RowMade]) -> Iterator[Record]:
+    if not run:
+        return
+    for change in run:
+        for name, value in change.row:
+            table.columns[name].require_fitting(value)
+    rows = [_values(change.row) for change in run]
+    listed, values = typed_rows(_types(table, run[0].row), rows)
+    transaction.change(f"insert into {table.name} by name {listed}", values)
+    # Read back, so that the journal holds the defaults that the table added.
+    whole = _whole_rows(transaction, table, run)
+    for change in run:
+        row = _encode_row(whole[change.key])
+        yield table.name, _encode_row(change.key), "insert", None, None, row
+
+
+def _delete(
+    transaction: Transaction, table: FactTable, run: Sequence[RowRemoved]
+) -> Iterator[Record]:
+    if not run:
+        return
+    whole = _whole_rows(transaction, table, run)
+    for change in run:
+        _require_same(change, whole.get(change.key))
+    keys = _types(table, run[0].key)
+    listed, values = typed_rows(keys, [_values(change.key) for change in run])
+    transaction.change(
+        f"delete from {table.name} as t using ({listed}) as v where {_on(keys)}", values
+    )
+    for change in run:
+        row = _encode_row(whole[change.key])
+        yield table.name, _encode_row(change.key), "delete", None, row, None
+
+
+def _whole_rows(
+    transaction: Transaction, table: FactTable, run: Sequence[RowMade | RowRemoved]
+) -> dict[FactKey, FactRow]:
+    """Return the stored rows that the changes name, by key."""
+    keys = _types(table, run[0].key)
+    listed, values = typed_rows(keys, [_values(change.key) for change in run])
+    names = tuple(table.columns)
+    rows = transaction.read(
+        f"select {', '.join(f't.{name}' for name in names)} from {table.name} as t"
+        f" join ({listed}) as v on {_on(keys)}",
+        values,
+    )
+    whole = [dict(zip(names, row, strict=True)) for row in rows]
+    return {tuple((name, row[name]) for name in keys): tuple(row.items()) for row in whole}
+
+
+def _types(table: FactTable, row: FactRow) -> dict[str, str]:
+    return {name: table.columns[name].type for name, _v in row}
+
+
+def _values(row: FactRow) -> tuple[Value, ...]:
+    return tuple(value for _name, value in row)
+
+
+def _on(names: Iterable[str]) -> str:
+    return " and ".join(f"t.{name} = v.{name}" for name in names)
+
+
+def _encode_row(row: FactRow) -> str:
+    return json.dumps({name: encode(value) for name, value in row}, ensure_ascii=False)
+
+
+def _refuse_stale(transaction: Transaction, change: CellChange) -> NoReturn:
+    where, values = matching(change.key)
+    stored = transaction.read(f"select {change.column} from {change.table} where {where}", values)
+    if not stored:
+        raise EditRefused(
+            _("The row is not in the file any more ({table}).").format(table=change.table),
+            _("Nothing was changed. Read the table again and look."),
+        )
+    raise EditRefused(
+        _("The file holds {stored}, not {shown}.").format(
+            stored=told(stored[0][0]), shown=told(change.before)
+        ),
+        _("It changed under the screen, and nothing was written. Look at it and type again."),
+    )
+
+
+def _require_same(change: RowRemoved, stored: FactRow | None) -> None:
+    held = dict(stored or ())
+    for name, value in change.row:
+        if stored is None or held[name] != value:
+            raise EditRefused(
+                _("A row of {table} is not what it was: {name} is {stored}, not {shown}.").format(
+                    table=change.table, name=name, stored=told(held.get(name)), shown=told(value)
+                ),
+                _("It changed meanwhile, and nothing was written. Look at it and try again."),
+            )

@@ -1,0 +1,68 @@
+"""A DuckDB file as plain bytes, held open as long as the driver has it.
+
+On POSIX systems closing *any* handle of a file drops all locks that the process holds on it. So a
+copy is only ever read through the handle that is held here, and a process holds a file once.
+"""
+
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import Final
+
+from lkjip_tui.core.errors import FileBusy, FileError, FileForeign, FileMissing
+from lkjip_tui.language import _
+
+_MAGIC: Final = b"DUCK"
+_MAGIC_AT: Final = 8
+
+#: The files that this process has open, by device and number.
+_OPEN: Final[set[tuple[int, int]]] = set()
+_OPEN_LOCK: Final = threading.Lock()
+
+
+class HeldFile:
+    """An existing DuckDB file, open as bytes; raises a FileError when it is none."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            status = path.stat()
+            self._number = status.st_dev, status.st_ino
+            with _OPEN_LOCK:
+                if self._number in _OPEN:
+                    raise FileBusy(
+                        _("{file} is open in this program already.").format(file=path),
+                        _("Close it there first."),
+                    )
+                self._handle = path.open("rb")
+                _OPEN.add(self._number)
+        except FileNotFoundError as error:
+            raise FileMissing(
+                _("There is no file {file}.").format(file=path),
+                _("Make one with: lkjip new {file} --office NAME --year YEAR").format(file=path),
+            ) from error
+        except OSError as error:
+            raise FileError(
+                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror),
+                _("Check the path and your right to read it."),
+            ) from error
+        if self._handle.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+            self.close()
+            raise FileForeign(
+                _("{file} is not a DuckDB file; it was left as it is.").format(file=path),
+                _("Name a file made with lkjip new or lkjip demo."),
+            )
+
+    def copy_to(self, target: Path) -> None:
+        """Write the bytes to `target`, which must not exist, and onto the disk."""
+        self._handle.seek(0)
+        with target.open("xb") as copy:
+            shutil.copyfileobj(self._handle, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+
+    def close(self) -> None:
+        """Let go of the file, and with it of every lock that this process has on it."""
+        with _OPEN_LOCK:
+            self._handle.close()
+            _OPEN.discard(self._number)

@@ -1,0 +1,189 @@
+"""Queries as views in the file, so that any other client of it reads the same numbers.
+
+They are written anew only when a query changed. A query that does not bind, or whose header does
+not fit its select or the facts, is told with file, line and reason; it is left out, and nothing
+but what rests on it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from lkjip_tui.core.database import Database, Transaction
+from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code
+from lkjip_tui.language import _
+
+#: What every view of a kind has, besides what its header reads.
+_PROMISED: Final = {
+    Kind.BASIS: frozenset[str](),
+    Kind.SHEET: frozenset({"fiscal_year", "row_key"}),
+    Kind.TABLE: frozenset({"fiscal_year", "row_key"}),
+    Kind.CHECK: frozenset({"fiscal_year", "finding_key"}),
+}
+_MACRO: Final = re.compile(r"\s*create\s+(or\s+replace\s+)?macro\s", re.IGNORECASE)
+_ERROR_LINE: Final = re.compile(r"^LINE (\d+):", re.MULTILINE)
+
+
+def write(database: Database, facts: Facts, registry: Registry) -> None:
+    """Store every query as a view, in one transaction, unless the file has just these.
+
+    One that cannot be stored leaves the registry, with all that rests on it, and is told in
+    `registry.faults`. On a read-only file those stay whose stored view fits their header.
+    """
+    if are_current(database, registry):
+        return
+    if database.read_only:
+        _keep_stored(database, facts, registry)
+        return
+    left_out: list[Query | Macros] = []
+    while (broken := _try_to_write(database, facts, registry, left_out)) is not None:
+        part, reason = broken
+        left_out.append(part)
+        hint = _("The rest works without it. Mend the file and read the queries again.")
+        registry.faults.append(_fault(part, reason, hint))
+    registry.queries = {n: q for n, q in registry.queries.items() if q not in left_out}
+
+
+def are_current(database: Database, registry: Registry) -> bool:
+    """Return whether the file's views are those of the registry."""
+    stored = database.value("select queries_hash from workbook")
+    return bool(stored == registry.fingerprint)
+
+
+def _keep_stored(database: Database, facts: Facts, registry: Registry) -> None:
+    """Keep the queries that the file has a fitting view of."""
+    stored = _stored_columns(database)
+    kept = {}
+    for name, query in registry.queries.items():
+        try:
+            _require_fit(query, facts, stored.get(name))
+        except QueryError as error:
+            hint = _("Open the file once for editing; that brings its views up to date.")
+            registry.faults.append(_fault(query, error.message, hint))
+        else:
+            kept[name] = query
+    registry.queries = kept
+
+
+def _try_to_write(
+    database: Database, facts: Facts, registry: Registry, left_out: Sequence[Query | Macros]
+) -> tuple[Query | Macros, str] | None:
+    """Write all but what is left out; None when it held, else the first that did not, and why."""
+    parts: list[Query | Macros] = [*registry.macros, *_by_dependency(registry.queries.values())]
+    parts = [part for part in parts if part not in left_out]
+    gone = {part.full_name for part in left_out if isinstance(part, Query)}
+    part: Query | Macros | None = None
+    try:
+        with database.transaction() as transaction:
+            _drop_views(transaction)
+            for part in parts:
+                _write(database, transaction, part, gone)
+            stored = _stored_columns(transaction)
+            for part in parts:
+                if isinstance(part, Query):
+                    _require_fit(part, facts, stored.get(part.full_name))
+            # With one left out, all are tried again next time: it may be mended elsewhere.
+            transaction.change(
+                "update workbook set queries_hash = ?",
+                [None if left_out else registry.fingerprint],
+            )
+    except QueryError as error:
+        if part is None:
+            raise
+        return part, error.message
+    return None
+
+
+def _drop_views(transaction: Transaction) -> None:
+    for kind in Kind:
+        transaction.run(f"create schema if not exists {kind}")
+    for schema, name in transaction.read(
+        "select schema_name, view_name from duckdb_views()"
+        " where schema_name in ('basis', 'sheet', 'report', 'quality') and not internal"
+    ):
+        transaction.run(f'drop view {schema}."{name.replace(chr(34), chr(34) * 2)}"')
+
+
+def _write(
+    database: Database, transaction: Transaction, part: Query | Macros, gone: set[str]
+) -> None:
+    if isinstance(part, Macros):
+        for _kind, statement in database.statements(part.text):
+            if not _MACRO.match(bare_code(statement)):
+                raise QueryError(_("holds a statement that makes no macro"))
+            transaction.run(statement)
+        return
+    if rests_on := sorted(part.mentions & gone):
+        raise QueryError(_("left out, as it rests on {name}").format(name=rests_on[0]))
+    if [kind for kind, _text in database.statements(part.select)] != ["SELECT"]:
+        raise QueryError(_("is not one SELECT"))
+    transaction.run(f"create view {part.full_name} as\n{part.select}")
+
+
+def _stored_columns(reader: Database | Transaction) -> dict[str, frozenset[str]]:
+    """Return the columns of each stored view, by its full name."""
+    found = reader.read(
+        "select schema_name || '.' || table_name, list(column_name) from duckdb_columns()"
+        " where schema_name in ('basis', 'sheet', 'report', 'quality') group by all"
+    )
+    return {name: frozenset(columns) for name, columns in found}
+
+
+def _require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> None:
+    """Raise QueryError when a query's header does not fit its view's columns or the facts."""
+    if columns is None:
+        raise QueryError(_("its view is not in the file"))
+    if missing := sorted((query.header.reads() | _PROMISED[query.kind]) - columns):
+        raise QueryError(_("its select gives no column {name}").format(name=missing[0]))
+    for name, targets in query.header.edits.items():
+        for target in targets:
+            table = facts.tables.get(target.table)
+            keyed = {part.name for part in target.key}
+            if table is None or keyed != set(table.key) or target.column not in table.columns:
+                raise QueryError(
+                    _("“edit {name}” names no fact by its whole key: {table}.{column}").format(
+                        name=name, table=target.table, column=target.column
+                    )
+                )
+    for rule in query.header.rows:
+        for part in rule.parts:
+            table = facts.tables.get(part.table)
+            named = {*(key.name for key in part.key), *([part.by] if part.by else [])}
+            if table is None or not named <= table.columns.keys():
+                raise QueryError(
+                    _("“row” names no table of facts with these columns: {table}").format(
+                        table=part.table
+                    )
+                )
+
+
+def _fault(part: Query | Macros, reason: str, hint: str) -> QueryError:
+    """Tell what is wrong with a query, in the line of its own file."""
+    place = Path(part.file).name
+    if isinstance(part, Query) and (line := _ERROR_LINE.search(reason)):
+        # `create view … as` takes the first line of what was run.
+        number = part.header.select_line + int(line[1]) - 2
+        place += ", " + _("line {number}").format(number=number)
+    return QueryError(f"{place}: {reason.strip().splitlines()[0]}", hint)
+
+
+def _by_dependency(queries: Iterable[Query]) -> list[Query]:
+    """Return the queries so that each comes after those it mentions; a cycle ends anywhere."""
+    by_name = {query.full_name: query for query in queries}
+    ordered: dict[str, Query] = {}
+    begun: set[str] = set()
+
+    def place(query: Query) -> None:
+        if query.full_name in begun:
+            return
+        begun.add(query.full_name)
+        for name in sorted(query.mentions & by_name.keys()):
+            place(by_name[name])
+        ordered[query.full_name] = query
+
+    for query in by_name.values():
+        place(query)
+    return list(ordered.values())
