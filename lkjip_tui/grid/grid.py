@@ -60,7 +60,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("ctrl+down", "edge_down", show=False, id="grid.edge_down"),
         Binding("ctrl+left", "edge_left", show=False, id="grid.edge_left"),
         Binding("ctrl+right", "edge_right", show=False, id="grid.edge_right"),
-        Binding("f2,enter", "edit", show=False, id="grid.edit"),
+        Binding("enter", "edit", show=False, id="grid.edit"),
     ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -314,6 +314,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         Without a border there is nothing to put around them, so the strips go out as they
         are kept, with all that Textual remembers of each; that makes scrolling cheap.
         """
+        # A new size is drawn before it is told: without this the first rows came a frame late.
+        self._fit_in()
         if not self._is_bare:
             return super().render_lines(crop)
         lines = self._lines(crop.line_range)
@@ -353,9 +355,16 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Place the columns in the new width."""
+        self._fit_in()
+
+    def _fit_in(self) -> None:
+        """Place the columns in the width that there is, unless they stand in it already."""
         width, height = self.size
+        viewport = Size(width - self.styles.scrollbar_size_vertical, height)
+        if viewport == self._viewport:
+            return
         is_first = not self._viewport
-        self._viewport = Size(width - self.styles.scrollbar_size_vertical, height)
+        self._viewport = viewport
         self._arrange()
         if is_first:
             self._go_in()

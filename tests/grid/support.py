@@ -104,6 +104,7 @@ class GridApp(App[None]):
         Binding("ctrl+g", "note('go')", show=False),
         Binding("ctrl+z", "note('undo')", show=False),
         Binding("f8", "note('explain')", show=False),
+        Binding("f2", "edit", show=False),
     ]
 
     def __init__(self, model: GridModel, **options: object) -> None:
@@ -159,6 +160,10 @@ class GridApp(App[None]):
     def action_note(self, what: str) -> None:
         """Note that a command of the application ran, and where the cursor was."""
         self.notes.append((what, *self.cursor) if what == "delete" else what)
+
+    def action_edit(self) -> None:
+        """Edit the cursor's cell, as a command of the application does."""
+        self.grid.action_edit()
 
     def on_grid_cursor_moved(self, message: Grid.CursorMoved) -> None:
         """Note it."""
