@@ -94,7 +94,7 @@ def _backup(
 
 def open_screens(path: Path | None, *, read_only: bool = False, year: int | None = None) -> None:
     """Show a file on the screen, or the start screen without one, until the user leaves."""
-    from lkjip_tui.tui.app import run
+    from lkjip_tui.tui import run
 
     if path is not None and path.exists() and not read_only and not opening.is_writable(path):
         tell(_("{file} cannot be written; it opens for reading only.").format(file=path))

@@ -89,7 +89,6 @@ def _export(
 )
 def _check(file: OfficeFile, year: Year = None, form: ResultForm = Form.TEXT) -> None:
     from lkjip_tui.transfer import findings
-    from lkjip_tui.transfer.export import Exportable
 
     with opening.to_read(file) as workspace:
         chosen, registry = workspace.year(year), workspace.registry
@@ -97,12 +96,7 @@ def _check(file: OfficeFile, year: Year = None, form: ResultForm = Form.TEXT) ->
         if form is Form.TEXT:
             findings.write(output(), found, registry)
         else:
-            what = Exportable(
-                "findings",
-                lambda: [findings.printed(found, registry)],
-                lambda: findings.records(found),
-            )
-            put(workspace, form, what)
+            put(workspace, form, findings.exportable(found, registry))
     tell(findings.summary(found, chosen))
     leave_if_failed(failed)
     if any(one.severity == "error" and not one.accepted for one in found):
@@ -118,11 +112,7 @@ def _history(
     form: ResultForm = Form.TEXT,
 ) -> None:
     from lkjip_tui.transfer import history
-    from lkjip_tui.transfer.export import Exportable
 
     with opening.to_read(file) as workspace:
         entries = workspace.history(limit)
-        what = Exportable(
-            "history", lambda: [history.printed(entries)], lambda: history.records(entries)
-        )
-        put(workspace, form, what)
+        put(workspace, form, history.exportable(entries))

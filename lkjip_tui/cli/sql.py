@@ -48,8 +48,7 @@ def _sql(
     ] = None,
     form: ResultForm = Form.TEXT,
 ) -> None:
-    from lkjip_tui.transfer import printed, records
-    from lkjip_tui.transfer.export import Exportable
+    from lkjip_tui.transfer.export import of_statement
 
     text = _text(statement, source)
     parameters = {name: _value(word) for name, word in pairs("--param", values).items()}
@@ -57,12 +56,7 @@ def _sql(
         if "fiscal_year" in workspace.parameters(text):
             parameters.setdefault("fiscal_year", workspace.year(None))
         stream = workspace.sql(text, parameters)
-        what = Exportable(
-            "result",
-            lambda: [printed.of_records("", records.of_stream(stream))],
-            lambda: records.of_stream(stream),
-        )
-        put(workspace, form, what)
+        put(workspace, form, of_statement(lambda: stream))
 
 
 def _text(statement: str | None, source: Path | None) -> str:

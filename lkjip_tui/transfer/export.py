@@ -9,6 +9,7 @@ from typing import TextIO
 from uuid import uuid4
 
 from lkjip_tui import paths
+from lkjip_tui.core.database import Stream
 from lkjip_tui.core.errors import FileError, QueryError, UsageError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
@@ -39,6 +40,15 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Exportable:
         lambda: printed.of_query(workspace, query, year),
         lambda: records.of_query(workspace, query, year),
         lambda: printed.headings(workspace, query, year),
+    )
+
+
+def of_statement(run: Callable[[], Stream]) -> Exportable:
+    """Return the result of a statement; `run` gives it anew, not begun, each time it is read."""
+    return Exportable(
+        "result",
+        lambda: [printed.of_records("", records.of_stream(run()))],
+        lambda: records.of_stream(run()),
     )
 
 

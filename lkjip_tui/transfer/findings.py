@@ -10,6 +10,7 @@ from lkjip_tui.core.findings import SEVERITIES, Finding
 from lkjip_tui.core.queries import Kind, Registry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _, mark, plural
+from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.records import Records
 
@@ -29,31 +30,36 @@ def write(out: TextIO, found: Sequence[Finding], registry: Registry) -> None:
         title = _title(name, registry)
         out.write(f"{blank}{_SIGNS[group[0].severity]} {title} ({name}): {len(group)}\n")
         for finding in group:
-            accepted = f" ({_('accepted')})" if finding.accepted else ""
-            out.write(f"  {safe_text(finding.message)}{accepted}\n")
+            accepted = _("accepted") if finding.accepted else ""
+            out.write(f"  {safe_text(finding.message)}{accepted and f' ({accepted})'}\n")
         blank = "\n"
 
 
-def printed(found: Sequence[Finding], registry: Registry) -> PrintedTable:
+def exportable(found: Sequence[Finding], registry: Registry) -> Exportable:
+    """Return findings to be written in any form."""
+    return Exportable("findings", lambda: [_printed(found, registry)], lambda: _records(found))
+
+
+def _printed(found: Sequence[Finding], registry: Registry) -> PrintedTable:
     """Return findings as a table in the interface's language."""
-    headings = (_("Severity"), _("Rule"), _("Place"), _("Finding"), _("Accepted"))
+    headings = (_("Severity"), _("Place"), _("Finding"), _("Accepted"), _("Rule"))
     return PrintedTable(
         _("Findings"),
         [PrintedColumn(heading) for heading in headings],
         [
             PrintedRow([
                 _(_SEVERITIES[finding.severity]),
-                _title(finding.check_name, registry),
                 finding.place or "",
                 finding.message,
                 "✓" if finding.accepted else "",
+                _title(finding.check_name, registry),
             ])
             for finding in found
         ],
     )  # fmt: skip
 
 
-def records(found: Sequence[Finding]) -> Records:
+def _records(found: Sequence[Finding]) -> Records:
     """Return findings under the names that scripts rest on."""
     names = tuple(field.name for field in fields(Finding))
     return Records(names, map(attrgetter(*names), found))

@@ -8,6 +8,7 @@ from lkjip_tui.core.facts import encode
 from lkjip_tui.core.journal import Entry
 from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
 from lkjip_tui.language import _
+from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.records import Records
 
@@ -17,7 +18,12 @@ _NAMES = (
 )  # fmt: skip
 
 
-def printed(entries: Sequence[Entry]) -> PrintedTable:
+def exportable(entries: Sequence[Entry]) -> Exportable:
+    """Return entries, newest first, to be written in any form."""
+    return Exportable("history", lambda: [_printed(entries)], lambda: _records(entries))
+
+
+def _printed(entries: Sequence[Entry]) -> PrintedTable:
     """Return entries as a table in the interface's language, times in the local zone."""
     headings = (
         _("When"), _("Who"), _("Act"), _("Table"), _("Row"), _("Column"), _("Before"), _("After"),
@@ -41,7 +47,7 @@ def printed(entries: Sequence[Entry]) -> PrintedTable:
     )  # fmt: skip
 
 
-def records(entries: Sequence[Entry]) -> Records:
+def _records(entries: Sequence[Entry]) -> Records:
     """Return entries under the journal's own names."""
     return Records(
         _NAMES,

@@ -159,7 +159,7 @@ def _columns(cells: Cells, names: ViewRow) -> Sequence[PrintedColumn]:
             cells.heading(column, names),
             cells.group(column),
             # A kind that stands in the row is a figure's, words being the exception.
-            right=column.kind is None or column.kind.is_number,
+            right=column.is_figure,
         )
         for column in cells.shown
     ]
