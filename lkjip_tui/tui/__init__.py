@@ -1,1 +1,43 @@
 """The screens: what the workbench shows and the keys that act on it."""
+# ruff: noqa: PLC0415 - what is heavy is imported while the file opens
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.workspace import Workspace
+    from lkjip_tui.tui.view import View
+
+
+def run(path: Path | None, *, read_only: bool = False, year: int | None = None) -> None:
+    """Open the screens on a file, or on the start screen; returns when the user quits.
+
+    Raises a FileError or UsageError before anything is shown.
+    """
+    # The file is opened and first read while the screens are imported.
+    import lkjip_tui.tui.view  # noqa: F401
+
+    with ThreadPoolExecutor(1) as opener:
+        opening = None if path is None else opener.submit(_open, path, year, read_only=read_only)
+        from lkjip_tui.tui.app import LkjipApp
+
+        workspace, first = opening.result() if opening else (None, None)
+    app = LkjipApp(workspace, first)
+    try:
+        app.run()
+    finally:
+        if app.workspace is not None:
+            app.workspace.close()
+
+
+def _open(path: Path, year: int | None, *, read_only: bool) -> "tuple[Workspace, View]":
+    from lkjip_tui.core.workspace import Workspace
+    from lkjip_tui.tui.view import View
+
+    workspace = Workspace.open(path, read_only=read_only)
+    try:
+        return workspace, View.first(workspace, workspace.year(year))
+    except BaseException:
+        workspace.close()
+        raise

@@ -1,22 +1,33 @@
 """The application: one open file at most, the commands, the theme."""
 
+import gc
 import inspect
-from pathlib import Path
 
 from textual.app import App
 from textual.binding import BindingsMap
+from textual.screen import Screen
 from textual.theme import Theme
 
 from lkjip_tui import paths
-from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, COMMANDS, Command, bindings
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.view import View
 from lkjip_tui.tui.workbench import Workbench
 
-DARK = Theme(
+
+def _with_quiet_bars(theme: Theme) -> Theme:
+    """Return a theme whose scrollbars are no louder than its frames."""
+    quiet = {"": theme.panel, "-hover": theme.primary, "-active": theme.primary}
+    quiet |= {f"-background{state}": theme.surface for state in ("", "-hover", "-active")}
+    theme.variables |= {f"scrollbar{part}": color or "" for part, color in quiet.items()}
+    return theme
+
+
+DARK = _with_quiet_bars(Theme(
     name="lkjip-dark",
+    dark=True,
     primary="#5fafd7",
     secondary="#87afaf",
     accent="#d7af5f",
@@ -27,10 +38,10 @@ DARK = Theme(
     background="#14171c",
     surface="#1b1f26",
     panel="#2a303a",
-    dark=True,
-)
-LIGHT = Theme(
+))  # fmt: skip
+LIGHT = _with_quiet_bars(Theme(
     name="lkjip-light",
+    dark=False,
     primary="#1f6f9f",
     secondary="#4f7777",
     accent="#8a5a00",
@@ -41,54 +52,51 @@ LIGHT = Theme(
     background="#fbfaf7",
     surface="#f2f0ea",
     panel="#dedad0",
-    dark=False,
-)
+))  # fmt: skip
 
 
 class LkjipApp(App[None]):
     """The workbench for one file, or the start screen while none is open."""
 
     TITLE = "lkjip"
-    CSS = """
-    * {
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $panel; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
-        scrollbar-background: $surface; scrollbar-background-hover: $surface;
-        scrollbar-background-active: $surface;
-    }
-    """
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self,
         workspace: Workspace | None = None,
+        first: View | None = None,
         *,
-        year: int | None = None,
         memory: Memory | None = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
         self.memory = memory or Memory(paths.state_folder() / "state.json")
-        self._year = year
+        self._first = first
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(bindings())])
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
+        known = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
+        self.set_reactive(App.theme, known)
 
-    def on_mount(self) -> None:
-        """Show the file, or the start screen."""
+    def on_ready(self) -> None:
+        """Collect garbage from now on, but not among what the start has made."""
+        gc.freeze()
+        gc.enable()
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the file's screen, or the start screen."""
         if self.workspace is None:
             from lkjip_tui.tui.start import Start  # noqa: PLC0415 - only without a file
 
-            self.push_screen(Start(self.memory))
-        else:
-            self.show_workspace(self.workspace, self._year)
+            return Start(self.memory)
+        self.memory.opened(self.workspace.path)
+        first = self._first or View.first(self.workspace, self.workspace.office.latest)
+        return Workbench(self.workspace, first)
 
-    def show_workspace(self, workspace: Workspace, year: int | None = None) -> None:
-        """Show an open file; the application closes it at its end."""
-        self.workspace = workspace
-        self.memory.opened(workspace.path)
-        self.push_screen(Workbench(workspace, year or workspace.office.latest))
+    def show_workspace(self, workspace: Workspace, first: View) -> None:
+        """Show an open file instead; the application closes it at its end."""
+        self.workspace, self._first = workspace, first
+        self.switch_screen(self.get_default_screen())
 
     # Commands
 
@@ -99,15 +107,14 @@ class LkjipApp(App[None]):
         return next((screen for screen in stack if isinstance(screen, Workbench)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Say whether a command acts here: None shows it as not available."""
+        """Say whether a command acts here."""
         if action != "command":
             return super().check_action(action, parameters)
         command = BY_ID[str(parameters[0])]
         if self._owner(command) is None:
             return False
-        if command.writes and self.workspace is not None and self.workspace.read_only:
-            return None
-        return True
+        read_only = self.workspace is not None and self.workspace.read_only
+        return not (command.writes and read_only)
 
     async def action_command(self, command_id: str) -> None:
         """Do a command where it belongs."""
@@ -166,24 +173,3 @@ class LkjipApp(App[None]):
 
 #: What may be done while a cell's editor is open: it covers the screen, and leaves the editor.
 _BESIDE_EDITING = ("palette", "help", "keys", "theme")
-
-
-def run(path: Path | None, *, read_only: bool = False, year: int | None = None) -> None:
-    """Open the screens on a file, or on the start screen; returns when the user quits.
-
-    Raises a FileError or UsageError before anything is shown.
-    """
-    workspace = None
-    if path is not None:
-        workspace = Workspace.open(path, read_only=read_only)
-        try:
-            year = workspace.year(year)
-        except LkjipError:
-            workspace.close()
-            raise
-    app = LkjipApp(workspace, year=year)
-    try:
-        app.run()
-    finally:
-        if app.workspace is not None:
-            app.workspace.close()

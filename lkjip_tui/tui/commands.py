@@ -77,12 +77,12 @@ COMMANDS: Final = (
     ),
     Command(
         "insert_row", "grid", _EDIT, mark("New row"),
-        mark("Makes a row after the cursor's, at its level; on a heading row, one beneath it."),
+        mark("Makes a row after the cursor's; on a program or a kegiatan, one of its parts."),
         ("insert",), footer=mark("new row"), writes=True,
     ),
     Command(
         "delete_row", "grid", _EDIT, mark("Delete the row"),
-        mark("Lists what hangs on the row, and takes it out of this year after asking."),
+        mark("Lists what belongs to the row, and takes it out of this year after asking."),
         ("ctrl+delete",), writes=True,
     ),
     Command(
@@ -185,14 +185,12 @@ BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
 def bindings() -> list[Binding]:
-    """Return the bindings of all commands in the interface's language, in footer order."""
+    """Return the bindings of all commands, described in the interface's language."""
     return [
         Binding(
             ",".join(command.keys),
             f"command('{command.id}')",
-            _(command.footer or command.label),
-            show=bool(command.footer),
-            key_display=command.key_text,
+            _(command.label),
             priority=command.everywhere,
             id=command.id,
         )

@@ -33,7 +33,8 @@ class Help(ModalScreen[None]):
         }
         & Horizontal { height: auto; }
         & .group { color: $text-accent; text-style: bold; margin-top: 1; }
-        & .keys { width: 16; color: $text-primary; }
+        & Horizontal > Static { width: 1fr; }
+        & Horizontal > .keys { width: 16; color: $text-primary; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,f7,q,enter", "leave", show=False)]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,6 +16,7 @@ from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _
 from lkjip_tui.transfer import findings, history
 from lkjip_tui.transfer.export import Exportable
+from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.text_model import TextModel
 
@@ -29,9 +29,6 @@ class ListPane(Widget):
         height: 1fr;
         & > #title { height: 1; padding: 0 1; }
         & > Grid { height: 1fr; }
-        & > #detail {
-            height: auto; max-height: 8; min-height: 3; padding: 0 1; border-top: hkey $panel;
-        }
     }
     """
 
@@ -51,7 +48,11 @@ class ListPane(Widget):
         """Lay out title, list and detail."""
         yield Static(id="title", markup=False)
         yield Grid(typing=False)
-        yield Static(id="detail", markup=False)
+        yield Detail()
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.grid.follower = self._follow
 
     @property
     def grid(self) -> Grid:
@@ -60,19 +61,16 @@ class ListPane(Widget):
 
     def show_history(self, entries: Sequence[Entry]) -> None:
         """List changes, newest first."""
-        what = Exportable(
-            "history", lambda: [history.printed(entries)], lambda: history.records(entries)
-        )
-        self._show(what, _("History"), _("Nothing was changed yet."))
+        self._show(history.exportable(entries), _("History"), _("Nothing was changed yet."))
 
     def show_check(self, query: Query, found: Sequence[Finding], registry: Registry) -> None:
         """List what a check found; its rows lead to the cells."""
-        what = Exportable(
-            query.full_name,
-            lambda: [findings.printed(found, registry)],
-            lambda: findings.records(found),
+        self._show(
+            findings.exportable(found, registry),
+            query.title(),
+            _("This check finds nothing wrong."),
+            found,
         )
-        self._show(what, query.title(), _("This check finds nothing wrong."), found)
 
     def _show(
         self, what: Exportable, title: str, empty: str, found: Sequence[Finding] = ()
@@ -90,26 +88,24 @@ class ListPane(Widget):
         self.query_one("#title", Static).update(literal(title).stylize("bold"))
         self.grid.show(self._model, empty=empty)
         self.grid.focus()
-        self._show_detail()
+        self._follow(0, 0)
 
     def exportable(self) -> Exportable | None:
         """Return the list, to be written to a file."""
         return self._shown
 
-    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
+    def _follow(self, row: int, column: int) -> None:
         """Show the cell under the cursor whole."""
-        event.stop()
-        self._show_detail()
+        if not self._model.columns:
+            return
+        self.query_one(Detail).show(
+            self._model.columns[column].heading,
+            self._model.text(row, column),
+            remarks=_("Enter goes to the cell.") if row < len(self._findings) else "",
+        )
 
     def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
         """Go to the finding's cell."""
         event.stop()
         if event.row < len(self._findings):
             self.post_message(self.GoTo(self._findings[event.row]))
-
-    def _show_detail(self) -> None:
-        row, column = self.grid.cursor_row, self.grid.cursor_column
-        text = literal(self._model.text(row, column))
-        keys = _("Enter goes to the cell.") if row < len(self._findings) else ""
-        told = text.append(Content(f"\n{keys}").stylize("$text-muted"))
-        self.query_one("#detail", Static).update(told)

@@ -42,11 +42,11 @@ class Navigator(OptionList):
 
     DEFAULT_CSS = """
     Navigator {
-        width: 30; height: 1fr; border: none; padding: 0; background: $surface;
+        width: 24%; min-width: 20; max-width: 30; height: 1fr;
+        border: none; padding: 0; background: $surface;
         scrollbar-size-vertical: 1;
         &:focus { border: none; }
     }
-    .-narrow Navigator { width: 21; }
     """
 
     @dataclass
@@ -61,30 +61,27 @@ class Navigator(OptionList):
         self._counts = Counts({})
         self._here = ""
 
-    def show(self, registry: Registry) -> None:
-        """List these queries."""
+    def show(self, registry: Registry, here: str) -> None:
+        """List these queries; `here` is the place that is open."""
         self._queries = [q for q in registry.queries.values() if q.kind is not Kind.BASIS]
+        self._here = here
         self._fill()
+        self._highlight(here)
 
     def count(self, counts: Counts) -> None:
         """Put counts behind the names."""
         self._counts = counts
-        for option in self.options:
-            if option.id:
-                self.replace_option_prompt(option.id, self._prompt(option.id))
+        self._fill()
 
     def mark(self, place: str) -> None:
         """Say which place is open."""
-        before, self._here = self._here, place
-        for name in (before, place):
-            if name in self._option_ids:
-                self.replace_option_prompt(name, self._prompt(name))
-        if place in self._option_ids:
-            self.highlighted = self.get_option_index(place)
+        self._here = place
+        self._fill()
+        self._highlight(place)
 
     def on_resize(self) -> None:
         """Cut the names anew."""
-        self.count(self._counts)
+        self._fill()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Tell what was chosen."""
@@ -94,20 +91,34 @@ class Navigator(OptionList):
 
     # Inside
 
-    @property
-    def _option_ids(self) -> set[str]:
-        return {option.id for option in self.options if option.id}
+    def _highlight(self, place: str) -> None:
+        ids = [option.id for option in self.options]
+        self.highlighted = ids.index(place) if place in ids else None
 
     def _fill(self) -> None:
-        self.clear_options()
-        groups = ((Kind.SHEET, _("Data")), (Kind.TABLE, _("Report")), (Kind.CHECK, _("Checks")))
-        for kind, heading in groups:
-            named = [query.full_name for query in self._queries if query.kind is kind]
-            if named:
-                self.add_option(Option(Content(f" {heading}").stylize("bold"), disabled=True))
-                self.add_options([Option(self._prompt(name), name) for name in named])
-        self.add_option(Option(Content(f" {_('Workbench')}").stylize("bold"), disabled=True))
-        self.add_options([Option(self._prompt(name), name) for name in (SQL, HISTORY)])
+        """List everything anew in one go, the bar where it was."""
+        if not self.content_size.width:
+            return  # it is filled once it is known how wide a name may be
+        groups = [
+            (heading, [query.full_name for query in self._queries if query.kind is kind])
+            for kind, heading in (
+                (Kind.SHEET, _("Data")),
+                (Kind.TABLE, _("Report")),
+                (Kind.CHECK, _("Checks")),
+            )
+        ]
+        groups.append((_("Workbench"), [SQL, HISTORY]))
+        options = []
+        for heading, names in groups:
+            if names:
+                options.append(Option(Content(f" {heading}").stylize("bold"), disabled=True))
+                options += [Option(self._prompt(name), name) for name in names]
+        at = self.highlighted
+        self.set_options(options)
+        if at is None:
+            self._highlight(self._here)
+        else:
+            self.highlighted = at
 
     def _prompt(self, place: str) -> Content:
         """Return the line of a place: its name at the left, its count at the right."""
@@ -118,7 +129,7 @@ class Navigator(OptionList):
             number = query.header.number or ""
             name = f"{number} {query.title()}" if number[:1].isdigit() else query.title()
             count = self._count(query)
-        width = max(self.content_size.width or 28, 12)
+        width = self.content_size.width
         room = width - 3 - (count.cell_length + 1 if count.cell_length else 0)
         sign = "▌" if place == self._here else " "
         label = Content(f"{sign} ").append(Content(safe_text(name)).truncate(room, ellipsis=True))

@@ -108,7 +108,7 @@ class QueryModel:
                 name=column.name,
                 heading=safe_text(self.cells.heading(column, self._names)),
                 group=safe_text(self.cells.group(column)),
-                right=_is_right(column),
+                right=column.is_figure,
                 width=column.width,
                 computed=column.name not in edits,
                 tree=self._levels is not None and number == self.trunk,
@@ -178,8 +178,3 @@ class QueryModel:
             visible.append(number)
             hidden_below = level if str(row[self._at["row_key"]]) in self.folded else None
         return visible
-
-
-def _is_right(column: Column) -> bool:
-    """Whether a column's texts stand at the right: figures, and those whose kind is in the row."""
-    return column.kind is None or column.kind.is_number

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,11 +20,15 @@ from lkjip_tui.core.values import Kind, edit_text, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, ChoiceList, Echo, Grid
 from lkjip_tui.language import _, plural
+from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
+
+_Editor = TypeVar("_Editor", CellEditor, ChoiceList)
 
 _STEPS = {"down": (1, 0), "right": (0, 1), "left": (0, -1), "stay": (0, 0)}
 
@@ -46,10 +50,6 @@ class QueryPane(Widget):
         height: 1fr; layers: default grid-editor;
         & > #title { height: 1; padding: 0 1; background: $background; }
         & > Grid { height: 1fr; }
-        & > #detail {
-            height: auto; max-height: 8; min-height: 3; padding: 0 1;
-            border-top: hkey $panel; background: $background;
-        }
     }
     """
 
@@ -76,12 +76,22 @@ class QueryPane(Widget):
         self._editing: tuple[Column, ViewRow] | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out title, grid and detail, with the editors above them."""
+        """Lay out title, grid and detail; the editors come over them when they are needed."""
         yield Static(id="title", markup=False)
         yield Grid()
-        yield Static(id="detail", markup=False)
-        yield CellEditor()
-        yield ChoiceList()
+        yield Detail()
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.grid.follower = self._follow
+
+    async def _over(self, kind: type[_Editor]) -> _Editor:
+        """Return the editor of this class, made when it is first needed."""
+        found = next((child for child in self.children if isinstance(child, kind)), None)
+        editor = found or kind()
+        if found is None:
+            await self.mount(editor)
+        return editor
 
     @property
     def grid(self) -> Grid:
@@ -100,21 +110,19 @@ class QueryPane(Widget):
 
     # Showing
 
-    async def show(self, query: Query, year: int, *, row_key: str = "", column: str = "") -> None:
-        """Show a query for a year, the cursor where it was left or on the cell named."""
+    def show(self, view: View, *, row_key: str = "", column: str = "") -> None:
+        """Show what was read, the cursor where it was left or on the cell named."""
         self._leave()
-        workspace = self._workspace
-        rows, names = await asyncio.to_thread(
-            lambda: (workspace.rows(query, year), workspace.names(year))
-        )
+        query = view.query
         known = self._stands.get(query.full_name)
         stand = known or _Stand()
-        model = self._model = QueryModel(workspace.cells(query), rows, names, stand.folded)
+        cells = self._workspace.cells(query)
+        model = self._model = QueryModel(cells, view.rows, view.names, stand.folded)
         if known is None:
             stand.column = model.begin
             self._stands[query.full_name] = stand
-        self._year = year
-        self._names = names
+        self._year = view.year
+        self._names = view.names
         if row_key and (found := model.reveal(row_key)) is not None:
             stand.row = found
         shown = [each.name for each in model.shown]
@@ -153,8 +161,9 @@ class QueryPane(Widget):
         if self._model is not None:
             stand = self._stands[self._model.cells.query.full_name]
             stand.row, stand.column = self.grid.cursor_row, self.grid.cursor_column
-        self.query_one(CellEditor).close()
-        self.query_one(ChoiceList).close()
+        for editor in self.query("CellEditor, ChoiceList").results():
+            if isinstance(editor, CellEditor | ChoiceList):
+                editor.close()
 
     def _words_for_empty(self, query: Query) -> str:
         if query.header.rows and not self._workspace.read_only:
@@ -181,18 +190,15 @@ class QueryPane(Widget):
         """Show the cursor's cell whole, and what it is."""
         found = self._cell()
         if found is None or self._model is None:
-            self.query_one("#detail", Static).update("")
+            self.query_one(Detail).clear()
             return
         column, row = found
         cells = self._model.cells
-        heading = Content(safe_text(cells.heading(column, self._names))).stylize("bold")
-        state = _("ƒ computed") if cells.target(column, row) is None else ""
-        text = safe_text(cells.text(column, row), keep_newlines=True)
-        notes = "\n".join(safe_text(note) for note in cells.notes(self._names))
-        self.query_one("#detail", Static).update(
-            heading.append(Content(f"  {state}").stylize("$text-muted"))
-            .append(f"\n{text}")
-            .append(Content(f"\n{notes}" if notes else "").stylize("$text-muted"))
+        self.query_one(Detail).show(
+            cells.heading(column, self._names),
+            cells.text(column, row),
+            state=_("ƒ computed") if cells.target(column, row) is None else "",
+            remarks="\n".join(cells.notes(self._names)),
         )
 
     def _cell(self) -> tuple[Column, ViewRow] | None:
@@ -202,31 +208,31 @@ class QueryPane(Widget):
         row = self._model.row(self.grid.cursor_row)
         return (self._model.shown[self.grid.cursor_column], row) if row else None
 
-    def on_grid_cursor_moved(self) -> None:
-        """Show the detail of the cell under the cursor."""
+    def _follow(self, _row: int, _column: int) -> None:
         if self._model is not None and self._model.cells.query.header.parts:
             self._show_title()
         self._show_detail()
 
     # Editing a cell
 
-    def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
+    async def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
         """Open the editor that fits the cell."""
         event.stop()
-        self._open_editor(event.text)
+        await self._open_editor(event.text)
 
-    def _open_editor(self, text: str | None) -> None:
+    async def _open_editor(self, text: str | None) -> None:
         found = self._editable()
         if found is None or self._model is None:
             return
         column, row = found
         if self._model.cells.choices(column) is not None:
-            self._open_choices(column, row, text or "")
+            await self._open_choices(column, row, text or "")
         elif column.kind_in(row) is Kind.LONG:
             self._open_text(column, row, text)
         else:
             self._editing = found
-            self.query_one(CellEditor).open(
+            editor = await self._over(CellEditor)
+            editor.open(
                 self._cursor_region(),
                 self._text_to_edit(column, row) if text is None else text,
                 check=lambda typed: self._echo(column, row, typed),
@@ -305,13 +311,14 @@ class QueryPane(Widget):
         if refused is not None:
             self._tell(refused, error=True)
 
-    def _open_choices(self, column: Column, row: ViewRow, typed: str) -> None:
+    async def _open_choices(self, column: Column, row: ViewRow, typed: str) -> None:
         """List what the cell may hold; `typed` narrows the list from the start."""
         if self._model is None:
             return
         options = self._model.cells.choices(column) or ()
         self._editing = column, row
-        self.query_one(ChoiceList).open(
+        editor = await self._over(ChoiceList)
+        editor.open(
             self._cursor_region(),
             [(choice.value, safe_text(choice.label)) for choice in options],
             row[column.name],
@@ -366,11 +373,11 @@ class QueryPane(Widget):
             return None
         return of_query(self._workspace, self._shown_query, self._year)
 
-    def do_edit(self) -> None:
+    async def do_edit(self) -> None:
         """Edit the cell under the cursor."""
-        self._open_editor(None)
+        await self._open_editor(None)
 
-    def do_choose(self) -> None:
+    async def do_choose(self) -> None:
         """List what the cell may hold."""
         found = self._editable()
         if found is None or self._model is None:
@@ -378,7 +385,7 @@ class QueryPane(Widget):
         if self._model.cells.choices(found[0]) is None:
             self._tell(_("This cell is typed, not chosen: F2 edits it."))
         else:
-            self._open_choices(*found, "")
+            await self._open_choices(*found, "")
 
     def do_long_text(self) -> None:
         """Open the cell's whole text."""

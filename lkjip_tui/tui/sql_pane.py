@@ -20,9 +20,8 @@ from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _, plural
-from lkjip_tui.transfer import printed, records
-from lkjip_tui.transfer.export import Exportable
-from lkjip_tui.transfer.records import Records, exact_text
+from lkjip_tui.transfer.export import Exportable, of_statement
+from lkjip_tui.transfer.records import exact_text
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.text_model import TextModel
 
@@ -176,7 +175,7 @@ class SqlPane(Widget):
         if self._ended:
             told = plural("{count} row", "{count} rows", self._model.row_count)
         else:
-            told = _("{count} rows read of at least {count}; more come as you go down")
+            told = _("{count} rows read so far; more come as you go down")
         took = _("first rows after {ms} ms").format(ms=show(self._took_ms, Kind.COUNT))
         self._tell(f"{told.format(count=count)} · {took}")
 
@@ -191,11 +190,7 @@ class SqlPane(Widget):
         if self._shown is None:
             return None
         statement = self._shown_statement
-
-        def found() -> Records:
-            return records.of_stream(self._workspace.sql(statement))
-
-        return Exportable("result", lambda: [printed.of_records("", found())], found)
+        return of_statement(lambda: self._workspace.sql(statement))
 
 
 def _first_page(stream: Stream) -> Sequence[Tuple]:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui import paths
@@ -17,7 +17,9 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, literal
+from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.view import View
 
 _EXAMPLE = "example"
 _NEW = "new"
@@ -54,7 +56,7 @@ class Start(Screen[None]):
                 markup=False,
             )  # fmt: skip
             yield Static(id="told", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
@@ -64,14 +66,17 @@ class Start(Screen[None]):
     async def _open(self, option: str) -> None:
         try:
             workspace = await self._workspace(option)
+            first = None
+            if workspace is not None:
+                first = await asyncio.to_thread(View.first, workspace, workspace.office.latest)
         except LkjipError as error:
             self.query_one("#told", Static).update(literal(str(error)))
             return
-        if workspace is not None:
+        if workspace is not None and first is not None:
             from lkjip_tui.tui.app import LkjipApp  # noqa: PLC0415 - the application shows us
 
             assert isinstance(self.app, LkjipApp)  # noqa: S101
-            self.app.show_workspace(workspace)
+            self.app.show_workspace(workspace, first)
 
     async def _workspace(self, option: str) -> Workspace | None:
         """Return the file that an option means, open; None when the user thought better of it."""
@@ -96,7 +101,7 @@ class Start(Screen[None]):
         if year is None or not year.isdecimal():
             return None
         file = await self.app.push_screen_wait(
-            Ask(_("The file to make"), str(Path.cwd() / f"lkjip-{year}.duckdb"))
+            Ask(_("Where to save it"), str(Path.cwd() / f"lkjip-{year}.duckdb"))
         )
         if file is None:
             return None

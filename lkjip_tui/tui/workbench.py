@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.queries import Kind, Query
@@ -21,8 +21,10 @@ from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, literal
+from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.navigator import HISTORY, SIGNS, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _Pane = TypeVar("_Pane", bound=Widget)
 
-#: The sheet that opens first.
-_FIRST = "sheet.activities"
 #: Seconds without an act after which the log is moved into the file.
 _IDLE = 2.0
+#: Seconds after which the counts are made for the first time.
+_AFTER_THE_FIRST_ROWS = 0.15
 _HISTORY_ROWS = 2_000
 
 
@@ -50,13 +52,13 @@ class Workbench(Screen[None]):
         & #stage { width: 1fr; height: 1fr; border-left: vkey $panel; }
     }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own form
 
-    def __init__(self, workspace: Workspace, year: int) -> None:
+    def __init__(self, workspace: Workspace, first: View) -> None:
         super().__init__()
         self.workspace = workspace
-        self.year = year
-        self.place = ""
+        self.year = first.year
+        self.place = first.query.full_name
+        self._first = first
         self.counts = Counts({})
         self._count_wanted = False
         self._saved_at: datetime | None = None
@@ -70,19 +72,17 @@ class Workbench(Screen[None]):
             with Vertical(id="stage"):
                 yield QueryPane(self.workspace)
         yield Static(id="status", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
-    async def on_mount(self) -> None:
-        """Open the first sheet."""
-        self.query_one(Navigator).show(self.workspace.registry)
+    def on_mount(self) -> None:
+        """Show what was read first."""
+        self.query_one(Navigator).show(self.workspace.registry, self.place)
         self._show_top()
-        names = self.workspace.registry.queries
-        first = _FIRST if _FIRST in names else next(
-            name for name, query in names.items() if query.kind is not Kind.BASIS
-        )  # fmt: skip
-        await self.open_place(first)
+        self.query_pane.show(self._first)
+        self.query_pane.grid.focus()
         self._tell_opening()
-        self.recount()
+        # The first rows come first: counting would take their processor time.
+        self.set_timer(_AFTER_THE_FIRST_ROWS, self.recount)
 
     # Places
 
@@ -112,8 +112,9 @@ class Workbench(Screen[None]):
             elif (query := self.workspace.find(place)).kind is Kind.CHECK:
                 await self._open_check(query)
             else:
+                view = await asyncio.to_thread(View.read, self.workspace, query, self.year)
                 await self._stage(QueryPane, lambda: self.query_pane)
-                await self.query_pane.show(query, self.year, row_key=row_key, column=column)
+                self.query_pane.show(view, row_key=row_key, column=column)
                 self.query_pane.grid.focus()
         except LkjipError as error:
             self.tell(str(error), error=True)
@@ -223,10 +224,12 @@ class Workbench(Screen[None]):
             .append(Content(safe_text(f" {workspace.office.name} · {workspace.path.name}")))
         )
         if workspace.read_only:
-            left = left.append(Content(f"  {_('read only')}").stylize("bold $text-warning"))
+            label = _("read only")
+            left = left.append(Content(f"  {label}").stylize("bold $text-warning"))
         right = Content(f"◂ {self.year} ▸").stylize("bold")
         if self._saved_at is not None:
-            right = right.append(f"   {_('saved')} {self._saved_at:%H:%M:%S}")
+            saved = _("saved")
+            right = right.append(f"   {saved} {self._saved_at:%H:%M:%S}")
         for severity, style in (("error", "$text-error"), ("warning", "$text-warning")):
             count = self.counts.of_severity(severity)
             sign = Content(f"   {SIGNS[severity]} {count}")
@@ -285,7 +288,7 @@ class Workbench(Screen[None]):
 
     async def do_redo(self) -> None:
         """Do again what was taken back."""
-        await self._step_in_time(self.workspace.redo, _("done again"), _("Nothing to do again."))
+        await self._step_in_time(self.workspace.redo, _("redone"), _("There is nothing to redo."))
 
     async def _step_in_time(self, step: Callable[[], object], done: str, nothing: str) -> None:
         try:
@@ -371,7 +374,7 @@ class Workbench(Screen[None]):
         """Read the query files again."""
         faults = await self._off_screen(self.workspace.read_queries)
         if faults is not None:
-            self.query_one(Navigator).show(self.workspace.registry)
+            self.query_one(Navigator).show(self.workspace.registry, self.place)
             await self.open_place(self.place)
             count = len(self.workspace.registry.queries)
             told = plural("{count} query read", "{count} queries read", count)

@@ -89,7 +89,7 @@ async def test_a_computed_cell_says_why_it_cannot_be_edited(desk: OpenDesk, exam
         await user.go_to("program/1", "realization")
         await user.press("f2")
         assert "ƒ" in user.screen().splitlines()[-2]
-        assert not user.workbench.query_one(CellEditor).is_open
+        assert not user.workbench.is_editing
 
 
 async def test_a_read_only_file_is_labelled_and_refuses_edits(
@@ -100,8 +100,8 @@ async def test_a_read_only_file_is_labelled_and_refuses_edits(
         assert user.app.workspace is not None
         await user.go_to(_SALARIES, "realization")
         await user.press("5")
-        assert not user.workbench.query_one(CellEditor).is_open
-        assert user.app.check_action("command", ("undo",)) is None
+        assert not user.workbench.is_editing
+        assert user.app.check_action("command", ("undo",)) is False
 
 
 async def test_rows_are_made_and_deleted_and_taken_back(desk: OpenDesk, example: Path) -> None:
