@@ -2,6 +2,7 @@
 
 import gc
 import inspect
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import BindingsMap
@@ -55,6 +56,10 @@ LIGHT = _with_quiet_bars(Theme(
 ))  # fmt: skip
 
 
+if TYPE_CHECKING:
+    from lkjip_tui.tui.start import Start
+
+
 class LkjipApp(App[None]):
     """The workbench for one file, or the start screen while none is open."""
 
@@ -93,9 +98,9 @@ class LkjipApp(App[None]):
         first = self._first or View.first(self.workspace, self.workspace.office.latest)
         return Workbench(self.workspace, first)
 
-    def show_workspace(self, workspace: Workspace, first: View) -> None:
-        """Show an open file instead; the application closes it at its end."""
-        self.workspace, self._first = workspace, first
+    def on_start_opened(self, event: "Start.Opened") -> None:
+        """Show the file that was opened instead; the application closes it at its end."""
+        self.workspace, self._first = event.workspace, event.first
         self.switch_screen(self.get_default_screen())
 
     # Commands
@@ -134,6 +139,8 @@ class LkjipApp(App[None]):
             return self
         if workbench is None:
             return None
+        if hasattr(self, f"do_{command.id}"):
+            return self
         owner = workbench if command.scope == "workbench" else workbench.pane
         if not hasattr(owner, f"do_{command.id}") and not command.built_in:
             return None
@@ -151,6 +158,12 @@ class LkjipApp(App[None]):
         from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - it is heavy
 
         open_palette(self)
+
+    def do_go_to(self) -> None:
+        """Find a place by its name."""
+        from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - it is heavy
+
+        open_palette(self, places_only=True)
 
     def do_help(self) -> None:
         """Tell everything that there is."""

@@ -1,6 +1,7 @@
 """What is shown without a file: those opened last, the example, and making a new one."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -28,6 +30,13 @@ _OTHER = "other"
 
 class Start(Screen[None]):
     """A list of files to open."""
+
+    @dataclass
+    class Opened(Message):
+        """A file is open, and read as far as it is shown first."""
+
+        workspace: Workspace
+        first: View
 
     DEFAULT_CSS = """
     Start {
@@ -73,10 +82,7 @@ class Start(Screen[None]):
             self.query_one("#told", Static).update(literal(str(error)))
             return
         if workspace is not None and first is not None:
-            from lkjip_tui.tui.app import LkjipApp  # noqa: PLC0415 - the application shows us
-
-            assert isinstance(self.app, LkjipApp)  # noqa: S101
-            self.app.show_workspace(workspace, first)
+            self.post_message(self.Opened(workspace, first))
 
     async def _workspace(self, option: str) -> Workspace | None:
         """Return the file that an option means, open; None when the user thought better of it."""

@@ -17,13 +17,13 @@ from textual.widgets import Static
 
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.queries import Kind, Query
-from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, literal
 from lkjip_tui.tui.key_line import KeyLine
-from lkjip_tui.tui.navigator import HISTORY, SIGNS, SQL, Counts, Navigator
+from lkjip_tui.tui.navigator import HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class Workbench(Screen[None]):
 
     DEFAULT_CSS = """
     Workbench {
-        & > #top { height: 1; background: $panel; padding: 0 1; }
         & > #status { height: 1; padding: 0 1; color: $text-muted; }
         & > #status.error { height: auto; max-height: 4; color: $text-error; }
         & > Horizontal { height: 1fr; }
@@ -66,7 +65,7 @@ class Workbench(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
-        yield Static(id="top", markup=False)
+        yield TopLine()
         with Horizontal():
             yield Navigator()
             with Vertical(id="stage"):
@@ -216,32 +215,8 @@ class Workbench(Screen[None]):
         await self._off_screen(self.workspace.checkpoint)
 
     def _show_top(self) -> None:
-        """Show office, file, year, when it was saved, and what the checks found."""
-        workspace = self.workspace
-        left = (
-            Content(" lkjip ")
-            .stylize("bold $text-accent")
-            .append(Content(safe_text(f" {workspace.office.name} · {workspace.path.name}")))
-        )
-        if workspace.read_only:
-            label = _("read only")
-            left = left.append(Content(f"  {label}").stylize("bold $text-warning"))
-        right = Content(f"◂ {self.year} ▸").stylize("bold")
-        if self._saved_at is not None:
-            saved = _("saved")
-            right = right.append(f"   {saved} {self._saved_at:%H:%M:%S}")
-        for severity, style in (("error", "$text-error"), ("warning", "$text-warning")):
-            count = self.counts.of_severity(severity)
-            sign = Content(f"   {SIGNS[severity]} {count}")
-            right = right.append(sign.stylize(style if count else "$text-muted"))
-        room = self.size.width - 2 - right.cell_length
-        left = left.truncate(max(room - 1, 8), ellipsis=True)
-        gap = " " * max(room - left.cell_length, 1)
-        self.query_one("#top", Static).update(left.append(gap).append(right))
-
-    def on_resize(self) -> None:
-        """Lay out the first line anew."""
-        self._show_top()
+        top = self.query_one(TopLine)
+        top.show(self.workspace, self.year, self.counts, self._saved_at)
 
     def _tell_opening(self) -> None:
         """Say what was found wrong on opening."""
@@ -305,12 +280,6 @@ class Workbench(Screen[None]):
         else:
             await self.reload()
         self._changed(done)
-
-    def do_go_to(self) -> None:
-        """Find a place by its name."""
-        from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - it is heavy
-
-        open_palette(self.app, places_only=True)
 
     @work
     async def do_year(self) -> None:

@@ -23,8 +23,8 @@ _OWNERS = {"workbench": Workbench, "grid": QueryPane, "sql": SqlPane}
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_has_somebody_who_does_it(command: Command) -> None:
     """A key, a palette entry or a line of help would end in nothing."""
-    owner = _OWNERS.get(command.scope, LkjipApp)
-    assert command.built_in or hasattr(owner, f"do_{command.id}")
+    owners = (_OWNERS.get(command.scope, LkjipApp), LkjipApp)
+    assert command.built_in or any(hasattr(owner, f"do_{command.id}") for owner in owners)
     assert command.label
     assert command.help.endswith(".")
 

@@ -1,0 +1,46 @@
+"""The first line of the screen: office and file, the year, when it was saved, what is wrong."""
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.widget import Widget
+
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _
+from lkjip_tui.tui.navigator import SIGNS, Counts
+
+
+class TopLine(Widget):
+    """Shows what it was told last; the left side gives way when the line is short."""
+
+    DEFAULT_CSS = "TopLine { height: 1; background: $panel; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = self._right = Content("")
+
+    def show(
+        self, workspace: Workspace, year: int, counts: Counts, saved_at: datetime | None
+    ) -> None:
+        """Show these."""
+        name = safe_text(f" {workspace.office.name} · {workspace.path.name}")
+        self._left = Content(" lkjip ").stylize("bold $text-accent").append(name)
+        if workspace.read_only:
+            label = _("read only")
+            self._left = self._left.append(Content(f"  {label}").stylize("bold $text-warning"))
+        self._right = Content(f"◂ {year} ▸").stylize("bold")
+        if saved_at is not None:
+            saved = _("saved")
+            self._right = self._right.append(f"   {saved} {saved_at:%H:%M:%S}")
+        for severity, style in (("error", "$text-error"), ("warning", "$text-warning")):
+            count = counts.of_severity(severity)
+            sign = Content(f"   {SIGNS[severity]} {count}")
+            self._right = self._right.append(sign.stylize(style if count else "$text-muted"))
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return the line."""
+        room = self.size.width - self._right.cell_length
+        left = self._left.truncate(max(room - 1, 8), ellipsis=True)
+        return left.append(" " * max(room - left.cell_length, 1)).append(self._right)
