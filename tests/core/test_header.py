@@ -1,7 +1,7 @@
 """Headers of query files: every line means what the contract says, or is told with its line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import given
@@ -23,6 +23,15 @@ from lkjip_tui.core.header import (
     parse,
 )
 from lkjip_tui.core.values import Kind, Value, show
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _english() -> Iterator[None]:
+    """Speak English: these tests read the words of refusals."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LKJIP_LANG", "en")
+        yield
+
 
 ACTIVITIES = """\
 -- title: Kegiatan dan sub kegiatan | Activities
