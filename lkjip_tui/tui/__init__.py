@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from lkjip_tui.tui.view import View
 
 
-def run(path: Path | None, *, read_only: bool = False, year: int | None = None) -> None:
-    """Open the screens on a file, or on the start screen; returns when the user quits.
+def run(path: Path | None, *, read_only: bool = False, year: int | None = None) -> int:
+    """Open the screens on a file, or on the start screen, and return the exit code at the end.
 
-    Raises a FileError or UsageError before anything is shown.
+    Raises a FileError or UsageError before anything is shown, and only then.
     """
     # The file is opened and first read while the screens are imported.
     import lkjip_tui.tui.view  # noqa: F401
@@ -27,8 +27,10 @@ def run(path: Path | None, *, read_only: bool = False, year: int | None = None) 
     try:
         app.run()
     finally:
+        app.left.set()
         if app.workspace is not None:
             app.workspace.close()
+    return app.return_code or 0
 
 
 def _open(path: Path, year: int | None, *, read_only: bool) -> "tuple[Workspace, View]":

@@ -2,14 +2,16 @@
 
 import gc
 import inspect
+import threading
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import BindingsMap
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from lkjip_tui import paths
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, COMMANDS, Command, bindings
@@ -77,7 +79,9 @@ class LkjipApp(App[None]):
         self.workspace = workspace
         self.memory = memory or Memory(paths.state_folder() / "state.json")
         self._first = first
-        self._bindings = BindingsMap.merge([self._bindings, BindingsMap(bindings())])
+        # Ours alone: the library's own would quit before an open cell is saved.
+        self._bindings = BindingsMap(bindings())
+        self.left = threading.Event()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         known = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
@@ -112,25 +116,35 @@ class LkjipApp(App[None]):
         return next((screen for screen in stack if isinstance(screen, Workbench)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Say whether a command acts here."""
+        """Say whether a key of a command acts now: under a dialog only quitting does."""
         if action != "command":
             return super().check_action(action, parameters)
         command = BY_ID[str(parameters[0])]
+        is_covered = isinstance(self.screen, ModalScreen) and command.id != "quit"
+        return not is_covered and self.acts_here(command)
+
+    def acts_here(self, command: Command) -> bool:
+        """Say whether a command means something on the screen beneath any dialog."""
         if self._owner(command) is None:
             return False
         read_only = self.workspace is not None and self.workspace.read_only
         return not (command.writes and read_only)
 
     async def action_command(self, command_id: str) -> None:
-        """Do a command where it belongs."""
+        """Do a command where it belongs, after an open cell is saved."""
         command = BY_ID[command_id]
         workbench = self.workbench
-        if workbench is not None and workbench.is_editing and command.id not in _BESIDE_EDITING:
-            workbench.tell_editing()
-            return
-        done = getattr(self._owner(command), f"do_{command_id}")()
-        if inspect.isawaitable(done):
-            await done
+        try:
+            beside = command_id in _BESIDE_EDITING
+            if workbench is not None and not beside and not await workbench.finish_editing():
+                return
+            done = getattr(self._owner(command), f"do_{command_id}")()
+            if inspect.isawaitable(done):
+                await done
+        except LkjipError as error:
+            if workbench is None:
+                raise
+            workbench.tell(str(error), error=True)
 
     def _owner(self, command: Command) -> object | None:
         """Return who does a command on this screen, None when nobody does."""
@@ -180,9 +194,18 @@ class LkjipApp(App[None]):
         self.push_screen(Help(title, commands))
 
     def do_quit(self) -> None:
-        """End; everything is saved already."""
+        """End; everything is saved already, or the dialog that holds it says how."""
+        if getattr(self.screen, "is_unsaved", False):
+            self.bell()
+            return
+        threading.Thread(target=self._stop_reads, daemon=True).start()
         self.exit()
 
+    def _stop_reads(self) -> None:
+        """Stop whatever is read until the program has been left: it must not wait for it."""
+        while self.workspace is not None and not self.left.wait(0.05):
+            self.workspace.interrupt()
 
-#: What may be done while a cell's editor is open: it covers the screen, and leaves the editor.
+
+#: What covers the screen and leaves an open cell as it is.
 _BESIDE_EDITING = ("palette", "help", "keys", "theme")

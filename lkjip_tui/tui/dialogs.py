@@ -1,6 +1,7 @@
 """Small windows that ask or show one thing; each returns its answer, None when left by Esc."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
 
@@ -29,6 +31,16 @@ WINDOW = """
 def literal(text: str) -> Content:
     """Return data as something that a widget shows as it stands."""
     return Content(safe_text(text, keep_newlines=True))
+
+
+def path_of(text: str) -> Path:
+    """Return the file that a user named; raises UsageError for a home that nobody has."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            _("{file} is no path here.").format(file=text), _("Name a folder that is there.")
+        ) from error
 
 
 class Confirm(ModalScreen[bool]):

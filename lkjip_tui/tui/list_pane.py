@@ -43,6 +43,7 @@ class ListPane(Widget):
         self._model = TextModel(())
         self._findings: Sequence[Finding] = ()
         self._shown: Exportable | None = None
+        self._title_shown = ""
 
     def compose(self) -> ComposeResult:
         """Lay out title, list and detail."""
@@ -63,18 +64,18 @@ class ListPane(Widget):
         """List changes, newest first."""
         self._show(history.exportable(entries), _("History"), _("Nothing was changed yet."))
 
-    def show_check(self, query: Query, found: Sequence[Finding], registry: Registry) -> None:
-        """List what a check found; its rows lead to the cells."""
-        self._show(
-            findings.exportable(found, registry),
-            query.title(),
-            _("This check finds nothing wrong."),
-            found,
-        )
+    def show_check(
+        self, query: Query, found: Sequence[Finding], registry: Registry, empty: str
+    ) -> None:
+        """List what a check found; its rows lead to the cells. `empty` is said without any."""
+        self._show(findings.exportable(found, registry), query.title(), empty, found)
 
     def _show(
         self, what: Exportable, title: str, empty: str, found: Sequence[Finding] = ()
     ) -> None:
+        is_same = title == self._title_shown
+        at = (self.grid.cursor_row, self.grid.cursor_column) if is_same else (0, 0)
+        self._title_shown = title
         self._findings = found
         self._shown = what
         table = next(iter(what.tables()))
@@ -86,9 +87,8 @@ class ListPane(Widget):
         )
         self._model.add(row.cells for row in table.rows)
         self.query_one("#title", Static).update(literal(title).stylize("bold"))
-        self.grid.show(self._model, empty=empty)
-        self.grid.focus()
-        self._follow(0, 0)
+        self.grid.show(self._model, cursor=at, empty=empty)
+        self._follow(self.grid.cursor_row, self.grid.cursor_column)
 
     def exportable(self) -> Exportable | None:
         """Return the list, to be written to a file."""

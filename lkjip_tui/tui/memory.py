@@ -18,8 +18,9 @@ class Memory:
     @property
     def recent(self) -> Sequence[Path]:
         """The files opened last, newest first, that are still there."""
-        held = self._read().get("recent", [])
-        paths = [Path(name) for name in held if isinstance(name, str)]
+        held = self._read().get("recent")
+        names = held if isinstance(held, list) else []
+        paths = [Path(name) for name in names if isinstance(name, str)]
         return [path for path in paths if path.is_file()]
 
     @property

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import safe_text
@@ -25,14 +26,18 @@ _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-mu
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What stands behind the names: rows of sheets, and findings not accepted."""
+    """What stands behind the names: rows of sheets, findings not accepted, checks that failed.
+
+    `findings` is None until they are counted.
+    """
 
     rows: Mapping[str, int]
-    findings: Sequence[Finding] = ()
+    findings: Sequence[Finding] | None = None
+    faults: Sequence[QueryError] = ()
 
     def of_severity(self, severity: str) -> int:
         """Return how many findings have this severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        return sum(finding.severity == severity for finding in self.findings or ())
 
 
 class Navigator(OptionList):
@@ -144,7 +149,7 @@ class Navigator(OptionList):
             return Content("" if rows is None else str(rows)).stylize("$text-muted")
         mine = [
             finding
-            for finding in self._counts.findings
+            for finding in self._counts.findings or ()
             if (finding.check_name == query.name if query.kind is Kind.CHECK
                 else finding.view_name == query.full_name)
         ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The palette: every act and every place, found by a part of its name."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -11,7 +11,10 @@ from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import COMMANDS
-from lkjip_tui.tui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.app import LkjipApp
+    from lkjip_tui.tui.workbench import Workbench
 
 Entry = tuple[str, str, Callable[[], Any]]
 """A name, what stands beneath it, and what choosing it does."""
@@ -43,7 +46,7 @@ class Acts(_Entries):
     def entries(self) -> Iterator[Entry]:
         """Return the commands with their keys."""
         for command in COMMANDS:
-            if command.built_in or not self.app.check_action("command", (command.id,)):
+            if command.built_in or not cast("LkjipApp", self.app).acts_here(command):
                 continue
             key = f"   {command.key_text}" if command.keys else ""
             yield f"{_(command.label)}{key}", _(command.help), self._act(command.id)
@@ -57,8 +60,8 @@ class Places(_Entries):
 
     def entries(self) -> Iterator[Entry]:
         """Return the places with their names in SQL."""
-        workbench = self.screen
-        if not isinstance(workbench, Workbench):
+        workbench = cast("LkjipApp", self.app).workbench
+        if workbench is None:
             return
         for query in workbench.workspace.registry.queries.values():
             if query.kind is not Kind.BASIS:
@@ -66,8 +69,8 @@ class Places(_Entries):
                 title = f"{number} {query.title()}".strip()
                 yield safe_text(title), query.full_name, self._open(workbench, query.full_name)
 
-    def _open(self, workbench: Workbench, place: str) -> Callable[[], Any]:
-        return lambda: workbench.open_place(place)
+    def _open(self, workbench: "Workbench", place: str) -> Callable[[], Any]:
+        return lambda: workbench.go(place)
 
 
 def open_palette(app: App[None], *, places_only: bool = False) -> None:

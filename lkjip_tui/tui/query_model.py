@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lkjip_tui.core.cells import Cells, ViewRow
 from lkjip_tui.core.database import Tuple
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import NULL_SIGN, safe_text
@@ -26,12 +27,16 @@ class QueryModel:
         self._names = names
         self._rows = rows
         self._visible: Sequence[int] | None = None
+        self._drawn: tuple[int, Sequence[ViewRow | None]] = (0, [])
+        self.fault = ""
         self.replace(rows)
         self.columns = self._columns()
 
     def replace(self, rows: Rows) -> None:
         """Show other rows of the same query, folded as they were."""
         self._rows = rows
+        self._drawn = 0, []
+        self.fault = ""
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._visible = self._unfolded()
 
@@ -48,18 +53,26 @@ class QueryModel:
 
     def rows(self, start: int, stop: int) -> Sequence[GridRow]:
         """Return rows as the grid draws them."""
-        window = self._window(max(start - 1, 0), stop)
-        rows: list[ViewRow | None] = [self._rows.named(values) for values in window]
-        if start == 0:
-            rows.insert(0, None)
-        return [
-            self._grid_row(row, above, fold)
-            for above, row, fold in zip(rows, rows[1:], self._folds(start, stop), strict=False)
-            if row is not None
-        ]
+        try:
+            window = self._window(max(start - 1, 0), stop)
+            rows: list[ViewRow | None] = [self._rows.named(values) for values in window]
+            if start == 0:
+                rows.insert(0, None)
+            self._drawn = start, rows[1:]
+            return [
+                self._grid_row(row, above, fold)
+                for above, row, fold in zip(rows, rows[1:], self._folds(start, stop), strict=False)
+                if row is not None
+            ]
+        except LkjipError as error:  # drawing must go on; whoever shows the rows tells it
+            self.fault = str(error)
+            return []
 
     def row(self, index: int) -> ViewRow:
         """Return a shown row with its columns' names; empty beyond the last."""
+        start, drawn = self._drawn
+        if self._rows.whole is None and 0 <= index - start < len(drawn):
+            return drawn[index - start] or {}
         found = self._window(index, index + 1)
         return self._rows.named(found[0]) if found else {}
 

@@ -1,6 +1,7 @@
 """A sheet, a report table or any other query on the screen: its grid, its editors, its detail."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -106,7 +107,22 @@ class QueryPane(Widget):
     @property
     def is_editing(self) -> bool:
         """Whether a cell's editor is open."""
-        return self._editing is not None
+        return any(editor.is_open for editor in self._editors())
+
+    def _editors(self) -> Iterator[CellEditor | ChoiceList]:
+        return (child for child in self.children if isinstance(child, CellEditor | ChoiceList))
+
+    async def finish_editing(self) -> bool:
+        """Save an open cell as Enter would; False when its text is refused and stays open."""
+        for editor in self._editors():
+            if isinstance(editor, CellEditor) and editor.is_open and self._editing is not None:
+                refused = await self._save(*self._editing, editor.text)
+                if refused is not None:
+                    editor.refuse(refused)
+                    return False
+            editor.close()
+        self._editing = None
+        return True
 
     # Showing
 
@@ -144,11 +160,16 @@ class QueryPane(Widget):
         model, grid = self._model, self.grid
         query = model.cells.query
         row_key = str(model.row(grid.cursor_row).get("row_key", ""))
-        rows = await asyncio.to_thread(self._workspace.rows, query, self._year)
+        try:
+            view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
         if model is not self._model:
             return
+        self._names = view.names
         model.cells = self._workspace.cells(query)
-        model.replace(rows)
+        model.replace(view.rows)
         grid.refresh_rows()
         found = model.position(row_key)
         if found is not None and found != grid.cursor_row:
@@ -161,9 +182,9 @@ class QueryPane(Widget):
         if self._model is not None:
             stand = self._stands[self._model.cells.query.full_name]
             stand.row, stand.column = self.grid.cursor_row, self.grid.cursor_column
-        for editor in self.query("CellEditor, ChoiceList").results():
-            if isinstance(editor, CellEditor | ChoiceList):
-                editor.close()
+        for editor in self._editors():
+            editor.close()
+        self._editing = None
 
     def _words_for_empty(self, query: Query) -> str:
         if query.header.rows and not self._workspace.read_only:
@@ -185,6 +206,8 @@ class QueryPane(Widget):
             .append(Content(f"  {count}").stylize("$text-muted"))
         )
         self.query_one("#title", Static).update(line)
+        if model.fault:
+            self._tell(model.fault, error=True)
 
     def _show_detail(self) -> None:
         """Show the cursor's cell whole, and what it is."""
@@ -271,6 +294,14 @@ class QueryPane(Widget):
         told = self._workspace.cells(self._shown_query).text(column, read)
         return Echo(_("reads as {value}").format(value=told))
 
+    def _why_not(self, column: Column, row: ViewRow, text: str) -> str:
+        """Return why a text cannot be read in a cell, empty when it can."""
+        try:
+            self._workspace.read_typed(self._shown_query, column, row, text)
+        except LkjipError as error:
+            return str(error)
+        return ""
+
     async def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Save the typed text and go on; what is refused stays open with the reason.
 
@@ -352,8 +383,9 @@ class QueryPane(Widget):
         editable = not self._workspace.read_only and model.cells.target(column, row) is not None
         text = self._text_to_edit(column, row) if editable else model.cells.text(column, row)
         heading = model.cells.heading(column, self._names)
+        check = (lambda typed: self._why_not(column, row, typed)) if editable else None
         edited = await self.app.push_screen_wait(
-            TextWindow(heading, text + (typed or ""), read_only=not editable)
+            TextWindow(heading, text, typed=typed or "", check=check)
         )
         if edited is not None and edited != text:
             await self._save_or_tell(column, row, edited)

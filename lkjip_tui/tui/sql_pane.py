@@ -185,6 +185,13 @@ class SqlPane(Widget):
         sign = Content("● " if error else "").stylize(style)
         self.query_one("#truth", Static).update(sign.append(told.stylize(style)))
 
+    def release(self) -> None:
+        """End a result that is not read whole, once it is not the file's present any more."""
+        if self._shown is not None and not self._ended:
+            self._ended = True
+            self._shown.close()
+            self._tell(_("The facts have changed since; F5 runs the statement again."))
+
     def exportable(self) -> Exportable | None:
         """Return the whole result of the statement that was run last, to be written to a file."""
         if self._shown is None:

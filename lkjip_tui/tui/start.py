@@ -15,10 +15,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui import paths
-from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.errors import LkjipError, UsageError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
-from lkjip_tui.tui.dialogs import Ask, literal
+from lkjip_tui.tui.dialogs import Ask, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.view import View
@@ -94,7 +94,7 @@ class Start(Screen[None]):
             answer = await self.app.push_screen_wait(Ask(_("Which file?"), str(Path.cwd()) + "/"))
             if answer is None:
                 return None
-            return await asyncio.to_thread(lambda: Workspace.open(Path(answer).expanduser()))
+            return await asyncio.to_thread(lambda: Workspace.open(path_of(answer)))
         return await self._new_office()
 
     async def _new_office(self) -> Workspace | None:
@@ -104,16 +104,16 @@ class Start(Screen[None]):
         year = await self.app.push_screen_wait(
             Ask(_("The year of the report"), str(datetime.now().astimezone().year - 1))
         )
-        if year is None or not year.isdecimal():
+        if year is None:
             return None
+        if not year.isdecimal():
+            raise UsageError(_("“{text}” is not a year.").format(text=year), _("For example: 2025"))
         file = await self.app.push_screen_wait(
             Ask(_("Where to save it"), str(Path.cwd() / f"lkjip-{year}.duckdb"))
         )
         if file is None:
             return None
-        return await asyncio.to_thread(
-            lambda: Workspace.create(Path(file).expanduser(), office, int(year))
-        )
+        return await asyncio.to_thread(lambda: Workspace.create(path_of(file), office, int(year)))
 
 
 def _open_example() -> Workspace:

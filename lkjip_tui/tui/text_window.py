@@ -1,5 +1,6 @@
 """A cell's whole text in a window of its own; apart from the other windows, since it is heavy."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,13 +24,17 @@ class _PlainText(TextArea):
 
 
 class TextWindow(ModalScreen[str | None]):
-    """A whole text, read or edited; returns what it was edited to."""
+    """A whole text, read or edited; returns what it was edited to.
+
+    `check` says why a text cannot be taken, empty when it can; without it the text is only read.
+    """
 
     DEFAULT_CSS = f"""
     TextWindow {{
         {WINDOW}
         & > Vertical {{ width: 100; height: 90%; }}
         & TextArea {{ height: 1fr; border: none; padding: 0; }}
+        & #refusal {{ color: $text-error; height: auto; }}
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,32 +43,50 @@ class TextWindow(ModalScreen[str | None]):
         Binding("f2", "accept", show=False, priority=True),
     ]
 
-    def __init__(self, heading: str, text: str, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        heading: str,
+        text: str,
+        *,
+        typed: str = "",
+        check: Callable[[str], str] | None = None,
+    ) -> None:
         super().__init__()
-        self._heading, self._text, self._read_only = heading, text, read_only
+        self._heading, self._text, self._typed, self._check = heading, text, typed, check
 
     def compose(self) -> ComposeResult:
         """Lay out heading and text."""
         keys = (
             _("Esc  close")
-            if self._read_only
+            if self._check is None
             else _("Ctrl+S or F2  save    Esc  leave it as it was")
         )
         with Vertical():
             yield Static(literal(self._heading), id="heading")
-            yield _PlainText(self._text, read_only=self._read_only)
+            yield _PlainText(self._text + self._typed, read_only=self._check is None)
+            yield Static(id="refusal", markup=False)
             yield Static(literal(keys), id="keys")
 
     def on_mount(self) -> None:
         """Begin at the text's end when it is edited, at its start when it is read."""
         area = self.query_one(TextArea)
-        if not self._read_only:
+        if self._check is not None:
             area.move_cursor(area.document.end)
         area.focus()
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether leaving the program now would lose what was typed."""
+        return self._check is not None and self.query_one(TextArea).text != self._text
+
     def action_accept(self) -> None:
-        """Close with the text."""
-        self.dismiss(None if self._read_only else self.query_one(TextArea).text)
+        """Close with the text, or stay and say why it cannot be taken."""
+        text = self.query_one(TextArea).text
+        refusal = self._check(text) if self._check else ""
+        if refusal:
+            self.query_one("#refusal", Static).update(literal(refusal))
+        else:
+            self.dismiss(None if self._check is None else text)
 
     def action_leave(self) -> None:
         """Close without a change."""

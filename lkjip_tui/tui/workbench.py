@@ -18,8 +18,9 @@ from textual.widgets import Static
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import Grid
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui.dialogs import Ask, Choose, literal
+from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.navigator import HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
@@ -60,6 +61,7 @@ class Workbench(Screen[None]):
         self._first = first
         self.counts = Counts({})
         self._count_wanted = False
+        self._asked_for_counts = False
         self._saved_at: datetime | None = None
         self._idle: Timer | None = None
 
@@ -101,8 +103,23 @@ class Workbench(Screen[None]):
         """Whether a cell's editor is open."""
         return self.query_pane.is_editing
 
+    def go(self, place: str, *, row_key: str = "", column: str = "") -> None:
+        """Open a place, instead of any that is on its way."""
+        self.run_worker(
+            self.open_place(place, row_key=row_key, column=column), exclusive=True, group="place"
+        )
+
+    async def finish_editing(self) -> bool:
+        """Save an open cell; False, and a word about it, when its text is refused."""
+        if await self.query_pane.finish_editing():
+            return True
+        self.tell(_("The cell's text is refused: mend it, or Esc leaves the cell as it was."))
+        return False
+
     async def open_place(self, place: str, *, row_key: str = "", column: str = "") -> None:
         """Open a query by its full name, the console or the history."""
+        if not await self.finish_editing():
+            return
         try:
             if place == SQL:
                 await self._open_console()
@@ -114,10 +131,11 @@ class Workbench(Screen[None]):
                 view = await asyncio.to_thread(View.read, self.workspace, query, self.year)
                 await self._stage(QueryPane, lambda: self.query_pane)
                 self.query_pane.show(view, row_key=row_key, column=column)
-                self.query_pane.grid.focus()
         except LkjipError as error:
             self.tell(str(error), error=True)
             return
+        if place != SQL:
+            self.pane.query_one(Grid).focus()
         self.place = place
         self.query_one(Navigator).mark(place)
         self.refresh_bindings()
@@ -139,8 +157,14 @@ class Workbench(Screen[None]):
         from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
 
         pane = await self._stage(ListPane, ListPane)
-        found = [f for f in self.counts.findings if f.check_name == query.name]
-        pane.show_check(query, found, self.workspace.registry)
+        found = [f for f in self.counts.findings or () if f.check_name == query.name]
+        if self.counts.findings is None:
+            state = _("checking…")
+        elif failed := [f for f in self.counts.faults if query.full_name in f.message]:
+            state = str(failed[0])
+        else:
+            state = _("This check finds nothing wrong.")
+        pane.show_check(query, found, self.workspace.registry, state)
 
     async def _stage(self, kind: type[_Pane], make: Callable[[], _Pane]) -> _Pane:
         """Show the pane of this class alone, made when it is first needed."""
@@ -153,18 +177,15 @@ class Workbench(Screen[None]):
             other.display = other is pane
         return pane
 
-    async def on_navigator_chosen(self, event: Navigator.Chosen) -> None:
+    def on_navigator_chosen(self, event: Navigator.Chosen) -> None:
         """Open what was chosen at the left."""
-        if not self.is_editing:
-            await self.open_place(event.place)
-        else:
-            self.tell_editing()
+        self.go(event.place)
 
-    async def on_list_pane_go_to(self, event: "ListPane.GoTo") -> None:
+    def on_list_pane_go_to(self, event: "ListPane.GoTo") -> None:
         """Open the cell that a finding is about."""
         finding = event.finding
         if finding.view_name:
-            await self.open_place(
+            self.go(
                 finding.view_name,
                 row_key=finding.row_key or "",
                 column=finding.column_name or "",
@@ -189,10 +210,6 @@ class Workbench(Screen[None]):
         status.set_class(error, "error")
         status.update(Content("● " if error else "").append(literal(text)))
 
-    def tell_editing(self) -> None:
-        """Say that a cell must be finished first."""
-        self.tell(_("A cell is being edited: Enter accepts it, Esc leaves it as it was."))
-
     def on_query_pane_told(self, event: QueryPane.Told) -> None:
         """Say what a pane has to say."""
         self.tell(event.text, error=event.error)
@@ -212,7 +229,14 @@ class Workbench(Screen[None]):
 
     @work(group="checkpoint")
     async def _checkpoint(self) -> None:
+        self._release_result()
         await self._off_screen(self.workspace.checkpoint)
+
+    def _release_result(self) -> None:
+        """Let the console end a result that is not read whole: it keeps the file from resting."""
+        for pane in self.query_one("#stage").children:
+            if hasattr(pane, "release"):
+                pane.release()
 
     def _show_top(self) -> None:
         top = self.query_one(TopLine)
@@ -247,13 +271,18 @@ class Workbench(Screen[None]):
                 self.tell(str(error), error=True)
                 return
             if year == self.year:
-                self.counts = Counts(rows, [f for f in found if not f.accepted])
+                self.counts = Counts(rows, [f for f in found if not f.accepted], faults)
                 self.query_one(Navigator).count(self.counts)
                 self._show_top()
                 if self.place in self._check_names:
-                    await self.open_place(self.place)
+                    await self._open_check(self.workspace.find(self.place))
             if faults:
                 self.tell(str(faults[0]), error=True)
+            elif self._asked_for_counts:
+                from lkjip_tui.transfer.findings import summary  # noqa: PLC0415 - seldom
+
+                self.tell(summary(found, year))
+            self._asked_for_counts = False
 
     # Commands
 
@@ -326,17 +355,18 @@ class Workbench(Screen[None]):
         """Give the keys to the pane before."""
         self.focus_previous("Navigator, Grid, TextArea")
 
-    async def do_history(self) -> None:
+    def do_history(self) -> None:
         """Open the history."""
-        await self.open_place(HISTORY)
+        self.go(HISTORY)
 
-    async def do_sql(self) -> None:
+    def do_sql(self) -> None:
         """Open the console."""
-        await self.open_place(SQL)
+        self.go(SQL)
 
     def do_check(self) -> None:
-        """Run every check again."""
+        """Run every check again, and say what they find."""
         self.tell(_("checking…"))
+        self._asked_for_counts = True
         self.recount()
 
     async def do_read_queries(self) -> None:
@@ -378,12 +408,13 @@ class Workbench(Screen[None]):
             Ask(_("Back up to"), str(path.with_name(f"{path.stem}-{stamp}{path.suffix}")))
         )
         if answer is not None:
+            self._release_result()
             target = await self._off_screen(lambda: self._back_up(answer))
             if target is not None:
                 self.tell(_("A verified copy is in {file}.").format(file=target))
 
     def _back_up(self, answer: str) -> Path:
-        target = Path(answer).expanduser()
+        target = path_of(answer)
         self.workspace.back_up(target)
         return target
 
@@ -399,6 +430,6 @@ class Workbench(Screen[None]):
 def _export(what: "Exportable", answer: str) -> Path:
     from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked for
 
-    file = Path(answer).expanduser()
+    file = path_of(answer)
     export_one(what, file)
     return file
