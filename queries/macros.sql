@@ -14,27 +14,6 @@ create or replace macro ratio_pct(numerator, denominator) as
 create or replace macro met_pct(is_met) as
     cast(case when is_met then 100 when not is_met then 0 end as decimal(38, 10));
 
--- `places` is 0 to 4, `mode` is half_up or truncate; round() takes constants only.
-create or replace macro rounded(figure, places, mode) as
-    case
-        when mode = 'truncate' then
-            case places
-                when 0 then cast(trunc(figure, 0) as decimal(38, 4))
-                when 1 then cast(trunc(figure, 1) as decimal(38, 4))
-                when 2 then cast(trunc(figure, 2) as decimal(38, 4))
-                when 3 then cast(trunc(figure, 3) as decimal(38, 4))
-                else cast(trunc(figure, 4) as decimal(38, 4))
-            end
-        else
-            case places
-                when 0 then cast(round(figure, 0) as decimal(38, 4))
-                when 1 then cast(round(figure, 1) as decimal(38, 4))
-                when 2 then cast(round(figure, 2) as decimal(38, 4))
-                when 3 then cast(round(figure, 3) as decimal(38, 4))
-                else cast(round(figure, 4) as decimal(38, 4))
-            end
-    end;
-
 -- A percent as it is printed: two decimals, always.
 create or replace macro printed_pct(figure, mode) as
     case
@@ -42,10 +21,28 @@ create or replace macro printed_pct(figure, mode) as
         else cast(round(figure, 2) as decimal(38, 2))
     end;
 
+create or replace macro printed_ratio_pct(numerator, denominator) as
+    printed_pct(ratio_pct(numerator, denominator), 'half_up');
+
 -- A cap that is null caps nothing, and a figure that is null stays so; least() would pass
 -- over both.
 create or replace macro capped(figure, cap) as
     case when figure > cap then cast(cap as decimal(38, 10)) else figure end;
+
+-- Money, which sum() would widen; an aggregate.
+create or replace macro total_amount(amount) as cast(sum(amount) as bigint);
+
+-- Stages and plans.
+
+-- Of what both stages state, the one that counts in a stage.
+create or replace macro of_stage(stage, initial, revised) as
+    case stage when 'revised' then revised else initial end;
+
+create or replace macro stage_name(stage) as of_stage(stage, 'Murni', 'Perubahan');
+
+-- The column of sheet.indicators that holds a plan's target.
+create or replace macro target_column(plan) as
+    'target_' || case plan when 'annual_plan' then 'annual' else plan end;
 
 -- The achievement.
 

@@ -3,24 +3,28 @@
 The grid, the exports and the edits all ask here, so that they agree.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from functools import cached_property
+from typing import Final
 
 from lkjip_tui import language
+from lkjip_tui.core import console
 from lkjip_tui.core.acts import FactKey
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.errors import InputRefused
-from lkjip_tui.core.header import Choices, Column, Target, fill_names
+from lkjip_tui.core.errors import InputRefused, QueryError
+from lkjip_tui.core.header import Choices, Column, Target, ViewRow, Words, fill_names
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import AS_STORED, NULL_SIGN, Kind, Value, plain, show
 from lkjip_tui.language import _
 
-ViewRow: TypeAlias = Mapping[str, Value]
-"""A row of a view, by column name."""
-
 _PERCENT_DECIMALS: Final = 2
+#: Choices that are read; nobody would choose from more.
+_MOST: Final = 100_000
+_WHOLE: Final = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
+_FRACTION: Final = re.compile(r"DECIMAL.*|FLOAT|DOUBLE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,25 @@ class Cells:
         self.query = query
         self._header = query.header
         self._database = database
-        self._labels: dict[str, dict[Value, str]] = {}
+        self._labels: dict[str, dict[str, str]] = {}
 
-    @property
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """The columns that the header declares; all that the view has when it declares none.
+
+        Raises QueryError when these are asked of a view that fails.
+        """
+        if self._header.columns:
+            return self._header.columns
+        select = f"select v.* from {self.query.full_name} as v limit 0"
+        with self._database.stream(select).start() as found:
+            pairs = zip(found.columns, found.types, strict=True)
+            return {name: _raw_column(name, kind) for name, kind in pairs}
+
+    @cached_property
     def shown(self) -> Sequence[Column]:
-        """The columns that are shown and printed, in order."""
-        return [column for column in self._header.columns.values() if not column.hidden]
+        """The columns that are shown and printed, in order; raises as `columns` does."""
+        return [column for column in self.columns.values() if not column.hidden]
 
     @property
     def trunk(self) -> int:
@@ -151,14 +168,28 @@ class Cells:
     def _label(self, column: str, value: Value) -> str:
         if column not in self._labels:
             options = self._options(self._header.choices[column])
-            self._labels[column] = {option.value: option.label for option in options}
-        return self._labels[column].get(value, show(value, Kind.CHOICE))
+            self._labels[column] = {plain(option.value): option.label for option in options}
+        return self._labels[column].get(plain(value), show(value, Kind.CHOICE))
 
     def _options(self, choices: Choices) -> Sequence[Choice]:
         if choices.sql is None:
             return [Choice(option, option) for option in choices.options]
-        return [
-            # What has no name yet is told apart by its number.
-            Choice(value, str(label) if label else f"{NULL_SIGN} {plain(value)}")
-            for value, label in self._database.read(choices.sql)
-        ]
+        with console.guarded(self._database, choices.sql, {}).start() as found:
+            if len(found.columns) != len(("value", "label")):
+                raise QueryError(_("A choice's select gives a value and its label, no more."))
+            return [
+                # What has no name yet is told apart by its number.
+                Choice(value, str(label) if label else f"{NULL_SIGN} {plain(value)}")
+                for value, label in found.fetch(_MOST)
+            ]
+
+
+def _raw_column(name: str, type_name: str) -> Column:
+    """Return a column of a view whose header says nothing of it."""
+    if _WHOLE.fullmatch(type_name):
+        kind = Kind.RANK
+    elif _FRACTION.fullmatch(type_name):
+        kind = Kind.INDEX
+    else:
+        kind = Kind.FLAG if type_name == "BOOLEAN" else Kind.TEXT
+    return Column(name, kind, None, Words(name))

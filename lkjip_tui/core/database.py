@@ -24,6 +24,10 @@ Tuple: TypeAlias = tuple[Any, ...]
 """One fetched row."""
 
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
+_WOULD_WRITE: Final = re.compile(
+    r"TransactionContext Error: Cannot write to database"
+    r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
+)
 _Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
 _SAFE: Final[_Settings] = {
     "enable_external_access": "false",
@@ -357,7 +361,7 @@ def translated() -> Iterator[None]:
             _("Changes shown as saved are in the file. Free some space, then open it again."),
         ) from error
     except duckdb.Error as error:
-        if "read-only" in str(error):
+        if _WOULD_WRITE.match(str(error)):
             raise errors.StatementRefused(
                 _("The statement would write, and this console only reads."),
                 _("Change facts in their sheet, or with lkjip set."),

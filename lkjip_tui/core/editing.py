@@ -4,16 +4,17 @@ Where a cell writes, what a new row is made of and what a removed one takes with
 query's header; this module only reads the facts that these lines lead to.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
-from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.facts import Facts, told
-from lkjip_tui.core.header import Column, RowPart, RowRule, Target
+from lkjip_tui.core.header import Column, RowPart, RowRule, Target, ViewRow
 from lkjip_tui.core.values import Kind, Reading, Value, read
 from lkjip_tui.language import _, mark
 
@@ -35,10 +36,14 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """An act that removes a row, and what it takes along: table and number of rows."""
+    """An act that removes a row, and what it takes along: table and number of rows.
+
+    `loosened` are the rows that stay and name the removed one no more.
+    """
 
     act: Act
     counts: tuple[tuple[str, int], ...]
+    loosened: tuple[tuple[str, int], ...]
     stays_in_other_years: bool
 
 
@@ -61,7 +66,7 @@ class Editing:
         else:
             reading = read(text, kind)
         columns = self._facts.tables[target.table].columns
-        has_words = column.companion is not None and _WORDS in columns
+        has_words = self._has_words(column, target)
         if reading.words and not has_words:
             raise InputRefused(
                 _("“{words}” cannot stand behind a figure here.").format(words=reading.words),
@@ -78,12 +83,12 @@ class Editing:
         """
         target, key = self._target(cells, column, row)
         puts = [(target.column, row[column.name], reading.value)]
-        if column.companion:
+        if column.companion and self._has_words(column, target):
             label = row.get(column.companion)
             if column.kind_in(row) is Kind.TEXT:
                 puts = [(_WORDS, label, reading.value)]
-            elif reading.words != label and (reading.words or reading.value is None):
-                # A figure typed alone leaves the words that stand behind it.
+            elif reading.words != label:
+                # What is typed is all that shall be there: the editor began with the words, too.
                 puts.append((_WORDS, label, reading.words))
         if all(before == after for _name, before, after in puts):
             return None
@@ -160,11 +165,10 @@ class Editing:
                 _("Nothing of this row is stored in {year}.").format(year=year),
                 _("There is nothing to delete."),
             )
-        counts: dict[str, int] = {}
-        for change in changes:
-            if isinstance(change, RowRemoved):
-                counts[change.table] = counts.get(change.table, 0) + 1
-        return Deletion(Act(DELETE, tuple(changes)), tuple(counts.items()), stays)
+        gone = Counter(change.table for change in changes if isinstance(change, RowRemoved))
+        loose = Counter(change.table for change in changes if isinstance(change, CellChange))
+        act = Act(DELETE, tuple(changes))
+        return Deletion(act, tuple(gone.items()), tuple(loose.items()), stays)
 
     # What a row is made of
 
@@ -248,6 +252,10 @@ class Editing:
 
     def _removed(self, table: str, fact: FactRow) -> RowRemoved:
         return RowRemoved(table, self._facts.key_of(table, fact), fact)
+
+    def _has_words(self, column: Column, target: Target) -> bool:
+        """Return whether the fact behind a cell has a place for words behind the figure."""
+        return column.companion is not None and _WORDS in self._facts.tables[target.table].columns
 
     def _target(self, cells: Cells, column: Column, row: ViewRow) -> tuple[Target, FactKey]:
         found = cells.target(column, row)

@@ -1,22 +1,25 @@
 """What the checks find: the rows that break a rule, with a message a person can act on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeGuard
 
 from lkjip_tui import language
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import encode
-from lkjip_tui.core.header import Severity, fill_names
+from lkjip_tui.core.header import Severity, ViewRow, fill_names
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import Value
 
 #: Findings of one check that are read; more would not be read by anybody.
 _MOST: Final = 100_000
 
-SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+#: The severities, gravest first, with the sign that stands for each.
+SIGNS: Final[Mapping[Severity, str]] = {"error": "●", "warning": "▲", "note": "○"}
+SEVERITIES: Final = tuple(SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,20 @@ def _found(
             place=named.get("place"),
             stated=stated,
             computed=computed,
-            difference=named.get("difference"),
+            difference=_difference(named),
             message=fill_names(message, cells.printed(named)),
             # An acceptance holds for the value that it was given for.
             accepted=key in accepted and accepted[key] == encode(stated),
         )
+
+
+def _difference(row: ViewRow) -> Value:
+    """Return what the check says that differs, else what is computed less what is stated."""
+    stated, computed = row.get("stated"), row.get("computed")
+    if row.get("difference") is not None or not (_is_number(stated) and _is_number(computed)):
+        return row.get("difference")
+    return computed - stated
+
+
+def _is_number(value: Value) -> TypeGuard[int | Decimal]:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)

@@ -116,7 +116,8 @@ def split(text: str, file: str) -> tuple[Mapping[str, list[Line]], str, int]:
     """Return a file's header lines by word, its select, and the line where the select begins.
 
     Between header lines may stand blank lines and remarks: comments that begin with `#` or a
-    capital letter, with the comment lines that follow.
+    capital letter, with the comment lines that follow. `Edit name: …` is a header line all the
+    same: as a remark it would be lost without a word.
     """
     lines: dict[str, list[Line]] = {}
     remark = False
@@ -128,8 +129,10 @@ def split(text: str, file: str) -> tuple[Mapping[str, list[Line]], str, int]:
                 return lines, select, number
             break
         content = content.removeprefix("--").strip()
-        begins = content[:1] == "#" or content[:1].isupper()
-        remark = begins or (remark and content != "" and not _LINE.fullmatch(content))
+        line_like = _LINE.fullmatch(content)
+        known = line_like is not None and line_like["word"].casefold() in _FORMS
+        begins = content[:1] == "#" or (content[:1].isupper() and not known)
+        remark = begins or (remark and content != "" and not line_like)
         if content and not remark:
             line = _read(content, file, number)
             lines.setdefault(line.word, []).append(line)
@@ -140,7 +143,7 @@ def split(text: str, file: str) -> tuple[Mapping[str, list[Line]], str, int]:
 
 def _read(content: str, file: str, number: int) -> Line:
     parts = _LINE.fullmatch(content)
-    word = parts["word"] if parts else content.split(maxsplit=1)[0]
+    word = (parts["word"] if parts else content.split(maxsplit=1)[0]).casefold()
     if word not in _FORMS:
         _refuse(
             file,

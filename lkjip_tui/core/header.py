@@ -9,18 +9,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from lkjip_tui.core import grammar
+from lkjip_tui.core.acts import FactKey
 from lkjip_tui.core.grammar import Line
 from lkjip_tui.core.values import Kind, Value, show
 from lkjip_tui.language import _
 
 _T = TypeVar("_T")
 Severity = Literal["error", "warning", "note"]
-Row = Mapping[str, Value]
-Key = tuple[tuple[str, Value], ...]
-"""Column names of a table and the values that select one of its rows."""
+
+ViewRow: TypeAlias = Mapping[str, Value]
+"""A row of a view, by column name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class KeyPart:
     column: str | None
     literal: str | int | None = None
 
-    def value(self, row: Row) -> Value:
+    def value(self, row: ViewRow) -> Value:
         """Return what fills the part in this row; null when the row has no such column."""
         return self.literal if self.column is None else row.get(self.column)
 
@@ -56,7 +57,7 @@ class Target:
     column: str
     key: tuple[KeyPart, ...]
 
-    def key_in(self, row: Row) -> Key | None:
+    def key_in(self, row: ViewRow) -> FactKey | None:
         """Return the key of the fact behind this row, or None when a part is null."""
         return _fill(self.key, row)
 
@@ -69,7 +70,7 @@ class RowPart:
     key: tuple[KeyPart, ...]
     by: str | None = None
 
-    def key_in(self, row: Row) -> Key | None:
+    def key_in(self, row: ViewRow) -> FactKey | None:
         """Return what the new row inherits from this one, or None when a part is null."""
         return _fill(self.key, row)
 
@@ -104,12 +105,12 @@ class Column:
         """Whether its cells stand at the right: numbers, and those whose kind is in the row."""
         return self.kind is None or self.kind.is_number
 
-    def kind_in(self, row: Row) -> Kind:
+    def kind_in(self, row: ViewRow) -> Kind:
         """Return the kind of this column's cell in a row; text where the row names none."""
         if self.kind is not None:
             return self.kind
         named = row.get(self.kind_from) if self.kind_from else None
-        return Kind(str(named)) if named in _KINDS else Kind.TEXT
+        return Kind(str(named)) if str(named) in _KINDS else Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class Header:
     messages: Mapping[str, str] = field(default_factory=dict)
     select_line: int = 1
 
-    def route(self, column: str, row: Row) -> tuple[Target, Key] | None:
+    def route(self, column: str, row: ViewRow) -> tuple[Target, FactKey] | None:
         """Return where this cell writes and the key of the fact; None for a computed cell."""
         for target in self.edits.get(column, ()):
             key = target.key_in(row)
@@ -199,7 +200,7 @@ def _shown(_name: str, value: Value) -> str:
     return show(value, Kind.TEXT)
 
 
-def fill_names(text: str, row: Row, show: Callable[[str, Value], str] = _shown) -> str:
+def fill_names(text: str, row: ViewRow, show: Callable[[str, Value], str] = _shown) -> str:
     """Fill `{name}`, `{name+1}` and `{name-2}` in a caption, heading, note or message.
 
     `show` prints the value of a name. A name that the row does not have, or that is no whole
@@ -226,7 +227,7 @@ _KINDS = frozenset(Kind)
 _TEXTS = (None, Kind.TEXT, Kind.LONG, Kind.CHOICE)
 
 
-def _fill(key: tuple[KeyPart, ...], row: Row) -> Key | None:
+def _fill(key: tuple[KeyPart, ...], row: ViewRow) -> FactKey | None:
     filled = tuple((part.name, part.value(row)) for part in key)
     return None if any(value is None for _name, value in filled) else filled
 

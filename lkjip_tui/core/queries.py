@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from lkjip_tui import language
+from lkjip_tui.core import grammar
 from lkjip_tui.core.errors import QueryError, UsageError
 from lkjip_tui.core.header import Header, parse
 from lkjip_tui.language import _
@@ -25,6 +26,13 @@ class Kind(StrEnum):
     SHEET = "sheet"
     TABLE = "report"
     CHECK = "quality"
+
+    @property
+    def promised(self) -> tuple[str, ...]:
+        """The columns that every view of the kind has, and that tell its rows apart."""
+        if self is Kind.BASIS:
+            return ()
+        return "fiscal_year", "finding_key" if self is Kind.CHECK else "row_key"
 
 
 _FOLDERS: Final = {
@@ -55,6 +63,11 @@ class Query:
         return f"{self.kind}.{self.name}"
 
     @property
+    def grain(self) -> tuple[str, ...]:
+        """The columns that tell the view's rows apart."""
+        return self.header.grain or self.kind.promised
+
+    @property
     def mentions(self) -> set[str]:
         """The full names of the views that the query may rest on."""
         found = _MENTION.findall(bare_code(self.select))
@@ -78,12 +91,24 @@ class Macros:
 
 @dataclass(slots=True)
 class Registry:
-    """All queries of a workbench, by full name, with what is wrong with those that are left out."""
+    """All queries of a workbench, by full name, with what is wrong with those that are left out.
+
+    `replaced` are those that a later folder's stand in for.
+    """
 
     queries: Mapping[str, Query]
     macros: Sequence[Macros]
     fingerprint: str
     faults: list[QueryError] = field(default_factory=list)
+    replaced: Mapping[str, Query] = field(default_factory=dict)
+
+    def leave_out(self, query: Query) -> None:
+        """Do without a query; the one that it replaced stands in again."""
+        name = query.full_name
+        kept = {known: other for known, other in self.queries.items() if known != name}
+        if (former := self.replaced.get(name)) is not None and former != query:
+            kept[name] = former
+        self.queries = _sorted(kept)
 
     def of_kind(self, kind: Kind) -> list[Query]:
         """Return the queries of a kind, in the order of their places."""
@@ -121,6 +146,7 @@ def bare_code(sql: str) -> str:
 def load(folders: Iterable[Path]) -> Registry:
     """Read every query in the folders; a later folder's query replaces an earlier one's."""
     found: dict[str, Query] = {}
+    replaced: dict[str, Query] = {}
     macros: list[Macros] = []
     faults: list[QueryError] = []
     seal = hashlib.sha256()
@@ -139,15 +165,21 @@ def load(folders: Iterable[Path]) -> Registry:
                 macros.append(Macros(str(path), text_of(path)))
             except QueryError as error:
                 faults.append(error)
-        for name, kind in _FOLDERS.items():
-            for path in sorted((folder / name).glob("*.sql")):
-                try:
-                    query = _read(kind, path, text_of(path))
-                except QueryError as error:
-                    faults.append(error)
-                else:
-                    found[query.full_name] = query
-    return Registry(_sorted(found), macros, seal.hexdigest(), faults)
+        files = [
+            (kind, path)
+            for name, kind in _FOLDERS.items()
+            for path in sorted((folder / name).glob("*.sql"))
+        ]
+        for kind, path in files:
+            try:
+                query = _read(kind, path, text_of(path))
+            except QueryError as error:
+                faults.append(error)
+            else:
+                if query.full_name in found:
+                    replaced[query.full_name] = found[query.full_name]
+                found[query.full_name] = query
+    return Registry(_sorted(found), macros, seal.hexdigest(), faults, replaced)
 
 
 def _read(kind: Kind, path: Path, text: str) -> Query:
@@ -158,6 +190,11 @@ def _read(kind: Kind, path: Path, text: str) -> Query:
             _("Use small letters, digits and _, and begin with a letter."),
         )
     header, select = parse(text, path.name)
+    if kind is Kind.CHECK and header.severity is None:
+        raise QueryError(
+            _("{file}: a check says how grave its findings are").format(file=path.name),
+            grammar.written("check"),
+        )
     return Query(kind, name, str(path), header, select)
 
 

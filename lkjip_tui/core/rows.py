@@ -6,10 +6,10 @@ are read a window at a time, however long they are.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from lkjip_tui.core.database import Database, Stream, Tuple
-from lkjip_tui.core.header import Header
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
 
@@ -75,22 +75,40 @@ def count(database: Database, query: Query, year: int) -> int:
     return int(database.value(select, [year]))
 
 
-def stream(database: Database, query: Query, year: int | None) -> Stream:
-    """Return the same rows as a stream that has not begun, for whoever goes through them once."""
-    return database.stream(*_select(query, year))
+def stream(
+    database: Database, query: Query, year: int | None, texts: Mapping[str, str] | None = None
+) -> Stream:
+    """Return the same rows as a stream that has not begun, for whoever goes through them once.
+
+    With `texts` only those whose columns, as texts of the database, are just these.
+    """
+    return database.stream(*_select(query, year, texts or {}))
 
 
-def _select(query: Query, year: int | None) -> tuple[str, tuple[object, ...]]:
-    where = "" if year is None else " where v.fiscal_year = ?"
-    select = f"select v.* from {query.full_name} as v{where}{_order(query.header)}"
-    return select, () if year is None else (year,)
+def _select(
+    query: Query, year: int | None, texts: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, tuple[object, ...]]:
+    wanted: dict[str, object] = {} if year is None else {"v.fiscal_year": year}
+    for name, text in texts.items():
+        quoted = name.replace('"', '""')
+        wanted[f'cast(v."{quoted}" as varchar)'] = text
+    where = f" where {' and '.join(f'{term} = ?' for term in wanted)}" if wanted else ""
+    select = f"select v.* from {query.full_name} as v{where}{_order(query)}"
+    return select, tuple(wanted.values())
 
 
-def _order(header: Header) -> str:
+def _order(query: Query) -> str:
+    """Return the header's order, equal rows by what tells them apart: else windows would overlap.
+
+    A view without an order keeps its own, in which windows are quick and do not overlap.
+    """
+    header = query.header
     terms = [
         f"v.{term.column}"
         + (" desc" if term.descending else "")
         + (" nulls first" if term.nulls_first else " nulls last")
         for term in header.order
     ]
-    return f" order by {', '.join(terms)}" if terms else ""
+    ordered = {term.column for term in header.order}
+    ties = [f"v.{name}" for name in query.grain if name not in ordered]
+    return f" order by {', '.join([*terms, *ties])}" if terms else ""

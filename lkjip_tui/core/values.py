@@ -8,7 +8,7 @@ alone. The reader raises `InputRefused` and nothing else.
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
 
@@ -159,15 +159,19 @@ def _quoted(text: str) -> str:
     return safe_text(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
-def show(value: Value, kind: Kind, *, decimals: int | None = None, sign: bool = False) -> str:
+def show(value: object, kind: Kind, *, decimals: int | None = None, sign: bool = False) -> str:
     """Return the printed form of a value, id-ID: `4.349.483.103`, `67,59`; null is `–`.
 
     `decimals` None is the kind's own: two for a percent, as stored for an index;
     `AS_STORED` or a number of digits is the row's wish, which whole kinds ignore. `sign`
-    puts % behind a percent. Rounds half up. Texts go through unchanged (see `safe_text`).
+    puts % behind a percent. Rounds half up. Texts go through unchanged (see `safe_text`), and
+    what is no value of ours, as a date in a user's own view, is its text.
     """
     if value is None or isinstance(value, str):
         return NULL_SIGN if value is None else value
+    value = _ours(value)
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool) or kind is Kind.FLAG:
         return "Ya" if value else "Tidak"
     if kind is Kind.ROMAN and figures.has_roman(value):
@@ -179,16 +183,20 @@ def show(value: Value, kind: Kind, *, decimals: int | None = None, sign: bool = 
     return f"{printed}%" if sign and kind is Kind.PERCENT else printed
 
 
-def edit_text(value: Value, kind: Kind) -> str:
+def edit_text(value: object, kind: Kind) -> str:
     """Return the text an editor starts with: exact, and read back as the same value."""
     if value is None:
         return ""
-    if isinstance(value, str | bool) or kind in {Kind.FLAG, Kind.ROMAN}:
+    if (
+        not isinstance(value, int | Decimal)
+        or isinstance(value, bool)
+        or kind in {Kind.FLAG, Kind.ROMAN}
+    ):
         return show(value, kind)
     return digits_of(value, grouped=kind in {Kind.RUPIAH, Kind.COUNT})
 
 
-def plain(value: Value) -> str:
+def plain(value: object) -> str:
     """Return the machine text: `.` decimals, no exponent, no trailing zeros, `true`/`false`.
 
     Equal numbers give equal texts. Null gives an empty text; callers that must tell it from
@@ -198,9 +206,20 @@ def plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    value = _ours(value)
     if isinstance(value, str):
         return value
     return digits_of(value, grouped=False).replace(",", ".")
+
+
+def _ours(value: object) -> int | Decimal | str:
+    """Return what a user's own view may give besides our values as a number, else as text."""
+    if isinstance(value, int | Decimal | str):
+        return value
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
 
 
 def fit(value: Value, precision: int, scale: int) -> None:

@@ -10,19 +10,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from lkjip_tui.core.database import Database, Transaction
+from lkjip_tui.core.database import Database, Transaction, translated
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code
 from lkjip_tui.language import _
 
-#: What every view of a kind has, besides what its header reads.
-_PROMISED: Final = {
-    Kind.BASIS: frozenset[str](),
-    Kind.SHEET: frozenset({"fiscal_year", "row_key"}),
-    Kind.TABLE: frozenset({"fiscal_year", "row_key"}),
-    Kind.CHECK: frozenset({"fiscal_year", "finding_key"}),
-}
 _MACRO: Final = re.compile(r"\s*create\s+(or\s+replace\s+)?macro\s", re.IGNORECASE)
 _ERROR_LINE: Final = re.compile(r"^LINE (\d+):", re.MULTILINE)
 
@@ -30,8 +23,9 @@ _ERROR_LINE: Final = re.compile(r"^LINE (\d+):", re.MULTILINE)
 def write(database: Database, facts: Facts, registry: Registry) -> None:
     """Store every query as a view, in one transaction, unless the file has just these.
 
-    One that cannot be stored leaves the registry, with all that rests on it, and is told in
-    `registry.faults`. On a read-only file those stay whose stored view fits their header.
+    One that cannot be stored is told in `registry.faults` and leaves the registry, with all that
+    rests on it unless it only replaced another. On a read-only file those stay whose stored view
+    fits their header.
     """
     if are_current(database, registry):
         return
@@ -42,9 +36,10 @@ def write(database: Database, facts: Facts, registry: Registry) -> None:
     while (broken := _try_to_write(database, facts, registry, left_out)) is not None:
         part, reason = broken
         left_out.append(part)
+        if isinstance(part, Query):
+            registry.leave_out(part)
         hint = _("The rest works without it. Mend the file and read the queries again.")
         registry.faults.append(_fault(part, reason, hint))
-    registry.queries = {n: q for n, q in registry.queries.items() if q not in left_out}
 
 
 def are_current(database: Database, registry: Registry) -> bool:
@@ -56,16 +51,18 @@ def are_current(database: Database, registry: Registry) -> bool:
 def _keep_stored(database: Database, facts: Facts, registry: Registry) -> None:
     """Keep the queries that the file has a fitting view of."""
     stored = _stored_columns(database)
-    kept = {}
-    for name, query in registry.queries.items():
+    unsure = list(registry.queries.values())
+    while unsure:
+        query = unsure.pop(0)
+        name = query.full_name
         try:
             _require_fit(query, facts, stored.get(name))
+            _require_choices(query, database, database)
         except QueryError as error:
             hint = _("Open the file once for editing; that brings its views up to date.")
             registry.faults.append(_fault(query, error.message, hint))
-        else:
-            kept[name] = query
-    registry.queries = kept
+            registry.leave_out(query)
+            unsure += [registry.queries[name]] if name in registry.queries else []
 
 
 def _try_to_write(
@@ -75,6 +72,7 @@ def _try_to_write(
     parts: list[Query | Macros] = [*registry.macros, *_by_dependency(registry.queries.values())]
     parts = [part for part in parts if part not in left_out]
     gone = {part.full_name for part in left_out if isinstance(part, Query)}
+    gone -= registry.queries.keys()
     part: Query | Macros | None = None
     try:
         with database.transaction() as transaction:
@@ -85,6 +83,7 @@ def _try_to_write(
             for part in parts:
                 if isinstance(part, Query):
                     _require_fit(part, facts, stored.get(part.full_name))
+                    _require_choices(part, database, transaction)
             # With one left out, all are tried again next time: it may be mended elsewhere.
             transaction.change(
                 "update workbook set queries_hash = ?",
@@ -136,7 +135,7 @@ def _require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> 
     """Raise QueryError when a query's header does not fit its view's columns or the facts."""
     if columns is None:
         raise QueryError(_("its view is not in the file"))
-    if missing := sorted((query.header.reads() | _PROMISED[query.kind]) - columns):
+    if missing := sorted(query.header.reads().union(query.kind.promised) - columns):
         raise QueryError(_("its select gives no column {name}").format(name=missing[0]))
     for name, targets in query.header.edits.items():
         for target in targets:
@@ -158,6 +157,28 @@ def _require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> 
                         table=part.table
                     )
                 )
+
+
+def _require_choices(query: Query, database: Database, reader: Database | Transaction) -> None:
+    """Raise QueryError when a `choice` select is not one that gives a value and its label."""
+    for name, choices in query.header.choices.items():
+        if choices.sql is None:
+            continue
+        reason = _why_no_choices(choices.sql, database, reader)
+        if reason:
+            raise QueryError(_("“choice {name}”: {reason}").format(name=name, reason=reason))
+
+
+def _why_no_choices(sql: str, database: Database, reader: Database | Transaction) -> str:
+    try:
+        if [kind for kind, _text in database.statements(sql)] != ["SELECT"]:
+            return _("is not one SELECT")
+        with translated():
+            columns = reader.read(f"describe {sql}")
+    except QueryError as error:
+        return error.message.splitlines()[0]
+    is_pair = len(columns) == len(("value", "label"))
+    return "" if is_pair else _("it gives other columns than a value and its label")
 
 
 def _fault(part: Query | Macros, reason: str, hint: str) -> QueryError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 from uuid import uuid4
 
 from lkjip_tui import paths
@@ -28,18 +28,21 @@ from lkjip_tui.core import (
     years,
 )
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database, Stream
 from lkjip_tui.core.editing import Deletion, Editing, NewRow
 from lkjip_tui.core.errors import FileError, FileReadOnly, QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.header import Column
+from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.journal import Entry, Journal
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading
 from lkjip_tui.language import _
+
+#: The parameter that every statement may use.
+_YEAR: Final = "fiscal_year"
 
 
 def _now() -> datetime:
@@ -233,10 +236,10 @@ class Workspace:
     def read_queries(self) -> Sequence[QueryError]:
         """Read the query files again and bring the file's views up to date; tell what is wrong."""
         folders = [paths.queries_folder(), self.path.parent / "queries"]
-        self.registry = queries.load(folders)
-        self._cells.clear()
-        views.write(self._database, self._facts, self.registry)
-        return self.registry.faults
+        registry = queries.load(folders)
+        views.write(self._database, self._facts, registry)
+        self.registry, self._cells = registry, {}
+        return registry.faults
 
     @property
     def views_are_current(self) -> bool:
@@ -249,9 +252,13 @@ class Workspace:
 
     def cells(self, query: Query) -> Cells:
         """Return the reader of a query's cells."""
-        if query.full_name not in self._cells:
-            self._cells[query.full_name] = Cells(query, self._database)
-        return self._cells[query.full_name]
+        # Another thread may put a fresh memory in place meanwhile; what is read now is kept in
+        # the one that it was read for.
+        known = self._cells
+        cells = known.get(query.full_name)
+        if cells is None or cells.query is not query:
+            cells = known[query.full_name] = Cells(query, self._database)
+        return cells
 
     def rows(self, query: Query, year: int | None) -> Rows:
         """Read the rows of a query for a year, in order."""
@@ -264,9 +271,14 @@ class Workspace:
             for sheet in self.registry.of_kind(queries.Kind.SHEET)
         }
 
-    def stream(self, query: Query, year: int | None) -> Stream:
-        """Return the same rows as a stream, not begun, to go through once however many they are."""
-        return rows.stream(self._database, query, year)
+    def stream(
+        self, query: Query, year: int | None, texts: Mapping[str, str] | None = None
+    ) -> Stream:
+        """Return the same rows as a stream, not begun, to go through once however many they are.
+
+        With `texts` only those whose columns, as texts of the database, are just these.
+        """
+        return rows.stream(self._database, query, year, texts)
 
     def names(self, year: int) -> ViewRow:
         """Return the names that captions, headings and notes may use in a year."""
@@ -347,9 +359,21 @@ class Workspace:
         """Run the checks for a year; the second list tells checks that failed."""
         return findings.run(self._database, self.registry, year)
 
-    def sql(self, statement: str, parameters: Mapping[str, object] | None = None) -> Stream:
-        """Return one reading statement, not begun; raises StatementRefused for any other."""
-        return console.guarded(self._database, statement, parameters or {})
+    def sql(
+        self,
+        statement: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        year: int | None = None,
+    ) -> Stream:
+        """Return one reading statement, not begun; raises StatementRefused for any other.
+
+        `$fiscal_year` without a value is `year`, the latest one by default.
+        """
+        values = dict(parameters or {})
+        if _YEAR not in values and _YEAR in self.parameters(statement):
+            values[_YEAR] = self.year(year)
+        return console.guarded(self._database, statement, values)
 
     def parameters(self, statement: str) -> frozenset[str]:
         """Return the names of the parameters that a statement asks for."""
@@ -367,7 +391,7 @@ class Workspace:
 
     def _facts_changed(self) -> None:
         """Forget what was read of the facts: labels of choices, the office's name and years."""
-        self._cells.clear()
+        self._cells = {}
         self.office = self._read_office()
 
     def _read_office(self) -> Office:

@@ -18,6 +18,8 @@ from lkjip_tui.language import _, mark
 
 START_YEAR: Final = mark("start year")
 
+_EARLIEST: Final = 1900
+_LATEST: Final = 9999
 _KEPT_OF_THE_YEAR: Final = (
     "strategic_start_year",
     "strategic_end_year",
@@ -27,11 +29,21 @@ _KEPT_OF_THE_YEAR: Final = (
 )
 
 
+def require_year(year: int) -> None:
+    """Refuse what cannot be a fiscal year; raises UsageError."""
+    if not _EARLIEST <= year <= _LATEST:
+        raise UsageError(
+            _("{year} is no fiscal year.").format(year=year),
+            _("Name one from {first} to {last}.").format(first=_EARLIEST, last=_LATEST),
+        )
+
+
 def start(database: Database, facts: Facts, year: int, source: int | None) -> Act:
     """Return the act that starts `year` from `source`, by default the latest year before it.
 
-    Raises UsageError when the year is there already or there is none to start from.
+    Raises UsageError when the year is none, is there already or has none to start from.
     """
+    require_year(year)
     years = [int(row[0]) for row in database.read("select fiscal_year from report_year")]
     told = ", ".join(str(known) for known in sorted(years)) or _("none")
     if year in years:

@@ -5,9 +5,9 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import Final, cast
 
-from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import UsageError
-from lkjip_tui.core.header import Column
+from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import plain
 from lkjip_tui.core.workspace import Workspace

@@ -84,8 +84,7 @@ class LkjipApp(App[None]):
         self.left = threading.Event()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        known = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
-        self.set_reactive(App.theme, known)
+        self.theme = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
 
     def on_ready(self) -> None:
         """Collect garbage from now on, but not among what the start has made."""

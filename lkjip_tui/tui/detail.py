@@ -27,8 +27,8 @@ class Detail(Static):
 
     def show(self, heading: str, text: str, *, state: str = "", remarks: str = "") -> None:
         """Show these; a text that does not fit says how it is read whole."""
-        width = max(self.content_size.width, 1)
-        lines = sum(-(-len(line) // width) or 1 for line in text.splitlines())
+        width = self.content_size.width
+        lines = sum(-(-len(line) // width) or 1 for line in text.splitlines()) if width else 0
         if lines > _LINES - 1:
             state = f"{state}  {_('Ctrl+O shows all of it')}".strip()
         told = literal(heading).stylize("bold").append(Content(f"  {state}").stylize("dim"))

@@ -6,10 +6,10 @@ whole; a longer one shows all of its rows.
 
 from collections.abc import Sequence
 
-from lkjip_tui.core.cells import Cells, ViewRow
+from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Tuple
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import Column
+from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import NULL_SIGN, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow

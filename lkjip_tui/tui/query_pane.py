@@ -13,9 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lkjip_tui.core.cells import ViewRow
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import Column
+from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Kind, edit_text, safe_text, show
 from lkjip_tui.core.workspace import Workspace
@@ -466,6 +465,10 @@ class QueryPane(Widget):
                 self._workspace.deletion, self._shown_query, row, self._year
             )
             told = "\n".join(f"  {count:>5}  {table}" for table, count in deletion.counts)
+            for table, count in deletion.loosened:
+                told += "\n" + _("{count} of {table} stay, but no longer point here.").format(
+                    count=count, table=table
+                )
             question = _("Delete this row from {year}? These facts go with it:").format(
                 year=self._year
             )

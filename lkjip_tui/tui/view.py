@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
-from lkjip_tui.core.cells import ViewRow
+from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace

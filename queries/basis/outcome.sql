@@ -5,8 +5,8 @@ with served as (
     select
         p.fiscal_year,
         p.indicator_id,
-        cast(sum(p.budget) as bigint) as budget,
-        cast(sum(p.realization) as bigint) as realization,
+        total_amount(p.budget) as budget,
+        total_amount(p.realization) as realization,
     from basis.program_year as p
     where p.indicator_id is not null
     group by p.fiscal_year, p.indicator_id
@@ -18,5 +18,5 @@ select
     s.budget,
     s.realization,
     ratio_pct(s.realization, s.budget) as absorption_pct_exact,
-    printed_pct(ratio_pct(s.realization, s.budget), 'half_up') as absorption_pct,
+    printed_ratio_pct(s.realization, s.budget) as absorption_pct,
 from served as s

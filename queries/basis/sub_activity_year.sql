@@ -28,7 +28,7 @@ together as (
         max(f.budget_initial) as budget_initial,
         max(f.budget_revised) as budget_revised,
         max(f.stored_realization) as stored_realization,
-        cast(sum(f.quarter_realization) as bigint) as quarters_realization,
+        total_amount(f.quarter_realization) as quarters_realization,
     from figure as f
     group by f.fiscal_year, f.sub_activity_id
 )
@@ -44,10 +44,7 @@ select
     s.name as sub_activity_name,
     t.budget_initial,
     t.budget_revised,
-    case y.stage
-        when 'revised' then t.budget_revised
-        else t.budget_initial
-    end as budget,
+    of_stage(y.stage, t.budget_initial, t.budget_revised) as budget,
     coalesce(t.stored_realization, t.quarters_realization) as realization,
     t.stored_realization,
     t.quarters_realization,

@@ -2,8 +2,6 @@
 -- grain: fiscal_year, row_key
 -- # Subtotals are sums of sub kegiatan. A program or kegiatan with nothing beneath it stands
 -- # in every year, so that it can be filled; Jumlah needs something to sum.
--- # Every level sums the leaves anew: each use of `leaf` then bears the reader's year, which
--- # the engine takes down into it; sums upon sums would read all years.
 with leaf as (
     select
         s.fiscal_year,
@@ -40,6 +38,22 @@ with leaf as (
     where s.sub_activity_id is null
 ),
 
+summed as (
+    select
+        l.fiscal_year,
+        l.stage,
+        2 - grouping(l.program_id) - grouping(l.activity_id) as level,
+        l.program_id,
+        l.activity_id,
+        count(l.sub_activity_id) as sub_activity_count,
+        total_amount(l.budget_initial) as budget_initial,
+        total_amount(l.budget_revised) as budget_revised,
+        total_amount(l.budget) as budget,
+        total_amount(l.realization) as realization,
+    from leaf as l
+    group by l.fiscal_year, l.stage, rollup (l.program_id, l.activity_id)
+),
+
 line as (
     select
         l.fiscal_year,
@@ -61,62 +75,28 @@ line as (
     where l.sub_activity_id is not null
     union all
     select
-        l.fiscal_year,
-        l.stage,
-        'activity/' || l.activity_id as row_key,
-        2 as level,
-        l.program_id,
-        l.activity_id,
+        s.fiscal_year,
+        s.stage,
+        case s.level
+            when 2 then 'activity/' || s.activity_id
+            when 1 then 'program/' || s.program_id
+            else 'total'
+        end as row_key,
+        s.level,
+        s.program_id,
+        s.activity_id,
         cast(null as integer) as sub_activity_id,
         cast(null as integer) as sub_activity_number,
         cast(null as varchar) as sub_activity_code,
         cast(null as varchar) as sub_activity_name,
-        count(l.sub_activity_id) as sub_activity_count,
-        cast(sum(l.budget_initial) as bigint) as budget_initial,
-        cast(sum(l.budget_revised) as bigint) as budget_revised,
-        cast(sum(l.budget) as bigint) as budget,
-        cast(sum(l.realization) as bigint) as realization,
-    from leaf as l
-    where l.activity_id is not null
-    group by l.fiscal_year, l.stage, l.program_id, l.activity_id
-    union all
-    select
-        l.fiscal_year,
-        l.stage,
-        'program/' || l.program_id as row_key,
-        1 as level,
-        l.program_id,
-        cast(null as integer) as activity_id,
-        cast(null as integer) as sub_activity_id,
-        cast(null as integer) as sub_activity_number,
-        cast(null as varchar) as sub_activity_code,
-        cast(null as varchar) as sub_activity_name,
-        count(l.sub_activity_id) as sub_activity_count,
-        cast(sum(l.budget_initial) as bigint) as budget_initial,
-        cast(sum(l.budget_revised) as bigint) as budget_revised,
-        cast(sum(l.budget) as bigint) as budget,
-        cast(sum(l.realization) as bigint) as realization,
-    from leaf as l
-    group by l.fiscal_year, l.stage, l.program_id
-    union all
-    select
-        l.fiscal_year,
-        l.stage,
-        'total' as row_key,
-        0 as level,
-        cast(null as integer) as program_id,
-        cast(null as integer) as activity_id,
-        cast(null as integer) as sub_activity_id,
-        cast(null as integer) as sub_activity_number,
-        cast(null as varchar) as sub_activity_code,
-        cast(null as varchar) as sub_activity_name,
-        count(l.sub_activity_id) as sub_activity_count,
-        cast(sum(l.budget_initial) as bigint) as budget_initial,
-        cast(sum(l.budget_revised) as bigint) as budget_revised,
-        cast(sum(l.budget) as bigint) as budget,
-        cast(sum(l.realization) as bigint) as realization,
-    from leaf as l
-    group by l.fiscal_year, l.stage
+        s.sub_activity_count,
+        s.budget_initial,
+        s.budget_revised,
+        s.budget,
+        s.realization,
+    from summed as s
+    -- A program without kegiatan rolls up to a kegiatan that is none.
+    where s.level < 2 or s.activity_id is not null
 )
 
 select
@@ -155,7 +135,7 @@ select
     l.realization,
     l.budget - l.realization as difference,
     ratio_pct(l.realization, l.budget) as absorption_pct_exact,
-    printed_pct(ratio_pct(l.realization, l.budget), 'half_up') as absorption_pct,
+    printed_ratio_pct(l.realization, l.budget) as absorption_pct,
 from line as l
 left join program as p on p.program_id = l.program_id
 left join activity as a on a.activity_id = l.activity_id

@@ -6,31 +6,21 @@
 -- grain: fiscal_year, finding_key
 -- column place: text "Program"
 -- column computed: rupiah "Anggaran sub kegiatan | Budget of sub-activities"
-with spent as (
-    select
-        s.fiscal_year,
-        s.stage,
-        s.program_id,
-        cast(sum(s.budget) as bigint) as budget,
-    from basis.sub_activity_year as s
-    group by s.fiscal_year, s.stage, s.program_id
-)
-
 select
-    s.fiscal_year,
-    'program/' || s.program_id as finding_key,
+    m.fiscal_year,
+    'program/' || m.program_id as finding_key,
     'sheet.programs' as view_name,
-    'program/' || s.program_id as row_key,
-    'budget_' || s.stage as column_name,
+    'program/' || m.program_id as row_key,
+    'budget_' || m.stage as column_name,
     p.name as place,
     cast(null as bigint) as stated,
-    s.budget as computed,
-from spent as s
-inner join program as p on p.program_id = s.program_id
+    m.budget as computed,
+from basis.program_money as m
+inner join program as p on p.program_id = m.program_id
 where not exists (
     select 1
     from program_budget as b
-    where b.program_id = s.program_id
-        and b.fiscal_year = s.fiscal_year
-        and b.stage = s.stage
+    where b.program_id = m.program_id
+        and b.fiscal_year = m.fiscal_year
+        and b.stage = m.stage
 )

@@ -8,30 +8,17 @@
 -- column stage_name: text "Tahap | Stage"
 -- column stated: rupiah "Anggaran PK | Agreed budget"
 -- column computed: rupiah "Jumlah sub kegiatan | Sum of sub-activities"
-with summed as (
-    select
-        s.fiscal_year,
-        s.program_id,
-        cast(sum(s.budget_initial) as bigint) as budget_initial,
-        cast(sum(s.budget_revised) as bigint) as budget_revised,
-    from basis.sub_activity_year as s
-    group by s.fiscal_year, s.program_id
-),
-
-compared as (
+with compared as (
     select
         a.fiscal_year,
         a.row_key,
         a.stage_name,
         a.program_name,
         a.budget as stated,
-        case a.stage
-            when 'revised' then s.budget_revised
-            else s.budget_initial
-        end as computed,
+        of_stage(a.stage, m.budget_initial, m.budget_revised) as computed,
     from report.agreement_budget as a
-    inner join summed as s
-        on s.fiscal_year = a.fiscal_year and s.program_id = a.program_id
+    inner join basis.program_money as m
+        on m.fiscal_year = a.fiscal_year and m.program_id = a.program_id
 )
 
 select

@@ -12,10 +12,7 @@ with labelled as (
     select
         t.fiscal_year,
         t.indicator_id,
-        case t.plan
-            when 'annual_plan' then 'target_annual'
-            else 'target_' || t.plan
-        end as column_name,
+        target_column(t.plan) as column_name,
         t.value,
         t.label,
     from basis.indicator_target_year as t

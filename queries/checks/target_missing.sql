@@ -10,7 +10,7 @@ select
     'indicator/' || i.indicator_id as finding_key,
     'sheet.indicators' as view_name,
     'indicator/' || i.indicator_id as row_key,
-    'target_' || i.plan as column_name,
+    target_column(i.plan) as column_name,
     i.indicator_name as place,
     cast(null as decimal(18, 4)) as stated,
     cast(null as decimal(18, 4)) as computed,

@@ -7,37 +7,38 @@
 -- column place: text "Indikator / Sub kegiatan | Indicator / Sub-activity"
 -- column stated: by value_kind "Setahun | Year"
 -- column computed: by value_kind "Dari triwulan | From quarters"
-with compared as (
+with figure as (
     select
         t.fiscal_year,
-        'sheet.indicators' as view_name,
-        'indicator/' || t.indicator_id as row_key,
-        case t.plan
-            when 'annual_plan' then 'target_annual'
-            else 'target_' || t.plan
-        end as column_name,
-        i.name as place,
-        i.value_kind,
-        i.decimals,
-        cast(t.stored_value as decimal(28, 4)) as stated,
-        cast(t.quarters_value as decimal(28, 4)) as computed,
+        t.indicator_id,
+        target_column(t.plan) as column_name,
+        t.stored_value,
+        t.quarters_value,
     from basis.indicator_target_year as t
-    inner join report_year as y on y.fiscal_year = t.fiscal_year
-    inner join indicator as i on i.indicator_id = t.indicator_id
     union all
     select
         r.fiscal_year,
-        'sheet.indicators' as view_name,
-        'indicator/' || r.indicator_id as row_key,
+        r.indicator_id,
         'realization' as column_name,
+        r.stored_value,
+        r.quarters_value,
+    from basis.indicator_result_year as r
+),
+
+compared as (
+    select
+        f.fiscal_year,
+        'sheet.indicators' as view_name,
+        'indicator/' || f.indicator_id as row_key,
+        f.column_name,
         i.name as place,
         i.value_kind,
         i.decimals,
-        cast(r.stored_value as decimal(28, 4)) as stated,
-        cast(r.quarters_value as decimal(28, 4)) as computed,
-    from basis.indicator_result_year as r
-    inner join report_year as y on y.fiscal_year = r.fiscal_year
-    inner join indicator as i on i.indicator_id = r.indicator_id
+        cast(f.stored_value as decimal(28, 4)) as stated,
+        cast(f.quarters_value as decimal(28, 4)) as computed,
+    from figure as f
+    inner join report_year as y on y.fiscal_year = f.fiscal_year
+    inner join indicator as i on i.indicator_id = f.indicator_id
     union all
     select
         s.fiscal_year,

@@ -31,7 +31,7 @@ select
     p.male,
     p.female,
     p.male + p.female as total,
-    printed_pct(ratio_pct(p.male, p.female), 'half_up') as sex_ratio,
+    printed_ratio_pct(p.male, p.female) as sex_ratio,
     ratio_pct(p.male, p.female) as sex_ratio_exact,
 from compared as c
 -- The schema is named, since this view bears the name of the table.

@@ -34,7 +34,7 @@ select
     s.name,
     r.target,
     r.realization,
-    printed_pct(ratio_pct(r.realization, r.target), 'half_up') as coverage_pct,
+    printed_ratio_pct(r.realization, r.target) as coverage_pct,
     ratio_pct(r.realization, r.target) as coverage_pct_exact,
 from report_year as y
 cross join service as s

@@ -18,7 +18,7 @@ select
     b.fiscal_year,
     'program/' || b.program_id || '/' || b.stage as row_key,
     b.stage,
-    case b.stage when 'revised' then 'Perubahan' else 'Murni' end as stage_name,
+    stage_name(b.stage) as stage_name,
     b.program_id,
     p.number,
     p.name as program_name,

@@ -19,7 +19,7 @@ select
     t.fiscal_year,
     'indicator/' || t.indicator_id || '/' || t.plan as row_key,
     t.plan as stage,
-    case t.plan when 'revised' then 'Perubahan' else 'Murni' end as stage_name,
+    stage_name(t.plan) as stage_name,
     i.objective_id,
     t.indicator_id,
     i.number as indicator_number,

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.acts import CellChange, RowMade, RowRemoved
-from lkjip_tui.core.cells import ViewRow
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.header import Column
+from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Kind, Reading, Value
@@ -258,10 +257,10 @@ def test_words_behind_a_figure_go_with_it(office: Workspace) -> None:
     assert (row["realization"], row["realization_label"]) == (81, "Baik")
     query, column, row = cell(office, "indicators", key, "realization")
     assert office.cells(query).text(column, row) == "81 Baik"
-    # A figure alone leaves the words; words alone mean nothing here; nothing takes both away.
+    # What is typed is all that shall be there; words alone mean nothing here.
     put(office, "indicators", key, "realization", "82,5")
     row = row_of(office, "indicators", key)
-    assert (row["realization"], row["realization_label"]) == (Decimal("82.5"), "Baik")
+    assert (row["realization"], row["realization_label"]) == (Decimal("82.5"), None)
     act = put(office, "indicators", key, "realization", "82,5 Sangat Baik")
     assert act
     assert [change.column for change in act.changes if isinstance(change, CellChange)] == ["label"]

@@ -212,20 +212,35 @@ def test_a_header_that_fits_no_fact_is_told_by_name(
 
 def test_what_rests_on_a_broken_query_is_told_with_it(office: Workspace, own: Path) -> None:
     """A table would go missing without a word."""
-    (own / "basis" / "tree.sql").write_text("select nothing", "utf-8")
+    (own / "basis" / "wood.sql").write_text("select nothing", "utf-8")
+    (own / "tables" / "chairs.sql").write_text(
+        "select w.fiscal_year, w.row_key from basis.wood as w", "utf-8"
+    )
     faults = office.read_queries()
     text = told(office)
-    assert "tree.sql" in text
-    assert "budget_summary.sql" in text
-    assert "basis.tree" in text
+    assert "wood.sql" in text
+    assert "chairs.sql" in text
+    assert "basis.wood" in text
     assert len(faults) < len(office.registry.queries)
     assert rows_of(office, "population")
     assert office.row_counts(YEAR)
     assert office.findings(YEAR)[1] == []
     # Again and again, until it is mended.
     assert told(office) == "\n".join(str(fault) for fault in office.read_queries())
-    (own / "basis" / "tree.sql").unlink()
+    (own / "basis" / "wood.sql").unlink()
+    (own / "tables" / "chairs.sql").unlink()
     assert office.read_queries() == []
+
+
+def test_a_broken_query_of_one_s_own_leaves_the_shipped_one(office: Workspace, own: Path) -> None:
+    """A slip in one's own version of a table would take the shipped one away."""
+    shown = rows_of(office, "budget_summary")
+    (own / "basis" / "tree.sql").write_text("select nothing", "utf-8")
+    (own / "tables" / "budget_summary.sql").write_text("select 1 as one", "utf-8")
+    office.read_queries()
+    assert "tree.sql" in told(office)
+    assert "budget_summary.sql" in told(office)
+    assert rows_of(office, "budget_summary") == shown
 
 
 def test_views_that_rest_on_each_other_are_told(office: Workspace, own: Path) -> None:
@@ -326,9 +341,9 @@ def test_on_a_read_only_file_the_stored_views_serve(file: Path, own: Path) -> No
         assert "achievement.sql" in text
         assert reader.row_counts(YEAR)
         assert reader.findings(YEAR)[1] == []
-        for name in ("report.mine", "report.achievement"):
-            with pytest.raises(UsageError):
-                reader.find(name)
+        with pytest.raises(UsageError):
+            reader.find("report.mine")
+        assert rows_of(reader, "achievement")
 
 
 def test_other_views_and_tables_in_the_file_are_left_alone(office: Workspace, file: Path) -> None:
