@@ -18,28 +18,32 @@ def main() -> None:
     # While everything is new there is no garbage, and looking for it took a seventh of the start.
     # The screens begin to collect once they show something.
     gc.disable()
-    if not _opened(sys.argv[1:]):
+    code = _opened(sys.argv[1:])
+    if code is None:
         gc.enable()
         from lkjip_tui.cli import run  # noqa: PLC0415 - see above
 
-        sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    sys.exit(code)
 
 
-def _opened(arguments: list[str]) -> bool:
-    """Show a file that can be written, for `open FILE`; False for anything else."""
+def _opened(arguments: list[str]) -> int | None:
+    """Show a file that can be written, for `open FILE`, and return the exit code.
+
+    None for anything else, and for a file that did not open: nothing was shown then.
+    """
     if len(arguments) != 2 or arguments[0] != "open" or arguments[1].startswith("-"):  # noqa: PLR2004
-        return False
+        return None
     file = Path(arguments[1])
     if not (os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)):
-        return False
+        return None
     from lkjip_tui.tui import run  # noqa: PLC0415
 
     language.use(language.from_environment())
     try:
-        run(file)
+        return run(file)
     except LkjipError:
-        return False
-    return True
+        return None
 
 
 if __name__ == "__main__":

@@ -51,11 +51,6 @@ def _start(
         files.open_screens(None)
 
 
-def main() -> None:
-    """Run the command that was typed, and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; errors that can be expected are told."""
     for stream in (sys.stdout, sys.stderr):

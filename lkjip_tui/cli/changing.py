@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lkjip_tui.cli import opening
-from lkjip_tui.cli.options import EARLIEST_YEAR, LATEST_YEAR, OfficeFile, Year, pairs
+from lkjip_tui.cli.options import OfficeFile, Year, pairs
 from lkjip_tui.cli.output import output, say, tell
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.language import _, mark, plural
@@ -37,8 +37,8 @@ def _set(
     ] = None,
     year: Year = None,
 ) -> None:
+    from lkjip_tui.core.selection import column_of, find_row
     from lkjip_tui.transfer import history
-    from lkjip_tui.transfer.selection import column_of, find_row
 
     with opening.to_write(file) as workspace:
         query = opening.view(workspace, sheet)
@@ -68,9 +68,7 @@ def _year(
     file: OfficeFile,
     year: Annotated[
         int,
-        typer.Argument(
-            metavar="YEAR", min=EARLIEST_YEAR, max=LATEST_YEAR, help=mark("The year to start.")
-        ),
+        typer.Argument(metavar="YEAR", help=mark("The year to start.")),
     ],
     source: Annotated[
         int | None,

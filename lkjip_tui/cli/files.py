@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
 from lkjip_tui.cli import opening
-from lkjip_tui.cli.options import EARLIEST_YEAR, LATEST_YEAR, OfficeFile, Year
+from lkjip_tui.cli.options import OfficeFile, Year
 from lkjip_tui.cli.output import say, tell
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.language import _, mark
@@ -43,12 +43,7 @@ def _new(
     file: OfficeFile,
     *,
     office: Annotated[str, typer.Option(metavar="NAME", help=mark("The office's name."))],
-    year: Annotated[
-        int,
-        typer.Option(
-            metavar="YEAR", min=EARLIEST_YEAR, max=LATEST_YEAR, help=mark("The first fiscal year.")
-        ),
-    ],
+    year: Annotated[int, typer.Option(metavar="YEAR", help=mark("The first fiscal year."))],
 ) -> None:
     from lkjip_tui.core.workspace import Workspace
 
@@ -92,11 +87,13 @@ def _backup(
     say(copy)
 
 
-def open_screens(path: Path | None, *, read_only: bool = False, year: int | None = None) -> None:
-    """Show a file on the screen, or the start screen without one, until the user leaves."""
+def open_screens(
+    path: Path | None, *, read_only: bool = False, year: int | None = None
+) -> NoReturn:
+    """Show a file on the screen, or the start screen without one; leave as the screens do."""
     from lkjip_tui.tui import run
 
     if path is not None and path.exists() and not read_only and not opening.is_writable(path):
         tell(_("{file} cannot be written; it opens for reading only.").format(file=path))
         read_only = True
-    run(path, read_only=read_only, year=year)
+    raise typer.Exit(run(path, read_only=read_only, year=year))

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
-
-EARLIEST_YEAR: Final = 1900
-LATEST_YEAR: Final = 9999
 
 OfficeFile = Annotated[
     Path, typer.Argument(metavar="FILE", help=mark("The office's file."), readable=False)

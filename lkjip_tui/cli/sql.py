@@ -53,8 +53,6 @@ def _sql(
     text = _text(statement, source)
     parameters = {name: _value(word) for name, word in pairs("--param", values).items()}
     with opening.to_read(file) as workspace:
-        if "fiscal_year" in workspace.parameters(text):
-            parameters.setdefault("fiscal_year", workspace.year(None))
         stream = workspace.sql(text, parameters)
         put(workspace, form, of_statement(lambda: stream))
 

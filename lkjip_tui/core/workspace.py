@@ -129,6 +129,7 @@ class Workspace:
         cls, path: Path, office: str, year: int, *, clock: Callable[[], datetime] = _now
     ) -> Self:
         """Make a file for an empty office that reports `year`, and open it."""
+        years.require_year(year)
         return cls._make(path, seed.empty_office(office, year), clock)
 
     @classmethod

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, TextIO
 
-from lkjip_tui.core.findings import SEVERITIES, Finding
+from lkjip_tui.core.findings import SEVERITIES, SIGNS, Finding
 from lkjip_tui.core.queries import Kind, Registry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _, mark, plural
@@ -14,7 +14,6 @@ from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.records import Records
 
-_SIGNS: Final = {"error": "●", "warning": "▲", "note": "○"}
 _SEVERITIES: Final = {
     "error": mark("error"),
     "warning": mark("warning"),
@@ -28,7 +27,7 @@ def write(out: TextIO, found: Sequence[Finding], registry: Registry) -> None:
     for name, broken in groupby(found, key=attrgetter("check_name")):
         group = list(broken)
         title = _title(name, registry)
-        out.write(f"{blank}{_SIGNS[group[0].severity]} {title} ({name}): {len(group)}\n")
+        out.write(f"{blank}{SIGNS[group[0].severity]} {title} ({name}): {len(group)}\n")
         for finding in group:
             accepted = _("accepted") if finding.accepted else ""
             out.write(f"  {safe_text(finding.message)}{accepted and f' ({accepted})'}\n")

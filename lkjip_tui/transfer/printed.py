@@ -78,16 +78,12 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedT
     Raises QueryError when the view is not in the file or fails.
     """
     cells, names = workspace.cells(query), workspace.names(year)
-    if not cells.shown:
-        yield of_records(cells.caption(names), records.of_query(workspace, query, year))
-        return
     header = query.header
     columns = _columns(cells, names)
 
     def table(rows: Iterable[ViewRow], names: ViewRow) -> PrintedTable:
-        printed = without_repeats(cells.shown, (_row(cells, row) for row in rows))
         return PrintedTable(
-            cells.caption(names), columns, printed, cells.notes(names),
+            cells.caption(names), columns, _rows(cells, rows), cells.notes(names),
             cells.trunk if header.level else None,
         )  # fmt: skip
 
@@ -149,7 +145,7 @@ def headings(workspace: Workspace, query: Query, year: int) -> Mapping[str, str]
         column.name: PrintedColumn(
             fill_names(column.heading.id, names), column.group.id if column.group else ""
         ).whole_heading
-        for column in query.header.columns.values()
+        for column in workspace.cells(query).columns.values()
     }
 
 
@@ -165,23 +161,14 @@ def _columns(cells: Cells, names: ViewRow) -> Sequence[PrintedColumn]:
     ]
 
 
-def _row(cells: Cells, row: ViewRow) -> PrintedRow:
-    level = row[cells.query.header.level] if cells.query.header.level else None
-    texts = [cells.text(column, row) for column in cells.shown]
-    return PrintedRow(texts, level if isinstance(level, int) else None)
-
-
-def without_repeats(columns: Sequence[Column], rows: Iterable[PrintedRow]) -> Iterator[PrintedRow]:
-    """Blank each `once` cell that repeats the row above, as long as all before it do."""
-    once = [number for number, column in enumerate(columns) if column.once]
-    above: Sequence[str] = ()
+def _rows(cells: Cells, rows: Iterable[ViewRow]) -> Iterator[PrintedRow]:
+    level_name = cells.query.header.level
+    above: ViewRow | None = None
     for row in rows:
-        shown = list(row.cells)
-        for number in once:
-            text = row.cells[number]
-            # Two missing values need not be the same one.
-            if not above or text != above[number] or text == NULL_SIGN:
-                break
-            shown[number] = ""
-        above = row.cells
-        yield PrintedRow(shown, row.level)
+        repeated = cells.repeated(row, above)
+        level = row[level_name] if level_name else None
+        texts = [
+            "" if column.name in repeated else cells.text(column, row) for column in cells.shown
+        ]
+        yield PrintedRow(texts, level if isinstance(level, int) else None)
+        above = row

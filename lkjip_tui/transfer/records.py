@@ -42,8 +42,8 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Records:
     Raises QueryError when the view is not in the file or fails.
     """
     found = of_stream(workspace.stream(query, year))
-    if query.kind not in (Kind.SHEET, Kind.TABLE):
-        return found  # a check promises all that it returns
+    if query.kind not in (Kind.SHEET, Kind.TABLE) or not query.header.columns:
+        return found  # a check promises all that it returns, and so does what declares nothing
     names = tuple(dict.fromkeys(("fiscal_year", "row_key", *query.header.columns)))
     chosen = itemgetter(*(found.columns.index(name) for name in names))
     return Records(names, map(chosen, found.rows), chosen(found.types))

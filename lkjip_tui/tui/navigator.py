@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.findings import SIGNS, Finding
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
@@ -20,7 +20,6 @@ from lkjip_tui.language import _
 SQL = "sql"
 HISTORY = "history"
 
-SIGNS = {"error": "●", "warning": "▲", "note": "·"}
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-muted"}
 
 

@@ -36,7 +36,9 @@ class _Entries(Provider):
         """Offer what fits."""
         matcher = self.matcher(query)
         for name, about, act in self.entries():
-            if (score := matcher.match(name)) > 0:
+            # What holds the very words comes before what only has their letters.
+            holds = query.casefold() in name.casefold()
+            if (score := matcher.match(name) + holds) > 0:
                 yield Hit(score, Content(name), act, text=name, help=about)
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
+from lkjip_tui.core.findings import SIGNS
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
-from lkjip_tui.tui.navigator import SIGNS, Counts
+from lkjip_tui.tui.navigator import Counts
 
 
 class TopLine(Widget):
@@ -33,10 +34,11 @@ class TopLine(Widget):
         if saved_at is not None:
             saved = _("saved")
             self._right = self._right.append(f"   {saved} {saved_at:%H:%M:%S}")
-        for severity, style in (("error", "$text-error"), ("warning", "$text-warning")):
+        for severity, sign in SIGNS.items():
             count = counts.of_severity(severity)
-            sign = Content(f"   {SIGNS[severity]} {count}")
-            self._right = self._right.append(sign.stylize(style if count else "$text-muted"))
+            if severity != "note":
+                style = f"$text-{severity}" if count else "$text-muted"
+                self._right = self._right.append(Content(f"   {sign} {count}").stylize(style))
         self.refresh()
 
     def render(self) -> Content:

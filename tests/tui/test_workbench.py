@@ -170,3 +170,16 @@ async def test_the_program_speaks_both_languages(desk: OpenDesk, example: Path) 
             assert "Realization" in user.screen()
     finally:
         language.use(spoken)
+
+
+async def test_a_place_is_found_by_a_word_of_its_name(desk: OpenDesk, example: Path) -> None:
+    """Going to a table by its name would open another one, or none."""
+    async with desk(example) as user:
+        await user.press("ctrl+g")
+        await user.see(lambda: user.app.focused is not user.grid, "the palette")
+        await user.type("penyerapan")
+        await user.see(lambda: "3.9 Anggaran dan Penyerapan" in user.screen(), "the table")
+        await user.press("enter")
+        await user.see(
+            lambda: user.workbench.place == "report.program_absorption", "the table opened"
+        )

@@ -3,30 +3,37 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from heapq import nlargest
-from typing import Final, cast
+from typing import Final
 
 from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.database import Stream
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import plain
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
-from lkjip_tui.transfer import records
 
 _NEAR: Final = 3
+#: Rows that are fetched at once.
+_PAGE: Final = 2048
 
 
 def find_row(workspace: Workspace, query: Query, year: int, keys: Mapping[str, str]) -> ViewRow:
     """Return the only row of a year that has each value, as stored or as printed.
 
-    Raises UsageError, naming the rows that come near, when none or several have them.
+    A row that has just these values stored comes before those that only print like them. Raises UsageError, naming the rows that come near, when none or several have them.
     """
-    found = records.of_stream(workspace.stream(query, year))
-    rows = [cast("ViewRow", dict(zip(found.columns, row, strict=True))) for row in found.rows]
-    for name in keys:
-        if name not in found.columns:
-            raise _no_column(query, name, found.columns)
+    with workspace.stream(query, year).start() as stream:
+        for name in keys:
+            if name not in stream.columns:
+                raise _no_column(query, name, stream.columns)
+    with workspace.stream(query, year, keys).start() as stream:
+        exact = list(_rows(stream, 2))
+    if len(exact) == 1:
+        return exact[0]
+    with workspace.stream(query, year).start() as stream:
+        rows = list(_rows(stream))
     cells = workspace.cells(query)
     fitting = [row for row in rows if all(_fits(cells, row, *key) for key in keys.items())]
     if len(fitting) == 1:
@@ -36,8 +43,8 @@ def find_row(workspace: Workspace, query: Query, year: int, keys: Mapping[str, s
             plural("{count} row fits.", "{count} rows fit.", len(fitting)).format(
                 count=len(fitting)
             ),
-            _("Say which with --key row_key=…: {rows}").format(
-                rows=_named(cells, fitting[:_NEAR], keys)
+            _("Say which with --key {name}=…: {rows}").format(
+                name=_telling(query)[-1], rows=_named(cells, fitting[:_NEAR], keys)
             ),
         )
     near = nlargest(_NEAR, rows, key=lambda row: _likeness(cells, row, keys))
@@ -54,6 +61,19 @@ def column_of(query: Query, name: str) -> Column:
     return query.header.columns[name]
 
 
+def _rows(stream: Stream, most: int | None = None) -> Iterator[ViewRow]:
+    """Yield a stream's rows with their columns' names, up to `most` of them."""
+    while page := stream.fetch(most or _PAGE):
+        yield from (dict(zip(stream.columns, row, strict=True)) for row in page)
+        if most:
+            return
+
+
+def _telling(query: Query) -> Sequence[str]:
+    """Return the columns that tell the rows of one year apart."""
+    return [name for name in query.grain if name != "fiscal_year"] or query.grain
+
+
 def _no_column(query: Query, name: str, known: Iterable[str]) -> UsageError:
     return UsageError(
         _("{view} has no column {column}.").format(view=query.full_name, column=name),
@@ -64,7 +84,7 @@ def _no_column(query: Query, name: str, known: Iterable[str]) -> UsageError:
 def _texts(cells: Cells, row: ViewRow, name: str) -> Iterator[str]:
     """Yield what a cell may be called: its value, and how it is printed."""
     yield plain(row[name])
-    column = cells.query.header.columns.get(name)
+    column = cells.columns.get(name)
     if column is not None and row[name] is not None:
         yield cells.text(column, row)
 
@@ -81,9 +101,11 @@ def _likeness(cells: Cells, row: ViewRow, keys: Mapping[str, str]) -> float:
 
 
 def _named(cells: Cells, rows: Sequence[ViewRow], keys: Mapping[str, str]) -> str:
-    """Return rows for a message: their row_key, and what they have for the keys."""
+    """Return rows for a message: what tells them apart, and what they have for the keys."""
+    telling = _telling(cells.query)
     told = []
     for row in rows:
-        values = [f"{name}={next(_texts(cells, row, name))}" for name in keys if name != "row_key"]
-        told.append(f"{row['row_key']} ({', '.join(values)})" if values else str(row["row_key"]))
+        itself = ", ".join(plain(row[name]) for name in telling)
+        values = [f"{name}={next(_texts(cells, row, name))}" for name in keys if name not in telling]
+        told.append(f"{itself} ({', '.join(values)})" if values else itself)
     return " · ".join(told)
