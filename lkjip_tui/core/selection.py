@@ -22,7 +22,8 @@ _PAGE: Final = 2048
 def find_row(workspace: Workspace, query: Query, year: int, keys: Mapping[str, str]) -> ViewRow:
     """Return the only row of a year that has each value, as stored or as printed.
 
-    A row that has just these values stored comes before those that only print like them. Raises UsageError, naming the rows that come near, when none or several have them.
+    A row that has just these values stored comes before those that only print like them. Raises
+    UsageError, naming the rows that come near, when none or several have them.
     """
     with workspace.stream(query, year).start() as stream:
         for name in keys:
@@ -93,10 +94,11 @@ def _fits(cells: Cells, row: ViewRow, name: str, wanted: str) -> bool:
     return wanted.casefold() in (text.casefold() for text in _texts(cells, row, name))
 
 
-def _likeness(cells: Cells, row: ViewRow, keys: Mapping[str, str]) -> float:
+def _likeness(cells: Cells, row: ViewRow, keys: Mapping[str, str]) -> int:
+    """Return how like a row is to what was asked for, in thousandths a key."""
     return sum(
-        max(SequenceMatcher(None, wanted, text).ratio() for text in _texts(cells, row, name))
-        for name, wanted in keys.items()
+        max(int(1000 * SequenceMatcher(None, wanted, text).ratio()) for text in texts)
+        for texts, wanted in ((_texts(cells, row, name), wanted) for name, wanted in keys.items())
     )
 
 
@@ -106,6 +108,7 @@ def _named(cells: Cells, rows: Sequence[ViewRow], keys: Mapping[str, str]) -> st
     told = []
     for row in rows:
         itself = ", ".join(plain(row[name]) for name in telling)
-        values = [f"{name}={next(_texts(cells, row, name))}" for name in keys if name not in telling]
+        named = (name for name in keys if name not in telling)
+        values = [f"{name}={next(_texts(cells, row, name))}" for name in named]
         told.append(f"{itself} ({', '.join(values)})" if values else itself)
     return " · ".join(told)

@@ -76,6 +76,7 @@ _FLAGS = {
 }
 _PLACES = {Kind.RUPIAH: 0, Kind.PERCENT: 2, Kind.COUNT: 0, Kind.RANK: 0, Kind.ROMAN: 0}
 _GROUPED = _NUMBERS - {Kind.RANK}
+_TOO_LARGE: Final = 10**38
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +218,11 @@ def _ours(value: object) -> int | Decimal | str:
     if isinstance(value, int | Decimal | str):
         return value
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
+    # What is far too long for any column of figures cannot be rounded, either.
+    return number if number.is_finite() and abs(number) < _TOO_LARGE else str(value)
 
 
 def fit(value: Value, precision: int, scale: int) -> None:

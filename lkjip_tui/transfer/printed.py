@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Final, cast
 
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import Column, ViewRow, fill_names
+from lkjip_tui.core.header import ViewRow, fill_names
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import NULL_SIGN

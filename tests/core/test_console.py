@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.database import Stream
-from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, StatementRefused
+from lkjip_tui.core.errors import (
+    Interrupted,
+    LkjipError,
+    QueryError,
+    StatementRefused,
+    UsageError,
+)
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import bytes_of, facts_of, inside, journal_of, run_python
 
@@ -326,3 +332,30 @@ def test_a_result_that_is_half_read_keeps_nobody_from_closing(
     assert not Path(f"{file}.wal").exists()
     with Workspace.open(file) as again:
         assert again.office.latest == 2022
+
+
+def test_a_name_is_not_taken_for_an_attempt_to_write(office: Workspace) -> None:
+    """A slip in a table's name would be told as a forbidden change."""
+    with pytest.raises(QueryError) as told, office.sql('select * from "read-only"').start():
+        pass
+    assert not isinstance(told.value, StatementRefused)
+    with pytest.raises(StatementRefused):
+        office.sql("with d as (delete from program returning *) select count(*) from d").start()
+
+
+def test_the_year_is_known_to_every_statement(office: Workspace) -> None:
+    """The same statement would work on the screen and fail in a script."""
+
+    def years(
+        statement: str, given: dict[str, object] | None = None, year: int | None = None
+    ) -> object:
+        with office.sql(statement, given, year=year).start() as stream:
+            return stream.fetch(1)[0][0]
+
+    office.start_year(2022)
+    assert years("select $fiscal_year") == 2022
+    assert years("select $fiscal_year", year=2021) == 2021
+    assert years("select $fiscal_year", {"fiscal_year": 1}, year=2021) == 1
+    assert years("select 5") == 5
+    with pytest.raises(UsageError):
+        office.sql("select $fiscal_year", year=1999)

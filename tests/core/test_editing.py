@@ -497,6 +497,7 @@ def test_a_deleted_outcome_is_let_go_by_its_programs(office: Workspace) -> None:
     )
     assert len(facts_of(office)["program_budget"]) == len(before["program_budget"])
     assert dict(found.counts)["indicator"] == 1
+    assert found.loosened == (("program_budget", served[number]),)
     office.undo()
     assert facts_of(office) == held
 

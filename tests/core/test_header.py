@@ -394,3 +394,13 @@ def test_a_message_prints_its_figures_as_its_caller_wishes() -> None:
         "{place}: {stated}", row, lambda name, value: show(value, kinds.get(name, Kind.TEXT))
     )
     assert told == "Tabel 3.9: 4.600.242"
+
+
+def test_a_header_line_with_a_capital_is_a_header_line() -> None:
+    """`Edit name: …` would be lost as a remark, and the cell could not be filled."""
+    header = parsed("Title: Judul", 'COLUMN name: text "Nama"', "Edit name: t.name (k)")
+    assert header.title == Words("Judul")
+    assert header.edits["name"] == (Target("t", "name", (KeyPart("k", "k"),)),)
+    with pytest.raises(QueryError):
+        parsed("Edit name: program")
+    assert parsed("Order matters here; the rest: is said below.").order == ()

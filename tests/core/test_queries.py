@@ -409,3 +409,68 @@ def test_the_fingerprint_follows_every_text(tmp_path: Path) -> None:
         (tmp_path / file).write_text(text, "utf-8")
         seen.add(load([tmp_path]).fingerprint)
     assert len(seen) == 6
+
+
+# Choices
+
+
+CHOOSING = f'-- column n: choice "N"\n-- choice n: {{select}}\n{ONE}'
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        "select 1",
+        "select 1, 2, 3",
+        "select i from nowhere",
+        "select 1, 2; delete from program",
+        "with d as (delete from program returning *) select program_id, name from d",
+    ],
+)
+def test_a_choice_that_gives_no_values_and_labels_is_told(
+    office: Workspace, own: Path, select: str
+) -> None:
+    """Opening a list of choices would end the program, or write past the history."""
+    facts = facts_of(office)
+    (own / "tables" / "mine.sql").write_text(CHOOSING.format(select=select), "utf-8")
+    (fault,) = office.read_queries()
+    assert "mine.sql" in fault.message
+    assert "choice n" in fault.message
+    assert "report.mine" not in office.registry.queries
+    assert facts_of(office) == facts
+
+
+def test_a_choice_that_fails_when_it_is_read_is_a_fault_of_its_query(
+    office: Workspace, own: Path
+) -> None:
+    """A list of choices would end the program on the first figure that it cannot convert."""
+    (own / "tables" / "mine.sql").write_text(
+        CHOOSING.format(select="select cast(name as integer), name from program"), "utf-8"
+    )
+    assert office.read_queries() == []
+    query = office.find("report.mine")
+    with pytest.raises(QueryError):
+        office.cells(query).choices(query.header.columns["n"])
+
+
+def test_a_choice_may_have_any_value(office: Workspace, own: Path) -> None:
+    """A choice of dates or lists would end the program."""
+    (own / "tables" / "mine.sql").write_text(
+        "-- column n: choice \"N\"\n-- choice n: select [1, 2], 'both'\n"
+        "select 2021 as fiscal_year, 'one' as row_key, [1, 2] as n",
+        "utf-8",
+    )
+    assert office.read_queries() == []
+    query, (row,) = office.find("report.mine"), rows_of(office, "report.mine")
+    assert office.cells(query).text(query.header.columns["n"], row) == "both"
+
+
+def test_a_check_that_says_no_severity_is_told(office: Workspace, own: Path) -> None:
+    """A rule would never be told as broken, or end the program when it is."""
+    (own / "checks" / "mine.sql").write_text(
+        "select 2021 as fiscal_year, 'one' as finding_key", "utf-8"
+    )
+    (fault,) = office.read_queries()
+    assert "mine.sql" in fault.message
+    assert "check:" in fault.hint
+    assert office.findings(YEAR)[1] == []

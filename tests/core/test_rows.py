@@ -143,3 +143,29 @@ def test_a_view_that_fails_is_an_error_of_its_query(office: Workspace) -> None:
     with pytest.raises(QueryError):
         office.stream(query, YEAR).start()
     assert rows_of(office, "activities")
+
+
+@pytest.mark.parametrize(
+    "order", ["-- order: rest", "-- order: rest desc nulls first, fiscal_year"]
+)
+def test_equal_rows_stand_in_one_order_in_every_window(office: Workspace, order: str) -> None:
+    """Scrolling would show some rows twice, and others never."""
+    found = office.rows(ledger(office, 30_000, order), YEAR)
+    assert found.whole is None
+    at = found.columns.index("row_key")
+    keys = [row[at] for start in range(0, 30_000, 997) for row in found.window(start, start + 997)]
+    assert len(keys) == len(set(keys)) == 30_000
+    with office.stream(office.find("ledger"), YEAR).start() as stream:
+        assert [row[at] for row in stream.fetch(30_000)] == keys
+
+
+def test_rows_are_asked_for_by_their_texts(office: Workspace) -> None:
+    """A cell of a long table could be set only by reading all of it."""
+    query = ledger(office, 10)
+    for texts, keys in (
+        ({"number": "3"}, ["ledger/3"]),
+        ({"rest": "1", "row_key": "ledger/8"}, ["ledger/8"]),
+        ({"row_key": "x' or '1' = '1"}, []),
+    ):
+        with office.stream(query, YEAR, texts).start() as stream:
+            assert [row[stream.columns.index("row_key")] for row in stream.fetch(20)] == keys

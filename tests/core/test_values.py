@@ -1,6 +1,7 @@
 """Reading, printing and showing values: what a user types is what stands, or is refused."""
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -414,3 +415,28 @@ def test_safe_text_shows_what_would_fool_a_terminal() -> None:
     )
     assert safe_text("Rp\u00a05.000") == "Rp 5.000"
     assert safe_text("[/x] 10 Km² – “é” 漢字") == "[/x] 10 Km² – “é” 漢字"
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (date(2021, 12, 31), "2021-12-31"),
+        ([1, 2], "[1, 2]"),
+        ({"a": 1}, "{'a': 1}"),
+        (b"x", "b'x'"),
+    ],
+)
+def test_what_is_no_value_of_ours_is_its_text(value: object, text: str, kind: Kind) -> None:
+    """A user's own view with a date in a column of figures would end the program."""
+    assert show(value, kind) == plain(value) == edit_text(value, kind) == text
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(value=st.floats())
+def test_a_float_of_a_user_s_view_is_shown(value: float, kind: Kind) -> None:
+    """An average in a user's own view would end the program."""
+    assert show(value, kind)
+    assert plain(value)
+    if value == value and abs(value) < 1e9:  # noqa: PLR0124 - what is no number equals nothing
+        assert Decimal(plain(value)) == Decimal(repr(value))

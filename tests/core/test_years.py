@@ -1,6 +1,7 @@
 """A new fiscal year begins with the structure of the last one, and with nothing to report yet."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,3 +176,16 @@ def test_a_year_of_an_empty_office_starts_empty(empty: Workspace) -> None:
     assert empty.year(2022) == 2022
     with pytest.raises(InputRefused):
         put(empty, "report_years", "report_year/2023", "stage", "akhir", 2023)
+
+
+@pytest.mark.parametrize("year", [0, -1, 1899, 10_000, 20_211])
+def test_what_is_no_year_is_refused(office: Workspace, tmp_path: Path, year: int) -> None:
+    """A slip of the finger would make a year that no report has."""
+    file = tmp_path / "other.duckdb"
+    with pytest.raises(UsageError) as refused:
+        office.start_year(year)
+    assert str(year) in refused.value.message
+    with pytest.raises(UsageError):
+        Workspace.create(file, "Kecamatan Puri", year)
+    assert not file.exists()
+    assert office.history(1) == []

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core.header import Column, Words
-from lkjip_tui.core.values import NULL_SIGN, Kind
+from lkjip_tui.core.values import NULL_SIGN
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, records
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable
@@ -77,19 +76,56 @@ def test_a_statement_s_figures_stand_at_the_right(example: Path) -> None:
         assert [list(row.cells) for row in table.rows] == [["a", "1", "1.5", NULL_SIGN]]
 
 
-@given(st.lists(st.tuples(*[st.sampled_from(["x", "y", NULL_SIGN])] * 3), max_size=12))
-def test_what_is_printed_once_can_be_filled_in_again(rows: list[tuple[str, str, str]]) -> None:
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(*[st.sampled_from(["x", "y", None])] * 3), max_size=12))
+def test_what_is_printed_once_can_be_filled_in_again(
+    example: Path, rows: list[tuple[str | None, str | None, str | None]]
+) -> None:
     """Otherwise a reader could not tell whose indicator a row is."""
-    columns = [
-        Column(name, Kind.TEXT, None, Words(name), once=name != "c") for name in ("a", "b", "c")
+    table = example.parent / "queries" / "tables" / "repeating.sql"
+    table.parent.mkdir(parents=True, exist_ok=True)
+    values = [
+        f"(2021, 'r{number:02}', {', '.join('null' if v is None else repr(v) for v in row)})"
+        for number, row in enumerate([("first", "first", "first"), *rows])
     ]
-    shown = list(printed.without_repeats(columns, [PrintedRow(row) for row in rows]))
-    above: tuple[str, ...] = ()
-    for row, expected in zip(shown, rows, strict=True):
-        filled = tuple(text or above[number] for number, text in enumerate(row.cells))
-        assert filled == expected
-        if above and expected[:2] == above[:2] and NULL_SIGN not in expected[:2]:
-            assert list(row.cells[:2]) == ["", ""]
-        if not row.cells[1]:
-            assert not row.cells[0]
-        above = filled
+    table.write_text(
+        '-- order: row_key\n-- column a: text "A" once\n-- column b: text "B" once\n'
+        f'-- column c: text "C"\nselect * from (values {", ".join(values)})'
+        " as t(fiscal_year, row_key, a, b, c)",
+        "utf-8",
+    )
+    with Workspace.open(example) as office:
+        (printed_table,) = printed.of_query(office, office.find("repeating"), YEAR)
+        shown = [tuple(row.cells) for row in printed_table.rows][1:]
+    above = ("first", "first", "first")
+    for cells, row in zip(shown, rows, strict=True):
+        expected = tuple(NULL_SIGN if value is None else value for value in row)
+        assert tuple(text or above[n] for n, text in enumerate(cells)) == expected
+        if expected[:2] == above[:2] and NULL_SIGN not in expected[:2]:
+            assert cells[:2] == ("", "")
+        if not cells[1]:
+            assert not cells[0]
+        above = (expected[0], expected[1], expected[2])
+
+
+def test_a_view_that_declares_no_column_is_shown_and_exported_whole(example: Path) -> None:
+    """A user's first query would show an empty sheet."""
+    table = example.parent / "queries" / "tables" / "bare.sql"
+    table.parent.mkdir(parents=True, exist_ok=True)
+    table.write_text(
+        "select 2021 as fiscal_year, 'a' as row_key, 1250.5 as amount, true as done,"
+        " date '2021-12-31' as day, [1, 2] as list",
+        "utf-8",
+    )
+    with Workspace.open(example) as office:
+        query = office.find("bare")
+        names = ["fiscal_year", "row_key", "amount", "done", "day", "list"]
+        assert [column.name for column in office.cells(query).shown] == names
+        (shown,) = printed.of_query(office, query, YEAR)
+        assert [column.heading for column in shown.columns] == names
+        cells = ["2021", "a", "1.250,5", "Ya", "2021-12-31", "[1, 2]"]
+        assert [list(row.cells) for row in shown.rows] == [cells]
+        assert records.of_query(office, query, YEAR).columns == tuple(names)
+        assert list(printed.headings(office, query, YEAR)) == names
