@@ -70,8 +70,11 @@ def read(database: Database, query: Query, year: int | None) -> Rows:
 
 
 def count(database: Database, query: Query, year: int) -> int:
-    """Return how many rows a sheet, table or check has in a year."""
-    select = f"select count(*) from {query.full_name} as v where v.fiscal_year = ?"
+    """Return how many rows a query has in a year: of a tree that can grow, those of its leaves."""
+    header = query.header
+    leaf = f"{header.rows[0].parts[0].table}_id" if header.level and header.rows else ""
+    counted = f"v.{leaf}" if leaf in header.reads() else "*"
+    select = f"select count({counted}) from {query.full_name} as v where v.fiscal_year = ?"
     return int(database.value(select, [year]))
 
 

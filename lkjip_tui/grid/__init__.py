@@ -3,6 +3,7 @@
 from lkjip_tui.grid.choice import ChoiceList
 from lkjip_tui.grid.editor import CellEditor, Direction, Echo
 from lkjip_tui.grid.grid import Grid
+from lkjip_tui.grid.keys import KeysInOrder
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "GridColumn",
     "GridModel",
     "GridRow",
+    "KeysInOrder",
     "Mark",
 ]

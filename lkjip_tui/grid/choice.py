@@ -258,7 +258,6 @@ class ChoiceList(Widget):
         if self._box.has_focus and self._opener is not None and self._opener.is_attached:
             self.screen.set_focus(self._opener)
         self.display = False
-        self._box.keys.release()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the box's doings to itself."""

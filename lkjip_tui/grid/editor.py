@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from lkjip_tui.grid.keys import KeyOrder, acts_everywhere
+from lkjip_tui.grid.keys import acts_everywhere, typed
 from lkjip_tui.grid.layout import PAD, fit, tame, width_of
 
 Direction = Literal["down", "right", "left", "stay"]
@@ -72,7 +72,6 @@ class TextBox(Input):
     def __init__(self, on_change: Callable[[], None]) -> None:
         super().__init__(compact=True, highlighter=_Literal(), select_on_focus=False)
         self.cursor_blink = False
-        self.keys = KeyOrder(self, self._type)
         self._on_change = on_change
         self._past: list[str] = []
         self._future: list[str] = []
@@ -106,15 +105,10 @@ class TextBox(Input):
         """Make the change again that was taken back."""
         self._step(self._future, self._past)
 
-    def on_mount(self) -> None:
-        """Learn of keys that the user binds anew."""
-        self.keys.listen()
-
-    async def on_key(self, event: events.Key) -> None:
-        """Take every key in its turn."""
-        await self.keys.take(event)
-        if event.is_printable:
-            event.prevent_default()  # Input would type the letter of Alt with a letter
+    def on_key(self, event: events.Key) -> None:
+        """Leave alone the letter of Alt with a letter, which Input would type."""
+        if event.is_printable and typed(event) is None:
+            event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Put a pasted text in one line."""
@@ -124,10 +118,6 @@ class TextBox(Input):
             self.replace(text, *self.selection)
         event.prevent_default()
         event.stop()
-
-    def _type(self, character: str) -> bool:
-        self.replace(character, *self.selection)
-        return True
 
     def _step(self, source: list[str], other: list[str]) -> None:
         if source:
@@ -165,8 +155,7 @@ class CellEditor(Widget):
 
     Mount it beside the grid, in the same container. `open` takes the cell's region in that
     container: `grid.cell_region(row, column).translate(grid.virtual_region.offset)`. After
-    `Accepted` it takes no key until `close` or `refuse` is called; keys typed meanwhile are
-    kept and act then. Clicking elsewhere accepts in place.
+    `Accepted` call `close` or `refuse`. Clicking elsewhere accepts in place.
     """
 
     DEFAULT_CSS = """
@@ -271,7 +260,6 @@ class CellEditor(Widget):
         """Offer the text to the application, which closes the editor or refuses."""
         if self._is_open and not self._is_offered:
             self._is_offered = True
-            self._box.keys.hold()
             self.post_message(self.Accepted(self, self._box.value, direction))
 
     def cancel(self) -> None:
@@ -284,7 +272,6 @@ class CellEditor(Widget):
         self._is_offered = False
         self._say(Echo(message, error=True))
         self.screen.set_focus(self._box)
-        self._box.keys.release()
 
     def close(self) -> None:
         """Go away; the focus returns to where it came from, unless it has gone elsewhere."""
@@ -295,7 +282,6 @@ class CellEditor(Widget):
         if self._box.has_focus and self._opener is not None and self._opener.is_attached:
             self.screen.set_focus(self._opener)
         self.display = False
-        self._box.keys.release()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the box's doings to itself."""

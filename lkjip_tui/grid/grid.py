@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
-from lkjip_tui.grid.keys import KeyOrder
+from lkjip_tui.grid.keys import typed
 from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix, widen
 from lkjip_tui.grid.model import GridModel, GridRow, NoRows
 from lkjip_tui.grid.pages import PAGE_ROWS, Pages
@@ -148,7 +148,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self.follower: Callable[[int, int], None] | None = None
         """Told of the cursor's new row and column before the message goes out: what it draws
         stands on the screen in the same frame as the cursor. It must be quick."""
-        self.keys = KeyOrder(self, self._type)
         self._cursor_row = 0
         self._cursor_column = 0
         self._viewport = Size()
@@ -433,17 +432,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         elif event.chain > 1:
             self._ask_edit(None)
 
-    def on_mount(self) -> None:
-        """Learn of keys that the user binds anew."""
-        self.keys.listen()
-
-    async def on_key(self, event: events.Key) -> None:
-        """Take every key in its turn."""
-        await self.keys.take(event)
-
-    def _type(self, character: str) -> bool:
-        """Let a character replace the cell's text."""
-        return self.typing and self._ask_edit(character)
+    def on_key(self, event: events.Key) -> None:
+        """Let a character replace the cell's text, unless the user has bound it to an act."""
+        character = typed(event) if self.typing else None
+        if character is None or event.key in self.screen.active_bindings:
+            return
+        if self._ask_edit(character):
+            event.stop()
+            event.prevent_default()
 
     def _is_fold(self, row: GridRow, column: int, x: int) -> bool:
         if not (row.fold and self.model.columns[column].tree):
@@ -455,7 +451,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if not (self._pages.row_count and self._layout.widths):
             return False
         self.post_message(self.EditRequested(self, self._cursor_row, self._cursor_column, text))
-        self.keys.pause()
         return True
 
     # Within

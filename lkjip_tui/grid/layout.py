@@ -16,8 +16,11 @@ PAD = 1
 
 WIDEST = 60
 NARROWEST = 3
-READABLE = 24
+READABLE = 20
 """Texts give way down to this many cells before the grid scrolls sideways."""
+
+SHORTEST = 12
+"""A frozen text gives way down to this many, so that it stays while the others scroll."""
 
 ELLIPSIS = "…"
 MORE = "⏎"
@@ -143,22 +146,32 @@ class Layout:
     ) -> Self:
         """Place columns that want these widths into a viewport.
 
-        Measured texts give way, the widest first, while that saves scrolling sideways; the
-        widest of them takes what is left over. Frozen columns take half the viewport at most.
+        Measured texts give way, the widest first, while that saves scrolling sideways. The
+        widest of them takes what is left over, also beside columns that are out of view: the
+        grid then begins with whole columns alone. Frozen columns take half the viewport at most.
         """
         widths = list(wanted)
+        frozen = min(max(frozen, 0), len(widths))
         texts = [
             index
             for index, column in enumerate(columns)
             if column.width is None and not column.right
         ]
-        room = viewport - sum(widths) - 2 * PAD * len(widths)
-        if texts and room > 0:
-            widths[max(texts, key=lambda index: widths[index])] += room
-        elif room < 0:
-            _level(widths, texts, -room)
-        lefts = tuple(accumulate((width + 2 * PAD for width in widths), initial=0))
-        frozen = min(max(frozen, 0), len(widths))
+        spare = viewport - _lefts(widths)[-1]
+        if spare < 0:
+            _level(widths, texts, -spare, READABLE)
+            spare = viewport - _lefts(widths)[-1]
+        if spare < 0:
+            trunk = [index for index in texts if index < frozen]
+            _level(widths, trunk, _lefts(widths)[frozen] - viewport // 2, SHORTEST)
+            spare = viewport - max(left for left in _lefts(widths) if left <= viewport)
+        lefts = _lefts(widths)
+        if whole := [index for index in texts if lefts[index + 1] <= viewport]:
+            widest = max(whole, key=lambda index: widths[index])
+            if widest < frozen and lefts[-1] > viewport:
+                spare = min(spare, max(viewport // 2 - lefts[frozen], 0))
+            widths[widest] += spare
+            lefts = _lefts(widths)
         while frozen and lefts[frozen] > viewport // 2:
             frozen -= 1
         return cls(tuple(widths), lefts, frozen)
@@ -213,15 +226,19 @@ class Layout:
         return self.lefts[min(first, len(self.widths))] - self.frozen_width
 
 
-def _level(widths: list[int], texts: Sequence[int], excess: int) -> None:
+def _lefts(widths: Sequence[int]) -> tuple[int, ...]:
+    return tuple(accumulate((width + 2 * PAD for width in widths), initial=0))
+
+
+def _level(widths: list[int], texts: Sequence[int], excess: int, floor: int) -> None:
     """Narrow the widest of these columns until the excess is saved or all are at the floor."""
     while excess > 0:
         widest = max((widths[index] for index in texts), default=0)
-        if widest <= READABLE:
+        if widest <= floor:
             return
         tallest = [index for index in texts if widths[index] == widest]
         below = max((widths[index] for index in texts if widths[index] < widest), default=0)
-        step = min(widest - max(below, READABLE), max(excess // len(tallest), 1))
+        step = min(widest - max(below, floor), max(excess // len(tallest), 1))
         for index in tallest:
             if excess <= 0:
                 return

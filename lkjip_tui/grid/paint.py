@@ -152,7 +152,7 @@ class Painter:
             cut = layout.lefts[index + 1] - edge
             if cut > 0:  # the last column that shows, and not all of it
                 width -= cut
-                if width <= 0:
+                if width <= 0 or self.columns[index].right:  # a part is another figure
                     break
             text, style = cell(index, width)
             scrolled.add(text, width + 2 * PAD, style)

@@ -5,7 +5,6 @@ import inspect
 import threading
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.binding import BindingsMap
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
@@ -13,6 +12,7 @@ from textual.theme import Theme
 from lkjip_tui import paths
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import KeysInOrder
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, COMMANDS, Command, bindings
 from lkjip_tui.tui.memory import Memory
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from lkjip_tui.tui.start import Start
 
 
-class LkjipApp(App[None]):
+class LkjipApp(KeysInOrder[None]):
     """The workbench for one file, or the start screen while none is open."""
 
     TITLE = "lkjip"

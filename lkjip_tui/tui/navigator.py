@@ -46,7 +46,7 @@ class Navigator(OptionList):
 
     DEFAULT_CSS = """
     Navigator {
-        width: 24%; min-width: 20; max-width: 30; height: 1fr;
+        width: 20%; min-width: 20; max-width: 30; height: 1fr;
         border: none; padding: 0; background: $surface;
         scrollbar-size-vertical: 1;
         &:focus { border: none; }

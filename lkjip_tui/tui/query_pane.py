@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lkjip_tui.core.editing import Deletion
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Query
@@ -302,10 +303,7 @@ class QueryPane(Widget):
         return ""
 
     async def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
-        """Save the typed text and go on; what is refused stays open with the reason.
-
-        The editor keeps further keys until it is closed, so none reaches the wrong cell.
-        """
+        """Save the typed text and go on; what is refused stays open with the reason."""
         event.stop()
         if self._editing is None:
             return
@@ -455,7 +453,6 @@ class QueryPane(Widget):
             self.grid.move_to(at, first)
         self.post_message(self.Changed(_("new row")))
 
-    @work
     async def do_delete_row(self) -> None:
         """Ask, telling what hangs on the row, and take it out of the year."""
         if self._model is None or not (row := self._model.row(self.grid.cursor_row)):
@@ -464,18 +461,24 @@ class QueryPane(Widget):
             deletion = await asyncio.to_thread(
                 self._workspace.deletion, self._shown_query, row, self._year
             )
-            told = "\n".join(f"  {count:>5}  {table}" for table, count in deletion.counts)
-            for table, count in deletion.loosened:
-                told += "\n" + _("{count} of {table} stay, but no longer point here.").format(
-                    count=count, table=table
-                )
-            question = _("Delete this row from {year}? These facts go with it:").format(
-                year=self._year
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
+        self._delete(deletion)
+
+    @work
+    async def _delete(self, deletion: Deletion) -> None:
+        told = "\n".join(f"  {count:>5}  {table}" for table, count in deletion.counts)
+        for table, count in deletion.loosened:
+            told += "\n" + _("{count} of {table} stay, but no longer point here.").format(
+                count=count, table=table
             )
-            if deletion.stays_in_other_years:
-                told += "\n" + _("What other years hold stays there.")
-            if not await self.app.push_screen_wait(Confirm(question, told, _("Delete"))):
-                return
+        question = _("Delete this row from {year}? These facts go with it:").format(year=self._year)
+        if deletion.stays_in_other_years:
+            told += "\n" + _("What other years hold stays there.")
+        if not await self.app.push_screen_wait(Confirm(question, told, _("Delete"))):
+            return
+        try:
             await asyncio.to_thread(self._workspace.apply, deletion)
         except LkjipError as error:
             self._tell(str(error), error=True)

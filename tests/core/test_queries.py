@@ -474,3 +474,11 @@ def test_a_check_that_says_no_severity_is_told(office: Workspace, own: Path) -> 
     assert "mine.sql" in fault.message
     assert "check:" in fault.hint
     assert office.findings(YEAR)[1] == []
+
+
+def test_a_sheet_counts_what_it_is_about(example: Path) -> None:
+    """An office with 29 sub kegiatan would be told that it has 46."""
+    with Workspace.open(example, read_only=True) as workspace:
+        counts = workspace.row_counts(YEAR)
+        names = ("activities", "indicators", "objectives", "programs", "services", "scales")
+        assert [counts[f"sheet.{name}"] for name in names] == [29, 11, 4, 5, 8, 20]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
@@ -20,6 +20,7 @@ from lkjip_tui.grid import (
     GridColumn,
     GridModel,
     GridRow,
+    KeysInOrder,
 )
 
 HOSTILE = (
@@ -96,7 +97,7 @@ def table(*texts: Sequence[str], columns: Sequence[GridColumn] = ()) -> Table:
     return Table(named, [GridRow([GridCell(text) for text in row]) for row in texts])
 
 
-class GridApp(App[None]):
+class GridApp(KeysInOrder[None]):
     """A grid with its editors beside it, opened as an application would."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -231,7 +232,7 @@ def check(text: str) -> Echo:
     return Echo(f"not a number: {text}", error=True)
 
 
-async def press_at_once(app: App[None], pilot: Pilot[None], *keys: str) -> None:
+async def press_at_once(app: KeysInOrder[None], pilot: Pilot[None], *keys: str) -> None:
     """Send keys as a slow line does, all in one go, and wait until they have acted."""
     for key in keys:
         app.post_message(events.Key(key, key if len(key) == 1 else None))

@@ -2,12 +2,11 @@
 
 import pytest
 from textual import events
-from textual.app import App
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from lkjip_tui.grid import CellEditor, Grid, GridColumn
+from lkjip_tui.grid import CellEditor, Grid, GridColumn, KeysInOrder
 from lkjip_tui.grid.editor import TextBox
 from tests.grid.support import HOSTILE, GridApp, Ledger, press_at_once, table
 
@@ -252,7 +251,7 @@ async def test_what_is_typed_after_a_refusal_goes_on_in_the_box() -> None:
 async def test_the_editor_opens_where_the_application_says() -> None:
     """Bound to a grid it could not serve another table."""
 
-    class Bare(App[None]):
+    class Bare(KeysInOrder[None]):
         def compose(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
             yield Input("x")
             yield Grid(table(["a"], columns=[GridColumn("a", "A")]))

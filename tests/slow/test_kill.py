@@ -43,7 +43,7 @@ WRITER = """
                 workspace.redo()
                 acknowledge()
             case 5:
-                workspace.start_year(2022 + number)
+                workspace.start_year(2022 + start // 1000)  # one of its own for each writer
                 acknowledge()
                 workspace.undo()
                 acknowledge()

@@ -1,11 +1,13 @@
 """The real program on a real file, driven by keys."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from lkjip_tui.core.workspace import Workspace
@@ -44,6 +46,14 @@ class Desk:
     async def type(self, text: str) -> None:
         """Type a text."""
         await self.press(*text)
+
+    async def burst(self, keys: Sequence[str], gap: float) -> None:
+        """Press keys so many seconds apart, whether the program has taken the last or not."""
+        driver = self.app._driver  # noqa: SLF001 - what a terminal's keys come from
+        assert driver is not None
+        for key in keys:
+            driver.send_message(events.Key(key, key if len(key) == 1 else None))
+            await asyncio.sleep(gap)
 
     async def see(self, condition: Callable[[], object], what: str) -> None:
         """Wait until a condition holds; `what` names it when it never does."""

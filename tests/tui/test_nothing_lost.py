@@ -12,6 +12,8 @@ from lkjip_tui.tui.text_window import TextWindow
 from tests.tui.conftest import Desk, OpenDesk
 
 _CELL = ("sub_activity/3", "realization")
+_MONEY = ("budget_initial", "budget_revised", "realization")
+_SIBLINGS = ("sub_activity/7", "sub_activity/8", "sub_activity/9")
 
 
 async def _type_over(user: Desk, text: str) -> None:
@@ -110,3 +112,25 @@ async def test_checking_says_what_it_found(desk: OpenDesk, example: Path) -> Non
         await user.see(lambda: user.workbench.counts.findings is not None, "the first counts")
         await user.press("f9")
         await user.see(lambda: "2021:" in user.screen().splitlines()[-2], "the counts in words")
+
+
+@pytest.mark.parametrize("gap_ms", [0, 1, 3, 10, 30])
+@pytest.mark.parametrize("end", ["tab", "enter"])
+async def test_figures_typed_fast_stand_where_they_were_typed(
+    desk: OpenDesk, example: Path, end: str, gap_ms: int
+) -> None:
+    """A key that overtakes another while a cell opens would put a wrong figure in the file."""
+    cells = {
+        "tab": [(_SIBLINGS[0], name) for name in _MONEY],
+        "enter": [(row_key, _MONEY[0]) for row_key in _SIBLINGS],
+    }[end]
+    figures = ["1111111", "2222222", "3333333"]
+    async with desk(example) as user:
+        await user.go_to(*cells[0])
+        await user.burst([key for figure in figures for key in (*figure, end)], gap_ms / 1000)
+        await user.see(lambda: user.cell(*cells[-1]) == "3.333.333", "the last figure")
+        assert [user.cell(*cell) for cell in cells] == ["1.111.111", "2.222.222", "3.333.333"]
+        assert not user.workbench.is_editing
+        assert user.app.workspace is not None
+        acts = {entry.act_id for entry in user.app.workspace.history(10)}
+        assert len(acts) == len(cells)
