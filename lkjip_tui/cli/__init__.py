@@ -6,6 +6,7 @@ imported inside the command that needs it, so that help answers at once.
 """
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
 _INTERRUPTED: Final = 130
+_OPTION: Final = re.compile(r"--[a-z-]+")
 
 _app = typer.Typer(
     help=mark("A terminal workbench for an office's yearly performance report (LKjIP)."),
@@ -65,14 +67,22 @@ def run(arguments: Sequence[str]) -> int:
         tell_error(error)
         return error.exit_code
     except typer.TyperException as error:
-        hint = _("lkjip --help lists the commands, lkjip COMMAND --help explains one.")
-        tell_error(LkjipError(error.format_message(), hint))
+        tell_error(LkjipError(error.format_message(), _hint(error)))
         return error.exit_code
     except OSError as error:
         tell_error(LkjipError(str(error)))
         return LkjipError.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
+
+
+def _hint(error: typer.TyperException) -> str:
+    """Return what to do about a command line that was not understood."""
+    hint = _("lkjip --help lists the commands, lkjip COMMAND --help explains one.")
+    option = getattr(error, "option_name", None)
+    if option is None or _OPTION.fullmatch(option):
+        return hint
+    return "\n".join([_("A value with a leading minus goes last, after --, as in: -- -5"), hint])
 
 
 def _invoke(arguments: Sequence[str]) -> int:

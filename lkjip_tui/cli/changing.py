@@ -12,6 +12,7 @@ from lkjip_tui.language import _, mark, plural
 
 if TYPE_CHECKING:
     from lkjip_tui.core.acts import Act
+    from lkjip_tui.core.workspace import Workspace
 
 commands = typer.Typer()
 
@@ -25,7 +26,9 @@ def _set(
         str,
         typer.Argument(
             metavar="VALUE",
-            help=mark("The value; empty clears the cell. Write -- before a leading minus."),
+            help=mark(
+                "The value; empty clears the cell. With a leading minus it goes last, after --."
+            ),
         ),
     ],
     *,
@@ -45,22 +48,22 @@ def _set(
         changed = column_of(query, column)
         row = find_row(workspace, query, workspace.year(year), pairs("--key", keys))
         act = workspace.edit(query, changed, row, value)
-    if act is None:
-        tell(_("The cell holds that already; nothing was changed."))
-    else:
-        history.write_act(output(), act)
+        if act is None:
+            tell(_("The cell holds that already; nothing was changed."))
+        else:
+            history.write_act(output(), workspace, act)
 
 
 @commands.command("undo", help=mark("Take the last act back."))
 def _undo(file: OfficeFile) -> None:
     with opening.to_write(file) as workspace:
-        _say_act(workspace.undo(), otherwise=_("There is nothing to undo."))
+        _say_act(workspace, workspace.undo(), otherwise=_("There is nothing to undo."))
 
 
 @commands.command("redo", help=mark("Do again what was taken back last."))
 def _redo(file: OfficeFile) -> None:
     with opening.to_write(file) as workspace:
-        _say_act(workspace.redo(), otherwise=_("There is nothing to redo."))
+        _say_act(workspace, workspace.redo(), otherwise=_("There is nothing to redo."))
 
 
 @commands.command("year", help=mark("Start a fiscal year with the structure of an earlier one."))
@@ -84,9 +87,9 @@ def _year(
     )
 
 
-def _say_act(act: "Act | None", *, otherwise: str) -> None:
+def _say_act(workspace: "Workspace", act: "Act | None", *, otherwise: str) -> None:
     from lkjip_tui.transfer import history
 
     if act is None:
         raise LkjipError(otherwise)
-    history.write_act(output(), act)
+    history.write_act(output(), workspace, act)

@@ -1,5 +1,6 @@
 """The commands of a file's life: `demo`, `new`, `open` and `backup`."""
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
@@ -51,6 +52,7 @@ def _new(
         raise UsageError(_("The office needs a name."), _("Name it with --office NAME."))
     Workspace.create(file, office.strip(), year).close()
     say(file)
+    tell(_("Open it with: lkjip open {file}").format(file=shlex.quote(str(file))))
 
 
 @commands.command("open", help=mark("Open a file on the screen."))

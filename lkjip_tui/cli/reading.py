@@ -107,12 +107,11 @@ def _check(file: OfficeFile, year: Year = None, form: ResultForm = Form.TEXT) ->
 def _history(
     file: OfficeFile,
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, help=mark("How many entries at most."))
+        int, typer.Option(metavar="N", min=1, help=mark("How many acts at most."))
     ] = 100,
     form: ResultForm = Form.TEXT,
 ) -> None:
     from lkjip_tui.transfer import history
 
     with opening.to_read(file) as workspace:
-        entries = workspace.history(limit)
-        put(workspace, form, history.exportable(entries))
+        put(workspace, form, history.exportable(workspace, limit))

@@ -173,7 +173,9 @@ class Cells:
 
     def _options(self, choices: Choices) -> Sequence[Choice]:
         if choices.sql is None:
-            return [Choice(option, option) for option in choices.options]
+            return [
+                Choice(v, words.in_language(self.spoken)) for v, words in choices.options.items()
+            ]
         with console.guarded(self._database, choices.sql, {}).start() as found:
             if len(found.columns) != len(("value", "label")):
                 raise QueryError(_("A choice's select gives a value and its label, no more."))

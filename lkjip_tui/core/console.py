@@ -5,6 +5,7 @@ a read-only transaction (COPY and ATTACH pass it). Together with a driver that h
 the outside and a frozen configuration (`database`) they do.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +14,8 @@ from lkjip_tui.core.errors import StatementRefused
 from lkjip_tui.language import _
 
 _READING: Final = ("SELECT", "EXPLAIN", "MULTI")
+_CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "MERGE_INTO")
+_FIRST_WORD: Final = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(\w+)", re.DOTALL)
 
 
 def guarded(database: Database, statement: str, parameters: Mapping[str, object]) -> Stream:
@@ -32,7 +35,17 @@ def guarded(database: Database, statement: str, parameters: Mapping[str, object]
     kind, text = found[0]
     if kind not in _READING:
         raise StatementRefused(
-            _("{kind} is not run here: this console only reads.").format(kind=kind),
-            _("Change facts in their sheet, or with lkjip set."),
+            _("{kind} is not run here: this console only reads.").format(kind=_called(kind, text)),
+            _("Change facts in their sheet, or with lkjip set.")
+            if kind in _CHANGING
+            else _("Write a SELECT."),
         )
     return database.stream(text, dict(parameters), guarded=True)
+
+
+def _called(kind: str, text: str) -> str:
+    """Return a statement's name as its author knows it: what the driver calls LOAD may INSTALL."""
+    found = _FIRST_WORD.match(text)
+    if found is None or found[1].upper() == "WITH":
+        return kind.replace("_", " ")
+    return found[1].upper()

@@ -106,7 +106,7 @@ class Database:
 
     def statements(self, sql: str) -> list[tuple[str, str]]:
         """Return type and text of each statement; raises QueryError when `sql` does not parse."""
-        return [(found.type.name, found.query) for found in self._statements(sql)]
+        return [(_kind(found), found.query) for found in self._statements(sql)]
 
     def parameters(self, sql: str) -> frozenset[str]:
         """Return the names of the parameters that statements ask for; raises QueryError too."""
@@ -316,7 +316,7 @@ def _cannot_open(path: Path, error: Exception) -> errors.FileError:
             _("{file} is in use by process {pid} ({program}).").format(
                 file=path, pid=holder["pid"], program=Path(holder["program"]).name
             ),
-            _("Close it there first, or copy the file with lkjip backup from there."),
+            _("Close it there first."),
         )
     if "Could not set lock" in text or "being used by another process" in text:
         return errors.FileBusy(
@@ -377,6 +377,13 @@ def translated() -> Iterator[None]:
         if str(error) != "Query interrupted":
             raise
         raise errors.Interrupted(_("Stopped.")) from error
+
+
+def _kind(statement: duckdb.Statement) -> str:
+    try:
+        return statement.type.name
+    except ValueError:  # the driver's own list lacks some, such as UPDATE EXTENSIONS
+        return ""
 
 
 def _first_line(error: Exception) -> str:

@@ -303,4 +303,4 @@ def _logs(path: Path) -> list[Path]:
 
 
 def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+    return Path(f"{path}{ending}")  # a folder may have no name

@@ -29,6 +29,7 @@ _KEY = rf"\(\s*(?P<key>(?:{_several(KEY_PART, ',')})?)\s*\)"
 ROW_PART = rf"(?P<table>{NAME})\s*{_KEY}(?:\s*by\s+(?P<by>{NAME}))?"
 ORDER_TERM = rf"(?P<column>{NAME})(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?"
 _LABELS = r'group\s+"(?P<group>[^"]*)"|width\s+(?P<width>[1-9][0-9]{0,3})'
+CHOICE = r'(?P<choice>[^\s,"](?:[^,"]*[^\s,"])?)(?:\s+"(?P<words>[^"]*)")?'
 OPTION = rf"(?P<flag>once|hidden)|{_LABELS}|with\s+(?P<companion>{NAME})"
 _KIND = rf"(?:by\s+(?P<kind_from>{NAME})|(?P<kind>\w+))"
 
@@ -71,8 +72,8 @@ _FORMS = {
         _several(ROW_PART, r"\+"), "row: TABLE (NAME, …) by COLUMN + TABLE (NAME, …)", repeated=True
     ),
     "choice": _form(
-        r"(?P<sql>(?i:select\s|with\s+\w+\s+as\s).+)|[^,]*[^,\s][^,]*(?:,[^,]*[^,\s][^,]*)*",
-        "choice NAME: a, b, c",
+        rf"(?P<sql>(?i:select\s|with\s+\w+\s+as\s).+)|{_several(CHOICE, ',')}",
+        'choice NAME: a "Indonesian | English", b, c',
         named=True,
     ),
     "from": _form(

@@ -6,7 +6,7 @@ here, against the view by the loader (`Header.reads`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
@@ -115,9 +115,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A `choice` line: fixed options, or a select of value and label."""
+    """The `choice` lines of a column: fixed options in words, or a select of value and label."""
 
-    options: tuple[str, ...] = ()
+    options: Mapping[str, Words] = field(default_factory=dict)
     sql: str | None = None
 
 
@@ -222,6 +222,7 @@ _KEY_PART = re.compile(grammar.KEY_PART)
 _ROW_PART = re.compile(grammar.ROW_PART)
 _ORDER_TERM = re.compile(grammar.ORDER_TERM)
 _OPTION = re.compile(grammar.OPTION)
+_CHOICE = re.compile(grammar.CHOICE)
 _SEVERITIES: Mapping[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
 _KINDS = frozenset(Kind)
 _TEXTS = (None, Kind.TEXT, Kind.LONG, Kind.CHOICE)
@@ -240,7 +241,10 @@ def _header(found: Mapping[str, list[Line]], select_line: int) -> Header:
         return next((line.rest for line in lines(word)), None)
 
     columns = _columns(lines("column"))
-    choices = {name: _choices(line) for name, line in _once_each(lines("choice")).items()}
+    choices = {
+        name: _choices(group)
+        for name, group in _by_name((line.name, line) for line in lines("choice")).items()
+    }
     for line in (*lines("edit"), *lines("choice"), *lines("from")):
         if line.name not in columns:
             line.refuse(_("there is no column “{name}”").format(name=line.name))
@@ -367,13 +371,19 @@ def _row_rule(line: Line) -> RowRule:
     )
 
 
-def _choices(line: Line) -> Choices:
-    if line.match["sql"]:
-        return Choices((), line.rest.rstrip("; "))
-    options = _listed(line.rest)
-    if len(set(options)) < len(options):
-        line.refuse(_("a choice stands twice"))
-    return Choices(tuple(options), None)
+def _choices(lines: Sequence[Line]) -> Choices:
+    if lines[0].match["sql"] and len(lines) == 1:
+        return Choices(sql=lines[0].rest.rstrip("; "))
+    options: dict[str, Words] = {}
+    for line in lines:
+        if line.match["sql"]:
+            line.refuse(_("a select stands for itself, without other “choice” lines"))
+        for choice in _CHOICE.finditer(line.rest):
+            value = choice["choice"]
+            if value in options:
+                line.refuse(_("a choice stands twice"))
+            options[value] = _words(choice["words"] or value)
+    return Choices(MappingProxyType(options))
 
 
 def _origin(line: Line) -> Origin:

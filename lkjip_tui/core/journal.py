@@ -9,6 +9,7 @@ by the journal alone, so it survives a restart.
     a redo        undo_of is the undo
 """
 
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,6 +63,30 @@ where u.act_id > (select coalesce(max(a.act_id), 0) from acts as a where a.undo_
 """
 
 
+_DEEDS = """
+select
+    j.act_id,
+    min(epoch_us(j.changed_at)) over (partition by j.act_id),
+    j.changed_by,
+    j.label,
+    count(*) over (partition by j.act_id),
+    j.table_name,
+    j.fact_key,
+    j.action,
+    j.column_name,
+    j.before,
+    j.after,
+from journal as j
+where j.act_id > (select max(n.act_id) from journal as n) - ?
+qualify
+    row_number() over (partition by j.act_id order by j.journal_id) <= ?
+    or j.journal_id = max(j.journal_id) over (partition by j.act_id)
+order by j.act_id desc, j.journal_id
+"""
+#: As many changes of an act, and the last, as are looked at to say what it did.
+_FIRST_CHANGES: Final = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the history: a value that changed, or a row that came or went."""
@@ -77,6 +102,17 @@ class Entry:
     before: str | None
     after: str | None
     undo_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act that was done; `act` holds its first changes and its last, `count` is of all."""
+
+    act_id: int
+    changed_at: datetime
+    changed_by: str
+    act: Act
+    count: int
 
 
 class Journal:
@@ -129,7 +165,7 @@ class Journal:
         return self._invert(_NEXT_REDO, REDO)
 
     def history(self, limit: int) -> list[Entry]:
-        """Return the newest `limit` entries, newest first."""
+        """Return the entries of the newest `limit` acts, newest first."""
         return [
             Entry(
                 number, act, _EPOCH + timedelta(microseconds=at), by or "", label or "",
@@ -139,9 +175,22 @@ class Journal:
             in self._database.read(
                 "select journal_id, act_id, epoch_us(changed_at), changed_by, label, table_name,"
                 " fact_key, column_name, before, after, undo_of from journal"
-                " order by journal_id desc limit ?",
+                " where act_id > (select max(act_id) from journal) - ?"
+                " order by journal_id desc",
                 [limit],
             )
+        ]  # fmt: skip
+
+    def deeds(self, limit: int) -> list[Deed]:
+        """Return the newest `limit` acts, newest first."""
+        rows = self._database.read(_DEEDS, [limit, _FIRST_CHANGES])
+        return [
+            Deed(
+                number, _EPOCH + timedelta(microseconds=at), by or "",
+                Act(label or "", tuple(self._change(*row[5:]) for row in group)), count,
+            )
+            for (number, at, by, label, count), group
+            in itertools.groupby(rows, key=lambda row: row[:5])
         ]  # fmt: skip
 
     def _invert(self, which: str, label: str) -> Act | None:

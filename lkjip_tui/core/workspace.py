@@ -35,10 +35,11 @@ from lkjip_tui.core.errors import FileError, FileReadOnly, QueryError, UsageErro
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.journal import Entry, Journal
+from lkjip_tui.core.journal import Deed, Entry, Journal
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading
+from lkjip_tui.core.wording import Wording
 from lkjip_tui.language import _
 
 #: The parameter that every statement may use.
@@ -351,8 +352,16 @@ class Workspace:
         return act
 
     def history(self, limit: int) -> list[Entry]:
-        """Return the newest entries of the journal, newest first."""
+        """Return the journal's entries of the newest acts, newest first."""
         return self._journal.history(limit)
+
+    def deeds(self, limit: int) -> list[Deed]:
+        """Return the newest acts, newest first."""
+        return self._journal.deeds(limit)
+
+    def wording(self) -> Wording:
+        """Return how the facts are called now."""
+        return Wording(self._database, self._facts, self.registry)
 
     # Checks and SQL
 

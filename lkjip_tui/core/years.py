@@ -41,7 +41,8 @@ def require_year(year: int) -> None:
 def start(database: Database, facts: Facts, year: int, source: int | None) -> Act:
     """Return the act that starts `year` from `source`, by default the latest year before it.
 
-    Raises UsageError when the year is none, is there already or has none to start from.
+    Raises UsageError when the year is none, is there already or has none to start from, and when
+    `source` is not in the file.
     """
     require_year(year)
     years = [int(row[0]) for row in database.read("select fiscal_year from report_year")]
@@ -51,8 +52,14 @@ def start(database: Database, facts: Facts, year: int, source: int | None) -> Ac
             _("{year} is in this file already.").format(year=year),
             _("Years here: {years}").format(years=told),
         )
-    source = source or max((known for known in years if known < year), default=None)
-    if source not in years:
+    if source is not None and source not in years:
+        raise UsageError(
+            _("{year} is not in this file.").format(year=source),
+            _("Years here: {years}").format(years=told),
+        )
+    if source is None:
+        source = max((known for known in years if known < year), default=None)
+    if source is None:
         raise UsageError(
             _("There is no year to start {year} from.").format(year=year),
             _("Years here: {years}").format(years=told),

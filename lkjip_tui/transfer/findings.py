@@ -6,7 +6,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, TextIO
 
+from lkjip_tui import language
 from lkjip_tui.core.findings import SEVERITIES, SIGNS, Finding
+from lkjip_tui.core.header import fill_names
 from lkjip_tui.core.queries import Kind, Registry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _, mark, plural
@@ -29,33 +31,51 @@ def write(out: TextIO, found: Sequence[Finding], registry: Registry) -> None:
         title = _title(name, registry)
         out.write(f"{blank}{SIGNS[group[0].severity]} {title} ({name}): {len(group)}\n")
         for finding in group:
-            accepted = _("accepted") if finding.accepted else ""
-            out.write(f"  {safe_text(finding.message)}{accepted and f' ({accepted})'}\n")
+            accepted = f"({_('accepted')})" if finding.accepted else ""
+            told = [f"[{cell}]" if (cell := _cell(finding, registry)) else "", accepted]
+            line = " ".join(part for part in (finding.message, *told) if part)
+            out.write(f"  {safe_text(line)}\n")
         blank = "\n"
 
 
-def exportable(found: Sequence[Finding], registry: Registry) -> Exportable:
-    """Return findings to be written in any form."""
-    return Exportable("findings", lambda: [_printed(found, registry)], lambda: _records(found))
+def exportable(found: Sequence[Finding], registry: Registry, *, of_one: bool = False) -> Exportable:
+    """Return findings to be written in any form; `of_one` check, whose name is known already."""
+    return Exportable(
+        "findings", lambda: [_printed(found, registry, of_one)], lambda: _records(found)
+    )
 
 
-def _printed(found: Sequence[Finding], registry: Registry) -> PrintedTable:
+def _printed(found: Sequence[Finding], registry: Registry, of_one: bool) -> PrintedTable:  # noqa: FBT001
     """Return findings as a table in the interface's language."""
-    headings = (_("Severity"), _("Place"), _("Finding"), _("Accepted"), _("Rule"))
+    headings = [_("Finding"), _("Where"), _("Accepted")]
+    rows = [
+        [finding.message, _cell(finding, registry), "✓" if finding.accepted else ""]
+        for finding in found
+    ]
+    if not of_one:
+        headings = [_("Severity"), _("Rule"), *headings]
+        rows = [
+            [_(_SEVERITIES[finding.severity]), _title(finding.check_name, registry), *row]
+            for finding, row in zip(found, rows, strict=True)
+        ]
     return PrintedTable(
         _("Findings"),
         [PrintedColumn(heading) for heading in headings],
-        [
-            PrintedRow([
-                _(_SEVERITIES[finding.severity]),
-                finding.place or "",
-                finding.message,
-                "✓" if finding.accepted else "",
-                _title(finding.check_name, registry),
-            ])
-            for finding in found
-        ],
-    )  # fmt: skip
+        [PrintedRow(row) for row in rows],
+    )
+
+
+def _cell(finding: Finding, registry: Registry) -> str:
+    """Return the sheet or table and the heading of the cell that a finding is about."""
+    query = registry.queries.get(finding.view_name or "")
+    if query is None:
+        return ""
+    column = query.header.columns.get(finding.column_name or "")
+    if column is None:
+        return query.title()
+    heading = column.heading.in_language(language.current())
+    names = {"fiscal_year": finding.fiscal_year}
+    return f"{query.title()} · {fill_names(heading, names)}"
 
 
 def _records(found: Sequence[Finding]) -> Records:

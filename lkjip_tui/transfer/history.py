@@ -1,13 +1,13 @@
-"""The journal's entries as a printed table and for machines, and an act in words."""
+"""The history: acts in words as a printed table, and the journal's entries for machines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TextIO
 
-from lkjip_tui.core.acts import Act, CellChange, FactKey, RowMade
-from lkjip_tui.core.facts import encode
+from lkjip_tui.core.acts import Act
 from lkjip_tui.core.journal import Entry
-from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
-from lkjip_tui.language import _
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _, plural
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.records import Records
@@ -18,33 +18,34 @@ _NAMES = (
 )  # fmt: skip
 
 
-def exportable(entries: Sequence[Entry]) -> Exportable:
-    """Return entries, newest first, to be written in any form."""
-    return Exportable("history", lambda: [_printed(entries)], lambda: _records(entries))
+def exportable(workspace: Workspace, limit: int) -> Exportable:
+    """Return the newest acts, newest first, to be written in any form."""
+    return Exportable(
+        "history",
+        lambda: [_printed(workspace, limit)],
+        lambda: _records(workspace.history(limit)),
+    )
 
 
-def _printed(entries: Sequence[Entry]) -> PrintedTable:
-    """Return entries as a table in the interface's language, times in the local zone."""
+def _printed(workspace: Workspace, limit: int) -> PrintedTable:
+    """Return acts as a table in the interface's language, a line each, in local time."""
     headings = (
-        _("When"), _("Who"), _("Act"), _("Table"), _("Row"), _("Column"), _("Before"), _("After"),
+        _("When"), _("Act"), _("Year"), _("Row"), _("Column"), _("Before"), _("After"), _("More"),
+        _("Who"),
     )  # fmt: skip
-    return PrintedTable(
-        _("History"),
-        [PrintedColumn(heading) for heading in headings],
-        [
-            PrintedRow([
-                entry.changed_at.astimezone().isoformat(" ", "seconds"),
-                entry.changed_by,
-                _(entry.label) if entry.label else "",
-                entry.table,
-                _key(entry.key),
-                entry.column or "",
-                NULL_SIGN if entry.before is None else entry.before,
-                NULL_SIGN if entry.after is None else entry.after,
-            ])
-            for entry in entries
-        ],
-    )  # fmt: skip
+    wording = workspace.wording()
+    rows = []
+    for deed in workspace.deeds(limit):
+        told = wording.told(deed.act, deed.count)
+        more = plural("{count} row", "{count} rows", told.others).format(count=told.others)
+        rows.append(PrintedRow([
+            f"{deed.changed_at.astimezone():%Y-%m-%d %H:%M:%S}",
+            _(deed.act.label) if deed.act.label else "",
+            told.year, told.row, told.cell, told.before, told.after,
+            more if told.others else "",
+            deed.changed_by,
+        ]))  # fmt: skip
+    return PrintedTable(_("History"), [PrintedColumn(heading) for heading in headings], rows)
 
 
 def _records(entries: Sequence[Entry]) -> Records:
@@ -62,24 +63,6 @@ def _records(entries: Sequence[Entry]) -> Records:
     )  # fmt: skip
 
 
-def write_act(out: TextIO, act: Act) -> None:
-    """Write what an act changed, a line a change."""
-    out.writelines(f"{safe_text(line)}\n" for line in _lines(act))
-
-
-def _lines(act: Act) -> Iterator[str]:
-    for change in act.changes:
-        row = f"{change.table} ({_key(change.key)})"
-        if isinstance(change, CellChange):
-            yield f"{row} {change.column}: {_told(change.before)} → {_told(change.after)}"
-        else:
-            yield f"{'+' if isinstance(change, RowMade) else '−'} {row}"
-
-
-def _key(key: FactKey) -> str:
-    return ", ".join(f"{name}={_told(value)}" for name, value in key)
-
-
-def _told(value: Value) -> str:
-    text = encode(value)
-    return NULL_SIGN if text is None else text
+def write_act(out: TextIO, workspace: Workspace, act: Act) -> None:
+    """Write what an act did, in one line."""
+    out.write(f"{safe_text(str(workspace.wording().told(act)))}\n")

@@ -9,13 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.journal import Entry
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _
-from lkjip_tui.transfer import findings, history
+from lkjip_tui.transfer import findings
 from lkjip_tui.transfer.export import Exportable
+from lkjip_tui.transfer.printed import PrintedTable
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.text_model import TextModel
@@ -60,25 +60,30 @@ class ListPane(Widget):
         """The grid."""
         return self.query_one(Grid)
 
-    def show_history(self, entries: Sequence[Entry]) -> None:
-        """List changes, newest first."""
-        self._show(history.exportable(entries), _("History"), _("Nothing was changed yet."))
+    def show_history(self, what: Exportable, table: PrintedTable) -> None:
+        """List acts, newest first."""
+        self._show(what, table, _("History"), _("Nothing was changed yet."))
 
     def show_check(
         self, query: Query, found: Sequence[Finding], registry: Registry, empty: str
     ) -> None:
         """List what a check found; its rows lead to the cells. `empty` is said without any."""
-        self._show(findings.exportable(found, registry), query.title(), empty, found)
+        what = findings.exportable(found, registry, of_one=True)
+        self._show(what, next(iter(what.tables())), query.title(), empty, found)
 
     def _show(
-        self, what: Exportable, title: str, empty: str, found: Sequence[Finding] = ()
+        self,
+        what: Exportable,
+        table: PrintedTable,
+        title: str,
+        empty: str,
+        found: Sequence[Finding] = (),
     ) -> None:
         is_same = title == self._title_shown
         at = (self.grid.cursor_row, self.grid.cursor_column) if is_same else (0, 0)
         self._title_shown = title
         self._findings = found
         self._shown = what
-        table = next(iter(what.tables()))
         self._model = TextModel(
             [
                 GridColumn(column.heading, safe_text(column.heading), right=column.right)

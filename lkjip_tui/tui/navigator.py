@@ -14,11 +14,12 @@ from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.findings import SIGNS, Finding
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import safe_text
-from lkjip_tui.language import _
+from lkjip_tui.language import _, mark
 
-#: Screens that are no query, by the name that `Navigator.Chosen` gives.
 SQL = "sql"
 HISTORY = "history"
+#: Screens that are no query, by the name that `Navigator.Chosen` gives.
+OTHER_SCREENS = {SQL: mark("SQL"), HISTORY: mark("History")}
 
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-muted"}
 
@@ -111,7 +112,7 @@ class Navigator(OptionList):
                 (Kind.CHECK, _("Checks")),
             )
         ]
-        groups.append((_("Workbench"), [SQL, HISTORY]))
+        groups.append((_("Workbench"), list(OTHER_SCREENS)))
         options = []
         for heading, names in groups:
             if names:
@@ -127,7 +128,7 @@ class Navigator(OptionList):
     def _prompt(self, place: str) -> Content:
         """Return the line of a place: its name at the left, its count at the right."""
         query = next((q for q in self._queries if q.full_name == place), None)
-        name = {SQL: _("SQL"), HISTORY: _("History")}.get(place, place)
+        name = _(OTHER_SCREENS[place]) if place in OTHER_SCREENS else place
         count = Content("")
         if query is not None:
             number = query.header.number or ""

@@ -11,6 +11,7 @@ from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import COMMANDS
+from lkjip_tui.tui.navigator import OTHER_SCREENS
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.app import LkjipApp
@@ -58,7 +59,7 @@ class Acts(_Entries):
 
 
 class Places(_Entries):
-    """Every sheet, table and check of the open file."""
+    """Every sheet, table and check of the open file, and the screens that are none."""
 
     def entries(self) -> Iterator[Entry]:
         """Return the places with their names in SQL."""
@@ -70,6 +71,8 @@ class Places(_Entries):
                 number = query.header.number or ""
                 title = f"{number} {query.title()}".strip()
                 yield safe_text(title), query.full_name, self._open(workbench, query.full_name)
+        for place, name in OTHER_SCREENS.items():
+            yield _(name), "", self._open(workbench, place)
 
     def _open(self, workbench: "Workbench", place: str) -> Callable[[], Any]:
         return lambda: workbench.go(place)

@@ -75,6 +75,7 @@ class QueryPane(Widget):
         self._names: ViewRow = {}
         self._stands: dict[str, _Stand] = {}
         self._editing: tuple[Column, ViewRow] | None = None
+        self._unnamed: str | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail; the editors come over them when they are needed."""
@@ -220,7 +221,7 @@ class QueryPane(Widget):
         self.query_one(Detail).show(
             cells.heading(column, self._names),
             cells.text(column, row),
-            state=_("ƒ computed") if cells.target(column, row) is None else "",
+            state=_("ƒ computed") if self._is_computed(column, row) else "",
             remarks="\n".join(cells.notes(self._names)),
         )
 
@@ -230,6 +231,13 @@ class QueryPane(Widget):
             return None
         row = self._model.row(self.grid.cursor_row)
         return (self._model.shown[self.grid.cursor_column], row) if row else None
+
+    def _is_computed(self, column: Column, row: ViewRow) -> bool:
+        """Say whether a cell is no fact but holds something all the same."""
+        if self._model is None or self._model.cells.target(column, row) is not None:
+            return False
+        is_fact_elsewhere = column.name in self._model.cells.query.header.edits
+        return row[column.name] is not None or not is_fact_elsewhere
 
     def _follow(self, _row: int, _column: int) -> None:
         if self._model is not None and self._model.cells.query.header.parts:
@@ -269,8 +277,10 @@ class QueryPane(Widget):
             return None
         if self._workspace.read_only:
             self._tell(_("The file is open for reading only."), error=True)
-        elif self._model.cells.target(*found) is None:
+        elif self._is_computed(*found):
             self._tell(_("ƒ This cell is computed; edit what it is computed from."), error=True)
+        elif self._model.cells.target(*found) is None:
+            self._tell(_("Nothing belongs into this cell."), error=True)
         else:
             return found
         return None
@@ -311,8 +321,12 @@ class QueryPane(Widget):
         if refused is not None:
             event.editor.refuse(refused)
             return
+        _column, row = self._editing
         self._editing = None
         down, right = _STEPS[event.direction]
+        if down and row.get("row_key") == self._unnamed:
+            down = 0  # what is inserted next belongs to the row that has just got its name
+        self._unnamed = None
         self.grid.move_to(self.grid.cursor_row + down, self.grid.cursor_column + right)
         event.editor.close()
 
@@ -330,8 +344,11 @@ class QueryPane(Widget):
         except LkjipError as error:
             return str(error)
         if act is not None:
+            told = await asyncio.to_thread(lambda: self._workspace.wording().told(act))
             await self.reload()
-            self.post_message(self.Changed(_("saved")))
+            self.post_message(
+                self.Changed(_("saved, for every year") if told.every_year else _("saved"))
+            )
         return None
 
     async def _save_or_tell(self, column: Column, row: ViewRow, text: str) -> None:
@@ -443,6 +460,7 @@ class QueryPane(Widget):
         await self.reload()
         model = self._model
         at = model.reveal(new.row_key) if new.row_key else None
+        self._unnamed = new.row_key
         if at is not None:
             first = next(
                 (n for n, c in enumerate(model.shown)
@@ -464,16 +482,20 @@ class QueryPane(Widget):
         except LkjipError as error:
             self._tell(str(error), error=True)
             return
-        self._delete(deletion)
+        cells = self._model.cells
+        self._delete(deletion, cells.text(cells.shown[cells.trunk], row))
 
     @work
-    async def _delete(self, deletion: Deletion) -> None:
-        told = "\n".join(f"  {count:>5}  {table}" for table, count in deletion.counts)
+    async def _delete(self, deletion: Deletion, name: str) -> None:
+        wording = self._workspace.wording()
+        told = "\n".join(f"  {n:>5}  {wording.table(table)}" for table, n in deletion.counts)
         for table, count in deletion.loosened:
-            told += "\n" + _("{count} of {table} stay, but no longer point here.").format(
-                count=count, table=table
+            told += "\n" + _("{count} × {table}: stays, but no longer points here.").format(
+                count=count, table=wording.table(table)
             )
-        question = _("Delete this row from {year}? These facts go with it:").format(year=self._year)
+        question = _("Delete “{name}” from {year}? These facts go:").format(
+            name=name, year=self._year
+        )
         if deletion.stays_in_other_years:
             told += "\n" + _("What other years hold stays there.")
         if not await self.app.push_screen_wait(Confirm(question, told, _("Delete"))):

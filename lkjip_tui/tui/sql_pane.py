@@ -6,11 +6,15 @@ The result stays until another one has rows, and is fetched only as far as it is
 import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Key
+from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -30,9 +34,20 @@ _NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBL
 _START = """-- {ask}
 select p.number, p.name, p.absorption_pct
 from report.budget_summary as p
-where p.level = 1
+where p.fiscal_year = $fiscal_year and p.level = 1
 order by p.absorption_pct
 """
+
+
+class _Editor(TextArea):
+    """A text area that selects all by Ctrl+A, and keeps the keys when Esc is pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+
+    def on_key(self, event: Key) -> None:
+        """Leave Esc to the command that stops: where Tab indents, Esc would go to the next pane."""
+        if event.key == "escape":
+            event.prevent_default()
 
 
 class SqlPane(Widget):
@@ -50,21 +65,25 @@ class SqlPane(Widget):
     }
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    # The key line shows the key that stops as long as one of these is there.
+    _at_work = var[Stream | None](None, bindings=True)
+    _read_on = var[Stream | None](None, bindings=True)
+
+    def __init__(self, workspace: Workspace, year: Callable[[], int]) -> None:
+        """`year` returns the year on the screen, which is `$fiscal_year` in a statement."""
         super().__init__()
         self._workspace = workspace
-        self._at_work: Stream | None = None
+        self._year = year
         self._shown: Stream | None = None
         self._ended = True
-        self._fetching = False
         self._model = TextModel(())
-        self._shown_statement = ""
+        self._shown_statement = "", year()
         self._took_ms = 0
 
     def compose(self) -> ComposeResult:
         """Lay out editor, result and truth."""
         start = _START.format(ask=_("One statement that reads; F5 runs it."))
-        yield TextArea(start, language="sql", tab_behavior="indent", show_line_numbers=True)
+        yield _Editor(start, language="sql", tab_behavior="indent", show_line_numbers=True)
         yield Grid(typing=False)
         yield Static(id="truth", markup=False)
 
@@ -81,8 +100,12 @@ class SqlPane(Widget):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a statement runs now."""
-        return self._at_work is not None
+        """Whether a statement runs now, or its result is read on."""
+        return self._at_work is not None or self._read_on is not None
+
+    def on_mount(self) -> None:
+        """Select the sample: typing replaces it."""
+        self.query_one(TextArea).select_all()
 
     def focus_first(self) -> None:
         """Put the keys into the editor."""
@@ -96,39 +119,40 @@ class SqlPane(Widget):
 
     def do_run(self) -> None:
         """Run the statement."""
-        if self.is_at_work:
+        if self._at_work is not None:
             self._tell(_("A statement runs already; Esc stops it."))
             return
-        self._run(self.statement)
+        statement, year = self.statement, self._year()
+        try:
+            self._at_work = self._workspace.sql(statement, year=year)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
+        self._run(self._at_work, statement, year)
 
     def do_stop(self) -> None:
-        """Stop a running statement."""
-        if self._at_work is not None:
-            self._at_work.interrupt()
+        """Stop what runs."""
+        stream = self._at_work or self._read_on
+        if stream is not None:
+            stream.interrupt()
 
-    @work(exclusive=True, group="sql")
-    async def _run(self, statement: str) -> None:
+    @work(group="sql")
+    async def _run(self, stream: Stream, statement: str, year: int) -> None:
         began = time.perf_counter()
         self._tell(_("running… Esc stops it; the result above is the one before."))
         self.grid.add_class("old")
-        stream: Stream | None = None
-        try:
-            self._at_work = stream = self._workspace.sql(statement)
-            first = await asyncio.to_thread(_first_page, stream)
-        except Interrupted:
-            self._tell(_("stopped; the result above is the one before."))
-        except LkjipError as error:
-            self._tell(str(error), error=True)
-        else:
-            self._took_ms = round((time.perf_counter() - began) * 1000)
-            self._show(stream, first)
-            self._shown_statement = statement
-            stream = None
-        finally:
-            self._at_work = None
-            self.grid.remove_class("old")
-            if stream is not None:
-                stream.close()
+        first = await _read(lambda: stream.start().fetch(_PAGE))
+        if not self.is_attached:
+            return  # the program is being left
+        self._at_work = None
+        self.grid.remove_class("old")
+        if isinstance(first, LkjipError):
+            stream.close()
+            self._tell_failure(first, _("stopped; the result above is the one before."))
+            return
+        self._took_ms = round((time.perf_counter() - began) * 1000)
+        self._show(stream, first)
+        self._shown_statement = statement, year
 
     def _show(self, stream: Stream, first: Sequence[Tuple]) -> None:
         """Put a new result in the place of the old one."""
@@ -145,39 +169,54 @@ class SqlPane(Widget):
         self.grid.show(self._model, empty=_("The statement gave no row."))
         self._tell_rows()
 
-    async def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
+    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
         """Fetch on before the cursor reaches the last row that was fetched."""
         event.stop()
         if event.row >= self._model.row_count - _PAGE // 2:
-            await self._fetch()
+            self._fetch()
 
+    @work(group="fetch")
     async def _fetch(self) -> None:
         stream = self._shown
-        if self._ended or self._fetching or stream is None:
+        if self._ended or stream is None or stream is self._read_on:
             return
-        self._fetching = True
-        try:
-            page = await asyncio.to_thread(stream.fetch, _PAGE)
-        except LkjipError as error:
+        self._read_on = stream
+        self._tell_rows()
+        page = await _read(lambda: stream.fetch(_PAGE))
+        if not self.is_attached:
+            return  # the program is being left
+        if stream is self._read_on:
+            self._read_on = None
+        if stream is not self._shown or self._ended:
+            return  # another result is shown by now, or this one was released
+        if isinstance(page, LkjipError):
             self._ended = True
-            self._tell(str(error), error=True)
+            count = show(self._model.row_count, Kind.COUNT)
+            stopped = _("stopped after {count} rows; there may be more.").format(count=count)
+            self._tell_failure(page, stopped)
             return
-        finally:
-            self._fetching = False
-        if stream is self._shown:
-            self._ended = len(page) < _PAGE
-            self._model.add(_texts(row) for row in page)
-            self.grid.refresh_rows()
-            self._tell_rows()
+        self._ended = len(page) < _PAGE
+        self._model.add(_texts(row) for row in page)
+        self.grid.refresh_rows()
+        self._tell_rows()
 
     def _tell_rows(self) -> None:
         count = show(self._model.row_count, Kind.COUNT)
         if self._ended:
             told = plural("{count} row", "{count} rows", self._model.row_count)
+        elif self._shown is self._read_on:
+            told = _("{count} rows read so far; reading on, Esc stops it")
         else:
             told = _("{count} rows read so far; more come as you go down")
         took = _("first rows after {ms} ms").format(ms=show(self._took_ms, Kind.COUNT))
         self._tell(f"{told.format(count=count)} · {took}")
+
+    def _tell_failure(self, failure: LkjipError, stopped: str) -> None:
+        """Say what went wrong, or `stopped` when it is what the user wanted."""
+        if isinstance(failure, Interrupted):
+            self._tell(stopped)
+        else:
+            self._tell(str(failure), error=True)
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         told = literal(text)
@@ -196,12 +235,16 @@ class SqlPane(Widget):
         """Return the whole result of the statement that was run last, to be written to a file."""
         if self._shown is None:
             return None
-        statement = self._shown_statement
-        return of_statement(lambda: self._workspace.sql(statement))
+        statement, year = self._shown_statement
+        return of_statement(lambda: self._workspace.sql(statement, year=year))
 
 
-def _first_page(stream: Stream) -> Sequence[Tuple]:
-    return stream.start().fetch(_PAGE)
+async def _read(read: Callable[[], Sequence[Tuple]]) -> Sequence[Tuple] | LkjipError:
+    """Return rows that are read on another thread, or why they are not."""
+    try:
+        return await asyncio.to_thread(read)
+    except LkjipError as error:
+        return error
 
 
 def _texts(row: Tuple) -> Sequence[str | None]:

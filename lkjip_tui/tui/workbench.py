@@ -1,6 +1,7 @@
 """The screen of an open file: navigator, one pane, header, status line and footer."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
+    from lkjip_tui.core.acts import Act
     from lkjip_tui.transfer.export import Exportable
     from lkjip_tui.tui.list_pane import ListPane
 
@@ -38,7 +40,9 @@ _Pane = TypeVar("_Pane", bound=Widget)
 _IDLE = 2.0
 #: Seconds after which the counts are made for the first time.
 _AFTER_THE_FIRST_ROWS = 0.15
-_HISTORY_ROWS = 2_000
+_HISTORY_ACTS = 2_000
+#: Seconds in which what is said can be read.
+_READ = 3.0
 
 
 class Workbench(Screen[None]):
@@ -64,6 +68,7 @@ class Workbench(Screen[None]):
         self._asked_for_counts = False
         self._saved_at: datetime | None = None
         self._idle: Timer | None = None
+        self._told_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -143,15 +148,17 @@ class Workbench(Screen[None]):
     async def _open_console(self) -> None:
         from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
 
-        pane = await self._stage(SqlPane, lambda: SqlPane(self.workspace))
+        pane = await self._stage(SqlPane, lambda: SqlPane(self.workspace, lambda: self.year))
         pane.focus_first()
 
     async def _open_history(self) -> None:
+        from lkjip_tui.transfer import history  # noqa: PLC0415 - not before it is opened
         from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
 
-        entries = await asyncio.to_thread(self.workspace.history, _HISTORY_ROWS)
+        what = history.exportable(self.workspace, _HISTORY_ACTS)
+        table = await asyncio.to_thread(lambda: next(iter(what.tables())))
         pane = await self._stage(ListPane, ListPane)
-        pane.show_history(entries)
+        pane.show_history(what, table)
 
     async def _open_check(self, query: Query) -> None:
         from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
@@ -205,10 +212,16 @@ class Workbench(Screen[None]):
     # What is told
 
     def tell(self, text: str, *, error: bool = False) -> None:
-        """Say something in the status line until something else is said."""
+        """Say something in the status line until something else is said, or the user goes on."""
+        self._told_at = time.monotonic()
         status = self.query_one("#status", Static)
         status.set_class(error, "error")
         status.update(Content("● " if error else "").append(literal(text)))
+
+    def on_grid_cursor_moved(self) -> None:
+        """Take away what was said, once it has been there to be read."""
+        if time.monotonic() - self._told_at > _READ:
+            self.query_one("#status", Static).update("")
 
     def on_query_pane_told(self, event: QueryPane.Told) -> None:
         """Say what a pane has to say."""
@@ -294,7 +307,9 @@ class Workbench(Screen[None]):
         """Do again what was taken back."""
         await self._step_in_time(self.workspace.redo, _("redone"), _("There is nothing to redo."))
 
-    async def _step_in_time(self, step: Callable[[], object], done: str, nothing: str) -> None:
+    async def _step_in_time(
+        self, step: Callable[[], "Act | None"], done: str, nothing: str
+    ) -> None:
         try:
             act = await asyncio.to_thread(step)
         except LkjipError as error:
@@ -303,12 +318,13 @@ class Workbench(Screen[None]):
         if act is None:
             self.tell(nothing)
             return
+        told = await asyncio.to_thread(lambda: self.workspace.wording().told(act))
         if self.year not in self.workspace.office.years:
             self.year = self.workspace.office.latest
             await self.open_place(self.place)
         else:
             await self.reload()
-        self._changed(done)
+        self._changed(f"{done}: {told}")
 
     @work
     async def do_year(self) -> None:
@@ -395,6 +411,7 @@ class Workbench(Screen[None]):
             )
         )
         if answer is not None:
+            self.tell(_("Writing {file} …").format(file=answer))
             written = await self._off_screen(lambda: _export(exportable, answer))
             if written is not None:
                 self.tell(_("Written: {file}").format(file=written))

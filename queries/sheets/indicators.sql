@@ -68,11 +68,17 @@
 -- edit realization_2_before_label: indicator_result.label (indicator_id, fiscal_year = year_2_before, quarter = 0)
 -- edit realization_1_before_label: indicator_result.label (indicator_id, fiscal_year = year_1_before, quarter = 0)
 -- edit realization_label: indicator_result.label (indicator_id, fiscal_year, quarter = 0)
--- choice value_kind: percent, index, count, rank, rupiah, text
--- choice formula: maximize, minimize, minimize_inverse, minimize_reduction, range, ordinal, met
--- choice zero_policy: null, met
--- choice quarter_rule: last, sum, mean
--- choice rounding: half_up, truncate
+-- choice value_kind: percent "persen | percent", index "indeks | index", count "jumlah | count", rank "bilangan | whole number", rupiah "rupiah | rupiah", text "kata | words"
+-- choice formula: maximize "makin besar makin baik: R ÷ T | more is better: R ÷ T"
+-- choice formula: minimize "makin kecil makin baik: (2T − R) ÷ T | less is better: (2T − R) ÷ T"
+-- choice formula: minimize_inverse "makin kecil makin baik: T ÷ R | less is better: T ÷ R"
+-- choice formula: minimize_reduction "penurunan: (T − R) ÷ T | the cut itself: (T − R) ÷ T"
+-- choice formula: range "dalam rentang | within a range"
+-- choice formula: ordinal "peringkat pada skala | rank on a scale"
+-- choice formula: met "terpenuhi atau tidak | met or not"
+-- choice zero_policy: null "tanpa capaian | no achievement", met "100 bila terpenuhi | 100 when met"
+-- choice quarter_rule: last "triwulan terakhir | last quarter", sum "jumlah | sum", mean "rata-rata | mean"
+-- choice rounding: half_up "setengah ke atas | half up", truncate "dipotong | truncated"
 -- choice value_scale: select distinct c.scale as id, c.scale as label from scale_class as c order by c.scale
 -- choice objective_id: select o.objective_id as id, o.name as label from objective as o order by o.number, o.objective_id
 -- row: indicator (objective_id) by number + indicator_target (indicator_id, fiscal_year, plan = stage, quarter = 0)

@@ -14,7 +14,7 @@
 -- edit head_name: report_year.head_name (fiscal_year)
 -- edit head_rank: report_year.head_rank (fiscal_year)
 -- edit head_nip: report_year.head_nip (fiscal_year)
--- choice stage: initial, revised
+-- choice stage: initial "murni | initial", revised "perubahan | revised"
 select
     y.fiscal_year,
     'report_year/' || y.fiscal_year as row_key,

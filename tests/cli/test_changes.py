@@ -35,7 +35,8 @@ def test_set_changes_one_cell_and_tells_what_it_was(example: Path, lkjip: Lkjip)
         "--key", "name=Penyediaan Gaji dan Tunjangan ASN",
     )  # fmt: skip
     assert done.returncode == 0
-    assert "amount: 2015461800 → 2345833103" in done.stdout
+    assert done.stdout.startswith("2021 · Penyediaan Gaji dan Tunjangan ASN · ")
+    assert done.stdout.endswith(": 2.015.461.800 → 2.345.833.103\n")
     assert "3.270.023.747" in lkjip("show", example, "budget_summary").stdout
     again = lkjip(
         "set", example, "sheet.activities", "realization", "Rp 2.345.833.103,-",
@@ -47,11 +48,11 @@ def test_set_changes_one_cell_and_tells_what_it_was(example: Path, lkjip: Lkjip)
 def test_set_reads_a_value_as_the_grid_does(example: Path, lkjip: Lkjip) -> None:
     """Otherwise the same text would be another figure in a script."""
     cell = ["set", example, "indicators", "realization", "--key", "row_key=indicator/10"]
-    assert "→ 81.5" in lkjip(*cell, "81,5").stdout
+    assert "→ 81,5" in lkjip(*cell, "81,5").stdout
     assert "→ –" in lkjip(*cell, "").stdout
     assert "→ -5" in lkjip(*cell, "--", "-5").stdout
     words = lkjip(*cell, "82 Baik Sekali")
-    assert "label" in words.stdout
+    assert "→ 82 Baik Sekali" in words.stdout
     for refused in ("1.234", "81.5.5", "ha"):
         done = lkjip(*cell, refused)
         assert (done.returncode, done.stdout) == (1, ""), refused
@@ -78,8 +79,8 @@ def test_set_needs_keys_that_select_one_row(example: Path, lkjip: Lkjip) -> None
 def test_undo_and_redo_tell_what_they_took_back(example: Path, lkjip: Lkjip) -> None:
     """Otherwise a user would not know what the file holds now."""
     lkjip("set", example, "office", "name", "Kecamatan Lain")
-    assert "name: Kecamatan Lain → Kecamatan Sooko" in lkjip("undo", example).stdout
-    assert "name: Kecamatan Sooko → Kecamatan Lain" in lkjip("redo", example).stdout
+    assert ": Kecamatan Lain → Kecamatan Sooko" in lkjip("undo", example).stdout
+    assert ": Kecamatan Sooko → Kecamatan Lain" in lkjip("redo", example).stdout
     nothing = lkjip("redo", example)
     assert (nothing.returncode, nothing.stdout) == (1, "")
     lkjip("undo", example)
@@ -98,7 +99,7 @@ def test_history_tells_a_change_and_its_undo_newest_first(example: Path, lkjip: 
     assert rows[0]["undo_of"] == rows[1]["act_id"]
     assert rows[0]["fact_key"] == {"office_id": "1"}
     text = lkjip("history", example).stdout.splitlines()
-    assert text[4].index("Kecamatan Lain") < text[4].index("Kecamatan Sooko")
+    assert text[4].rindex("Kecamatan Sooko") > text[4].rindex("Kecamatan Lain")
     assert (
         len(json.loads(lkjip("history", example, "--limit", "1", "--format", "json").stdout)) == 1
     )
@@ -112,6 +113,29 @@ def test_a_year_is_started_and_taken_back_whole(example: Path, lkjip: Lkjip) -> 
     assert lkjip("show", example, "activities", "--year", "2022").returncode == 0
     assert lkjip("undo", example).returncode == 0
     assert lkjip("show", example, "activities", "--year", "2022").returncode == 2
+
+
+@pytest.mark.usefixtures("english")
+def test_a_year_to_start_from_that_is_not_there_is_named(example: Path, lkjip: Lkjip) -> None:
+    """Otherwise a user would look for what is wrong with the new year."""
+    for source in ("1990", "0"):
+        done = lkjip("year", example, "2030", "--from", source)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"lkjip: {source} is not in this file.\n  Years here: 2021\n"
+
+
+def test_a_leading_minus_is_told_where_it_goes(example: Path, lkjip: Lkjip) -> None:
+    """Otherwise a negative figure could not be set, and nothing would say how."""
+    cell = ["set", example, "indicators", "realization"]
+    keys = ["--key", "row_key=indicator/10"]
+    for value in ("-5", "-5,2", "-Rp 5", "- 5"):
+        for arguments in ([*cell, value, *keys], [*cell, *keys, value]):
+            done = lkjip(*arguments)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert "-- -5" in done.stderr
+    assert "-- -5" in lkjip("sql", example, "-- first\nselect 1").stderr
+    assert "-- -5" not in lkjip(*cell, "5", "--kye", "row_key=indicator/10").stderr
+    assert lkjip(*cell, *keys, "--", "-5").returncode == 0
 
 
 def test_any_text_survives_being_set_shown_exported_and_opened_again(

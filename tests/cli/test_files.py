@@ -101,9 +101,10 @@ def test_a_missing_file_is_told_and_not_made(name: str, tmp_path: Path, lkjip: L
 
 def test_a_folder_in_the_file_s_place_is_told(tmp_path: Path, lkjip: Lkjip) -> None:
     """Otherwise a slip of the completion key would end in a traceback."""
-    done = lkjip("list", tmp_path)
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
+    for folder in (tmp_path, ".", ""):
+        done = lkjip("list", folder)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
 
 
 @contextmanager
@@ -136,6 +137,7 @@ def test_a_file_in_use_gives_exit_code_3_and_names_the_holder(
             done = lkjip(*command_on(name, example))
             assert done.returncode == 3
             assert str(holder) in done.stderr
+            assert "backup" not in done.stderr, "that would be busy, too"
             assert done.stdout == ""
         assert contents(example.parent) == before
 
@@ -212,10 +214,21 @@ def test_a_new_office_has_every_sheet_and_its_year(tmp_path: Path, lkjip: Lkjip)
     file = tmp_path / "deep" / "new.duckdb"
     done = lkjip("new", file, "--office", "Kecamatan Lain", "--year", "2024")
     assert (done.returncode, done.stdout) == (0, f"{file}\n")
+    assert f"lkjip open {file}" in done.stderr
     shown = lkjip("show", file, "office", "--format", "csv")
     assert "Kecamatan Lain" in shown.stdout
     assert lkjip("show", file, "activities", "--year", "2024").returncode == 0
     assert lkjip("show", file, "activities", "--year", "2023").returncode == 2
+
+
+def test_a_new_office_s_file_is_named_as_asked(tmp_path: Path, lkjip: Lkjip) -> None:
+    """Otherwise a user would look for a file under a name that it does not have."""
+    for name, written in (("kantor", "kantor"), ("kantor kecil.2024", "'kantor kecil.2024'")):
+        done = lkjip("new", name, "--office", "Kecamatan Lain", "--year", "2024")
+        assert (done.returncode, done.stdout) == (0, f"{name}\n")
+        assert done.stderr.endswith(f"lkjip open {written}\n")
+        assert (tmp_path / name).is_file()
+        assert "Kecamatan Lain" in lkjip("show", name, "office", "--format", "csv").stdout
 
 
 def test_the_demo_is_made_once_and_kept(tmp_path: Path, lkjip: Lkjip) -> None:

@@ -133,6 +133,28 @@ def test_sql_that_would_write_or_does_not_run_is_refused_with_exit_code_1(
     assert example.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("install httpfs", "INSTALL"),
+        ("/* a /* b */ */ -- c\n checkpoint", "CHECKPOINT"),
+        ("use memory", "USE"),
+        ("update extensions", "UPDATE"),
+        ("with d as (select 1) insert into office select * from d", "INSERT"),
+        ("with d as (select 1) merge into office using d on false when not matched then insert *",
+         "MERGE INTO"),
+    ],
+)  # fmt: skip
+def test_sql_names_what_it_refuses_as_it_was_written(
+    statement: str, name: str, example: Path, lkjip: Lkjip
+) -> None:
+    """Otherwise a user would look for a word that is not in the statement."""
+    done = lkjip("sql", example, "--", statement)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"lkjip: {name} ")
+    assert ("lkjip set" in done.stderr) == (name in {"INSERT", "MERGE INTO"})
+
+
 def test_check_fails_only_while_an_error_stands_open(example: Path, lkjip: Lkjip) -> None:
     """Otherwise a script could not stop a report that contradicts itself."""
     found = json.loads(lkjip("check", example, "--format", "json").stdout)

@@ -195,7 +195,7 @@ def test_typing_what_is_there_changes_nothing(office: Workspace) -> None:
         ("indicators", "indicator/4", "number", ""),
         ("indicators", "indicator/4", "formula", ""),
         ("indicators", "indicator/4", "formula", "guess"),
-        ("indicators", "indicator/4", "value_kind", "r"),
+        ("indicators", "indicator/4", "formula", "l"),
         ("scales", "scale_class/1", "lower_inclusive", "mungkin"),
         ("scales", "scale_class/1", "lower_inclusive", ""),
         ("report_years", "report_year/2021", "stage", "draft"),

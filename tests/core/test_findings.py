@@ -194,3 +194,29 @@ def test_what_differs_is_told_where_the_check_does_not(
     )
     (finding,) = found(office, "mine")
     assert finding.difference == told
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row_key", "column"),
+    [
+        ("activities", "sub_activity/3", "budget_initial"),
+        ("activities", "sub_activity/3", "budget_revised"),
+        ("activities", "sub_activity/3", "realization"),
+        ("quarters", "sub_activity/3", "realization_q2"),
+        ("programs", "program/2", "budget_initial"),
+        ("programs", "program/2", "budget_revised"),
+        ("services", "service/1", "target"),
+        ("services", "service/1", "realization"),
+        ("population", "population/2021", "male"),
+        ("population", "population/2020", "female"),
+    ],
+)
+def test_a_figure_below_zero_is_found_with_its_cell(
+    office: Workspace, sheet: str, row_key: str, column: str
+) -> None:
+    """A slip of the keys would go into print as money given back."""
+    assert found(office, "figure_below_zero") == []
+    put(office, sheet, row_key, column, "-5")
+    (finding,) = found(office, "figure_below_zero")
+    assert (finding.view_name, finding.row_key) == (f"sheet.{sheet}", row_key)
+    assert (finding.column_name, finding.stated) == (column, -5)

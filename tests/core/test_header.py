@@ -54,7 +54,8 @@ ACTIVITIES = """\
 -- edit budget: sub_activity_budget.amount (sub_activity_id, fiscal_year = year_before, stage = 'initial')
 -- edit target: indicator_target.value (indicator_id, fiscal_year, plan = 'it, (so)', quarter = 0)
 -- edit objective_id: indicator.objective_id (indicator_id)
--- choice stage: initial, revised
+-- choice stage: initial "Murni | Initial", revised
+-- choice stage: of both "Kedua-duanya"
 -- choice objective_id: select o.objective_id, o.name from objective as o order by o.number;
 -- from absorption_pct: report.budget_summary.budget (fiscal_year, program_id) "{name}, {number}"
 -- from absorption_pct: budget_summary.realization ()
@@ -126,9 +127,15 @@ def test_a_sheet_says_all_that_the_workbench_needs() -> None:
         ),
     )
     assert header.choices == {
-        "stage": Choices(("initial", "revised"), None),
+        "stage": Choices(
+            {
+                "initial": Words("Murni", "Initial"),
+                "revised": Words("revised"),
+                "of both": Words("Kedua-duanya"),
+            }
+        ),
         "objective_id": Choices(
-            (), "select o.objective_id, o.name from objective as o order by o.number"
+            {}, "select o.objective_id, o.name from objective as o order by o.number"
         ),
     }
     year = KeyPart("fiscal_year", "fiscal_year")
@@ -220,6 +227,7 @@ def test_a_file_from_windows_reads_the_same() -> None:
         ("choice missing: a, b", "missing"),
         ("choice amount: a, , b", "choice"),
         ("choice amount: a, b, a", "twice"),
+        ('choice amount: a "A" B', "choice"),
         ("from missing: report.x.y (row_key)", "missing"),
         ("from amount: budget (row_key)", "from"),
         ("row: program", "row"),
@@ -254,7 +262,7 @@ def test_a_line_that_is_not_understood_is_told_with_file_line_and_reason(
     [
         ("-- title: B", 2),
         ("-- table: 3.2", 3),
-        ("-- choice stage: a", 5),
+        ("-- choice stage: select 1, 2", 5),
     ],
 )
 def test_what_is_said_once_is_not_said_twice(second: str, line: int) -> None:
@@ -266,7 +274,7 @@ def test_what_is_said_once_is_not_said_twice(second: str, line: int) -> None:
         "-- choice stage: initial, revised",
     ]
     lines.insert(line - 1, second)
-    with pytest.raises(QueryError, match=re.escape(f"x.sql, line {line}: a second")):
+    with pytest.raises(QueryError, match=re.escape(f"x.sql, line {line}: a se")):
         parse("\n".join([*lines, "select 1"]), "x.sql")
 
 

@@ -154,7 +154,8 @@ async def test_the_history_tells_a_change_and_its_undo(desk: OpenDesk, example: 
         await user.press("ctrl+z", "alt+z")
         await user.see(lambda: user.workbench.place == HISTORY, "the history")
         assert user.grid.model.row_count == 2
-        assert "sub_activity_realization" in user.screen()
+        assert "Penyediaan Gaji" in user.screen()
+        assert "2.015.461.800" in user.screen()
 
 
 async def test_the_program_speaks_both_languages(desk: OpenDesk, example: Path) -> None:

@@ -1,0 +1,187 @@
+"""Facts and acts in the words of the people who work with them.
+
+A fact's column is called by the heading under which a sheet edits it, a thing by its own name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lkjip_tui import language
+from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRemoved
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.header import Column, Target, fill_names
+from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.values import NULL_SIGN, Kind, Value, plain, show
+from lkjip_tui.language import _, mark, plural
+
+_TABLES: Final = {
+    "office": mark("office"),
+    "report_year": mark("report year"),
+    "objective": mark("objective"),
+    "indicator": mark("indicator"),
+    "program": mark("program"),
+    "activity": mark("activity"),
+    "sub_activity": mark("sub-activity"),
+    "service": mark("service"),
+    "section": mark("section of the text"),
+    "scale_class": mark("class of a scale"),
+    "indicator_target": mark("target of an indicator"),
+    "indicator_result": mark("result of an indicator"),
+    "indicator_analysis": mark("analysis of an indicator"),
+    "program_budget": mark("agreed budget of a program"),
+    "sub_activity_budget": mark("budget of a sub-activity"),
+    "sub_activity_realization": mark("realization of a sub-activity"),
+    "service_result": mark("result of a service"),
+    "population": mark("population"),
+    "printed_figure": mark("printed figure"),
+    "accepted_finding": mark("accepted finding"),
+    "check_setting": mark("setting of a check"),
+}
+#: The columns that name a thing, the first that its table has.
+_NAMES: Final = ("name", "title", "label", "check_name", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an act did, in words: the change that it is about, and how many other rows it met.
+
+    `cell` names the value that changed, or the sort of row that came or went. `every_year` says
+    that the thing is the same in all years of a file that has several; `year` says it too.
+    """
+
+    year: str
+    row: str
+    cell: str
+    before: str
+    after: str
+    others: int
+    every_year: bool
+
+    def __str__(self) -> str:
+        """Return all of it in one line."""
+        place = " · ".join(part for part in (self.year, self.row, self.cell) if part)
+        line = f"{place}: {self.before} → {self.after}"
+        if not self.others:
+            return line
+        others = plural("and {count} more", "and {count} more", self.others)
+        return f"{line} ({others.format(count=show(self.others, Kind.COUNT))})"
+
+
+class Wording:
+    """Calls facts by the names that people know; reads each table's names once."""
+
+    def __init__(self, database: Database, facts: Facts, registry: Registry) -> None:
+        self._database = database
+        self._facts = facts
+        self._names: dict[str, Mapping[Value, str]] = {}
+        self._years = len(facts.rows("report_year"))
+        self._columns: dict[tuple[str, str], list[tuple[Query, Column, Target]]] = {}
+        for query in registry.queries.values():
+            for name, targets in query.header.edits.items():
+                for target in targets:
+                    known = self._columns.setdefault((target.table, target.column), [])
+                    known.append((query, query.header.columns[name], target))
+
+    def table(self, name: str) -> str:
+        """Return what a row of a fact table is called."""
+        return _(_TABLES[name]) if name in _TABLES else name
+
+    def told(self, act: Act, count: int | None = None) -> Told:
+        """Return an act in words; `count` is of all its changes where `act` holds the first."""
+        main = _main(act.changes)
+        fellows = sum((c.table, c.key) == (main.table, main.key) for c in act.changes)
+        held = dict(main.key if isinstance(main, CellChange) else main.row)
+        is_thing = self._facts.tables[main.table].id_column is not None
+        if isinstance(main, CellChange):
+            cell, before, after = self._cell(main)
+            for change in act.changes:  # the words behind the figure
+                if isinstance(change, CellChange) and change != main and change.key == main.key:
+                    _heading, *texts = self._cell(change)
+                    before, after = (
+                        " ".join(t for t in pair if t != NULL_SIGN) or NULL_SIGN
+                        for pair in zip((before, after), texts, strict=True)
+                    )
+        else:
+            cell = self.table(main.table)
+            before, after = (
+                (NULL_SIGN, _("new")) if isinstance(main, RowMade) else (_("there"), _("deleted"))
+            )
+        every_year = is_thing and isinstance(main, CellChange) and self._years > 1
+        year = _("every year") if every_year else plain(held.get("fiscal_year"))
+        return Told(
+            year,
+            self._row(main.table, held),
+            cell,
+            before,
+            after,
+            (len(act.changes) if count is None else count) - fellows,
+            every_year,
+        )
+
+    def _row(self, table: str, held: Mapping[str, Value]) -> str:
+        """Return the name of the thing that a row is, or is about."""
+        key = self._facts.tables[table].key
+        id_column = next((name for name in key if name.endswith("_id")), None)
+        if id_column is None:
+            return ""
+        entity = id_column.removesuffix("_id")
+        own = next((held[n] for n in _NAMES if held.get(n)), None) if entity == table else None
+        return str(own or self._named(entity).get(held[id_column]) or "")
+
+    def _named(self, table: str) -> Mapping[Value, str]:
+        """Return the names of all things of a table by their id; a deleted thing has none."""
+        if table not in self._names:
+            columns = self._facts.tables[table].columns
+            name = next((n for n in _NAMES if n in columns), None)
+            select = f"select {table}_id, {name} from {table}"
+            self._names[table] = dict(self._database.read(select)) if name else {}
+        return self._names[table]
+
+    def _cell(self, change: CellChange) -> tuple[str, str, str]:
+        """Return a value's heading, and both values as a cell prints them."""
+        key = dict(change.key)
+        found = self._columns.get((change.table, change.column), [])
+        fitting = [known for known in found if _may_be(known[2], change.key)]
+        # Results of earlier years stand beside the year's own, under headings of their own.
+        fitting.sort(key=lambda known: not _is_of_the_year(known[2]))
+        if not fitting:
+            return change.column, show(change.before, Kind.INDEX), show(change.after, Kind.INDEX)
+        query, column, _target = fitting[0]
+        heading = fill_names(column.heading.in_language(language.current()), key)
+        labels = query.header.choices.get(column.name)
+
+        def text(value: Value) -> str:
+            if labels is not None and str(value) in labels.options:
+                return labels.options[str(value)].in_language(language.current())
+            if labels is not None and labels.sql is not None and change.column.endswith("_id"):
+                return self._named(change.column.removesuffix("_id")).get(value) or show(
+                    value, Kind.RANK
+                )
+            return show(value, column.kind or Kind.INDEX)
+
+        return heading, text(change.before), text(change.after)
+
+
+def _main(changes: Sequence[Change]) -> Change:
+    """Return the change that an act is about: its one value, else the thing among its rows.
+
+    A thing is made before what hangs on it, and removed after that.
+    """
+    values = [change for change in changes if isinstance(change, CellChange)]
+    rows = [change for change in changes if not isinstance(change, CellChange)]
+    if len(values) == 1 or not rows:
+        return values[0]
+    return rows[-1] if isinstance(rows[-1], RowRemoved) else rows[0]
+
+
+def _may_be(target: Target, key: FactKey) -> bool:
+    """Say whether an `edit` line can write to the fact with this key."""
+    wanted = dict(key)
+    return all(wanted.get(part.name) == part.literal for part in target.key if part.column is None)
+
+
+def _is_of_the_year(target: Target) -> bool:
+    """Say whether an `edit` line writes to facts of the row's own year."""
+    return all(part.column in (None, part.name) for part in target.key)
