@@ -154,9 +154,11 @@ class LkjipApp(KeysInOrder[None]):
             return None
         if hasattr(self, f"do_{command.id}"):
             return self
-        owner = workbench if command.scope == "workbench" else workbench.pane
-        if not hasattr(owner, f"do_{command.id}") and not command.built_in:
-            return None
+        pane = workbench.pane
+        owners = [workbench] if command.scope == "workbench" else [pane, *pane.children]
+        owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)
+        if command.built_in:
+            owner = owner or pane
         if command.id == "stop" and not getattr(owner, "is_at_work", False):
             return None
         return owner

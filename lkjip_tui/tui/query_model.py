@@ -19,23 +19,18 @@ class QueryModel:
     """Rows of one query for one year; a GridModel."""
 
     def __init__(self, cells: Cells, rows: Rows, names: ViewRow, folded: set[str]) -> None:
-        self.cells = cells
         self.shown = cells.shown
         self.trunk = cells.trunk
         self.folded = folded
         self._levels = cells.query.header.level
-        self._names = names
-        self._rows = rows
-        self._visible: Sequence[int] | None = None
-        self._drawn: tuple[int, Sequence[ViewRow | None]] = (0, [])
-        self.fault = ""
-        self.replace(rows)
+        self.replace(cells, rows, names)
         self.columns = self._columns()
 
-    def replace(self, rows: Rows) -> None:
-        """Show other rows of the same query, folded as they were."""
+    def replace(self, cells: Cells, rows: Rows, names: ViewRow) -> None:
+        """Show other rows of the same query, folded as they were; `names` fill its headings."""
+        self.cells, self.names = cells, names
         self._rows = rows
-        self._drawn = 0, []
+        self._drawn: tuple[int, Sequence[ViewRow | None]] = (0, [])
         self.fault = ""
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._visible = self._unfolded()
@@ -119,7 +114,7 @@ class QueryModel:
         return [
             GridColumn(
                 name=column.name,
-                heading=safe_text(self.cells.heading(column, self._names)),
+                heading=safe_text(self.cells.heading(column, self.names)),
                 group=safe_text(self.cells.group(column)),
                 right=column.is_figure,
                 width=column.width,

@@ -25,6 +25,7 @@ from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.navigator import HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.told import Changed, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
@@ -106,7 +107,7 @@ class Workbench(Screen[None]):
     @property
     def is_editing(self) -> bool:
         """Whether a cell's editor is open."""
-        return self.query_pane.is_editing
+        return self.query_pane.facts.is_editing
 
     def go(self, place: str, *, row_key: str = "", column: str = "") -> None:
         """Open a place, instead of any that is on its way."""
@@ -116,7 +117,7 @@ class Workbench(Screen[None]):
 
     async def finish_editing(self) -> bool:
         """Save an open cell; False, and a word about it, when its text is refused."""
-        if await self.query_pane.finish_editing():
+        if await self.query_pane.facts.finish_editing():
             return True
         self.tell(_("The cell's text is refused: mend it, or Esc leaves the cell as it was."))
         return False
@@ -223,11 +224,11 @@ class Workbench(Screen[None]):
         if time.monotonic() - self._told_at > _READ:
             self.query_one("#status", Static).update("")
 
-    def on_query_pane_told(self, event: QueryPane.Told) -> None:
+    def on_told(self, event: Told) -> None:
         """Say what a pane has to say."""
         self.tell(event.text, error=event.error)
 
-    def on_query_pane_changed(self, event: QueryPane.Changed) -> None:
+    def on_changed(self, event: Changed) -> None:
         """Count anew and say that it is saved."""
         self._changed(event.told)
 

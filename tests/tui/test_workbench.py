@@ -12,18 +12,19 @@ from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.navigator import HISTORY, SQL
 from lkjip_tui.tui.palette import Acts, Places
+from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.workbench import Workbench
 from tests.tui.conftest import OpenDesk
 
-_OWNERS = {"workbench": Workbench, "grid": QueryPane, "sql": SqlPane}
+_OWNERS = {"workbench": (Workbench,), "grid": (QueryPane, FactGrid), "sql": (SqlPane,)}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_has_somebody_who_does_it(command: Command) -> None:
     """A key, a palette entry or a line of help would end in nothing."""
-    owners = (_OWNERS.get(command.scope, LkjipApp), LkjipApp)
+    owners = (*_OWNERS.get(command.scope, ()), LkjipApp)
     assert command.built_in or any(hasattr(owner, f"do_{command.id}") for owner in owners)
     assert command.label
     assert command.help.endswith(".")

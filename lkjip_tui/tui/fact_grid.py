@@ -1,0 +1,337 @@
+"""A query's rows in a grid whose cells are edited in place."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.widget import Widget
+
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.values import Kind, edit_text, safe_text
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import CellEditor, ChoiceList, Echo, Grid
+from lkjip_tui.language import _
+from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.told import Told
+
+_Editor = TypeVar("_Editor", CellEditor, ChoiceList)
+
+Save = Callable[[Column, ViewRow, str], Awaitable[str | None]]
+"""Writes a typed text into a cell, and shows what came of it; returns why not, None when done."""
+
+_STEPS = {"down": (1, 0), "right": (0, 1), "left": (0, -1), "stay": (0, 0)}
+
+
+class FactGrid(Widget):
+    """Shows a model, and edits those of its cells that are facts with the editor that fits each."""
+
+    DEFAULT_CSS = """
+    FactGrid {
+        height: 1fr; layers: default grid-editor;
+        & > Grid { height: 1fr; }
+    }
+    """
+
+    def __init__(self, workspace: Workspace, save: Save) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._save = save
+        self._model: QueryModel | None = None
+        self._editing: tuple[Column, ViewRow] | None = None
+        self._unnamed: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the grid; the editors come over it when they are needed."""
+        yield Grid()
+
+    def show(self, model: QueryModel, *, cursor: tuple[int, int], empty: str) -> None:
+        """Show a model from now on; `empty` is said where no rows are."""
+        self.close_editors()
+        self._model = model
+        self.grid.show(model, cursor=cursor, frozen=model.trunk + 1, empty=empty)
+
+    def show_new_row(self, row_key: str) -> None:
+        """Put the cursor on the name of a row that was just made.
+
+        It stays there after the name, since what is inserted next belongs to that row.
+        """
+        if self._model is None or (at := self._model.reveal(row_key)) is None:
+            return
+        model = self._model
+        named = (
+            number
+            for number, column in enumerate(model.shown)
+            if column.kind in (Kind.TEXT, Kind.LONG) and model.cells.target(column, model.row(at))
+        )
+        self._unnamed = row_key
+        self.grid.refresh_rows()
+        self.grid.move_to(at, next(named, self.grid.cursor_column))
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+        return self.query_one(Grid)
+
+    @property
+    def model(self) -> QueryModel | None:
+        """The rows on the screen."""
+        return self._model
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell's editor is open."""
+        return any(editor.is_open for editor in self._editors())
+
+    def _editors(self) -> Iterator[CellEditor | ChoiceList]:
+        return (child for child in self.children if isinstance(child, CellEditor | ChoiceList))
+
+    def close_editors(self) -> None:
+        """Leave an open cell as it was."""
+        for editor in self._editors():
+            editor.close()
+        self._editing = None
+
+    async def finish_editing(self) -> bool:
+        """Save an open cell as Enter would; False when its text is refused and stays open."""
+        for editor in self._editors():
+            if isinstance(editor, CellEditor) and editor.is_open and self._editing is not None:
+                refused = await self._save(*self._editing, editor.text)
+                if refused is not None:
+                    editor.refuse(refused)
+                    return False
+            editor.close()
+        self._editing = None
+        return True
+
+    def cell(self) -> tuple[Column, ViewRow] | None:
+        """Return the cursor's column and row, None where there is none."""
+        if self._model is None or not self._model.shown:
+            return None
+        row = self._model.row(self.grid.cursor_row)
+        return (self._model.shown[self.grid.cursor_column], row) if row else None
+
+    def is_computed(self, column: Column, row: ViewRow) -> bool:
+        """Say whether a cell is no fact but holds something all the same."""
+        if self._model is None or self._model.cells.target(column, row) is not None:
+            return False
+        is_fact_elsewhere = column.name in self._model.cells.query.header.edits
+        return row[column.name] is not None or not is_fact_elsewhere
+
+    # Commands
+
+    async def do_edit(self) -> None:
+        """Edit the cell under the cursor."""
+        await self._open_editor(None)
+
+    async def do_choose(self) -> None:
+        """List what the cell may hold."""
+        found = self._editable()
+        if found is None or self._model is None:
+            return
+        if self._model.cells.choices(found[0]) is None:
+            self._tell(_("This cell is typed, not chosen: F2 edits it."))
+        else:
+            await self._open_choices(*found, "")
+
+    def do_long_text(self) -> None:
+        """Open the cell's whole text."""
+        if found := self.cell():
+            column, row = found
+            if self._model and self._model.cells.choices(column) is None:
+                self._open_text(column, row, None)
+
+    async def do_clear(self) -> None:
+        """Make the cell's value unknown."""
+        if found := self._editable():
+            await self._save_or_tell(*found, "")
+
+    def do_fold(self) -> None:
+        """Fold or unfold the cursor's row."""
+        self._fold(self.grid.cursor_row)
+
+    def do_fold_all(self) -> None:
+        """Fold every branch, or unfold everything."""
+        if self._model is not None:
+            key = str(self._model.row(self.grid.cursor_row).get("row_key", ""))
+            self._model.toggle_all()
+            self.grid.refresh_rows()
+            self.grid.move_to(self._model.position(key) or 0, self.grid.cursor_column)
+
+    def on_grid_fold_toggled(self, event: Grid.FoldToggled) -> None:
+        """Fold or unfold the row whose sign was clicked."""
+        event.stop()
+        self._fold(event.row)
+
+    def _fold(self, index: int) -> None:
+        if self._model is not None and self._model.can_fold(index):
+            self._model.toggle_fold(index)
+            self.grid.refresh_rows()
+
+    # Editing
+
+    async def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
+        """Open the editor that fits the cell."""
+        event.stop()
+        await self._open_editor(event.text)
+
+    async def _open_editor(self, text: str | None) -> None:
+        found = self._editable()
+        if found is None or self._model is None:
+            return
+        column, row = found
+        if self._model.cells.choices(column) is not None:
+            await self._open_choices(column, row, text or "")
+        elif column.kind_in(row) is Kind.LONG:
+            self._open_text(column, row, text)
+        else:
+            self._editing = found
+            editor = await self._over(CellEditor)
+            editor.open(
+                self._cursor_region(),
+                self._text_to_edit(column, row) if text is None else text,
+                check=lambda typed: self._echo(column, row, typed),
+                replace=text is not None,
+            )
+
+    def _editable(self) -> tuple[Column, ViewRow] | None:
+        """Return the cursor's cell when it can be edited, else say why not."""
+        found = self.cell()
+        if found is None or self._model is None:
+            return None
+        if self._workspace.read_only:
+            self._tell(_("The file is open for reading only."), error=True)
+        elif self.is_computed(*found):
+            self._tell(_("ƒ This cell is computed; edit what it is computed from."), error=True)
+        elif self._model.cells.target(*found) is None:
+            self._tell(_("Nothing belongs into this cell."), error=True)
+        else:
+            return found
+        return None
+
+    def _text_to_edit(self, column: Column, row: ViewRow) -> str:
+        text = edit_text(row[column.name], column.kind_in(row))
+        words = row.get(column.companion) if column.companion else None
+        return f"{text} {words}".strip() if words else text
+
+    def _echo(self, column: Column, row: ViewRow, typed: str) -> Echo:
+        """Say how a typed text would be read."""
+        try:
+            reading = self._workspace.read_typed(self._shown.cells.query, column, row, typed)
+        except LkjipError as error:
+            return Echo(str(error), error=True)
+        if not column.kind_in(row).is_number:
+            return Echo("")
+        read = {**row, column.name: reading.value}
+        if column.companion:
+            read[column.companion] = reading.words or None
+        told = self._shown.cells.text(column, read)
+        return Echo(_("reads as {value}").format(value=told))
+
+    def _why_not(self, column: Column, row: ViewRow, text: str) -> str:
+        """Return why a text cannot be read in a cell, empty when it can."""
+        try:
+            self._workspace.read_typed(self._shown.cells.query, column, row, text)
+        except LkjipError as error:
+            return str(error)
+        return ""
+
+    async def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
+        """Save the typed text and go on; what is refused stays open with the reason."""
+        event.stop()
+        if self._editing is None:
+            return
+        refused = await self._save(*self._editing, event.text)
+        if refused is not None:
+            event.editor.refuse(refused)
+            return
+        _column, row = self._editing
+        self._editing = None
+        down, right = _STEPS[event.direction]
+        if down and row.get("row_key") == self._unnamed:
+            down = 0  # what is inserted next belongs to the row that has just got its name
+        self._unnamed = None
+        self.grid.move_to(self.grid.cursor_row + down, self.grid.cursor_column + right)
+        event.editor.close()
+
+    def on_cell_editor_cancelled(self, event: CellEditor.Cancelled) -> None:
+        """Leave the cell as it was."""
+        event.stop()
+        self._editing = None
+
+    async def _save_or_tell(self, column: Column, row: ViewRow, text: str) -> None:
+        refused = await self._save(column, row, text)
+        if refused is not None:
+            self._tell(refused, error=True)
+
+    async def _open_choices(self, column: Column, row: ViewRow, typed: str) -> None:
+        """List what the cell may hold; `typed` narrows the list from the start."""
+        if self._model is None:
+            return
+        options = self._model.cells.choices(column) or ()
+        self._editing = column, row
+        editor = await self._over(ChoiceList)
+        editor.open(
+            self._cursor_region(),
+            [(choice.value, safe_text(choice.label)) for choice in options],
+            row[column.name],
+            typed=typed,
+            none=_("There is nothing to choose from yet."),
+            unmatched=_("Nothing fits what is typed."),
+        )
+
+    async def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Save the choice."""
+        event.stop()
+        if self._editing is None:
+            return
+        column, row = self._editing
+        self._editing = None
+        await self._save_or_tell(column, row, "" if event.value is None else str(event.value))
+
+    def on_choice_list_cancelled(self, event: ChoiceList.Cancelled) -> None:
+        """Leave the cell as it was."""
+        event.stop()
+        self._editing = None
+
+    @work
+    async def _open_text(self, column: Column, row: ViewRow, typed: str | None) -> None:
+        """Show a cell's whole text in a window, to edit it where it is a fact."""
+        from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - it is heavy
+
+        model = self._model
+        if model is None:
+            return
+        editable = not self._workspace.read_only and model.cells.target(column, row) is not None
+        text = self._text_to_edit(column, row) if editable else model.cells.text(column, row)
+        heading = model.cells.heading(column, model.names)
+        check = (lambda typed: self._why_not(column, row, typed)) if editable else None
+        edited = await self.app.push_screen_wait(
+            TextWindow(heading, text, typed=typed or "", check=check)
+        )
+        if edited is not None and edited != text:
+            await self._save_or_tell(column, row, edited)
+
+    def _cursor_region(self) -> Region:
+        """Return where the cursor's cell stands in this pane."""
+        region = self.grid.cell_region(self.grid.cursor_row, self.grid.cursor_column)
+        return region.translate(self.grid.region.offset - self.region.offset)
+
+    async def _over(self, kind: type[_Editor]) -> _Editor:
+        """Return the editor of this class, made when it is first needed."""
+        found = next((child for child in self.children if isinstance(child, kind)), None)
+        editor = found or kind()
+        if found is None:
+            await self.mount(editor)
+        return editor
+
+    @property
+    def _shown(self) -> QueryModel:
+        if self._model is None:
+            raise RuntimeError
+        return self._model
+
+    def _tell(self, text: str, *, error: bool = False) -> None:
+        self.post_message(Told(text, error))
