@@ -9,10 +9,10 @@ from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.commands import COMMANDS, Command
+from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.navigator import HISTORY, SQL
 from lkjip_tui.tui.palette import Acts, Places
-from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.workbench import Workbench
