@@ -29,6 +29,10 @@ create or replace macro printed_ratio_pct(numerator, denominator) as
 create or replace macro capped(figure, cap) as
     case when figure > cap then cast(cap as decimal(38, 10)) else figure end;
 
+-- The plain mean of what is known; an aggregate.
+create or replace macro plain_mean(figure) as
+    cast(sum(figure) / nullif(count(figure), 0) as decimal(38, 10));
+
 -- Money, which sum() would widen; an aggregate.
 create or replace macro total_amount(amount) as cast(sum(amount) as bigint);
 
@@ -102,6 +106,19 @@ create or replace macro achievement_raw_pct(
         when zero_policy = 'met'
             then met_pct(reaches(formula, target, upper_value, result))
     end;
+
+-- A formula in words, R the result and T the target.
+create or replace macro formula_text(formula, cap) as
+    case formula
+        when 'maximize' then 'R ÷ T × 100'
+        when 'minimize' then '(2 × T − R) ÷ T × 100'
+        when 'minimize_inverse' then 'T ÷ R × 100'
+        when 'minimize_reduction' then '(T − R) ÷ T × 100'
+        when 'range' then '100 di dalam rentang, di luarnya terhadap batas terdekat'
+        when 'ordinal' then 'skor R ÷ skor T × 100'
+        when 'met' then '100 bila terpenuhi, selain itu 0'
+    end
+    || coalesce(', paling tinggi ' || replace(format('{:g}', cast(cap as double)), '.', ',') || ' %', '');
 
 -- Scales.
 

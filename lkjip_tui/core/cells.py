@@ -153,8 +153,12 @@ class Cells:
         typed = text.strip().casefold()
         if typed in ("", NULL_SIGN, "-"):
             return None
-        exact = [o for o in options if typed in (o.label.casefold(), str(o.value).casefold())]
-        begun = exact or [o for o in options if o.label.casefold().startswith(typed)]
+
+        def words(choice: Choice) -> tuple[str, str]:
+            return choice.label.casefold(), str(choice.value).casefold()
+
+        exact = [o for o in options if typed in words(o)]
+        begun = exact or [o for o in options if any(w.startswith(typed) for w in words(o))]
         if len(begun) == 1:
             return begun[0].value
         named = " · ".join(option.label for option in (begun or options))

@@ -24,7 +24,7 @@ select
     p.achievement_pct_exact,
     p.achievement_pct,
 from basis.plan_achievement as p
-where p.plan in (p.stage, 'strategic', 'annual_plan')
+where p.stage is not null and p.plan in (p.stage, 'strategic', 'annual_plan')
 qualify
     row_number() over (
         partition by p.fiscal_year, p.indicator_id

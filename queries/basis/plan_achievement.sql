@@ -1,21 +1,47 @@
 -- title: Capaian menurut rencana | Achievement by plan
 -- grain: fiscal_year, plan, indicator_id
--- # Steps of their own, since a macro repeats its arguments.
-with stated as (
+-- # Every year that a plan names, with the stage of those that have a report. The plan `final`
+-- # holds a report's year against the end of its strategic plan.
+with planned as (
     select
-        y.fiscal_year,
+        t.fiscal_year,
         y.stage,
         t.plan,
         t.indicator_id,
-        t.value as target,
+        t.value,
         t.upper_value,
-        t.label as target_label,
+        t.label,
+    from basis.indicator_target_year as t
+    left join report_year as y on y.fiscal_year = t.fiscal_year
+    union all
+    select
+        y.fiscal_year,
+        y.stage,
+        'final' as plan,
+        t.indicator_id,
+        t.value,
+        t.upper_value,
+        t.label,
+    from report_year as y
+    inner join basis.indicator_target_year as t
+        on t.fiscal_year = y.strategic_end_year and t.plan = 'strategic'
+),
+
+-- Steps of their own from here on, since a macro repeats its arguments.
+stated as (
+    select
+        p.fiscal_year,
+        p.stage,
+        p.plan,
+        p.indicator_id,
+        p.value as target,
+        p.upper_value,
+        p.label as target_label,
         r.value as realization,
         r.label as realization_label,
-    from report_year as y
-    inner join basis.indicator_target_year as t on t.fiscal_year = y.fiscal_year
+    from planned as p
     left join basis.indicator_result_year as r
-        on r.indicator_id = t.indicator_id and r.fiscal_year = t.fiscal_year
+        on r.indicator_id = p.indicator_id and r.fiscal_year = p.fiscal_year
 ),
 
 measured as (

@@ -387,11 +387,11 @@ def test_things_without_a_parent_are_numbered_among_themselves(office: Workspace
 def test_a_row_of_figures_is_made_once(office: Workspace) -> None:
     """A year's population would be there twice, or overwritten with nothing."""
     with pytest.raises(EditRefused):
-        insert(office, "population", "population/2021")
-    delete(office, "population", "population/2020")
+        insert(office, "sheet.population", "population/2021")
+    delete(office, "sheet.population", "population/2020")
     new = office.insert(
-        office.find("population"),
-        {**office.names(YEAR), **row_of(office, "population", "population/2020")},
+        office.find("sheet.population"),
+        {**office.names(YEAR), **row_of(office, "sheet.population", "population/2020")},
     )
     assert [type(change) for change in new.act.changes] == [RowMade]
     assert new.row_key is None
@@ -504,9 +504,9 @@ def test_a_deleted_outcome_is_let_go_by_its_programs(office: Workspace) -> None:
 
 def test_nothing_stored_is_nothing_to_delete(office: Workspace) -> None:
     """A deletion of nothing would stand in the history."""
-    delete(office, "population", "population/2021")
+    delete(office, "sheet.population", "population/2021")
     with pytest.raises(EditRefused):
-        delete(office, "population", "population/2021")
+        delete(office, "sheet.population", "population/2021")
     with pytest.raises(EditRefused):
         delete(office, "activities", "total")
 

@@ -207,8 +207,8 @@ def test_what_differs_is_told_where_the_check_does_not(
         ("programs", "program/2", "budget_revised"),
         ("services", "service/1", "target"),
         ("services", "service/1", "realization"),
-        ("population", "population/2021", "male"),
-        ("population", "population/2020", "female"),
+        ("sheet.population", "population/2021", "male"),
+        ("sheet.population", "population/2020", "female"),
     ],
 )
 def test_a_figure_below_zero_is_found_with_its_cell(
@@ -218,5 +218,5 @@ def test_a_figure_below_zero_is_found_with_its_cell(
     assert found(office, "figure_below_zero") == []
     put(office, sheet, row_key, column, "-5")
     (finding,) = found(office, "figure_below_zero")
-    assert (finding.view_name, finding.row_key) == (f"sheet.{sheet}", row_key)
+    assert (finding.view_name, finding.row_key) == (office.find(sheet).full_name, row_key)
     assert (finding.column_name, finding.stated) == (column, -5)

@@ -222,7 +222,7 @@ def test_what_rests_on_a_broken_query_is_told_with_it(office: Workspace, own: Pa
     assert "chairs.sql" in text
     assert "basis.wood" in text
     assert len(faults) < len(office.registry.queries)
-    assert rows_of(office, "population")
+    assert rows_of(office, "sheet.population")
     assert office.row_counts(YEAR)
     assert office.findings(YEAR)[1] == []
     # Again and again, until it is mended.

@@ -35,7 +35,7 @@ def words(workspace: Workspace, act: Act | None) -> str:
         ("indicators", "indicator/4", "objective_id", "Meningkatnya kualitas Pelayanan Kecamatan",
          ("Indek Kepuasan ASN · Objective: Meningkatnya Pelayanan Kesekretariatan Kecamatan"
          " → Meningkatnya kualitas Pelayanan Kecamatan")),
-        ("population", "population/2020", "male", "5", "2020 · Male: 39.484 → 5"),
+        ("sheet.population", "population/2020", "male", "5", "2020 · Male: 39.484 → 5"),
     ],
 )  # fmt: skip
 def test_a_value_is_told_by_its_heading_and_its_row(  # noqa: PLR0917 - one case
