@@ -64,9 +64,15 @@ class Cells:
 
     @property
     def trunk(self) -> int:
-        """The number of the shown column that names a row: the first of text, else the first."""
+        """The number of the shown column that names a row.
+
+        That is the first one which is not its number and is not printed once for several rows;
+        the first of all when that one is no text.
+        """
         texts = (Kind.TEXT, Kind.LONG)
-        return next((n for n, column in enumerate(self.shown) if column.kind in texts), 0)
+        own = (n for n, c in enumerate(self.shown) if not c.once and c.name != "number")
+        found = next(own, 0)
+        return found if self.shown and self.shown[found].kind in texts else 0
 
     @property
     def spoken(self) -> str:
@@ -100,6 +106,8 @@ class Cells:
         words = row.get(column.companion) if column.companion else None
         if column.name in self._header.choices and value is not None:
             return self._label(column.name, value)
+        if value is None and not words and column.kind_from and row.get(column.kind_from) is None:
+            return ""  # nothing belongs here: the row says of no kind what it would be
         kind = column.kind_in(row)
         if column.kind_from:
             decimals = row.get("decimals")

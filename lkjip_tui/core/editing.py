@@ -38,13 +38,15 @@ class NewRow:
 class Deletion:
     """An act that removes a row, and what it takes along: table and number of rows.
 
-    `loosened` are the rows that stay and name the removed one no more.
+    `loosened` are the rows that stay and name the removed one no more. `of_year` says that facts
+    of the year are among them.
     """
 
     act: Act
     counts: tuple[tuple[str, int], ...]
     loosened: tuple[tuple[str, int], ...]
     stays_in_other_years: bool
+    of_year: bool
 
 
 class Editing:
@@ -118,8 +120,10 @@ class Editing:
         if rule is None:
             raise EditRefused(
                 _("No row can be made here.") if rules
-                else _("Rows of this table are not made by hand."),
-                _("Its rows come from other sheets."),
+                else _("Rows of this table are not made or deleted by hand."),
+                _("Its rows are there when what they are about is.")
+                if not rules
+                else _("Go to a row to which it belongs."),
             )  # fmt: skip
         first = self._facts.tables[rule.parts[0].table]
         changes: list[Change] = []
@@ -145,7 +149,13 @@ class Editing:
         What other years hold stays there; a thing that no year holds any more goes too.
         Raises EditRefused for a row that is computed.
         """
-        part = next((p for rule in cells.query.header.rows if (p := self._own(rule, row))), None)
+        rules = cells.query.header.rows
+        part = next((p for rule in rules if (p := self._own(rule, row))), None)
+        if not rules:
+            raise EditRefused(
+                _("Rows of this table are not made or deleted by hand."),
+                _("Del clears a cell that is a fact."),
+            )
         if part is None:
             raise EditRefused(
                 _("This row is computed and cannot be deleted."),
@@ -168,7 +178,8 @@ class Editing:
         gone = Counter(change.table for change in changes if isinstance(change, RowRemoved))
         loose = Counter(change.table for change in changes if isinstance(change, CellChange))
         act = Act(DELETE, tuple(changes))
-        return Deletion(act, tuple(gone.items()), tuple(loose.items()), stays)
+        of_year = any("fiscal_year" in self._facts.tables[name].columns for name in gone)
+        return Deletion(act, tuple(gone.items()), tuple(loose.items()), stays, of_year)
 
     # What a row is made of
 

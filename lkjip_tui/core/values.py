@@ -64,7 +64,7 @@ _DESCRIPTIONS = {
     Kind.PERCENT: (mark("a percentage"), "67,59"),
     Kind.INDEX: (mark("an index"), "81,5"),
     Kind.COUNT: (mark("a count"), "1.250"),
-    Kind.RANK: (mark("a whole number"), "2021"),
+    Kind.RANK: (mark("a whole number"), "12"),
     Kind.ROMAN: (mark("a roman numeral"), "IV"),
     Kind.FLAG: (mark("yes or no"), "Ya"),
 }

@@ -88,9 +88,17 @@ class Wording:
         """Return what a row of a fact table is called."""
         return _(_TABLES[name]) if name in _TABLES else name
 
+    def place(self, table: str, column: str) -> str:
+        """Return where a fact's column is edited: the sheet and the heading; empty if nowhere."""
+        found = self._columns.get((table, column))
+        if not found:
+            return ""
+        query, shown, _target = found[0]
+        return f"{query.title()} · {shown.heading.in_language(language.current())}"
+
     def told(self, act: Act, count: int | None = None) -> Told:
         """Return an act in words; `count` is of all its changes where `act` holds the first."""
-        main = _main(act.changes)
+        main = self._main(act.changes)
         fellows = sum((c.table, c.key) == (main.table, main.key) for c in act.changes)
         held = dict(main.key if isinstance(main, CellChange) else main.row)
         is_thing = self._facts.tables[main.table].id_column is not None
@@ -119,6 +127,23 @@ class Wording:
             (len(act.changes) if count is None else count) - fellows,
             every_year,
         )
+
+    def _main(self, changes: Sequence[Change]) -> Change:
+        """Return the change that an act is about: its thing, else its one value, else its row.
+
+        A thing is made before what hangs on it, and removed after that.
+        """
+        values = [change for change in changes if isinstance(change, CellChange)]
+        rows = [change for change in changes if not isinstance(change, CellChange)]
+        things = [
+            row
+            for row in rows
+            if self._facts.tables[row.table].id_column or row.table == "report_year"
+        ]
+        if (not things and len(values) == 1) or not rows:
+            return values[0]
+        found = things or rows
+        return found[-1] if isinstance(found[-1], RowRemoved) else found[0]
 
     def _row(self, table: str, held: Mapping[str, Value]) -> str:
         """Return the name of the thing that a row is, or is about."""
@@ -162,18 +187,6 @@ class Wording:
             return show(value, column.kind or Kind.INDEX)
 
         return heading, text(change.before), text(change.after)
-
-
-def _main(changes: Sequence[Change]) -> Change:
-    """Return the change that an act is about: its one value, else the thing among its rows.
-
-    A thing is made before what hangs on it, and removed after that.
-    """
-    values = [change for change in changes if isinstance(change, CellChange)]
-    rows = [change for change in changes if not isinstance(change, CellChange)]
-    if len(values) == 1 or not rows:
-        return values[0]
-    return rows[-1] if isinstance(rows[-1], RowRemoved) else rows[0]
 
 
 def _may_be(target: Target, key: FactKey) -> bool:

@@ -61,8 +61,8 @@ def start(database: Database, facts: Facts, year: int, source: int | None) -> Ac
         source = max((known for known in years if known < year), default=None)
     if source is None:
         raise UsageError(
-            _("There is no year to start {year} from.").format(year=year),
-            _("Years here: {years}").format(years=told),
+            _("There is no year before {year} to start it from.").format(year=year),
+            _("Name a later one with --from. Years here: {years}").format(years=told),
         )
     stage = database.value("select stage from report_year where fiscal_year = ?", [source])
     changes: list[Change] = []

@@ -212,6 +212,7 @@ class CellEditor(Widget):
         self._opener: Widget | None = None
         self._is_open = False
         self._is_offered = False
+        self._is_refused = False
 
     def compose(self) -> ComposeResult:
         """Compose the box and its note."""
@@ -222,6 +223,11 @@ class CellEditor(Widget):
     def is_open(self) -> bool:
         """Whether a cell is being edited."""
         return self._is_open
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the text was offered and could not be taken."""
+        return self._is_open and self._is_refused
 
     @property
     def text(self) -> str:
@@ -245,7 +251,7 @@ class CellEditor(Widget):
         if not self._is_open:
             self._opener = self.screen.focused
         self._is_open = True
-        self._is_offered = False
+        self._is_offered = self._is_refused = False
         self._cell = region
         self._check = check
         self._box.start("" if replace else text)
@@ -270,6 +276,7 @@ class CellEditor(Widget):
     def refuse(self, message: str) -> None:
         """Stay open with the text as typed, and say why it cannot be taken."""
         self._is_offered = False
+        self._is_refused = True
         self._say(Echo(message, error=True))
         self.screen.set_focus(self._box)
 

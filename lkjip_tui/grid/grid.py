@@ -60,6 +60,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("ctrl+down", "edge_down", show=False, id="grid.edge_down"),
         Binding("ctrl+left", "edge_left", show=False, id="grid.edge_left"),
         Binding("ctrl+right", "edge_right", show=False, id="grid.edge_right"),
+        Binding("tab", "next_cell", show=False, id="grid.next_cell"),
+        Binding("shift+tab", "previous_cell", show=False, id="grid.previous_cell"),
         Binding("enter", "edit", show=False, id="grid.edit"),
     ]
 
@@ -251,6 +253,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Move one column right."""
         self.move_to(self._cursor_row, self._cursor_column + 1)
 
+    def action_next_cell(self) -> None:
+        """Move one cell to the right; behind a row's last to the next row's first."""
+        self._step(1)
+
+    def action_previous_cell(self) -> None:
+        """Move one cell to the left; before a row's first to the last of the row above."""
+        self._step(-1)
+
     def action_page_up(self) -> None:
         """Move a screenful up; one line stays to read on from."""
         self._turn(-1)
@@ -441,6 +451,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             event.stop()
             event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Let a pasted text replace the cell's."""
+        if self.typing and event.text and self._ask_edit(event.text):
+            event.stop()
+            event.prevent_default()
+
     def _is_fold(self, row: GridRow, column: int, x: int) -> bool:
         if not (row.fold and self.model.columns[column].tree):
             return False
@@ -478,6 +494,13 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         last_row = max(self._pages.row_count - 1, 0)
         last_column = max(len(self.model.columns) - 1, 0)
         return min(max(row, 0), last_row), min(max(column, 0), last_column)
+
+    def _step(self, direction: int) -> None:
+        """Move through the cells as they are read; behind the last comes the first."""
+        width, count = len(self._layout.widths), self._pages.row_count
+        if width and count:
+            place = self._cursor_row * width + self._cursor_column + direction
+            self.move_to(*divmod(place % (width * count), width))
 
     def _turn(self, direction: int) -> None:
         """Move and scroll alike, so that the cursor keeps its line on the screen."""

@@ -148,7 +148,8 @@ class Layout:
 
         Measured texts give way, the widest first, while that saves scrolling sideways. The
         widest of them takes what is left over, also beside columns that are out of view: the
-        grid then begins with whole columns alone. Frozen columns take half the viewport at most.
+        grid then begins with whole columns alone. Frozen columns leave more than half of the
+        viewport to the others.
         """
         widths = list(wanted)
         frozen = min(max(frozen, 0), len(widths))
@@ -163,16 +164,16 @@ class Layout:
             spare = viewport - _lefts(widths)[-1]
         if spare < 0:
             trunk = [index for index in texts if index < frozen]
-            _level(widths, trunk, _lefts(widths)[frozen] - viewport // 2, SHORTEST)
+            _level(widths, trunk, _lefts(widths)[frozen] - _most_frozen(viewport), SHORTEST)
             spare = viewport - max(left for left in _lefts(widths) if left <= viewport)
         lefts = _lefts(widths)
         if whole := [index for index in texts if lefts[index + 1] <= viewport]:
             widest = max(whole, key=lambda index: widths[index])
             if widest < frozen and lefts[-1] > viewport:
-                spare = min(spare, max(viewport // 2 - lefts[frozen], 0))
+                spare = min(spare, max(_most_frozen(viewport) - lefts[frozen], 0))
             widths[widest] += spare
             lefts = _lefts(widths)
-        while frozen and lefts[frozen] > viewport // 2:
+        while frozen and lefts[frozen] > _most_frozen(viewport):
             frozen -= 1
         return cls(tuple(widths), lefts, frozen)
 
@@ -224,6 +225,10 @@ class Layout:
         """Return the nearest scroll from here on that begins with a whole column."""
         first = bisect_left(self.lefts, max(scroll_x, 0) + self.frozen_width, lo=self.frozen)
         return self.lefts[min(first, len(self.widths))] - self.frozen_width
+
+
+def _most_frozen(viewport: int) -> int:
+    return viewport * 9 // 20
 
 
 def _lefts(widths: Sequence[int]) -> tuple[int, ...]:

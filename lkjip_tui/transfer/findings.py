@@ -47,11 +47,14 @@ def exportable(found: Sequence[Finding], registry: Registry, *, of_one: bool = F
 
 def _printed(found: Sequence[Finding], registry: Registry, of_one: bool) -> PrintedTable:  # noqa: FBT001
     """Return findings as a table in the interface's language."""
-    headings = [_("Finding"), _("Where"), _("Accepted")]
-    rows = [
-        [finding.message, _cell(finding, registry), "✓" if finding.accepted else ""]
-        for finding in found
-    ]
+    headings = [_("Finding"), _("Where")]
+    rows = [[finding.message, _cell(finding, registry)] for finding in found]
+    if any(finding.accepted for finding in found):
+        headings.append(_("Accepted"))
+        rows = [
+            [*row, "✓" if finding.accepted else ""]
+            for finding, row in zip(found, rows, strict=True)
+        ]
     if not of_one:
         headings = [_("Severity"), _("Rule"), *headings]
         rows = [

@@ -83,7 +83,7 @@ class Ask(ModalScreen[str | None]):
         """Lay out the question and its line."""
         with Vertical():
             yield Static(literal(self._question), id="heading")
-            yield Input(self._text, select_on_focus=False)
+            yield Input(self._text)
             yield Static(literal(self._about))
             yield Static(literal(_("Enter  accept    Esc  leave it")), id="keys")
 

@@ -1,5 +1,6 @@
 """A query's rows in a grid whose cells are edited in place."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, edit_text, safe_text
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import CellEditor, ChoiceList, Echo, Grid
+from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid
 from lkjip_tui.language import _
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
@@ -22,7 +23,8 @@ _Editor = TypeVar("_Editor", CellEditor, ChoiceList)
 Save = Callable[[Column, ViewRow, str], Awaitable[str | None]]
 """Writes a typed text into a cell, and shows what came of it; returns why not, None when done."""
 
-_STEPS = {"down": (1, 0), "right": (0, 1), "left": (0, -1), "stay": (0, 0)}
+#: Rows below a cell among which the next fact is looked for.
+_FAR = 200
 
 
 class FactGrid(Widget):
@@ -41,6 +43,7 @@ class FactGrid(Widget):
         self._save = save
         self._model: QueryModel | None = None
         self._editing: tuple[Column, ViewRow] | None = None
+        self._saving = asyncio.Lock()
         self._unnamed: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -96,15 +99,16 @@ class FactGrid(Widget):
 
     async def finish_editing(self) -> bool:
         """Save an open cell as Enter would; False when its text is refused and stays open."""
-        for editor in self._editors():
-            if isinstance(editor, CellEditor) and editor.is_open and self._editing is not None:
-                refused = await self._save(*self._editing, editor.text)
-                if refused is not None:
-                    editor.refuse(refused)
-                    return False
-            editor.close()
-        self._editing = None
-        return True
+        async with self._saving:
+            for editor in self._editors():
+                if isinstance(editor, CellEditor) and editor.is_open and self._editing is not None:
+                    refused = await self._save(*self._editing, editor.text)
+                    if refused is not None:
+                        editor.refuse(refused)
+                        return False
+                editor.close()
+            self._editing = None
+            return True
 
     def cell(self) -> tuple[Column, ViewRow] | None:
         """Return the cursor's column and row, None where there is none."""
@@ -186,6 +190,8 @@ class FactGrid(Widget):
             await self._open_choices(column, row, text or "")
         elif column.kind_in(row) is Kind.LONG:
             self._open_text(column, row, text)
+        elif text is not None and len(text.strip().splitlines()) > 1:
+            self._tell(_("That is more than one cell: paste it cell by cell."), error=True)
         else:
             self._editing = found
             editor = await self._over(CellEditor)
@@ -206,10 +212,19 @@ class FactGrid(Widget):
         elif self.is_computed(*found):
             self._tell(_("ƒ This cell is computed; edit what it is computed from."), error=True)
         elif self._model.cells.target(*found) is None:
-            self._tell(_("Nothing belongs into this cell."), error=True)
+            self._tell(self._why_empty(*found), error=True)
         else:
             return found
         return None
+
+    def _why_empty(self, column: Column, row: ViewRow) -> str:
+        """Say what a cell lacks that could be a fact in other rows, or in this one later."""
+        targets = self._shown.cells.query.header.edits.get(column.name, ())
+        parts = [part.column for target in targets for part in target.key if part.column]
+        lacking = next((p for p in parts if not p.endswith("_id") and row.get(p) is None), "")
+        if place := self._workspace.wording().place("report_year", lacking):
+            return _("This cell can be filled once this is known: {place}.").format(place=place)
+        return _("Nothing belongs into this cell.")
 
     def _text_to_edit(self, column: Column, row: ViewRow) -> str:
         text = edit_text(row[column.name], column.kind_in(row))
@@ -241,25 +256,55 @@ class FactGrid(Widget):
     async def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Save the typed text and go on; what is refused stays open with the reason."""
         event.stop()
+        async with self._saving:
+            if self._editing is None:
+                return
+            refused = await self._save(*self._editing, event.text)
+            if refused is not None:
+                event.editor.refuse(refused)
+                self._go_back()
+                return
+            _column, row = self._editing
+            self._editing = None
+            self._go_on(event.direction, row)
+            event.editor.close()
+
+    def _go_on(self, direction: Direction, row: ViewRow) -> None:
+        """Move to the next fact in a direction; what is computed between is passed over."""
+        grid = self.grid
+        if direction in ("left", "right"):
+            step = grid.action_next_cell if direction == "right" else grid.action_previous_cell
+            for _cell in range(len(self._shown.shown)):
+                step()
+                if (found := self.cell()) and self._shown.cells.target(*found) is not None:
+                    break
+        elif direction == "down" and row.get("row_key") != self._unnamed:
+            column, here = self._shown.shown[grid.cursor_column], grid.cursor_row
+            below = range(here + 1, min(here + 1 + _FAR, self._shown.row_count))
+            target = self._shown.cells.target
+            facts = (n for n in below if target(column, self._shown.row(n)) is not None)
+            grid.move_to(next(facts, here + 1), grid.cursor_column)
+        self._unnamed = None
+
+    def _go_back(self) -> None:
+        """Put the cursor on the cell whose text was refused."""
         if self._editing is None:
             return
-        refused = await self._save(*self._editing, event.text)
-        if refused is not None:
-            event.editor.refuse(refused)
-            return
-        _column, row = self._editing
-        self._editing = None
-        down, right = _STEPS[event.direction]
-        if down and row.get("row_key") == self._unnamed:
-            down = 0  # what is inserted next belongs to the row that has just got its name
-        self._unnamed = None
-        self.grid.move_to(self.grid.cursor_row + down, self.grid.cursor_column + right)
-        event.editor.close()
+        column, row = self._editing
+        at = self._shown.position(str(row.get("row_key", "")))
+        if at is not None:
+            self.grid.move_to(at, self._shown.shown.index(column))
+
+    def on_grid_cursor_moved(self) -> None:
+        """Stay with a refused text: what is typed next belongs to it."""
+        if any(isinstance(editor, CellEditor) and editor.is_refused for editor in self._editors()):
+            self._go_back()
 
     def on_cell_editor_cancelled(self, event: CellEditor.Cancelled) -> None:
         """Leave the cell as it was."""
         event.stop()
         self._editing = None
+        self._tell("")
 
     async def _save_or_tell(self, column: Column, row: ViewRow, text: str) -> None:
         refused = await self._save(column, row, text)

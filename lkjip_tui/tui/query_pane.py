@@ -193,7 +193,11 @@ class QueryPane(Widget):
         if act is not None:
             told = await asyncio.to_thread(lambda: self._workspace.wording().told(act))
             await self.reload()
-            saved = _("saved, for every year") if told.every_year else _("saved")
+            saved = _("saved")
+            if told.every_year:
+                saved = _("saved, for every year")
+            elif told.year and told.year != str(self._year):
+                saved = _("saved, in {year}").format(year=told.year)
             self.post_message(Changed(saved))
         return None
 
@@ -238,9 +242,10 @@ class QueryPane(Widget):
             told += "\n" + _("{count} × {table}: stays, but no longer points here.").format(
                 count=count, table=wording.table(table)
             )
-        question = _("Delete “{name}” from {year}? These facts go:").format(
-            name=name, year=self._year
-        )
+        question = _("Delete “{name}”? These facts go:")
+        if deletion.of_year:
+            question = _("Delete “{name}” from {year}? These facts go:")
+        question = question.format(name=name, year=self._year)
         if deletion.stays_in_other_years:
             told += "\n" + _("What other years hold stays there.")
         if not await self.app.push_screen_wait(Confirm(question, told, _("Delete"))):

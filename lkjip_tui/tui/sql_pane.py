@@ -7,13 +7,10 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Key
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -28,6 +25,7 @@ from lkjip_tui.transfer.export import Exportable, of_statement
 from lkjip_tui.transfer.records import exact_text
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.text_model import TextModel
+from lkjip_tui.tui.text_pad import TextPad
 
 _PAGE = 256
 _NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
@@ -37,17 +35,6 @@ from report.budget_summary as p
 where p.fiscal_year = $fiscal_year and p.level = 1
 order by p.absorption_pct
 """
-
-
-class _Editor(TextArea):
-    """A text area that selects all by Ctrl+A, and keeps the keys when Esc is pressed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
-
-    def on_key(self, event: Key) -> None:
-        """Leave Esc to the command that stops: where Tab indents, Esc would go to the next pane."""
-        if event.key == "escape":
-            event.prevent_default()
 
 
 class SqlPane(Widget):
@@ -83,7 +70,7 @@ class SqlPane(Widget):
     def compose(self) -> ComposeResult:
         """Lay out editor, result and truth."""
         start = _START.format(ask=_("One statement that reads; F5 runs it."))
-        yield _Editor(start, language="sql", tab_behavior="indent", show_line_numbers=True)
+        yield TextPad(start, language="sql", tab_behavior="indent", show_line_numbers=True)
         yield Grid(typing=False)
         yield Static(id="truth", markup=False)
 

@@ -13,9 +13,10 @@ from textual.widgets import Static, TextArea
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.text_pad import TextPad
 
 
-class _PlainText(TextArea):
+class _PlainText(TextPad):
     """A text area in which every character is shown, also one that would drive the terminal."""
 
     def get_line(self, line_index: int) -> Text:
@@ -53,6 +54,7 @@ class TextWindow(ModalScreen[str | None]):
     ) -> None:
         super().__init__()
         self._heading, self._text, self._typed, self._check = heading, text, typed, check
+        self._is_warned = False
 
     def compose(self) -> ComposeResult:
         """Lay out heading and text."""
@@ -89,5 +91,14 @@ class TextWindow(ModalScreen[str | None]):
             self.dismiss(None if self._check is None else text)
 
     def action_leave(self) -> None:
-        """Close without a change."""
-        self.dismiss(None)
+        """Close without a change; what was typed is lost only on the second asking."""
+        if self.is_unsaved and not self._is_warned:
+            self._is_warned = True
+            told = _("Not saved yet: Ctrl+S saves it, Esc once more leaves it as it was.")
+            self.query_one("#refusal", Static).update(literal(told))
+        else:
+            self.dismiss(None)
+
+    def on_text_area_changed(self) -> None:
+        """Warn again before more is lost."""
+        self._is_warned = False

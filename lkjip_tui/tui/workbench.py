@@ -143,6 +143,7 @@ class Workbench(Screen[None]):
         if place != SQL:
             self.pane.query_one(Grid).focus()
         self.place = place
+        self._forget()
         self.query_one(Navigator).mark(place)
         self.refresh_bindings()
 
@@ -220,6 +221,10 @@ class Workbench(Screen[None]):
         status.update(Content("● " if error else "").append(literal(text)))
 
     def on_grid_cursor_moved(self) -> None:
+        """Take away what was said."""
+        self._forget()
+
+    def _forget(self) -> None:
         """Take away what was said, once it has been there to be read."""
         if time.monotonic() - self._told_at > _READ:
             self.query_one("#status", Static).update("")
@@ -404,18 +409,18 @@ class Workbench(Screen[None]):
         if exportable is None:
             self.tell(_("There is nothing to export yet."))
             return
-        answer = await self.app.push_screen_wait(
-            Ask(
-                _("Export to"),
-                str(self.workspace.path.absolute().parent / f"{exportable.name}.md"),
-                _(".md is the printed table, .csv is for machines."),
-            )
-        )
-        if answer is not None:
+        file = str(self.workspace.path.absolute().parent / f"{exportable.name}.md")
+        about = _(".md is the printed table, .csv is for machines.")
+        while answer := await self.app.push_screen_wait(Ask(_("Export to"), file, about)):
             self.tell(_("Writing {file} …").format(file=answer))
-            written = await self._off_screen(lambda: _export(exportable, answer))
-            if written is not None:
+            try:
+                written = await asyncio.to_thread(_export, exportable, answer)
+            except LkjipError as error:
+                file, about = answer, str(error)
+                self.tell("")
+            else:
                 self.tell(_("Written: {file}").format(file=written))
+                return
 
     @work
     async def do_back_up(self) -> None:

@@ -4,7 +4,7 @@
 -- # or be missing, and a passage without a number belongs behind the one before it.
 -- grain: fiscal_year, row_key
 -- order: chapter_order, section_id
--- column chapter: text "Bab | Chapter"
+-- column chapter: text "Bab | Chapter" once
 -- column number: text "No"
 -- column title: text "Judul | Title"
 -- column body: long "Isi | Text" width 60

@@ -7,7 +7,7 @@
 -- order: sort_group, level, sort_number, service_id
 -- tree: level
 -- column level: rank "Tingkat" hidden
--- column number: text "No"
+-- column number: by number_kind "No"
 -- column name: text "Uraian"
 -- column target_pct: percent "Target (%)"
 -- column realization_pct: percent "Realisasi (%)"
@@ -98,6 +98,7 @@ select
     l.sort_group,
     l.sort_number,
     l.service_id,
+    case when l.level > 0 then 'text' end as number_kind,
     l.number,
     l.name,
     printed_pct(l.target, 'half_up') as target_pct,

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
+from textual import events
+from textual.widgets import Input, TextArea
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor
+from lkjip_tui.tui.dialogs import Ask
 from lkjip_tui.tui.help import Help
+from lkjip_tui.tui.navigator import Navigator
 from lkjip_tui.tui.text_window import TextWindow
 from tests.tui.conftest import Desk, OpenDesk
 
@@ -70,6 +73,8 @@ async def test_a_refused_long_text_stays_in_its_window(desk: OpenDesk, example: 
         assert isinstance(user.app.screen, TextWindow)
         await user.press("ctrl+q")
         assert user.app.is_running
+        await user.press("escape")
+        assert isinstance(user.app.screen, TextWindow)
         await user.press("escape")
         await user.see(lambda: user.app.screen is user.workbench, "the workbench")
 
@@ -134,3 +139,95 @@ async def test_figures_typed_fast_stand_where_they_were_typed(
         assert user.app.workspace is not None
         acts = {entry.act_id for entry in user.app.workspace.history(10)}
         assert len(acts) == len(cells)
+
+
+async def test_tab_moves_from_cell_to_cell_and_keeps_what_is_typed(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A column passed over by Tab would send the next figure to another pane, or over the last."""
+    async with desk(example) as user:
+        await user.go_to(_SIBLINGS[0], "budget_initial")
+        await user.press(*"2000000", "tab", "tab", *"4000000", "tab")
+        await user.see(lambda: user.cell(_SIBLINGS[0], "realization") == "4.000.000", "the second")
+        assert user.cell(_SIBLINGS[0], "budget_initial") == "2.000.000"
+        # Difference and percent are computed: the next fact is the code.
+        await user.press(*"A1", "tab")
+        await user.see(lambda: user.cell(_SIBLINGS[0], "code") == "A1", "the code")
+        await user.press(*"2", "shift+tab")
+        await user.see(lambda: user.cell(_SIBLINGS[1], "number") == "2", "the next row")
+        await user.press(*"B2", "enter")
+        await user.see(lambda: user.cell(_SIBLINGS[0], "code") == "B2", "the row above again")
+
+
+async def test_enter_goes_on_to_the_next_fact_below(desk: OpenDesk, example: Path) -> None:
+    """A column of amounts would stop at a subtotal, and the rest be typed into nothing."""
+    async with desk(example) as user:
+        await user.go_to("sub_activity/1", "budget_initial")
+        await user.burst([*"11", "enter", *"22", "enter", *"33", "enter"], 0)
+        await user.see(lambda: user.cell("sub_activity/3", "budget_initial") == "33", "the third")
+        assert user.cell("sub_activity/2", "budget_initial") == "22"
+
+
+async def test_the_cursor_stays_with_a_refused_text(desk: OpenDesk, example: Path) -> None:
+    """What is typed after the refusal would go to another row."""
+    async with desk(example) as user:
+        await _type_over(user, "88x")
+        await user.press("enter")
+        assert user.workbench.is_editing
+        at = user.grid.cursor_row, user.grid.cursor_column
+        await user.pilot.click(user.grid, offset=(60, 4))
+        await user.pilot.pause()
+        await user.see(lambda: (user.grid.cursor_row, user.grid.cursor_column) == at, "the cell")
+        assert user.workbench.query_one(CellEditor).text == "88x"
+
+
+async def test_a_click_elsewhere_saves_the_cell_and_is_not_lost(
+    desk: OpenDesk, example: Path
+) -> None:
+    """The user would have to click again, or lose the figure."""
+    async with desk(example) as user:
+        await _type_over(user, "57")
+        await user.pilot.click(Navigator, offset=(5, 3))
+        await user.see(lambda: user.workbench.place == "sheet.programs", "the programs")
+        assert user.app.workspace is not None
+        assert user.app.workspace.history(1)[0].after == "57"
+
+
+async def test_a_pasted_text_waits_to_be_accepted(desk: OpenDesk, example: Path) -> None:
+    """A figure from another program could not be put in, or would replace one unseen."""
+    async with desk(example) as user:
+        await user.go_to(*_CELL)
+        user.app.post_message(events.Paste("3.000.000\n"))
+        await user.see(lambda: user.workbench.is_editing, "the editor")
+        await user.press("enter")
+        await user.see(lambda: user.cell(*_CELL) == "3.000.000", "the figure")
+        user.app.post_message(events.Paste("1\n2"))
+        await user.pilot.pause()
+        assert not user.workbench.is_editing
+        assert user.cell(*_CELL) == "3.000.000"
+
+
+@pytest.mark.usefixtures("english")
+async def test_another_year_s_fact_is_told_as_such(desk: OpenDesk, example: Path) -> None:
+    """The published result of last year would change behind the word “saved”."""
+    with Workspace.open(example) as workspace:
+        workspace.start_year(2022)
+    async with desk(example) as user:
+        await user.open("sheet.indicators")
+        await user.go_to("indicator/4", "realization_1_before")
+        await user.press(*"77", "enter")
+        await user.see(lambda: "saved, in 2021" in user.screen(), "the year")
+
+
+async def test_an_export_that_fails_asks_again(desk: OpenDesk, example: Path) -> None:
+    """A path with a slip would have to be typed anew."""
+    async with desk(example) as user:
+        await user.press("ctrl+e")
+        await user.see(lambda: isinstance(user.app.screen, Ask), "the question")
+        asked = user.app.screen
+        await user.press(*str(example / "in a file.csv"), "enter")
+        await user.see(lambda: user.app.screen is not asked, "the question anew")
+        await user.see(lambda: isinstance(user.app.screen, Ask), "the question anew")
+        assert user.app.screen.query_one(Input).value == str(example / "in a file.csv")
+        await user.press(*str(example.parent / "all.csv"), "enter")
+        await user.see((example.parent / "all.csv").exists, "the file")

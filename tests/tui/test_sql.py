@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from lkjip_tui.core.workspace import Workspace
@@ -174,3 +175,15 @@ async def test_the_program_ends_while_a_statement_runs(
         await user.press("f5")
         await user.see(lambda: _pane(user).is_at_work, "the statement at work")
         await user.press(*keys)
+
+
+async def test_alt_with_a_letter_types_nothing(desk: OpenDesk, example: Path) -> None:
+    """A key of the program would leave a letter in the statement."""
+    async with desk(example) as user:
+        await user.open(SQL)
+        before = user.workbench.query_one(TextArea).text
+        for letter in "yo":
+            user.app.post_message(events.Key(f"alt+{letter}", letter))
+        await user.see(lambda: user.app.screen is not user.workbench, "the years")
+        await user.press("escape")
+        assert user.workbench.query_one(TextArea).text == before
