@@ -1,5 +1,6 @@
 """Every message has its Indonesian words, and the compiled catalogue holds just these."""
 
+import ast
 import gettext
 import re
 from pathlib import Path
@@ -22,6 +23,23 @@ def _said() -> set[str | tuple[str, ...]]:
     """Return every message that the program may say."""
     found = extract_from_dir(_PACKAGE, [("**.py", "python")], keywords=_KEYWORDS)
     return {message for _file, _line, message, _comments, _context in found}
+
+
+def test_no_message_hides_in_a_formatted_text() -> None:
+    """What is extracted for translation would miss it, and half of the users read English."""
+    for file in _PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
+                hidden = [
+                    call.args[0].value
+                    for call in calls
+                    if isinstance(call.func, ast.Name)
+                    and call.func.id in _KEYWORDS
+                    and call.args
+                    and isinstance(call.args[0], ast.Constant)
+                ]
+                assert hidden == [], file.name
 
 
 def _catalogue() -> Catalog:

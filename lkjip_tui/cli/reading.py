@@ -107,7 +107,7 @@ def _check(file: OfficeFile, year: Year = None, form: ResultForm = Form.TEXT) ->
 def _history(
     file: OfficeFile,
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, help=mark("How many acts at most."))
+        int, typer.Option(metavar="N", min=1, max=10**9, help=mark("How many acts at most."))
     ] = 100,
     form: ResultForm = Form.TEXT,
 ) -> None:

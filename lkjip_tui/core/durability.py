@@ -22,7 +22,14 @@ from typing import Final, TypeAlias
 from uuid import UUID, uuid4
 
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.errors import FileBusy, FileDamaged, FileError, FileReadOnly, LkjipError
+from lkjip_tui.core.errors import (
+    FileBusy,
+    FileDamaged,
+    FileError,
+    FileReadOnly,
+    LkjipError,
+    SavedUnmarked,
+)
 from lkjip_tui.language import _, plural
 from lkjip_tui.paths import sync_folder
 
@@ -87,7 +94,7 @@ class Mark:
             os.write(self._handle, line.encode("ascii"))
             os.fsync(self._handle)
         except OSError as error:
-            raise FileError(
+            raise SavedUnmarked(
                 _("The change is saved, but {file} cannot be written: {reason}.").format(
                     file=self.path.name, reason=error.strerror
                 ),

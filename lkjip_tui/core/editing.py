@@ -5,7 +5,7 @@ query's header; this module only reads the facts that these lines lead to.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,6 +105,7 @@ class Editing:
                     _("It changed meanwhile, or it is the sum of its quarters: edit those."),
                 )
             if not exists and not changes:
+                self._require_things(key)
                 changes.append(RowMade(target.table, key, key))
             if stored != after:
                 changes.append(CellChange(target.table, key, name, stored, after))
@@ -126,6 +127,9 @@ class Editing:
                 else _("Go to a row to which it belongs."),
             )  # fmt: skip
         first = self._facts.tables[rule.parts[0].table]
+        self._require_things(
+            (k.name, k.value(row)) for k in rule.parts[0].key if k.name != first.id_column
+        )
         changes: list[Change] = []
         row_key = None
         if first.id_column:
@@ -263,6 +267,19 @@ class Editing:
 
     def _removed(self, table: str, fact: FactRow) -> RowRemoved:
         return RowRemoved(table, self._facts.key_of(table, fact), fact)
+
+    def _require_things(self, key: Iterable[tuple[str, Value]]) -> None:
+        """Refuse a row of things that are gone; raises EditRefused."""
+        for name, owner in key:
+            table = self._facts.tables.get(name.removesuffix("_id"))
+            if (
+                table
+                and name == table.id_column
+                and not self._facts.rows(table.name, ((name, owner),))
+            ):
+                raise EditRefused(
+                    _("What this belongs to is gone."), _("The screen shows it no more.")
+                )
 
     def _has_words(self, column: Column, target: Target) -> bool:
         """Return whether the fact behind a cell has a place for words behind the figure."""

@@ -87,6 +87,10 @@ class FileBusy(FileError):
     exit_code = 3
 
 
+class SavedUnmarked(FileError):
+    """The change is saved, but the mark beside the file that would tell its loss is not."""
+
+
 class Interrupted(LkjipError):
     """The user stopped a running statement."""
 

@@ -382,7 +382,9 @@ def _choices(lines: Sequence[Line]) -> Choices:
             value = choice["choice"]
             if value in options:
                 line.refuse(_("a choice stands twice"))
-            options[value] = _words(choice["words"] or value)
+            options[value] = words = _words(choice["words"] or value)
+            if not words.id:
+                line.refuse(_("the choice “{value}” has no Indonesian words").format(value=value))
     return Choices(MappingProxyType(options))
 
 

@@ -79,7 +79,10 @@ select
 from journal as j
 where j.act_id > (select max(n.act_id) from journal as n) - ?
 qualify
-    row_number() over (partition by j.act_id order by j.journal_id) <= ?
+    row_number() over (
+        partition by j.act_id
+        order by j.action = 'update', not list_contains(?, j.table_name), j.journal_id
+    ) <= ?
     or j.journal_id = max(j.journal_id) over (partition by j.act_id)
 order by j.act_id desc, j.journal_id
 """
@@ -106,7 +109,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act that was done; `act` holds its first changes and its last, `count` is of all."""
+    """An act that was done; `act` holds what tells it, its things first, `count` is of all."""
 
     act_id: int
     changed_at: datetime
@@ -183,7 +186,8 @@ class Journal:
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest `limit` acts, newest first."""
-        rows = self._database.read(_DEEDS, [limit, _FIRST_CHANGES])
+        things = [table.name for table in self._facts.tables.values() if table.id_column]
+        rows = self._database.read(_DEEDS, [limit, ["report_year", *things], _FIRST_CHANGES])
         return [
             Deed(
                 number, _EPOCH + timedelta(microseconds=at), by or "",

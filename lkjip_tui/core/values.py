@@ -25,6 +25,7 @@ __all__ = [
     "Value",
     "edit_text",
     "fit",
+    "is_number_type",
     "plain",
     "read",
     "safe_text",
@@ -76,6 +77,9 @@ _FLAGS = {
 }
 _PLACES = {Kind.RUPIAH: 0, Kind.PERCENT: 2, Kind.COUNT: 0, Kind.RANK: 0, Kind.ROMAN: 0}
 _GROUPED = _NUMBERS - {Kind.RANK}
+_NUMBER_TYPE: Final = re.compile(
+    r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE", re.IGNORECASE
+)
 _TOO_LARGE: Final = 10**38
 
 
@@ -223,6 +227,11 @@ def _ours(value: object) -> int | Decimal | str:
         return str(value)
     # What is far too long for any column of figures cannot be rounded, either.
     return number if number.is_finite() and abs(number) < _TOO_LARGE else str(value)
+
+
+def is_number_type(name: str) -> bool:
+    """Say whether a type of the database holds numbers."""
+    return _NUMBER_TYPE.fullmatch(name) is not None
 
 
 def fit(value: Value, precision: int, scale: int) -> None:

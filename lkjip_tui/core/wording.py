@@ -3,6 +3,7 @@
 A fact's column is called by the heading under which a sheet edits it, a thing by its own name.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -45,10 +46,10 @@ _NAMES: Final = ("name", "title", "label", "check_name", "place")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an act did, in words: the change that it is about, and how many other rows it met.
+    """What an act did, in words: the change that it is about, and how many others it made.
 
-    `cell` names the value that changed, or the sort of row that came or went. `every_year` says
-    that the thing is the same in all years of a file that has several; `year` says it too.
+    `cell` names the value that changed, or the sort of row that came or went. `year` is “every
+    year” for a thing that all years of a file share.
     """
 
     year: str
@@ -57,7 +58,6 @@ class Told:
     before: str
     after: str
     others: int
-    every_year: bool
 
     def __str__(self) -> str:
         """Return all of it in one line."""
@@ -72,11 +72,13 @@ class Told:
 class Wording:
     """Calls facts by the names that people know; reads each table's names once."""
 
-    def __init__(self, database: Database, facts: Facts, registry: Registry) -> None:
+    def __init__(
+        self, database: Database, facts: Facts, registry: Registry, year_count: int
+    ) -> None:
         self._database = database
         self._facts = facts
-        self._names: dict[str, Mapping[Value, str]] = {}
-        self._years = len(facts.rows("report_year"))
+        self._names: dict[str, Mapping[Value, str | None]] = {}
+        self._years = year_count
         self._columns: dict[tuple[str, str], list[tuple[Query, Column, Target]]] = {}
         for query in registry.queries.values():
             for name, targets in query.header.edits.items():
@@ -96,36 +98,42 @@ class Wording:
         query, shown, _target = found[0]
         return f"{query.title()} · {shown.heading.in_language(language.current())}"
 
+    def year(self, act: Act) -> str:
+        """Return the year that an act is about, in words; empty for none in particular."""
+        main = self._main(act.changes)
+        table = self._facts.tables[main.table]
+        is_shared = table.id_column is not None and "fiscal_year" not in table.columns
+        if is_shared and isinstance(main, CellChange) and self._years > 1:
+            return _("every year")
+        held = dict(main.key if isinstance(main, CellChange) else main.row)
+        return plain(held.get("fiscal_year"))
+
     def told(self, act: Act, count: int | None = None) -> Told:
         """Return an act in words; `count` is of all its changes where `act` holds the first."""
         main = self._main(act.changes)
-        fellows = sum((c.table, c.key) == (main.table, main.key) for c in act.changes)
+        fellows = [c for c in act.changes if (c.table, c.key) == (main.table, main.key)]
         held = dict(main.key if isinstance(main, CellChange) else main.row)
-        is_thing = self._facts.tables[main.table].id_column is not None
         if isinstance(main, CellChange):
-            cell, before, after = self._cell(main)
-            for change in act.changes:  # the words behind the figure
-                if isinstance(change, CellChange) and change != main and change.key == main.key:
-                    _heading, *texts = self._cell(change)
-                    before, after = (
-                        " ".join(t for t in pair if t != NULL_SIGN) or NULL_SIGN
-                        for pair in zip((before, after), texts, strict=True)
-                    )
+            # The figure comes first, the words behind it follow.
+            values = [c for c in fellows if isinstance(c, CellChange) and c != main]
+            cell, *ends = self._cell(main)
+            for _heading, *texts in map(self._cell, values):
+                ends = [
+                    " ".join(text for text in pair if text != NULL_SIGN) or NULL_SIGN
+                    for pair in zip(ends, texts, strict=True)
+                ]
+            before, after = ends
         else:
             cell = self.table(main.table)
-            before, after = (
-                (NULL_SIGN, _("new")) if isinstance(main, RowMade) else (_("there"), _("deleted"))
-            )
-        every_year = is_thing and isinstance(main, CellChange) and self._years > 1
-        year = _("every year") if every_year else plain(held.get("fiscal_year"))
+            is_new = isinstance(main, RowMade)
+            before, after = (NULL_SIGN, _("new")) if is_new else (_("there"), _("deleted"))
         return Told(
-            year,
+            self.year(act),
             self._row(main.table, held),
             cell,
             before,
             after,
-            (len(act.changes) if count is None else count) - fellows,
-            every_year,
+            (len(act.changes) if count is None else count) - len(fellows),
         )
 
     def _main(self, changes: Sequence[Change]) -> Change:
@@ -140,8 +148,9 @@ class Wording:
             for row in rows
             if self._facts.tables[row.table].id_column or row.table == "report_year"
         ]
-        if (not things and len(values) == 1) or not rows:
-            return values[0]
+        is_cell = values and len({(change.table, change.key) for change in changes}) == 1
+        if (not things and is_cell) or not rows:
+            return next((value for value in values if value.column != "label"), values[0])
         found = things or rows
         return found[-1] if isinstance(found[-1], RowRemoved) else found[0]
 
@@ -155,13 +164,23 @@ class Wording:
         own = next((held[n] for n in _NAMES if held.get(n)), None) if entity == table else None
         return str(own or self._named(entity).get(held[id_column]) or "")
 
-    def _named(self, table: str) -> Mapping[Value, str]:
-        """Return the names of all things of a table by their id; a deleted thing has none."""
+    def _named(self, table: str) -> Mapping[Value, str | None]:
+        """Return the names of all things of a table by their id, also of those that are gone."""
         if table not in self._names:
             columns = self._facts.tables[table].columns
             name = next((n for n in _NAMES if n in columns), None)
-            select = f"select {table}_id, {name} from {table}"
-            self._names[table] = dict(self._database.read(select)) if name else {}
+            gone = self._database.read(
+                "select before from journal where action = 'delete' and table_name = ?"
+                " order by journal_id",
+                [table],
+            )
+            rows = [json.loads(row[0]) for row in gone]
+            names: dict[Value, str | None] = {
+                int(row[f"{table}_id"]): row.get(name) for row in rows
+            }
+            if name:
+                names |= dict(self._database.read(f"select {table}_id, {name} from {table}"))
+            self._names[table] = names
         return self._names[table]
 
     def _cell(self, change: CellChange) -> tuple[str, str, str]:
@@ -174,7 +193,10 @@ class Wording:
         if not fitting:
             return change.column, show(change.before, Kind.INDEX), show(change.after, Kind.INDEX)
         query, column, _target = fitting[0]
-        heading = fill_names(column.heading.in_language(language.current()), key)
+        spoken = language.current()
+        heading = fill_names(column.heading.in_language(spoken), key)
+        if column.group:
+            heading = f"{column.group.in_language(spoken)} {heading}"
         labels = query.header.choices.get(column.name)
 
         def text(value: Value) -> str:

@@ -341,15 +341,17 @@ class Workspace:
 
     def undo(self) -> Act | None:
         """Take the last standing act back; None when there is none."""
-        act = self._journal.undo()
-        self._facts_changed()
-        return act
+        try:
+            return self._journal.undo()
+        finally:
+            self._facts_changed()
 
     def redo(self) -> Act | None:
         """Do again what was taken back last; None when there is nothing."""
-        act = self._journal.redo()
-        self._facts_changed()
-        return act
+        try:
+            return self._journal.redo()
+        finally:
+            self._facts_changed()
 
     def history(self, limit: int) -> list[Entry]:
         """Return the journal's entries of the newest acts, newest first."""
@@ -361,7 +363,7 @@ class Workspace:
 
     def wording(self) -> Wording:
         """Return how the facts are called now."""
-        return Wording(self._database, self._facts, self.registry)
+        return Wording(self._database, self._facts, self.registry, len(self.office.years))
 
     # Checks and SQL
 
@@ -396,8 +398,10 @@ class Workspace:
     # Inside
 
     def _apply(self, act: Act) -> None:
-        self._journal.apply(act)
-        self._facts_changed()
+        try:
+            self._journal.apply(act)
+        finally:
+            self._facts_changed()
 
     def _facts_changed(self) -> None:
         """Forget what was read of the facts: labels of choices, the office's name and years."""

@@ -29,6 +29,10 @@ _KEPT_OF_THE_YEAR: Final = (
 )
 
 
+_YEAR_DIGITS: Final = 4
+_SHOWN: Final = 20
+
+
 def require_year(year: int) -> None:
     """Refuse what cannot be a fiscal year; raises UsageError."""
     if not _EARLIEST <= year <= _LATEST:
@@ -36,6 +40,17 @@ def require_year(year: int) -> None:
             _("{year} is no fiscal year.").format(year=year),
             _("Name one from {first} to {last}.").format(first=_EARLIEST, last=_LATEST),
         )
+
+
+def year_of(text: str) -> int:
+    """Return the fiscal year that a text names; raises UsageError."""
+    tidy = text.strip()
+    if not tidy.isdecimal() or len(tidy) > _YEAR_DIGITS:
+        shown = tidy if len(tidy) <= _SHOWN else f"{tidy[:_SHOWN]}…"
+        raise UsageError(_("“{text}” is not a year.").format(text=shown), _("For example: 2025"))
+    year = int(tidy)
+    require_year(year)
+    return year
 
 
 def start(database: Database, facts: Facts, year: int, source: int | None) -> Act:

@@ -3,7 +3,7 @@
 from lkjip_tui.grid.choice import ChoiceList
 from lkjip_tui.grid.editor import CellEditor, Direction, Echo
 from lkjip_tui.grid.grid import Grid
-from lkjip_tui.grid.keys import KeysInOrder
+from lkjip_tui.grid.keys import KeysInOrder, keys_waiting
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "GridRow",
     "KeysInOrder",
     "Mark",
+    "keys_waiting",
 ]

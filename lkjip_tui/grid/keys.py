@@ -3,21 +3,27 @@
 Textual gives a key to whatever has the focus when it arrives, although a key before it may be
 about to move the focus or the cursor: of "down, 5" on a slow line the 5 would reach the cell that
 the cursor leaves, and a Tab typed while a cell's box opens would overtake the digits before it.
-Figures would stand in the wrong cells. `KeysInOrder` gives each key only when all is done that
-the one before it has set off.
+Figures would stand in the wrong cells. `KeysInOrder` gives each key only when all is handled that
+the one before it has set off. What goes on behind the screen holds keys back while it asks for
+that by `keys_waiting`.
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 Result = TypeVar("Result")
 
 EVERYWHERE: Final = frozenset(f"ctrl+{letter}" for letter in "fgjpq")
 _LOOK_AGAIN = 0.25
+#: Keys that act at once while others are held back.
+_URGENT: Final = frozenset({"escape", "ctrl+q"})
 
 
 def typed(event: Key) -> str | None:
@@ -40,13 +46,18 @@ def acts_everywhere(key: str) -> bool:
 class KeysInOrder(App[Result]):
     """An application whose keys and pastes act one after another.
 
-    Whatever a handler or an action awaits delays the next key; a worker does not.
+    Whatever a handler or an action awaits delays the next key; a worker does so only within
+    `keys_waiting`. Esc and Ctrl+Q do not wait for that, and drop what does: it was meant for
+    something that has not come.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: asyncio.Queue[Event] = asyncio.Queue()
         self._turn: Event | None = None
+        self._holds = 0
+        self._free = asyncio.Event()
+        self._free.set()
 
     def on_mount(self) -> None:
         """Begin with the keys that were pressed during the start."""
@@ -55,14 +66,36 @@ class KeysInOrder(App[Result]):
     async def on_event(self, event: Event) -> None:
         """Keep a key that has just been pressed until its turn."""
         pressed = isinstance(event, Key | Paste) and not event.is_forwarded
-        if pressed and event is not self._turn:
-            self._keys.put_nowait(event)
-        else:
+        if not pressed:
             await super().on_event(event)
+        elif event is self._turn:
+            if self.screen_stack:  # it may be left over when the program ends
+                await super().on_event(event)
+        elif self._holds and isinstance(event, Key) and event.key in _URGENT:
+            while not self._keys.empty():
+                self._keys.get_nowait()
+            await super().on_event(event)
+        else:
+            self._keys.put_nowait(event)
+
+    @contextmanager
+    def hold_keys(self) -> Iterator[None]:
+        """Hold keys back for as long as this lasts."""
+        self._holds += 1
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._holds -= 1
+            if not self._holds:
+                self._free.set()
 
     async def _give_keys(self) -> None:
         while True:
             self._turn = await self._keys.get()
+            if not self.screen_stack:
+                return
+            self.app_focus = True  # else what had the focus before would miss the first key
             target = self.focused or self.screen
             self.post_message(self._turn)
             await _pass_through(self)
@@ -72,6 +105,18 @@ class KeysInOrder(App[Result]):
                     await _pass_through(pump)
             # A window that it opened must be there to take the next.
             await _pass_through(self.screen)
+            await self._free.wait()
+
+
+@contextmanager
+def keys_waiting(widget: Widget) -> Iterator[None]:
+    """Hold keys back while what they are meant for is on its way."""
+    app = widget.app
+    if isinstance(app, KeysInOrder):
+        with app.hold_keys():
+            yield
+    else:
+        yield
 
 
 async def _pass_through(pump: MessagePump) -> None:

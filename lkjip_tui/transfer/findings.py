@@ -31,7 +31,7 @@ def write(out: TextIO, found: Sequence[Finding], registry: Registry) -> None:
         title = _title(name, registry)
         out.write(f"{blank}{SIGNS[group[0].severity]} {title} ({name}): {len(group)}\n")
         for finding in group:
-            accepted = f"({_('accepted')})" if finding.accepted else ""
+            accepted = _("(accepted)") if finding.accepted else ""
             told = [f"[{cell}]" if (cell := _cell(finding, registry)) else "", accepted]
             line = " ".join(part for part in (finding.message, *told) if part)
             out.write(f"  {safe_text(line)}\n")

@@ -37,7 +37,7 @@ def _printed(workspace: Workspace, limit: int) -> PrintedTable:
     rows = []
     for deed in workspace.deeds(limit):
         told = wording.told(deed.act, deed.count)
-        more = plural("{count} row", "{count} rows", told.others).format(count=told.others)
+        more = plural("{count} change", "{count} changes", told.others).format(count=told.others)
         rows.append(PrintedRow([
             f"{deed.changed_at.astimezone():%Y-%m-%d %H:%M:%S}",
             _(deed.act.label) if deed.act.label else "",

@@ -4,26 +4,21 @@ What Markdown, terminal and, later, word processors and spreadsheets show alike 
 how it looks there is theirs. Nothing in it is escaped or made safe yet.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, cast
+from typing import cast
 
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import ViewRow, fill_names
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
-from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.values import NULL_SIGN, is_number_type
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import records
 from lkjip_tui.transfer.records import Records, exact_text
-
-_NUMBERS: Final = re.compile(
-    r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +101,7 @@ def of_records(caption: str, found: Records) -> PrintedTable:
     """Return rows that no header describes: machine texts under their columns' names."""
     types = found.types or ("",) * len(found.columns)
     columns = [
-        PrintedColumn(name, right=_NUMBERS.fullmatch(kind) is not None)
+        PrintedColumn(name, right=is_number_type(kind))
         for name, kind in zip(found.columns, types, strict=True)
     ]
     return PrintedTable(

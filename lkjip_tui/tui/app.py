@@ -104,7 +104,7 @@ class LkjipApp(KeysInOrder[None]):
     def on_start_opened(self, event: "Start.Opened") -> None:
         """Show the file that was opened instead; the application closes it at its end."""
         self.workspace, self._first = event.workspace, event.first
-        self.switch_screen(self.get_default_screen())
+        self.push_screen(self.get_default_screen())
 
     # Commands
 

@@ -30,7 +30,8 @@ class Detail(Static):
         width = self.content_size.width
         lines = sum(-(-len(line) // width) or 1 for line in text.splitlines()) if width else 0
         if lines > _LINES - 1:
-            state = f"{state}  {_('Ctrl+O shows all of it')}".strip()
+            more = _("Ctrl+O shows all of it")
+            state = f"{state}  {more}".strip()
         told = literal(heading).stylize("bold").append(Content(f"  {state}").stylize("dim"))
         told = told.append("\n").append(literal(text))
         if remarks:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.widget import Widget
@@ -92,13 +91,17 @@ class FactGrid(Widget):
         return (child for child in self.children if isinstance(child, CellEditor | ChoiceList))
 
     def close_editors(self) -> None:
-        """Leave an open cell as it was."""
+        """Leave an open cell as it was; what was typed there is gone."""
         for editor in self._editors():
             editor.close()
         self._editing = None
 
     async def finish_editing(self) -> bool:
         """Save an open cell as Enter would; False when its text is refused and stays open."""
+        # What is being saved is saved whole, although whoever asked may go elsewhere meanwhile.
+        return await asyncio.shield(self._finish())
+
+    async def _finish(self) -> bool:
         async with self._saving:
             for editor in self._editors():
                 if isinstance(editor, CellEditor) and editor.is_open and self._editing is not None:
@@ -140,12 +143,12 @@ class FactGrid(Widget):
         else:
             await self._open_choices(*found, "")
 
-    def do_long_text(self) -> None:
+    async def do_long_text(self) -> None:
         """Open the cell's whole text."""
         if found := self.cell():
             column, row = found
             if self._model and self._model.cells.choices(column) is None:
-                self._open_text(column, row, None)
+                await self._open_text(column, row, None)
 
     async def do_clear(self) -> None:
         """Make the cell's value unknown."""
@@ -189,12 +192,15 @@ class FactGrid(Widget):
         if self._model.cells.choices(column) is not None:
             await self._open_choices(column, row, text or "")
         elif column.kind_in(row) is Kind.LONG:
-            self._open_text(column, row, text)
+            await self._open_text(column, row, text)
         elif text is not None and len(text.strip().splitlines()) > 1:
             self._tell(_("That is more than one cell: paste it cell by cell."), error=True)
         else:
-            self._editing = found
+            model = self._model
             editor = await self._over(CellEditor)
+            if self._model is not model:
+                return
+            self._editing = found
             editor.open(
                 self._cursor_region(),
                 self._text_to_edit(column, row) if text is None else text,
@@ -245,28 +251,22 @@ class FactGrid(Widget):
         told = self._shown.cells.text(column, read)
         return Echo(_("reads as {value}").format(value=told))
 
-    def _why_not(self, column: Column, row: ViewRow, text: str) -> str:
-        """Return why a text cannot be read in a cell, empty when it can."""
-        try:
-            self._workspace.read_typed(self._shown.cells.query, column, row, text)
-        except LkjipError as error:
-            return str(error)
-        return ""
-
     async def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Save the typed text and go on; what is refused stays open with the reason."""
         event.stop()
         async with self._saving:
-            if self._editing is None:
+            editing = self._editing
+            if editing is None or not event.editor.is_open:
                 return
-            refused = await self._save(*self._editing, event.text)
+            refused = await self._save(*editing, event.text)
+            if self._editing is not editing:
+                return
             if refused is not None:
                 event.editor.refuse(refused)
                 self._go_back()
                 return
-            _column, row = self._editing
             self._editing = None
-            self._go_on(event.direction, row)
+            self._go_on(event.direction, editing[1])
             event.editor.close()
 
     def _go_on(self, direction: Direction, row: ViewRow) -> None:
@@ -341,23 +341,21 @@ class FactGrid(Widget):
         event.stop()
         self._editing = None
 
-    @work
     async def _open_text(self, column: Column, row: ViewRow, typed: str | None) -> None:
         """Show a cell's whole text in a window, to edit it where it is a fact."""
         from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - it is heavy
 
-        model = self._model
-        if model is None:
-            return
+        model = self._shown
         editable = not self._workspace.read_only and model.cells.target(column, row) is not None
         text = self._text_to_edit(column, row) if editable else model.cells.text(column, row)
         heading = model.cells.heading(column, model.names)
-        check = (lambda typed: self._why_not(column, row, typed)) if editable else None
-        edited = await self.app.push_screen_wait(
-            TextWindow(heading, text, typed=typed or "", check=check)
+
+        async def save(edited: str) -> str:
+            return await self._save(column, row, edited) or ""
+
+        await self.app.push_screen(
+            TextWindow(heading, text, typed=typed or "", save=save if editable else None)
         )
-        if edited is not None and edited != text:
-            await self._save_or_tell(column, row, edited)
 
     def _cursor_region(self) -> Region:
         """Return where the cursor's cell stands in this pane."""
@@ -375,7 +373,7 @@ class FactGrid(Widget):
     @property
     def _shown(self) -> QueryModel:
         if self._model is None:
-            raise RuntimeError
+            raise LookupError
         return self._model
 
     def _tell(self, text: str, *, error: bool = False) -> None:

@@ -24,7 +24,6 @@ class QueryModel:
         self.folded = folded
         self._levels = cells.query.header.level
         self.replace(cells, rows, names)
-        self.columns = self._columns()
 
     def replace(self, cells: Cells, rows: Rows, names: ViewRow) -> None:
         """Show other rows of the same query, folded as they were; `names` fill its headings."""
@@ -32,6 +31,7 @@ class QueryModel:
         self._rows = rows
         self._drawn: tuple[int, Sequence[ViewRow | None]] = (0, [])
         self.fault = ""
+        self.columns = self._columns()
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._visible = self._unfolded()
 

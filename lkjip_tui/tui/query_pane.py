@@ -1,6 +1,7 @@
 """A sheet, a report table or any other query on the screen: its title, its rows, its detail."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lkjip_tui.core.acts import Act
 from lkjip_tui.core.editing import Deletion
-from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import Grid
+from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Confirm
@@ -27,6 +29,10 @@ from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
+
+
+#: Seconds that a change waits for its rows before the screen goes on.
+_MOMENT = 0.5
 
 
 @dataclass(slots=True)
@@ -103,20 +109,37 @@ class QueryPane(Widget):
         self._show_detail()
 
     async def reload(self) -> None:
-        """Read the shown rows again; the cursor stays on its row, wherever that is now."""
+        """Read the shown rows again; the cursor stays on its row, wherever that is now.
+
+        Returns after a moment although a slow query goes on; keys wait for its rows.
+        """
+        read = asyncio.Event()
+        self.run_worker(self._read_again(read), group="read", exclusive=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT):
+                await read.wait()
+                return
+        self._tell(_("reading…"))
+
+    async def _read_again(self, read: asyncio.Event) -> None:
         model, grid = self.model, self.grid
         if model is None:
             return
         query = model.cells.query
         row_key = str(model.row(grid.cursor_row).get("row_key", ""))
         try:
-            view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
+            with keys_waiting(self):
+                view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
+                if model is self.model:
+                    self._replace(model, view, row_key)
         except LkjipError as error:
             self._tell(str(error), error=True)
-            return
-        if model is not self.model:
-            return
-        model.replace(self._workspace.cells(query), view.rows, view.names)
+        finally:
+            read.set()
+
+    def _replace(self, model: QueryModel, view: View, row_key: str) -> None:
+        model.replace(self._workspace.cells(view.query), view.rows, view.names)
+        grid = self.grid
         grid.refresh_rows()
         found = model.position(row_key)
         if found is not None and found != grid.cursor_row:
@@ -186,18 +209,19 @@ class QueryPane(Widget):
         if self.model is None:
             return None
         query = self.model.cells.query
+        act: Act | None = None
         try:
             act = await asyncio.to_thread(self._workspace.edit, query, column, row, text)
+        except SavedUnmarked as error:
+            await self.reload()
+            self.post_message(Changed(str(error)))
         except LkjipError as error:
             return str(error)
         if act is not None:
-            told = await asyncio.to_thread(lambda: self._workspace.wording().told(act))
+            year = self._workspace.wording().year(act)
             await self.reload()
-            saved = _("saved")
-            if told.every_year:
-                saved = _("saved, for every year")
-            elif told.year and told.year != str(self._year):
-                saved = _("saved, in {year}").format(year=told.year)
+            is_here = year in ("", str(self._year))
+            saved = _("saved") if is_here else _("saved: {year}").format(year=year)
             self.post_message(Changed(saved))
         return None
 
@@ -250,12 +274,13 @@ class QueryPane(Widget):
             told += "\n" + _("What other years hold stays there.")
         if not await self.app.push_screen_wait(Confirm(question, told, _("Delete"))):
             return
-        try:
-            await asyncio.to_thread(self._workspace.apply, deletion)
-        except LkjipError as error:
-            self._tell(str(error), error=True)
-            return
-        await self.reload()
+        with keys_waiting(self):
+            try:
+                await asyncio.to_thread(self._workspace.apply, deletion)
+            except LkjipError as error:
+                self._tell(str(error), error=True)
+                return
+            await self.reload()
         self.post_message(Changed(_("deleted")))
 
     def _tell(self, text: str, *, error: bool = False) -> None:

@@ -4,7 +4,6 @@ The result stays until another one has rows, and is fetched only as far as it is
 """
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Sequence
 
@@ -17,7 +16,7 @@ from textual.widgets import Static, TextArea
 
 from lkjip_tui.core.database import Stream, Tuple
 from lkjip_tui.core.errors import Interrupted, LkjipError
-from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.values import Kind, is_number_type, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _, plural
@@ -28,7 +27,6 @@ from lkjip_tui.tui.text_model import TextModel
 from lkjip_tui.tui.text_pad import TextPad
 
 _PAGE = 256
-_NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
 _START = """-- {ask}
 select p.number, p.name, p.absorption_pct
 from report.budget_summary as p
@@ -147,7 +145,7 @@ class SqlPane(Widget):
             self._shown.close()
         self._shown = stream
         self._ended = len(first) < _PAGE
-        rights = [_NUMBERS.fullmatch(kind) is not None for kind in stream.types]
+        rights = [is_number_type(kind) for kind in stream.types]
         self._model = TextModel([
             GridColumn(safe_text(name), safe_text(name), right=right)
             for name, right in zip(stream.columns, rights, strict=True)

@@ -15,8 +15,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui import paths
-from lkjip_tui.core.errors import LkjipError, UsageError
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.core.years import year_of
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
@@ -106,14 +107,13 @@ class Start(Screen[None]):
         )
         if year is None:
             return None
-        if not year.isdecimal():
-            raise UsageError(_("“{text}” is not a year.").format(text=year), _("For example: 2025"))
+        number = year_of(year)
         file = await self.app.push_screen_wait(
-            Ask(_("Where to save it"), str(Path.cwd() / f"lkjip-{year}.duckdb"))
+            Ask(_("Where to save it"), str(Path.cwd() / f"lkjip-{number}.duckdb"))
         )
         if file is None:
             return None
-        return await asyncio.to_thread(lambda: Workspace.create(path_of(file), office, int(year)))
+        return await asyncio.to_thread(lambda: Workspace.create(path_of(file), office, number))
 
 
 def _open_example() -> Workspace:

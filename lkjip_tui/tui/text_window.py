@@ -1,6 +1,6 @@
 """A cell's whole text in a window of its own; apart from the other windows, since it is heavy."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -24,10 +24,11 @@ class _PlainText(TextPad):
         return Text(safe_text(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
-class TextWindow(ModalScreen[str | None]):
-    """A whole text, read or edited; returns what it was edited to.
+class TextWindow(ModalScreen[None]):
+    """A whole text, read or edited.
 
-    `check` says why a text cannot be taken, empty when it can; without it the text is only read.
+    `save` saves what it was edited to and says why not, empty when it is saved; without it the
+    text is only read. The window stays until the text is saved or left.
     """
 
     DEFAULT_CSS = f"""
@@ -50,45 +51,46 @@ class TextWindow(ModalScreen[str | None]):
         text: str,
         *,
         typed: str = "",
-        check: Callable[[str], str] | None = None,
+        save: Callable[[str], Awaitable[str]] | None = None,
     ) -> None:
         super().__init__()
-        self._heading, self._text, self._typed, self._check = heading, text, typed, check
+        self._heading, self._text, self._typed, self._save = heading, text, typed, save
         self._is_warned = False
 
     def compose(self) -> ComposeResult:
         """Lay out heading and text."""
         keys = (
             _("Esc  close")
-            if self._check is None
+            if self._save is None
             else _("Ctrl+S or F2  save    Esc  leave it as it was")
         )
         with Vertical():
             yield Static(literal(self._heading), id="heading")
-            yield _PlainText(self._text + self._typed, read_only=self._check is None)
+            yield _PlainText(self._text + self._typed, read_only=self._save is None)
             yield Static(id="refusal", markup=False)
             yield Static(literal(keys), id="keys")
 
     def on_mount(self) -> None:
         """Begin at the text's end when it is edited, at its start when it is read."""
         area = self.query_one(TextArea)
-        if self._check is not None:
+        if self._save is not None:
             area.move_cursor(area.document.end)
         area.focus()
 
     @property
     def is_unsaved(self) -> bool:
         """Whether leaving the program now would lose what was typed."""
-        return self._check is not None and self.query_one(TextArea).text != self._text
+        return self._save is not None and self.query_one(TextArea).text != self._text
 
-    def action_accept(self) -> None:
-        """Close with the text, or stay and say why it cannot be taken."""
+    async def action_accept(self) -> None:
+        """Save the text and close, or stay and say why it cannot be saved."""
         text = self.query_one(TextArea).text
-        refusal = self._check(text) if self._check else ""
+        changed = self._save is not None and text != self._text
+        refusal = await self._save(text) if self._save and changed else ""
         if refusal:
             self.query_one("#refusal", Static).update(literal(refusal))
         else:
-            self.dismiss(None if self._check is None else text)
+            self.dismiss()
 
     def action_leave(self) -> None:
         """Close without a change; what was typed is lost only on the second asking."""
@@ -97,7 +99,7 @@ class TextWindow(ModalScreen[str | None]):
             told = _("Not saved yet: Ctrl+S saves it, Esc once more leaves it as it was.")
             self.query_one("#refusal", Static).update(literal(told))
         else:
-            self.dismiss(None)
+            self.dismiss()
 
     def on_text_area_changed(self) -> None:
         """Warn again before more is lost."""

@@ -19,7 +19,8 @@ from textual.widgets import Static
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import Grid
+from lkjip_tui.core.years import year_of
+from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
@@ -122,30 +123,38 @@ class Workbench(Screen[None]):
         self.tell(_("The cell's text is refused: mend it, or Esc leaves the cell as it was."))
         return False
 
-    async def open_place(self, place: str, *, row_key: str = "", column: str = "") -> None:
-        """Open a query by its full name, the console or the history."""
-        if not await self.finish_editing():
-            return
-        try:
-            if place == SQL:
-                await self._open_console()
-            elif place == HISTORY:
-                await self._open_history()
-            elif (query := self.workspace.find(place)).kind is Kind.CHECK:
-                await self._open_check(query)
-            else:
-                view = await asyncio.to_thread(View.read, self.workspace, query, self.year)
-                await self._stage(QueryPane, lambda: self.query_pane)
-                self.query_pane.show(view, row_key=row_key, column=column)
-        except LkjipError as error:
-            self.tell(str(error), error=True)
-            return
-        if place != SQL:
-            self.pane.query_one(Grid).focus()
-        self.place = place
-        self._forget()
-        self.query_one(Navigator).mark(place)
-        self.refresh_bindings()
+    async def open_place(
+        self, place: str, *, row_key: str = "", column: str = "", year: int | None = None
+    ) -> bool:
+        """Open a query by its full name, the console or the history, of a year or of this one.
+
+        Keys wait for it. False when it cannot be opened; what was shown stays then.
+        """
+        year = year or self.year
+        with keys_waiting(self):
+            if not await self.finish_editing():
+                return False
+            try:
+                if place == SQL:
+                    await self._open_console()
+                elif place == HISTORY:
+                    await self._open_history()
+                elif (query := self.workspace.find(place)).kind is Kind.CHECK:
+                    await self._open_check(query)
+                else:
+                    view = await asyncio.to_thread(View.read, self.workspace, query, year)
+                    await self._stage(QueryPane, lambda: self.query_pane)
+                    self.query_pane.show(view, row_key=row_key, column=column)
+            except LkjipError as error:
+                self.tell(str(error), error=True)
+                return False
+            if place != SQL:
+                self.pane.query_one(Grid).focus()
+            self.place, self.year = place, year
+            self._forget()
+            self.query_one(Navigator).mark(place)
+            self.refresh_bindings()
+            return True
 
     async def _open_console(self) -> None:
         from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
@@ -169,7 +178,9 @@ class Workbench(Screen[None]):
         found = [f for f in self.counts.findings or () if f.check_name == query.name]
         if self.counts.findings is None:
             state = _("checking…")
-        elif failed := [f for f in self.counts.faults if query.full_name in f.message]:
+        elif failed := [
+            f for f in self.counts.faults if f.message.startswith(f"{query.full_name}:")
+        ]:
             state = str(failed[0])
         else:
             state = _("This check finds nothing wrong.")
@@ -326,8 +337,7 @@ class Workbench(Screen[None]):
             return
         told = await asyncio.to_thread(lambda: self.workspace.wording().told(act))
         if self.year not in self.workspace.office.years:
-            self.year = self.workspace.office.latest
-            await self.open_place(self.place)
+            await self._switch_year(self.workspace.office.latest)
         else:
             await self.reload()
         self._changed(f"{done}: {told}")
@@ -338,14 +348,15 @@ class Workbench(Screen[None]):
         years = [str(year) for year in self.workspace.office.years]
         chosen = await self.app.push_screen_wait(Choose(_("Fiscal year"), years, str(self.year)))
         if chosen is not None and int(chosen) != self.year:
-            await self._switch_year(int(chosen))
+            with keys_waiting(self):
+                await self._switch_year(int(chosen))
 
     async def _switch_year(self, year: int) -> None:
-        self.year = year
+        if not await self.open_place(self.place, year=year):
+            return
         self.counts = Counts({})
         self.query_one(Navigator).count(self.counts)
         self._show_top()
-        await self.open_place(self.place)
         self.recount()
 
     @work
@@ -361,13 +372,16 @@ class Workbench(Screen[None]):
         )  # fmt: skip
         if answer is None:
             return
-        if not answer.isdecimal():
-            self.tell(_("“{text}” is not a year.").format(text=answer), error=True)
-            return
-        year, source = int(answer), self.year
-        if await self._off_screen(lambda: self.workspace.start_year(year, source)):
+        source = self.year
+        with keys_waiting(self):
+            try:
+                year = year_of(answer)
+                await asyncio.to_thread(self.workspace.start_year, year, source)
+            except LkjipError as error:
+                self.tell(str(error), error=True)
+                return
             await self._switch_year(year)
-            self._changed(_("{year} is started").format(year=year))
+        self._changed(_("{year} is started").format(year=year))
 
     def do_next_pane(self) -> None:
         """Give the keys to the next pane."""

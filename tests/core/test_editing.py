@@ -599,3 +599,14 @@ def test_reading_alone_needs_no_target_in_the_file(office: Workspace) -> None:
     where = cell(office, "activities", "sub_activity/1", "budget_initial")
     assert office.read_typed(*where, "5.000") == Reading(5000)
     assert office.history(1) == []
+
+
+def test_nothing_is_written_for_what_is_gone(office: Workspace) -> None:
+    """A figure would be kept where no sheet shows it and no total counts it."""
+    query, column, row = cell(office, "activities", "sub_activity/3", "budget_initial")
+    activity = row_of(office, "activities", "activity/2")
+    office.apply(office.deletion(query, activity, YEAR))
+    with pytest.raises(EditRefused):
+        office.edit(query, column, row, "77")
+    with pytest.raises(EditRefused):
+        office.insert(query, {**office.names(YEAR), **row})

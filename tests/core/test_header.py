@@ -228,6 +228,7 @@ def test_a_file_from_windows_reads_the_same() -> None:
         ("choice amount: a, , b", "choice"),
         ("choice amount: a, b, a", "twice"),
         ('choice amount: a "A" B', "choice"),
+        ('choice amount: a "| English"', "Indonesian"),
         ("from missing: report.x.y (row_key)", "missing"),
         ("from amount: budget (row_key)", "from"),
         ("row: program", "row"),
@@ -258,14 +259,14 @@ def test_a_line_that_is_not_understood_is_told_with_file_line_and_reason(
 
 
 @pytest.mark.parametrize(
-    ("second", "line"),
+    ("second", "line", "told"),
     [
-        ("-- title: B", 2),
-        ("-- table: 3.2", 3),
-        ("-- choice stage: select 1, 2", 5),
+        ("-- title: B", 2, "a second"),
+        ("-- table: 3.2", 3, "a second"),
+        ("-- choice stage: select 1, 2", 5, "a select stands for itself"),
     ],
 )
-def test_what_is_said_once_is_not_said_twice(second: str, line: int) -> None:
+def test_what_is_said_once_is_not_said_twice(second: str, line: int, told: str) -> None:
     """Otherwise which of two titles holds would depend on their order."""
     lines = [
         "-- title: A",
@@ -274,7 +275,7 @@ def test_what_is_said_once_is_not_said_twice(second: str, line: int) -> None:
         "-- choice stage: initial, revised",
     ]
     lines.insert(line - 1, second)
-    with pytest.raises(QueryError, match=re.escape(f"x.sql, line {line}: a se")):
+    with pytest.raises(QueryError, match=re.escape(f"x.sql, line {line}: {told}")):
         parse("\n".join([*lines, "select 1"]), "x.sql")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from lkjip_tui.core.acts import Act
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, put, row_of
+from tests.core.support import YEAR, put, row_of, rows_of
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -75,8 +75,66 @@ def test_a_thing_that_all_years_share_is_told_as_such(office: Workspace) -> None
     office.start_year(2022)
     act = put(office, "programs", "program/2", "name", "B", 2022)
     assert words(office, act) == "every year · B · Description: A → B"
-    assert act is not None
-    assert office.wording().told(act).every_year
     figure = put(office, "programs", "program/2", "budget_initial", "5", 2022)
-    assert figure is not None
-    assert not office.wording().told(figure).every_year
+    assert words(office, figure).startswith("2022 · B · ")
+
+
+def test_a_new_row_is_told_and_not_the_neighbours_that_made_room(office: Workspace) -> None:
+    """The history would speak of a row that nobody touched."""
+    row = {**office.names(YEAR), **row_of(office, "activities", "sub_activity/1")}
+    new = office.insert(office.find("activities"), row)
+    assert words(office, new.act) == "sub-activity: – → new (and 2 more)"
+    gone = office.deletion(
+        office.find("indicators"), row_of(office, "indicators", "indicator/10"), YEAR
+    )
+    office.apply(gone)
+    told = "2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · target of an indicator: "
+    assert words(office, gone.act).startswith(told)
+
+
+def test_a_figure_with_words_is_told_whole_forth_and_back(office: Workspace) -> None:
+    """The words would hide the figure, or stand before it."""
+    office.start_year(2022)
+    act = put(office, "indicators", "indicator/10", "realization", "82 Baik", 2022)
+    name = "Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan"
+    assert words(office, act) == f"2022 · {name} · Result 2022: – → 82 Baik"
+    put(office, "indicators", "indicator/10", "realization", "90 Sangat Baik", 2022)
+    assert words(office, office.undo()) == f"2022 · {name} · Result 2022: 90 Sangat Baik → 82 Baik"
+
+
+def test_a_passage_belongs_to_its_year(office: Workspace) -> None:
+    """A passage of one year would be told as one of all."""
+    office.start_year(2022)
+    key = rows_of(office, "sections", 2022)[0]["row_key"]
+    act = put(office, "sections", key, "title", "Baru", 2022)
+    assert words(office, act).startswith("Baru · Title: ")
+
+
+def test_target_and_result_of_a_quarter_are_told_apart(office: Workspace) -> None:
+    """Two lines of the history would say the same of different figures."""
+    target = put(office, "quarters", "indicator/4", "target_q1", "5")
+    result = put(office, "quarters", "indicator/4", "realization_q1", "5")
+    assert words(office, target) == "2021 · Indek Kepuasan ASN · Target Q1: – → 5"
+    assert words(office, result) == "2021 · Indek Kepuasan ASN · Realization Q1: – → 5"
+
+
+def test_what_is_gone_keeps_its_name_in_the_history(office: Workspace) -> None:
+    """Nobody could tell whose figure an older line means."""
+    put(office, "activities", "sub_activity/3", "realization", "55")
+    row = row_of(office, "activities", "sub_activity/3")
+    office.apply(office.deletion(office.find("activities"), row, YEAR))
+    _deletion, edit = office.deeds(2)
+    told = office.wording().told(edit.act, edit.count)
+    assert told.row == _SALARIES
+
+
+def test_a_long_act_is_told_alike_now_and_later(office: Workspace) -> None:
+    """The history would call another row the new one than the screen did."""
+    row = {**office.names(YEAR), **row_of(office, "activities", "activity/1")}
+    for _time in range(25):
+        office.insert(office.find("activities"), row)
+    first = {**office.names(YEAR), **row_of(office, "activities", "sub_activity/1")}
+    new = office.insert(office.find("activities"), first)
+    (deed,) = office.deeds(1)
+    assert deed.count > 20
+    assert str(office.wording().told(deed.act, deed.count)) == words(office, new.act)

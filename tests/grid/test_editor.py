@@ -1,5 +1,7 @@
 """The cell editor: what is typed is what is offered, and no key goes astray."""
 
+import asyncio
+
 import pytest
 from textual import events
 from textual.geometry import Offset
@@ -224,17 +226,41 @@ async def test_keys_typed_while_the_application_saves_are_kept() -> None:
     """The first digits of the next figure would be lost at every save."""
 
     class Slow(GridApp):
-        def on_cell_editor_accepted(self, message: CellEditor.Accepted) -> None:
+        async def on_cell_editor_accepted(  # type: ignore[override]  # it may be either
+            self, message: CellEditor.Accepted
+        ) -> None:
             message.prevent_default()
-            saved = super().on_cell_editor_accepted
-            self.set_timer(0.05, lambda: saved(message))
+            await asyncio.sleep(0.05)
+            super().on_cell_editor_accepted(message)
 
     app = Slow(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await pilot.pause()
-        await pilot.press("right", "8", "1", "enter", "8", "2", "enter", "ctrl+z")
+        await press_at_once(app, pilot, "right", *"81", "enter", *"82", "enter", "ctrl+z")
         await pilot.pause(0.3)
         assert app.notes == [(0, 1, "81", "down"), (1, 1, "82", "down"), "undo"]
+
+
+async def test_a_paste_keeps_its_turn() -> None:
+    """A figure pasted behind a move would stand in the cell that the cursor leaves."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        app.post_message(events.Key("right", None))
+        app.post_message(events.Paste("81"))
+        await press_at_once(app, pilot, "enter", *"5", "enter")
+        assert app.notes == [(0, 1, "81", "down"), (1, 1, "5", "down")]
+
+
+async def test_the_first_key_after_another_window_is_not_lost() -> None:
+    """Whoever comes back from another window would lose the first digit."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        app.post_message(events.AppBlur())
+        await pilot.pause()
+        await press_at_once(app, pilot, *"55", "enter")
+        assert app.notes == [(0, 0, "55", "down")]
 
 
 async def test_what_is_typed_after_a_refusal_goes_on_in_the_box() -> None:

@@ -1,7 +1,7 @@
 """The real program on a real file, driven by keys."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -10,6 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.tui.app import LkjipApp
@@ -25,6 +26,11 @@ class Desk:
     def __init__(self, app: LkjipApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+
+    @property
+    def english(self) -> bool:
+        """Whether the program speaks English."""
+        return language.current() == "en"
 
     @property
     def workbench(self) -> Workbench:
@@ -116,6 +122,3 @@ def desk(tmp_path: Path) -> OpenDesk:
                 app.workspace.close()
 
     return opened
-
-
-Steps: TypeAlias = Callable[[Desk], Awaitable[None]]

@@ -216,7 +216,7 @@ async def test_another_year_s_fact_is_told_as_such(desk: OpenDesk, example: Path
         await user.open("sheet.indicators")
         await user.go_to("indicator/4", "realization_1_before")
         await user.press(*"77", "enter")
-        await user.see(lambda: "saved, in 2021" in user.screen(), "the year")
+        await user.see(lambda: "saved: 2021" in user.screen(), "the year")
 
 
 async def test_an_export_that_fails_asks_again(desk: OpenDesk, example: Path) -> None:
