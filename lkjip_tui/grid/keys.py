@@ -74,9 +74,14 @@ class KeysInOrder(App[Result]):
         elif self._holds and isinstance(event, Key) and event.key in _URGENT:
             while not self._keys.empty():
                 self._keys.get_nowait()
+                self._keys.task_done()
             await super().on_event(event)
         else:
             self._keys.put_nowait(event)
+
+    async def keys_acted(self) -> None:
+        """Wait until every key that was pressed has acted."""
+        await self._keys.join()
 
     @contextmanager
     def hold_keys(self) -> Iterator[None]:
@@ -106,6 +111,7 @@ class KeysInOrder(App[Result]):
             # A window that it opened must be there to take the next.
             await _pass_through(self.screen)
             await self._free.wait()
+            self._keys.task_done()
 
 
 @contextmanager

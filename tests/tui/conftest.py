@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -45,8 +45,13 @@ class Desk:
         return self.workbench.pane.query_one(Grid)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys, one after the other, and wait until they have acted."""
+        await self.burst(keys, 0)
+        while self.app.is_running:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await self.app.keys_acted()
+                    break
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
