@@ -237,7 +237,7 @@ async def test_keys_typed_while_the_application_saves_are_kept() -> None:
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         await press_at_once(app, pilot, "right", *"81", "enter", *"82", "enter", "ctrl+z")
-        await pilot.pause(0.3)
+        await app.keys_acted()
         assert app.notes == [(0, 1, "81", "down"), (1, 1, "82", "down"), "undo"]
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList
 from textual.screen import ModalScreen
 
 from lkjip_tui.core.workspace import Workspace
@@ -31,8 +32,8 @@ async def test_keys_behind_going_elsewhere_act_there(
     async with desk(example) as user:
         await user.press("ctrl+g")
         await user.type("sheet.objectives")
-        await user.see(lambda: "sheet.objectives" in user.screen(), "the place")
-        await user.pilot.pause(0.3)
+        found = user.app.screen.query_one(CommandList)
+        await user.see(lambda: found.option_count == 1 and found.highlighted == 0, "the place")
         await user.burst(["enter", "insert", *"Baru", "enter"], gap_ms / 1000)
         await user.see(lambda: len(changed(user)) == 2, "the new objective")
         assert [(row, after) for _year, row, after in changed(user)] == [
