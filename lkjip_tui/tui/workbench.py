@@ -296,16 +296,16 @@ class Workbench(Screen[None]):
             year = self.year
             try:
                 found, faults = await asyncio.to_thread(self.workspace.findings, year)
+                # What is wrong now is told before what there is.
+                standing = [finding for finding in found if not finding.accepted]
+                self._show_counts(year, Counts(self.counts.rows, standing, faults))
+                if year == self.year and self.place in self._check_names:
+                    await self._open_check(self.workspace.find(self.place))
                 rows = await asyncio.to_thread(self.workspace.row_counts, year)
+                self._show_counts(year, Counts(rows, standing, faults))
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return
-            if year == self.year:
-                self.counts = Counts(rows, [f for f in found if not f.accepted], faults)
-                self.query_one(Navigator).count(self.counts)
-                self._show_top()
-                if self.place in self._check_names:
-                    await self._open_check(self.workspace.find(self.place))
             if faults:
                 self.tell(str(faults[0]), error=True)
             elif self._asked_for_counts:
@@ -313,6 +313,13 @@ class Workbench(Screen[None]):
 
                 self.tell(summary(found, year))
             self._asked_for_counts = False
+
+    def _show_counts(self, year: int, counts: Counts) -> None:
+        """Show what was counted in a year, unless another one is on the screen by now."""
+        if year == self.year:
+            self.counts = counts
+            self.query_one(Navigator).count(counts)
+            self._show_top()
 
     # Commands
 
