@@ -11,6 +11,7 @@ that by `keys_waiting`.
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Final, TypeVar
 
 from textual.app import App
@@ -22,8 +23,9 @@ Result = TypeVar("Result")
 
 EVERYWHERE: Final = frozenset(f"ctrl+{letter}" for letter in "fgjpq")
 _LOOK_AGAIN = 0.25
-#: Keys that act at once while others are held back.
+#: Keys that act at once while others are held back for more than so many seconds.
 _URGENT: Final = frozenset({"escape", "ctrl+q"})
+_LONG = 1.0
 
 
 def typed(event: Key) -> str | None:
@@ -47,8 +49,8 @@ class KeysInOrder(App[Result]):
     """An application whose keys and pastes act one after another.
 
     Whatever a handler or an action awaits delays the next key; a worker does so only within
-    `keys_waiting`. Esc and Ctrl+Q do not wait for that, and drop what does: it was meant for
-    something that has not come.
+    `keys_waiting`. Where that lasts long, Esc and Ctrl+Q do not wait for it, and drop what does:
+    it was meant for something that has not come.
     """
 
     def __init__(self) -> None:
@@ -56,6 +58,7 @@ class KeysInOrder(App[Result]):
         self._keys: asyncio.Queue[Event] = asyncio.Queue()
         self._turn: Event | None = None
         self._holds = 0
+        self._held_at = 0.0
         self._free = asyncio.Event()
         self._free.set()
 
@@ -71,7 +74,7 @@ class KeysInOrder(App[Result]):
         elif event is self._turn:
             if self.screen_stack:  # it may be left over when the program ends
                 await super().on_event(event)
-        elif self._holds and isinstance(event, Key) and event.key in _URGENT:
+        elif self._is_held_long and isinstance(event, Key) and event.key in _URGENT:
             while not self._keys.empty():
                 self._keys.get_nowait()
                 self._keys.task_done()
@@ -86,6 +89,8 @@ class KeysInOrder(App[Result]):
     @contextmanager
     def hold_keys(self) -> Iterator[None]:
         """Hold keys back for as long as this lasts."""
+        if not self._holds:
+            self._held_at = monotonic()
         self._holds += 1
         self._free.clear()
         try:
@@ -94,6 +99,10 @@ class KeysInOrder(App[Result]):
             self._holds -= 1
             if not self._holds:
                 self._free.set()
+
+    @property
+    def _is_held_long(self) -> bool:
+        return self._holds > 0 and monotonic() - self._held_at > _LONG
 
     async def _give_keys(self) -> None:
         while True:

@@ -241,6 +241,19 @@ async def test_keys_typed_while_the_application_saves_are_kept() -> None:
         assert app.notes == [(0, 1, "81", "down"), (1, 1, "82", "down"), "undo"]
 
 
+async def test_esc_drops_no_figure_typed_before_it() -> None:
+    """A figure and its Enter, delivered in one go with an Esc, would be gone."""
+    app = GridApp(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        with app.hold_keys():
+            app.post_message(events.Key("7", "7"))
+            await press_at_once(app, pilot, *"88", "enter", "escape")
+            assert not app.notes
+        await app.keys_acted()
+        assert app.notes == [(0, 0, "788", "down")]
+
+
 async def test_a_paste_keeps_its_turn() -> None:
     """A figure pasted behind a move would stand in the cell that the cursor leaves."""
     app = GridApp(Ledger(30))
