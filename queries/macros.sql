@@ -173,3 +173,31 @@ create or replace macro quarters_figure(quarter_rule, figure, quarter) as
 -- The words that stand for the year: those of the last quarter that has some.
 create or replace macro quarters_words(words, quarter) as
     arg_max(words, quarter) filter (where quarter > 0);
+
+-- Print.
+
+-- Words as print is held against them: neither case, spaces nor marks tell names apart.
+create or replace macro letters(words) as regexp_replace(lower(words), '[^\p{L}\p{N}]+', '', 'g');
+
+-- Whether words are the same name written wrongly: at most a fourth of the letters differ.
+create or replace macro is_near(one, other) as
+    4 * levenshtein(letters(one), letters(other)) <= length(letters(other));
+
+-- A figure with as many decimals as were printed, four at most; DuckDB wants them constant.
+create or replace macro rounded_to(figure, places) as
+    case places
+        when 0 then cast(round(figure, 0) as decimal(38, 10))
+        when 1 then cast(round(figure, 1) as decimal(38, 10))
+        when 2 then cast(round(figure, 2) as decimal(38, 10))
+        when 3 then cast(round(figure, 3) as decimal(38, 10))
+        else cast(round(figure, 4) as decimal(38, 10))
+    end;
+
+create or replace macro cut_to(figure, places) as
+    case places
+        when 0 then cast(trunc(figure, 0) as decimal(38, 10))
+        when 1 then cast(trunc(figure, 1) as decimal(38, 10))
+        when 2 then cast(trunc(figure, 2) as decimal(38, 10))
+        when 3 then cast(trunc(figure, 3) as decimal(38, 10))
+        else cast(trunc(figure, 4) as decimal(38, 10))
+    end;

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.commands import COMMANDS
+from tests.core.support import put
 
 _ROOT = Path(__file__).parents[1]
 _README = (_ROOT / "README.md").read_text("utf-8")
@@ -55,16 +56,34 @@ def test_every_command_of_the_command_line_is_told_and_no_other() -> None:
     assert names == offered
 
 
-def test_the_query_that_it_shows_becomes_a_sheet(example: Path) -> None:
-    """The promise that a sheet needs no Python would be broken by its own example."""
-    query = re.search(r"```sql\n(.*?)```", _README, re.DOTALL)
-    assert query is not None
-    folder = example.parent / "queries" / "sheets"
-    folder.mkdir(parents=True)
-    (folder / "not_begun.sql").write_text(query[1], "utf-8")
+def test_the_queries_that_it_shows_become_a_sheet_a_table_and_a_check(example: Path) -> None:
+    """The promise that none of them needs Python would be broken by its own examples."""
+    shown = re.findall(r"```sql\n(.*?)```", _README, re.DOTALL)
+    names = re.findall(r"`queries/((?:sheets|tables|checks)/\w+\.sql)`", _README)
+    assert len(shown) == len(names) == 3
+    for name, text in zip(names, shown, strict=False):
+        file = example.parent / "queries" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(text, "utf-8")
     with Workspace.open(example) as workspace:
         assert workspace.registry.faults == []
         assert workspace.rows(workspace.find("sheet.not_begun"), 2021).count == 0
+        assert workspace.rows(workspace.find("report.largest"), 2021).count == 4
+        findings, _faults = workspace.findings(2021)
+        assert "barely_begun" not in {finding.check_name for finding in findings}
+        put(workspace, "activities", "sub_activity/1", "realization", "2.499.999")
+        findings, _faults = workspace.findings(2021)
+        (finding,) = (f for f in findings if f.check_name == "barely_begun")
+        assert "2.499.999" in finding.message
+
+
+def test_the_count_of_errors_that_it_tells_is_the_one_that_is_found(example: Path) -> None:
+    """A stranger would look for findings that are not there."""
+    told = re.search(r"(\d+) errors of the example", _README)
+    assert told is not None
+    with Workspace.open(example) as workspace:
+        findings, _faults = workspace.findings(2021)
+    assert int(told[1]) == sum(finding.severity == "error" for finding in findings)
 
 
 def test_its_two_commands_are_those_of_the_project() -> None:

@@ -88,6 +88,12 @@ class Database:
         rows = self.read(sql, values)
         return rows[0][0] if rows else None
 
+    @contextmanager
+    def session(self) -> Iterator["Session"]:
+        """Read several times through one connection; its temporary tables end with it."""
+        with self._cursor() as cursor:
+            yield Session(cursor)
+
     def stream(
         self, sql: str, values: Sequence[object] | dict[str, object] = (), *, guarded: bool = False
     ) -> "Stream":
@@ -213,6 +219,27 @@ class Database:
     def forget(self, stream: "Stream") -> None:
         """Drop a stream that has ended."""
         self._streams.discard(stream)
+
+
+class Session:
+    """One connection for reads that share temporary tables."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def read(
+        self, sql: str, values: Sequence[object] = (), *, most: int
+    ) -> tuple[Sequence[str], list[Tuple]]:
+        """Return the columns of a query and at most so many of its rows."""
+        with translated():
+            found = self._cursor.execute(sql, values)
+            columns = [column[0] for column in found.description or ()]
+            return columns, found.fetchmany(most)
+
+    def keep(self, name: str, sql: str) -> None:
+        """Keep the rows of a query in a temporary table."""
+        with translated():
+            self._cursor.execute(f"create temporary table {name} as {sql}")
 
 
 class Transaction:

@@ -15,6 +15,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.facts import Facts, told
 from lkjip_tui.core.header import Column, RowPart, RowRule, Target, ViewRow
+from lkjip_tui.core.proof import PRINTED, read_printed
 from lkjip_tui.core.values import Kind, Reading, Value, read
 from lkjip_tui.language import _, mark
 
@@ -94,6 +95,8 @@ class Editing:
                 puts.append((_WORDS, label, reading.words))
         if all(before == after for _name, before, after in puts):
             return None
+        if target.table == PRINTED:
+            puts += self._read_again(key, {name: after for name, _before, after in puts})
         changes: list[Change] = []
         for name, shown, after in puts:
             exists, stored = self._facts.stored(target.table, key, name)
@@ -280,6 +283,25 @@ class Editing:
                 raise EditRefused(
                     _("What this belongs to is gone."), _("The screen shows it no more.")
                 )
+
+    def _read_again(
+        self, key: FactKey, changed: Mapping[str, Value]
+    ) -> Iterator[tuple[str, Value, Value]]:
+        """Yield what a printed figure reads as, by the kind of the cell it is held against."""
+        (stored,) = self._facts.rows(PRINTED, key)
+        fact = dict(stored)
+        after = {**fact, **changed}
+        kind = self._database.value(
+            "select kind from basis.cell where view_name = ? and fiscal_year = ?"
+            " and row_key = ? and column_name = ?",
+            [after[name] for name in ("view_name", "fiscal_year", "row_key", "column_name")],
+        )
+        printed = after["printed"]
+        value, places = read_printed(
+            str(printed) if printed is not None else None, Kind(str(kind)) if kind else Kind.TEXT
+        )
+        yield "value", fact["value"], value
+        yield "places", fact["places"], places
 
     def _has_words(self, column: Column, target: Target) -> bool:
         """Return whether the fact behind a cell has a place for words behind the figure."""

@@ -54,11 +54,15 @@ class AmbiguousError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as read, the words behind it, and whether dot and comma both meant thousands."""
+    """A number as read, the words behind it, and whether dot and comma both meant thousands.
+
+    `places` are the decimals that were written, zeros too.
+    """
 
     number: int | Decimal | None
     words: str | None = None
     mixed: bool = False
+    places: int = 0
 
 
 def read_whole(text: str, *, typed: bool) -> Figure:
@@ -101,7 +105,9 @@ def read_decimal(text: str, *, typed: bool) -> Figure:
         return Figure(None)
     minus, figure, words = parts
     grouped = _GROUPED.fullmatch(figure)
+    places = 0
     if fraction := _FRACTION.fullmatch(figure):
+        places = len(fraction["fraction"])
         digits = f"{int(_bare(fraction['whole']))}.{fraction['fraction'].rstrip('0')}"
         if typed and grouped and figure[-_GROUP - 1] == ".":
             raise AmbiguousError(Decimal(minus + digits), Decimal(minus + _bare(figure)))
@@ -109,7 +115,7 @@ def read_decimal(text: str, *, typed: bool) -> Figure:
         digits = _bare(figure)
     else:
         raise UnreadableError(_("Thousands stand in groups of exactly three digits."))
-    return Figure(Decimal(minus + digits) or Decimal(0), words)
+    return Figure(Decimal(minus + digits) or Decimal(0), words, places=places)
 
 
 def digits_of(number: int | Decimal, places: int = AS_STORED, *, grouped: bool = True) -> str:

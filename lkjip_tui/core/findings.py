@@ -1,17 +1,19 @@
 """What the checks find: the rows that break a rule, with a message a person can act on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeGuard
 
 from lkjip_tui import language
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.database import Database
+from lkjip_tui.core.database import Database, Session
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import encode
 from lkjip_tui.core.header import Severity, ViewRow, fill_names
-from lkjip_tui.core.queries import Kind, Query, Registry
+from lkjip_tui.core.proof import cell_query
+from lkjip_tui.core.queries import Kind, Query, Registry, by_dependency
 from lkjip_tui.core.values import Value
 
 #: Findings of one check that are read; more would not be read by anybody.
@@ -57,11 +59,14 @@ def run(
             [year],
         )
     }
-    for check in enabled(database, registry):
-        try:
-            findings += _found(database, check, year, accepted)
-        except QueryError as error:
-            faults.append(QueryError(f"{check.full_name}: {error.message}", error.hint))
+    checks = enabled(database, registry)
+    with database.session() as session:
+        kept = _keep(session, registry, checks)
+        for check in checks:
+            try:
+                findings += _found(database, session, check, kept, year=year, accepted=accepted)
+            except QueryError as error:
+                faults.append(QueryError(f"{check.full_name}: {error.message}", error.hint))
     findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     return findings, faults
 
@@ -73,17 +78,43 @@ def enabled(database: Database, registry: Registry) -> list[Query]:
     return [check for check in registry.of_kind(Kind.CHECK) if check.name not in off]
 
 
+def _keep(session: Session, registry: Registry, checks: Sequence[Query]) -> Mapping[str, str]:
+    """Compute once what the checks rest on; return the temporary tables, by view.
+
+    The views lie upon each other, and the database plans all that lies beneath a view each time
+    that it is named: for most offices that takes longer than reading the rows.
+    """
+    views = {query.full_name: query for query in registry.queries.values()}
+    cells = cell_query(views.values())
+    views[cells.full_name] = cells
+    kept: dict[str, str] = {}
+    named = [name for check in checks for name in sorted(check.mentions)]
+    for query in by_dependency(views, named):
+        table = f"temp.kept_{query.kind}_{query.name}"
+        # One that fails is told by the checks that name it.
+        with suppress(QueryError):
+            session.keep(table, query.select_from(kept))
+            kept[query.full_name] = table
+    return kept
+
+
 def _found(
-    database: Database, check: Query, year: int, accepted: dict[tuple[str, str], str | None]
+    database: Database,
+    session: Session,
+    check: Query,
+    kept: Mapping[str, str],
+    *,
+    year: int,
+    accepted: dict[tuple[str, str], str | None],
 ) -> Iterator[Finding]:
-    select = f"select v.* from {check.full_name} as v where v.fiscal_year = ?"
-    with database.stream(f"{select} order by v.finding_key", [year]).start() as stream:
-        rows = stream.fetch(_MOST)
+    select = f"select v.* from ({check.select_from(kept)}\n) as v where v.fiscal_year = ?"
+    ordered = f"{select} order by length(v.finding_key), v.finding_key"
+    columns, rows = session.read(ordered, [year], most=_MOST)
     messages = check.header.messages
     message = messages.get(language.current()) or next(iter(messages.values()))
     cells = Cells(check, database)
     for row in rows:
-        named = dict(zip(stream.columns, row, strict=True))
+        named = dict(zip(columns, row, strict=True))
         stated, computed = named.get("stated"), named.get("computed")
         key = (check.name, str(named["finding_key"]))
         yield Finding(

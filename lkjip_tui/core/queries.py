@@ -44,6 +44,11 @@ _FOLDERS: Final = {
 _MACROS: Final = "macros.sql"
 _NO_CODE: Final = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
+_TEXT_OR_MENTION: Final = re.compile(
+    r"--[^\n]*|'(?:[^']|'')*'"
+    r'|\b(?P<schema>basis|sheet|report|quality)\s*\.\s*"?(?P<name>\w+)"?',
+    re.IGNORECASE,
+)
 _MENTION: Final = re.compile(r'\b(basis|sheet|report|quality)\s*\.\s*"?(\w+)', re.IGNORECASE)
 
 
@@ -72,6 +77,16 @@ class Query:
         """The full names of the views that the query may rest on."""
         found = _MENTION.findall(bare_code(self.select))
         return {f"{schema}.{name}".lower() for schema, name in found} - {self.full_name}
+
+    def select_from(self, kept: Mapping[str, str]) -> str:
+        """Return the select with other tables, by full name, in the place of views."""
+
+        def instead(match: re.Match[str]) -> str:
+            if match["schema"] is None:
+                return match[0]
+            return kept.get(f"{match['schema']}.{match['name']}".lower(), match[0])
+
+        return _TEXT_OR_MENTION.sub(instead, self.select)
 
     def title(self) -> str:
         """Return the title: a report table's is Indonesian, others follow the interface."""
@@ -136,6 +151,24 @@ class Registry:
             _("There is no sheet, table or check called {name}.").format(name=name),
             _("lkjip list FILE shows the names."),
         )
+
+
+def by_dependency(queries: Mapping[str, Query], names: Iterable[str]) -> list[Query]:
+    """Return the named queries and all they rest on, each after those; a cycle ends anywhere."""
+    ordered: dict[str, Query] = {}
+    begun: set[str] = set()
+
+    def place(name: str) -> None:
+        if name in begun or name not in queries:
+            return
+        begun.add(name)
+        for mentioned in sorted(queries[name].mentions):
+            place(mentioned)
+        ordered[name] = queries[name]
+
+    for name in names:
+        place(name)
+    return list(ordered.values())
 
 
 def bare_code(sql: str) -> str:

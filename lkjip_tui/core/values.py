@@ -7,7 +7,7 @@ alone. The reader raises `InputRefused` and nothing else.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Final
@@ -87,12 +87,14 @@ _TOO_LARGE: Final = 10**38
 class Reading:
     """What a text means: its value, the words behind the number, and how sure the marks are.
 
-    `mixed` says that dot and comma both stood for thousands (`4,600.242`).
+    `mixed` says that dot and comma both stood for thousands (`4,600.242`); `places` are the
+    decimals that were written, zeros too: they say how it stands, not what it means.
     """
 
     value: Value
     words: str | None = None
     mixed: bool = False
+    places: int = field(default=0, compare=False)
 
 
 def read(text: str, kind: Kind, *, typed: bool = True) -> Reading:
@@ -142,7 +144,7 @@ def _read_figure(tidy: str, kind: Kind, *, typed: bool) -> Reading:
         figure = figures.read_decimal(tidy, typed=typed)
     else:
         figure = figures.read_whole(tidy, typed=typed)
-    return Reading(figure.number, figure.words, figure.mixed)
+    return Reading(figure.number, figure.words, figure.mixed, figure.places)
 
 
 def _read_text(text: str, kind: Kind) -> str | None:

@@ -6,14 +6,15 @@ but what rests on it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from lkjip_tui.core.database import Database, Transaction, translated
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import Facts
-from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code
+from lkjip_tui.core.proof import cell_query
+from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code, by_dependency
 from lkjip_tui.language import _
 
 _MACRO: Final = re.compile(r"\s*create\s+(or\s+replace\s+)?macro\s", re.IGNORECASE)
@@ -69,21 +70,27 @@ def _try_to_write(
     database: Database, facts: Facts, registry: Registry, left_out: Sequence[Query | Macros]
 ) -> tuple[Query | Macros, str] | None:
     """Write all but what is left out; None when it held, else the first that did not, and why."""
-    parts: list[Query | Macros] = [*registry.macros, *_by_dependency(registry.queries.values())]
+    cells = cell_query(registry.queries.values())
+    named = {query.full_name: query for query in [*registry.queries.values(), cells]}
+    queries = by_dependency(named, named)
+    parts: list[Query | Macros] = [*registry.macros, *queries]
     parts = [part for part in parts if part not in left_out]
     gone = {part.full_name for part in left_out if isinstance(part, Query)}
     gone -= registry.queries.keys()
     part: Query | Macros | None = None
+    # The cells read what headers promise of the views before them: those are looked at first.
+    start_of_cells = parts.index(cells) if cells in parts else 0
     try:
         with database.transaction() as transaction:
             _drop_views(transaction)
-            for part in parts:
-                _write(database, transaction, part, gone)
-            stored = _stored_columns(transaction)
-            for part in parts:
-                if isinstance(part, Query):
-                    _require_fit(part, facts, stored.get(part.full_name))
-                    _require_choices(part, database, transaction)
+            for group in (parts[:start_of_cells], parts[start_of_cells:]):
+                for part in group:
+                    _write(database, transaction, part, gone)
+                stored = _stored_columns(transaction)
+                for part in group:
+                    if isinstance(part, Query):
+                        _require_fit(part, facts, stored.get(part.full_name))
+                        _require_choices(part, database, transaction)
             # With one left out, all are tried again next time: it may be mended elsewhere.
             transaction.change(
                 "update workbook set queries_hash = ?",
@@ -189,22 +196,3 @@ def _fault(part: Query | Macros, reason: str, hint: str) -> QueryError:
         number = part.header.select_line + int(line[1]) - 2
         place += ", " + _("line {number}").format(number=number)
     return QueryError(f"{place}: {reason.strip().splitlines()[0]}", hint)
-
-
-def _by_dependency(queries: Iterable[Query]) -> list[Query]:
-    """Return the queries so that each comes after those it mentions; a cycle ends anywhere."""
-    by_name = {query.full_name: query for query in queries}
-    ordered: dict[str, Query] = {}
-    begun: set[str] = set()
-
-    def place(query: Query) -> None:
-        if query.full_name in begun:
-            return
-        begun.add(query.full_name)
-        for name in sorted(query.mentions & by_name.keys()):
-            place(by_name[name])
-        ordered[query.full_name] = query
-
-    for query in by_name.values():
-        place(query)
-    return list(ordered.values())

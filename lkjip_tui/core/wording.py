@@ -13,6 +13,7 @@ from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRe
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import Column, Target, fill_names
+from lkjip_tui.core.proof import is_read_again
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, Kind, Value, plain, show
 from lkjip_tui.language import _, mark, plural
@@ -115,7 +116,11 @@ class Wording:
         held = dict(main.key if isinstance(main, CellChange) else main.row)
         if isinstance(main, CellChange):
             # The figure comes first, the words behind it follow.
-            values = [c for c in fellows if isinstance(c, CellChange) and c != main]
+            values = [
+                c
+                for c in fellows
+                if isinstance(c, CellChange) and c != main and not is_read_again(c)
+            ]
             cell, *ends = self._cell(main)
             for _heading, *texts in map(self._cell, values):
                 ends = [
@@ -150,7 +155,8 @@ class Wording:
         ]
         is_cell = values and len({(change.table, change.key) for change in changes}) == 1
         if (not things and is_cell) or not rows:
-            return next((value for value in values if value.column != "label"), values[0])
+            own = (v for v in values if v.column != "label" and not is_read_again(v))
+            return next(own, values[0])
         found = things or rows
         return found[-1] if isinstance(found[-1], RowRemoved) else found[0]
 

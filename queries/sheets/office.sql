@@ -1,4 +1,5 @@
 -- title: Profil instansi | Office
+-- caption: Profil {office} Tahun {fiscal_year}
 -- place: 90
 -- grain: fiscal_year, row_key
 -- column name: text "Nama instansi | Office"

@@ -1,4 +1,5 @@
 -- title: Tahun laporan | Report year
+-- caption: Tahun Laporan {office} {fiscal_year}
 -- place: 100
 -- grain: fiscal_year, row_key
 -- column fiscal_year: rank "Tahun | Year"

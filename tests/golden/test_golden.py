@@ -15,6 +15,10 @@ YEAR: Final = 2021
 FOLDER: Final = Path(__file__).parent
 TABLES: Final = sorted(file.stem for file in (paths.queries_folder() / "tables").glob("*.sql"))
 
+DOCUMENT: Final = "report"
+FAULTS: Final = "faults"
+"""What the printed report of the example has wrong; `tests/core/test_proof.py` reads it."""
+
 
 def hold(text: str, name: str, request: pytest.FixtureRequest) -> None:
     """Hold a text against its file, or write the file when that was asked for."""
@@ -47,7 +51,20 @@ def test_the_machine_s_table_is_the_one_that_was_agreed(
     hold(out.getvalue(), f"{name}.csv", request)
 
 
+def test_the_tables_in_a_row_are_the_document_that_was_agreed(
+    example: Path, request: pytest.FixtureRequest
+) -> None:
+    """All that the report prints stands in one document, in the order of its tables."""
+    out = io.StringIO()
+    with Workspace.open(example) as office:
+        for query in office.registry.of_kind(Kind.TABLE):
+            out.write(f"## {query.title()}\n\n")
+            markdown.write(out, printed.of_query(office, query, YEAR))
+            out.write("\n")
+    hold(out.getvalue(), f"{DOCUMENT}.md", request)
+
+
 def test_no_file_here_is_left_over_from_a_table_that_went() -> None:
     """Otherwise a table that was lost would still look tested."""
     held = {file.stem for file in FOLDER.iterdir() if file.suffix in {".md", ".csv"}}
-    assert held == set(TABLES)
+    assert held == {*TABLES, DOCUMENT, FAULTS}
