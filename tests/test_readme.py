@@ -61,7 +61,7 @@ def test_the_queries_that_it_shows_become_a_sheet_a_table_and_a_check(example: P
     shown = re.findall(r"```sql\n(.*?)```", _README, re.DOTALL)
     names = re.findall(r"`queries/((?:sheets|tables|checks)/\w+\.sql)`", _README)
     assert len(shown) == len(names) == 3
-    for name, text in zip(names, shown, strict=False):
+    for name, text in zip(names, shown, strict=True):
         file = example.parent / "queries" / name
         file.parent.mkdir(parents=True)
         file.write_text(text, "utf-8")

@@ -287,9 +287,14 @@ class Editing:
     def _read_again(
         self, key: FactKey, changed: Mapping[str, Value]
     ) -> Iterator[tuple[str, Value, Value]]:
-        """Yield what a printed figure reads as, by the kind of the cell it is held against."""
-        (stored,) = self._facts.rows(PRINTED, key)
-        fact = dict(stored)
+        """Yield what a printed figure reads as, by the kind of the cell it is held against.
+
+        Raises InputRefused for a number that no file can hold; one that is gone yields nothing.
+        """
+        found = self._facts.rows(PRINTED, key)
+        if not found:
+            return
+        fact = dict(found[0])
         after = {**fact, **changed}
         kind = self._database.value(
             "select kind from basis.cell where view_name = ? and fiscal_year = ?"
@@ -300,6 +305,7 @@ class Editing:
         value, places = read_printed(
             str(printed) if printed is not None else None, Kind(str(kind)) if kind else Kind.TEXT
         )
+        self._facts.tables[PRINTED].columns["value"].require_fitting(value)
         yield "value", fact["value"], value
         yield "places", fact["places"], places
 

@@ -62,7 +62,6 @@ select
     h.place,
     h.row_label,
     h.column_label,
-    h.place || ', ' || h.row_label || ', ' || h.column_label as spot,
     h.printed,
     h.value,
     h.places,
@@ -74,6 +73,7 @@ select
     h.exact_value,
     h.words,
     m.program_name,
+    h.has_cell as has_counterpart,
     case
         when not h.has_cell then 'no_counterpart'
         when h.is_words and h.is_blank and h.words is null then 'equal'

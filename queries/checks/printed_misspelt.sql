@@ -7,14 +7,6 @@
 -- column place: text "Tempat | Place"
 -- column stated: text "Tercetak | Printed"
 -- column computed: text "Seharusnya | Computed"
-select
-    p.fiscal_year,
-    'printed_figure/' || p.printed_figure_id as finding_key,
-    p.view_name,
-    p.row_key,
-    p.column_name,
-    p.spot as place,
-    p.printed as stated,
-    p.words as computed,
-from basis.proof as p
+select p.* replace (p.words as computed)
+from basis.printed_finding as p
 where p.verdict = 'misspelt'

@@ -6,14 +6,6 @@
 -- grain: fiscal_year, finding_key
 -- column place: text "Tempat | Place"
 -- column stated: text "Tercetak | Printed"
-select
-    p.fiscal_year,
-    'printed_figure/' || p.printed_figure_id as finding_key,
-    'sheet.printed_figures' as view_name,
-    'printed_figure/' || p.printed_figure_id as row_key,
-    'printed' as column_name,
-    p.spot as place,
-    p.printed as stated,
-    cast(null as varchar) as computed,
-from basis.proof as p
+select p.*
+from basis.printed_finding as p
 where p.verdict = 'no_counterpart'

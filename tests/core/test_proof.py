@@ -7,10 +7,11 @@ from typing import Final
 
 import pytest
 
+from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.proof import read_printed
 from lkjip_tui.core.values import Kind
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, inside, put, rows_of
+from tests.core.support import YEAR, cell, inside, put, rows_of
 from tests.core.test_findings import found
 
 FAULTS: Final = Path(__file__).parents[1] / "golden" / "faults.csv"
@@ -182,8 +183,20 @@ def test_what_a_printed_text_reads_as_follows_it_without_a_word(office: Workspac
     assert office.wording().told(undone).after == "99.96"
 
 
+def test_a_printed_figure_that_is_gone_or_too_large_is_refused(office: Workspace) -> None:
+    """The program would end, or a number be kept that it cannot compare."""
+    total = next(r for r in rows_of(office, "sheet.printed_figures") if r["row_label"] == "Jumlah")
+    with pytest.raises(InputRefused):
+        put(office, "printed_figures", total["row_key"], "printed", "1" + 5 * ".000")
+    shown = cell(office, "printed_figures", CHANGED, "printed")
+    query, _column, row = shown
+    office.apply(office.deletion(query, row, YEAR))
+    with pytest.raises(EditRefused):
+        office.edit(*shown, "99,92")
+
+
 def test_an_office_that_printed_nothing_has_no_findings_about_print(office: Workspace) -> None:
     """A new office would be told of a report that it never wrote."""
     with inside(office).database.transaction() as transaction:
         transaction.change("delete from printed_figure")
-    assert found(office, "printed_wrong") == []
+    assert faults_of(office) == []
