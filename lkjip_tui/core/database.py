@@ -73,7 +73,7 @@ class Database:
         self._write_lock = threading.RLock()
         self._cursors = threading.Condition()
         self._reading: set[duckdb.DuckDBPyConnection] = set()
-        self._streams: set[Stream] = set()
+        self._held_cursors: set[_HeldCursor] = set()
         self._closed = False
 
     # Reading
@@ -88,11 +88,11 @@ class Database:
         rows = self.read(sql, values)
         return rows[0][0] if rows else None
 
-    @contextmanager
-    def session(self) -> Iterator["Session"]:
-        """Read several times through one connection; its temporary tables end with it."""
-        with self._cursor() as cursor:
-            yield Session(cursor)
+    def session(self) -> "Session":
+        """Return one connection to read several times; its temporary tables end with it."""
+        session = Session(self, self._new_cursor())
+        self._held_cursors.add(session)
+        return session
 
     def stream(
         self, sql: str, values: Sequence[object] | dict[str, object] = (), *, guarded: bool = False
@@ -102,13 +102,14 @@ class Database:
         `guarded` runs it in a read-only transaction that is rolled back at the end.
         """
         stream = Stream(self, self._new_cursor(), sql, values, guarded=guarded)
-        self._streams.add(stream)
+        self._held_cursors.add(stream)
         return stream
 
     def interrupt(self) -> None:
         """Stop every stream that other threads run; each raises Interrupted there."""
-        for stream in list(self._streams):
-            stream.interrupt()
+        for held in list(self._held_cursors):
+            if isinstance(held, Stream):
+                held.interrupt()
 
     def statements(self, sql: str) -> list[tuple[str, str]]:
         """Return type and text of each statement; raises QueryError when `sql` does not parse."""
@@ -178,8 +179,8 @@ class Database:
         """Let go of the file, which the driver checkpoints; ends what other threads still read."""
         with self.alone():
             self._closed = True
-            for stream in list(self._streams):
-                stream.close()
+            for held in list(self._held_cursors):
+                held.close()
             with self._cursors:
                 # The driver does not close under a query that runs.
                 while self._reading:
@@ -216,30 +217,61 @@ class Database:
                 self._reading.discard(cursor)
                 self._cursors.notify_all()
 
-    def forget(self, stream: "Stream") -> None:
-        """Drop a stream that has ended."""
-        self._streams.discard(stream)
+    def forget(self, held: "_HeldCursor") -> None:
+        """Drop a stream or session that has ended."""
+        self._held_cursors.discard(held)
 
 
-class Session:
-    """One connection for reads that share temporary tables."""
+class _HeldCursor:
+    """A cursor that outlives the call that made it, used by one thread at a time."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, database: Database, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
         self._cursor = cursor
+        self._lock = threading.RLock()
+        self._stopped = False
+
+    def interrupt(self) -> None:
+        """Stop what another thread runs here, now and later; it raises Interrupted there."""
+        self._stopped = True
+        with suppress(duckdb.ConnectionException):  # it is closed already
+            self._cursor.interrupt()
+
+    def _require_unstopped(self) -> None:
+        # An interrupt that comes before the driver runs would be lost.
+        if self._stopped:
+            raise errors.Interrupted(_("Stopped."))
+
+    def close(self) -> None:
+        """End it, even while it runs on another thread, and give the cursor back."""
+        self.interrupt()
+        while not self._lock.acquire(timeout=_PATIENCE):
+            self.interrupt()
+        try:
+            self._cursor.close()
+        finally:
+            self._lock.release()
+        self._database.forget(self)
+
+
+class Session(_HeldCursor):
+    """One connection for reads that share temporary tables."""
 
     def read(
         self, sql: str, values: Sequence[object] = (), *, most: int
     ) -> tuple[Sequence[str], list[Tuple]]:
         """Return the columns of a query and at most so many of its rows."""
-        with translated():
+        with self._lock, translated():
+            self._require_unstopped()
             found = self._cursor.execute(sql, values)
             columns = [column[0] for column in found.description or ()]
             return columns, found.fetchmany(most)
 
     def keep(self, name: str, sql: str) -> None:
-        """Keep the rows of a query in a temporary table."""
-        with translated():
-            self._cursor.execute(f"create temporary table {name} as {sql}")
+        """Keep the rows of a query in a temporary table, in the place of those it has."""
+        with self._lock, translated():
+            self._require_unstopped()
+            self._cursor.execute(f"create or replace temporary table {name} as {sql}")
 
 
 class Transaction:
@@ -262,7 +294,7 @@ class Transaction:
         self._cursor.execute(sql)
 
 
-class Stream:
+class Stream(_HeldCursor):
     """The rows of a query, fetched in order and only as far as asked for."""
 
     def __init__(
@@ -274,12 +306,9 @@ class Stream:
         *,
         guarded: bool,
     ) -> None:
-        self._database = database
-        self._cursor = cursor
+        super().__init__(database, cursor)
         self._query = sql, values
         self._guarded = guarded
-        self._lock = threading.RLock()
-        self._stopped = False
         self.columns: tuple[str, ...] = ()
         self.types: tuple[str, ...] = ()
 
@@ -306,33 +335,11 @@ class Stream:
             self._require_unstopped()
             return self._cursor.fetchmany(count)
 
-    def interrupt(self) -> None:
-        """Stop `start` or `fetch` on another thread, which then raises Interrupted."""
-        self._stopped = True
-        with suppress(duckdb.ConnectionException):  # it is closed already
-            self._cursor.interrupt()
-
-    def _require_unstopped(self) -> None:
-        # An interrupt that comes before the driver runs would be lost.
-        if self._stopped:
-            raise errors.Interrupted(_("Stopped."))
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-    def close(self) -> None:
-        """End the query, even one that runs on another thread, and give its cursor back."""
-        self.interrupt()
-        while not self._lock.acquire(timeout=_PATIENCE):
-            self.interrupt()
-        try:
-            self._cursor.close()
-        finally:
-            self._lock.release()
-        self._database.forget(self)
 
 
 def _cannot_open(path: Path, error: Exception) -> errors.FileError:

@@ -26,12 +26,13 @@ _INTEGER_DIGITS: Final = {"TINYINT": 2, "SMALLINT": 4, "INTEGER": 9, "BIGINT": 1
 
 @dataclass(frozen=True, slots=True)
 class FactColumn:
-    """A column of a fact table, with its type in DuckDB's words."""
+    """A column of a fact table, with its type and default in DuckDB's words."""
 
     name: str
     type: str
     in_key: bool
     required: bool
+    default: str | None
 
     def require_fitting(self, value: Value) -> None:
         """Refuse a value that this column would round, convert or not hold; raises InputRefused."""
@@ -94,8 +95,9 @@ class Facts:
             for column in columns
         }
         self.tables: dict[str, FactTable] = {}
-        for table, column, kind, nullable in database.read(
-            "select table_name, column_name, data_type, is_nullable from duckdb_columns()"
+        for table, column, kind, nullable, default in database.read(
+            "select table_name, column_name, data_type, is_nullable, column_default"
+            " from duckdb_columns()"
             " where schema_name = 'main' and database_name = current_database()"
             " and not internal and table_name in (select table_name from duckdb_tables())"
             " order by table_name, column_index"
@@ -103,7 +105,7 @@ class Facts:
             if table in made and table not in _BOOKKEEPING:
                 known = self.tables.setdefault(table, FactTable(table, {}))
                 known.columns[column] = FactColumn(
-                    column, kind, (table, column) in keys, required=not nullable
+                    column, kind, (table, column) in keys, required=not nullable, default=default
                 )
 
     def new_ids(self, count: int = 1) -> list[int]:
@@ -113,10 +115,13 @@ class Facts:
         return [int(row[0]) for row in found]
 
     def stored(self, table: str, key: FactKey, column: str) -> tuple[bool, Value]:
-        """Return whether the row exists, and the value that it holds in `column`."""
+        """Return whether the row exists, and what `column` holds there, or would in a new row."""
         where, values = matching(key)
         rows = self._database.read(f"select {column} from {table} where {where}", values)
-        return (True, rows[0][0]) if rows else (False, None)
+        if rows:
+            return True, rows[0][0]
+        default = self.tables[table].columns[column].default
+        return False, self._database.value(f"select {default}") if default else None
 
     def rows(self, table: str, where: FactKey = ()) -> list[FactRow]:
         """Return the whole rows of a table in which each named column has the value named."""

@@ -1,23 +1,28 @@
 """What the checks find: the rows that break a rule, with a message a person can act on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import queue
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
 
 from lkjip_tui import language
+from lkjip_tui.core.catalogue import made_queries
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database, Session
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import encode
 from lkjip_tui.core.header import Severity, ViewRow, fill_names
-from lkjip_tui.core.proof import cell_query
-from lkjip_tui.core.queries import Kind, Query, Registry, by_dependency
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.queries import Kind, Query, Registry, bare_code, by_dependency
+from lkjip_tui.core.values import Value, plain
 
 #: Findings of one check that are read; more would not be read by anybody.
 _MOST: Final = 100_000
+
+_WORD: Final = re.compile(r"[a-z_][a-z0-9_]*")
 
 #: The severities, gravest first, with the sign that stands for each.
 SIGNS: Final[Mapping[Severity, str]] = {"error": "●", "warning": "▲", "note": "○"}
@@ -26,7 +31,11 @@ SEVERITIES: Final = tuple(SIGNS)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that a check returned; the field names are the command line's promise."""
+    """One row that a check returned; the names in `FIELDS` are the command line's promise.
+
+    `texts` are stated, computed and difference as they are printed, `reason` is why it was
+    accepted.
+    """
 
     check_name: str
     severity: Severity
@@ -40,99 +49,194 @@ class Finding:
     computed: Value
     difference: Value
     message: str
-    accepted: bool
+    accepted: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    reason: str | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """What tells it apart within its year, before and after the facts change: check and key."""
+        return self.check_name, self.finding_key
 
 
-def run(
-    database: Database, registry: Registry, year: int
-) -> tuple[list[Finding], list[QueryError]]:
-    """Run every enabled check for one year; findings come errors first, then by rule.
+FIELDS: Final = tuple(each.name for each in fields(Finding) if each.compare)
 
-    A check that fails is told in the second list and hides no other.
+
+class Checks:
+    """The checks of one file, run again and again.
+
+    The views that they rest on lie upon each other, and the database plans all that lies beneath
+    a view each time that it is named: for most offices that takes longer than reading the rows.
+    So each view is computed once, into a temporary table, and again only when a fact changed that
+    it may rest on. Safe to use from several threads; runs queue.
     """
-    findings: list[Finding] = []
-    faults: list[QueryError] = []
-    accepted = {
-        (name, key): stated
-        for name, key, stated in database.read(
-            "select check_name, finding_key, stated from accepted_finding where fiscal_year = ?",
+
+    def __init__(self, database: Database, registry: Registry, tables: Iterable[str]) -> None:
+        self._database = database
+        self._registry = registry
+        self._session: Session | None = None
+        self._running = threading.Lock()
+        self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
+        self._checks = registry.of_kind(Kind.CHECK)
+        self._views = _views(registry, self._checks)
+        self._facts = _facts_beneath(self._views, registry, frozenset(tables))
+        self._kept: dict[str, str] = {}
+        self._found: dict[tuple[str, int, str], list[Finding]] = {}
+
+    def facts_changed(self, tables: Iterable[str] | None) -> None:
+        """Say of which tables facts were changed; None says that all may have been."""
+        self._changed.put(None if tables is None else frozenset(tables))
+
+    def run(self, year: int) -> tuple[list[Finding], list[QueryError]]:
+        """Run every enabled check for one year; findings come errors first, then by rule.
+
+        A check that fails is told in the second list and hides no other.
+        """
+        findings: list[Finding] = []
+        faults: list[QueryError] = []
+        with self._running:
+            self._forget_changed()
+            checks = self._enabled()
+            session = self._session = self._session or self._database.session()
+            self._keep(session, checks)
+            for check in checks:
+                try:
+                    findings += self._of(session, check, year)
+                except QueryError as error:
+                    faults.append(QueryError(f"{check.full_name}: {error.message}", error.hint))
+        accepted = self._accepted(year)
+        findings = [
+            replace(finding, accepted=True, reason=accepted[key])
+            # An acceptance holds for the value that it was given for.
+            if (key := (*finding.mark, encode(finding.stated))) in accepted
+            else finding
+            for finding in findings
+        ]
+        findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+        return findings, faults
+
+    def close(self) -> None:
+        """Let go of the temporary tables."""
+        with self._running:
+            if self._session is not None:
+                self._session.close()
+
+    def _forget_changed(self) -> None:
+        """Drop what rests on facts that changed; all that is lacking is computed in this run."""
+        changed: set[str] = set()
+        while not self._changed.empty():
+            tables = self._changed.get()
+            if tables is None:
+                self._kept, self._found = {}, {}
+            else:
+                changed |= tables
+        stale = {name for name, facts in self._facts.items() if facts & changed}
+        self._kept = {name: kept for name, kept in self._kept.items() if name not in stale}
+        self._found = {
+            key: found
+            for key, found in self._found.items()
+            if f"{Kind.CHECK}.{key[0]}" not in stale
+        }
+
+    def _enabled(self) -> list[Query]:
+        """Return the checks that are not switched off in this file."""
+        found = self._database.read("select check_name from check_setting where not enabled")
+        off = {row[0] for row in found}
+        return [check for check in self._checks if check.name not in off]
+
+    def _accepted(self, year: int) -> Mapping[tuple[str, str, str | None], str | None]:
+        """Return why findings were accepted, by check, key and the value that was stated."""
+        found = self._database.read(
+            "select check_name, finding_key, stated, reason from accepted_finding"
+            " where fiscal_year = ?",
             [year],
         )
-    }
-    checks = enabled(database, registry)
-    with database.session() as session:
-        kept = _keep(session, registry, checks)
-        for check in checks:
-            try:
-                findings += _found(database, session, check, kept, year=year, accepted=accepted)
-            except QueryError as error:
-                faults.append(QueryError(f"{check.full_name}: {error.message}", error.hint))
-    findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-    return findings, faults
+        return {(name, key, stated): reason for name, key, stated, reason in found}
+
+    def _keep(self, session: Session, checks: Sequence[Query]) -> None:
+        """Compute what the checks rest on, as far as it is lacking."""
+        for query in by_dependency(self._views, [check.full_name for check in checks]):
+            if query.kind is not Kind.CHECK and query.full_name not in self._kept:
+                table = f"temp.kept_{query.kind}_{query.name}"
+                # One that fails is told by the checks that name it.
+                with suppress(QueryError):
+                    session.keep(table, query.select_from(self._kept))
+                    self._kept[query.full_name] = table
+
+    def _of(self, session: Session, check: Query, year: int) -> list[Finding]:
+        key = (check.name, year, language.current())
+        if key not in self._found:
+            self._found[key] = list(self._read(session, check, year))
+        return self._found[key]
+
+    def _read(self, session: Session, check: Query, year: int) -> Iterator[Finding]:
+        select = f"select v.* from ({check.select_from(self._kept)}\n) as v where v.fiscal_year = ?"
+        ordered = f"{select} order by length(v.finding_key), v.finding_key"
+        columns, rows = session.read(ordered, [year], most=_MOST)
+        messages = check.header.messages
+        message = messages.get(language.current()) or next(iter(messages.values()))
+        cells = Cells(check, self._database)
+        for row in rows:
+            named = dict(zip(columns, row, strict=True))
+            yield Finding(
+                check_name=check.name,
+                severity=check.header.severity or "warning",
+                fiscal_year=year,
+                finding_key=str(named["finding_key"]),
+                view_name=named.get("view_name"),
+                row_key=named.get("row_key"),
+                column_name=named.get("column_name"),
+                place=named.get("place"),
+                stated=named.get("stated"),
+                computed=named.get("computed"),
+                difference=_difference(named),
+                message=fill_names(message, cells.printed(named)),
+                texts=_texts(cells, named),
+            )
 
 
-def enabled(database: Database, registry: Registry) -> list[Query]:
-    """Return the checks that are not switched off in this file."""
-    found = database.read("select check_name from check_setting where not enabled")
-    off = {row[0] for row in found}
-    return [check for check in registry.of_kind(Kind.CHECK) if check.name not in off]
+def _views(registry: Registry, checks: Sequence[Query]) -> Mapping[str, Query]:
+    """Return the checks and all that they rest on, each after that."""
+    queries = [*registry.queries.values(), *made_queries(registry)]
+    named = {query.full_name: query for query in queries}
+    ordered = by_dependency(named, [check.full_name for check in checks])
+    return {query.full_name: query for query in ordered}
 
 
-def _keep(session: Session, registry: Registry, checks: Sequence[Query]) -> Mapping[str, str]:
-    """Compute once what the checks rest on; return the temporary tables, by view.
+def _facts_beneath(
+    views: Mapping[str, Query], registry: Registry, tables: frozenset[str]
+) -> Mapping[str, frozenset[str]]:
+    """Return the tables of facts that each view may rest on.
 
-    The views lie upon each other, and the database plans all that lies beneath a view each time
-    that it is named: for most offices that takes longer than reading the rows.
+    Every word that is a table's name counts, which may be one too many; macros serve any view.
     """
-    views = {query.full_name: query for query in registry.queries.values()}
-    cells = cell_query(views.values())
-    views[cells.full_name] = cells
-    kept: dict[str, str] = {}
-    named = [name for check in checks for name in sorted(check.mentions)]
-    for query in by_dependency(views, named):
-        table = f"temp.kept_{query.kind}_{query.name}"
-        # One that fails is told by the checks that name it.
-        with suppress(QueryError):
-            session.keep(table, query.select_from(kept))
-            kept[query.full_name] = table
-    return kept
+    of_macros = tables & _words(*(macros.text for macros in registry.macros))
+    beneath: dict[str, frozenset[str]] = {}
+    for name, query in views.items():
+        below = (beneath.get(mentioned, frozenset()) for mentioned in query.mentions)
+        own = tables & _words(query.select, *(c.sql or "" for c in query.header.choices.values()))
+        beneath[name] = own.union(of_macros, *below)
+    return beneath
 
 
-def _found(
-    database: Database,
-    session: Session,
-    check: Query,
-    kept: Mapping[str, str],
-    *,
-    year: int,
-    accepted: dict[tuple[str, str], str | None],
-) -> Iterator[Finding]:
-    select = f"select v.* from ({check.select_from(kept)}\n) as v where v.fiscal_year = ?"
-    ordered = f"{select} order by length(v.finding_key), v.finding_key"
-    columns, rows = session.read(ordered, [year], most=_MOST)
-    messages = check.header.messages
-    message = messages.get(language.current()) or next(iter(messages.values()))
-    cells = Cells(check, database)
-    for row in rows:
-        named = dict(zip(columns, row, strict=True))
-        stated, computed = named.get("stated"), named.get("computed")
-        key = (check.name, str(named["finding_key"]))
-        yield Finding(
-            check_name=check.name,
-            severity=check.header.severity or "warning",
-            fiscal_year=year,
-            finding_key=key[1],
-            view_name=named.get("view_name"),
-            row_key=named.get("row_key"),
-            column_name=named.get("column_name"),
-            place=named.get("place"),
-            stated=stated,
-            computed=computed,
-            difference=_difference(named),
-            message=fill_names(message, cells.printed(named)),
-            # An acceptance holds for the value that it was given for.
-            accepted=key in accepted and accepted[key] == encode(stated),
-        )
+def _words(*texts: str) -> set[str]:
+    return {word for text in texts for word in _WORD.findall(bare_code(text).lower())}
+
+
+def _texts(cells: Cells, row: ViewRow) -> Mapping[str, str]:
+    """Return stated, computed and difference as they are printed; what is not known is missing."""
+    columns = cells.query.header.columns
+    shown = {name: row.get(name) for name in ("stated", "computed")}
+    shown["difference"] = _difference(row)
+    texts = {}
+    for name, value in shown.items():
+        # A difference without a column of its own is of the kind of what was computed.
+        column = columns.get(name) or (columns.get("computed") if name == "difference" else None)
+        if value is not None:
+            texts[name] = (
+                cells.text(column, {**row, column.name: value}) if column else plain(value)
+            )
+    return texts
 
 
 def _difference(row: ViewRow) -> Value:

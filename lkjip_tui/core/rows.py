@@ -4,8 +4,8 @@ What can be read at once is held whole, so that a table can be folded and search
 are read a window at a time, however long they are.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +28,7 @@ class Rows:
     whole: Sequence[Tuple] | None
     _database: Database
     _select: str
+    _order: str
     _values: tuple[object, ...]
     _place: Mapping[str, int] = field(default_factory=dict)
 
@@ -36,7 +37,7 @@ class Rows:
         if self.whole is not None:
             return self.whole[start:stop]
         return self._database.read(
-            f"{self._select} limit {max(stop - start, 0)} offset {start}", self._values
+            f"{self._select}{self._order} limit {max(stop - start, 0)} offset {start}", self._values
         )
 
     def named(self, row: Tuple) -> dict[str, Value]:
@@ -47,6 +48,18 @@ class Rows:
         """Return where the row with this `row_key` stands; None when absent or not held."""
         return self._place.get(row_key)
 
+    def refreshed(self, row_keys: Collection[str]) -> "Rows":
+        """Return the same rows, held whole, with those of these keys read again in their places."""
+        found = self._database.read(
+            f"select v.* from ({self._select}) as v where v.row_key in (select unnest(?))",
+            (*self._values, list(row_keys)),
+        )
+        whole, at = list(self.whole or ()), self.columns.index("row_key")
+        for row in found:
+            if row[at] in self._place:
+                whole[self._place[row[at]]] = row
+        return replace(self, whole=whole)
+
 
 def read(database: Database, query: Query, year: int | None) -> Rows:
     """Read a sheet, table or check for one year; None reads every year.
@@ -54,19 +67,20 @@ def read(database: Database, query: Query, year: int | None) -> Rows:
     Raises QueryError when the view is not in the file or fails.
     """
     select, values = _select(query, year)
+    order = _order(query)
     limit = _WHOLE if query.header.order or query.header.level else _PAGE
     rows: list[Tuple] = []
-    with database.stream(select, values).start() as stream:
+    with database.stream(select + order, values).start() as stream:
         while len(rows) <= limit and (page := stream.fetch(_PAGE)):
             rows += page
     if len(rows) > limit:
         counted = database.value(f"select count(*) from ({select})", values)
-        return Rows(stream.columns, int(counted), None, database, select, values)
+        return Rows(stream.columns, int(counted), None, database, select, order, values)
     place: dict[str, int] = {}
     if "row_key" in stream.columns:
         at = stream.columns.index("row_key")
         place = {row[at]: number for number, row in enumerate(rows)}
-    return Rows(stream.columns, len(rows), rows, database, select, values, place)
+    return Rows(stream.columns, len(rows), rows, database, select, order, values, place)
 
 
 def count(database: Database, query: Query, year: int) -> int:
@@ -85,7 +99,8 @@ def stream(
 
     With `texts` only those whose columns, as texts of the database, are just these.
     """
-    return database.stream(*_select(query, year, texts or {}))
+    select, values = _select(query, year, texts or {})
+    return database.stream(select + _order(query), values)
 
 
 def _select(
@@ -96,8 +111,7 @@ def _select(
         quoted = name.replace('"', '""')
         wanted[f'cast(v."{quoted}" as varchar)'] = text
     where = f" where {' and '.join(f'{term} = ?' for term in wanted)}" if wanted else ""
-    select = f"select v.* from {query.full_name} as v{where}{_order(query)}"
-    return select, tuple(wanted.values())
+    return f"select v.* from {query.full_name} as v{where}", tuple(wanted.values())
 
 
 def _order(query: Query) -> str:

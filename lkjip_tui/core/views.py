@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from lkjip_tui.core.catalogue import made_queries
 from lkjip_tui.core.database import Database, Transaction, translated
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import Facts
-from lkjip_tui.core.proof import cell_query
 from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code, by_dependency
 from lkjip_tui.language import _
 
@@ -70,21 +70,22 @@ def _try_to_write(
     database: Database, facts: Facts, registry: Registry, left_out: Sequence[Query | Macros]
 ) -> tuple[Query | Macros, str] | None:
     """Write all but what is left out; None when it held, else the first that did not, and why."""
-    cells = cell_query(registry.queries.values())
-    named = {query.full_name: query for query in [*registry.queries.values(), cells]}
+    made = made_queries(registry)
+    named = {query.full_name: query for query in [*registry.queries.values(), *made]}
     queries = by_dependency(named, named)
     parts: list[Query | Macros] = [*registry.macros, *queries]
     parts = [part for part in parts if part not in left_out]
     gone = {part.full_name for part in left_out if isinstance(part, Query)}
     gone -= registry.queries.keys()
     part: Query | Macros | None = None
-    # The cells read what headers promise of the views before them: those are looked at first.
-    start_of_cells = parts.index(cells) if cells in parts else 0
+    # What is made of headers reads what they promise of the views before: those are seen first.
+    reading = [query for query in made if query in parts and query.mentions]
+    first_made = min(map(parts.index, reading), default=0)
     carrying = set[str]().union(*(query.mentions for query in queries))
     try:
         with database.transaction() as transaction:
             _drop_views(transaction)
-            for group in (parts[:start_of_cells], parts[start_of_cells:]):
+            for group in (parts[:first_made], parts[first_made:]):
                 for part in group:
                     _write(database, transaction, part, gone)
                     if isinstance(part, Query) and part.full_name in carrying:

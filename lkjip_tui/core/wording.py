@@ -14,6 +14,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import Column, Target, fill_names
 from lkjip_tui.core.proof import is_read_again
+from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, Kind, Value, plain, show
 from lkjip_tui.language import _, mark, plural
@@ -80,6 +81,7 @@ class Wording:
         self._facts = facts
         self._names: dict[str, Mapping[Value, str | None]] = {}
         self._years = year_count
+        self._rules = {check.name: check.title() for check in registry.of_kind(QueryKind.CHECK)}
         self._columns: dict[tuple[str, str], list[tuple[Query, Column, Target]]] = {}
         for query in registry.queries.values():
             for name, targets in query.header.edits.items():
@@ -165,7 +167,7 @@ class Wording:
         key = self._facts.tables[table].key
         id_column = next((name for name in key if name.endswith("_id")), None)
         if id_column is None:
-            return ""
+            return self._rules.get(str(held.get("check_name")), "")
         entity = id_column.removesuffix("_id")
         own = next((held[n] for n in _NAMES if held.get(n)), None) if entity == table else None
         return str(own or self._named(entity).get(held[id_column]) or "")

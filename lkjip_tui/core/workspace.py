@@ -6,7 +6,7 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 """
 
 import getpass
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,9 +17,9 @@ from uuid import uuid4
 
 from lkjip_tui import paths
 from lkjip_tui.core import (
+    acceptance,
     console,
     durability,
-    findings,
     migrations,
     queries,
     rows,
@@ -33,7 +33,7 @@ from lkjip_tui.core.database import Database, Stream
 from lkjip_tui.core.editing import Deletion, Editing, NewRow
 from lkjip_tui.core.errors import FileError, FileReadOnly, QueryError, UsageError
 from lkjip_tui.core.facts import Facts
-from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.journal import Deed, Entry, Journal
 from lkjip_tui.core.queries import Query, Registry
@@ -119,7 +119,8 @@ class Workspace:
         self._editing = Editing(database, self._facts)
         self._cells: dict[str, Cells] = {}
         self.loss = loss
-        self.registry: Registry
+        self.registry = Registry({}, (), "")
+        self._checks = Checks(database, self.registry, ())
         self.read_queries()
         self.office = self._read_office()
 
@@ -241,6 +242,8 @@ class Workspace:
         registry = queries.load(folders)
         views.write(self._database, self._facts, registry)
         self.registry, self._cells = registry, {}
+        self._checks.close()
+        self._checks = Checks(self._database, registry, self._facts.tables)
         return registry.faults
 
     @property
@@ -341,17 +344,11 @@ class Workspace:
 
     def undo(self) -> Act | None:
         """Take the last standing act back; None when there is none."""
-        try:
-            return self._journal.undo()
-        finally:
-            self._facts_changed()
+        return self._step(self._journal.undo)
 
     def redo(self) -> Act | None:
         """Do again what was taken back last; None when there is nothing."""
-        try:
-            return self._journal.redo()
-        finally:
-            self._facts_changed()
+        return self._step(self._journal.redo)
 
     def history(self, limit: int) -> list[Entry]:
         """Return the journal's entries of the newest acts, newest first."""
@@ -368,8 +365,33 @@ class Workspace:
     # Checks and SQL
 
     def findings(self, year: int) -> tuple[list[Finding], list[QueryError]]:
-        """Run the checks for a year; the second list tells checks that failed."""
-        return findings.run(self._database, self.registry, year)
+        """Run the checks for a year; the second list tells checks that failed.
+
+        What no act has touched since the last time is not worked out again.
+        """
+        return self._checks.run(year)
+
+    def forget_findings(self) -> None:
+        """Let the next run of the checks work out everything."""
+        self._checks.facts_changed(None)
+
+    def accept(self, found: Iterable[Finding], reason: str) -> Act:
+        """Let findings stand, with a reason, as long as they state what they state now."""
+        act = acceptance.accept(self._facts, found, reason)
+        self._apply(act)
+        return act
+
+    def reopen(self, found: Iterable[Finding]) -> Act:
+        """Let accepted findings count again."""
+        act = acceptance.reopen(self._facts, found)
+        self._apply(act)
+        return act
+
+    def switch_rule(self, check: Query, *, on: bool) -> Act:
+        """Switch a check on or off for this file."""
+        act = acceptance.switch(self._facts, check.name, on=on)
+        self._apply(act)
+        return act
 
     def sql(
         self,
@@ -401,10 +423,22 @@ class Workspace:
         try:
             self._journal.apply(act)
         finally:
-            self._facts_changed()
+            self._facts_changed(act)
 
-    def _facts_changed(self) -> None:
-        """Forget what was read of the facts: labels of choices, the office's name and years."""
+    def _step(self, step: Callable[[], Act | None]) -> Act | None:
+        act: Act | None = None
+        try:
+            act = step()
+        finally:
+            self._facts_changed(act)
+        return act
+
+    def _facts_changed(self, act: Act | None) -> None:
+        """Forget what was read of the facts: labels of choices, findings, the office's name.
+
+        Without an act it is not known which facts may have changed.
+        """
+        self._checks.facts_changed(None if act is None else {c.table for c in act.changes})
         self._cells = {}
         self.office = self._read_office()
 

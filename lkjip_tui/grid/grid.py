@@ -200,6 +200,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._arrange()
         self._go_in()
 
+    @property
+    def rows_in_view(self) -> range:
+        """The rows that show now."""
+        top = self.scroll_offset.y
+        return range(top, min(top + self._page, self._pages.row_count))
+
     def refresh_rows(self) -> None:
         """Read the rows again; the columns and, while it can, the cursor stay."""
         self._pages.forget()
@@ -527,8 +533,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _meet(self) -> None:
         """Have the rows in view read, and their columns wide enough."""
-        top = self.scroll_offset.y
-        self._pages.meet(top, top + self._page)
+        in_view = self.rows_in_view
+        self._pages.meet(in_view.start, in_view.stop)
         if self._widths_grew:
             self._arrange()
 

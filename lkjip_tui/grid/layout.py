@@ -175,7 +175,12 @@ class Layout:
             lefts = _lefts(widths)
         while frozen and lefts[frozen] > _most_frozen(viewport):
             frozen -= 1
-        return cls(tuple(widths), lefts, frozen)
+        # A long heading gives way: a column that is never whole in view would show no figure.
+        room = max(viewport - lefts[frozen] - 2 * PAD, NARROWEST)
+        for index in range(frozen, len(widths)):
+            if columns[index].width is None:
+                widths[index] = min(widths[index], room)
+        return cls(tuple(widths), _lefts(widths), frozen)
 
     @property
     def total(self) -> int:

@@ -1,13 +1,12 @@
 """Findings as text by rule, as a printed table and for machines."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from itertools import groupby
 from operator import attrgetter
 from typing import Final, TextIO
 
 from lkjip_tui import language
-from lkjip_tui.core.findings import SEVERITIES, SIGNS, Finding
+from lkjip_tui.core.findings import FIELDS, SEVERITIES, SIGNS, Finding
 from lkjip_tui.core.header import fill_names
 from lkjip_tui.core.queries import Kind, Registry
 from lkjip_tui.core.values import safe_text
@@ -31,36 +30,41 @@ def write(out: TextIO, found: Sequence[Finding], registry: Registry) -> None:
         title = _title(name, registry)
         out.write(f"{blank}{SIGNS[group[0].severity]} {title} ({name}): {len(group)}\n")
         for finding in group:
-            accepted = _("(accepted)") if finding.accepted else ""
+            accepted = acceptance(finding)
             told = [f"[{cell}]" if (cell := _cell(finding, registry)) else "", accepted]
             line = " ".join(part for part in (finding.message, *told) if part)
             out.write(f"  {safe_text(line)}\n")
         blank = "\n"
 
 
-def exportable(found: Sequence[Finding], registry: Registry, *, of_one: bool = False) -> Exportable:
-    """Return findings to be written in any form; `of_one` check, whose name is known already."""
-    return Exportable(
-        "findings", lambda: [_printed(found, registry, of_one)], lambda: _records(found)
-    )
+def acceptance(finding: Finding) -> str:
+    """Return that a finding was accepted and why, empty for one that stands."""
+    if not finding.accepted:
+        return ""
+    return _("(accepted: {reason})").format(reason=finding.reason or "–")
 
 
-def _printed(found: Sequence[Finding], registry: Registry, of_one: bool) -> PrintedTable:  # noqa: FBT001
+def exportable(found: Sequence[Finding], registry: Registry) -> Exportable:
+    """Return findings to be written in any form."""
+    return Exportable("findings", lambda: [_printed(found, registry)], lambda: _records(found))
+
+
+def _printed(found: Sequence[Finding], registry: Registry) -> PrintedTable:
     """Return findings as a table in the interface's language."""
-    headings = [_("Finding"), _("Where")]
-    rows = [[finding.message, _cell(finding, registry)] for finding in found]
+    headings = [_("Severity"), _("Rule"), _("Finding"), _("Where")]
+    rows = [
+        [
+            _(_SEVERITIES[finding.severity]),
+            _title(finding.check_name, registry),
+            finding.message,
+            _cell(finding, registry),
+        ]
+        for finding in found
+    ]
     if any(finding.accepted for finding in found):
         headings.append(_("Accepted"))
-        rows = [
-            [*row, "✓" if finding.accepted else ""]
-            for finding, row in zip(found, rows, strict=True)
-        ]
-    if not of_one:
-        headings = [_("Severity"), _("Rule"), *headings]
-        rows = [
-            [_(_SEVERITIES[finding.severity]), _title(finding.check_name, registry), *row]
-            for finding, row in zip(found, rows, strict=True)
-        ]
+        for finding, row in zip(found, rows, strict=True):
+            row.append(finding.reason or "✓" if finding.accepted else "")
     return PrintedTable(
         _("Findings"),
         [PrintedColumn(heading) for heading in headings],
@@ -83,8 +87,7 @@ def _cell(finding: Finding, registry: Registry) -> str:
 
 def _records(found: Sequence[Finding]) -> Records:
     """Return findings under the names that scripts rest on."""
-    names = tuple(field.name for field in fields(Finding))
-    return Records(names, map(attrgetter(*names), found))
+    return Records(FIELDS, map(attrgetter(*FIELDS), found))
 
 
 def summary(found: Sequence[Finding], year: int) -> str:

@@ -11,8 +11,8 @@ from textual.binding import Binding
 
 from lkjip_tui.language import _, mark
 
-Scope = Literal["app", "workbench", "grid", "sql"]
-"""`app`: always · `workbench`: with a file open · `grid`: on a sheet, table or check · `sql`."""
+Scope = Literal["app", "workbench", "grid", "findings", "sql"]
+"""`app`: always · `workbench`: with a file open · `grid`: on a sheet or table · and two panes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ _MOVE: Final = mark("Move")
 _FILE: Final = mark("File")
 _SQL: Final = mark("SQL")
 _VIEW: Final = mark("View")
+_CHECK: Final = mark("Check")
 
 COMMANDS: Final = (
     Command(
@@ -118,6 +119,31 @@ COMMANDS: Final = (
         mark("Goes the other way round."), ("shift+f6",), everywhere=True,
     ),
     Command(
+        "back", "workbench", _MOVE, mark("Back"),
+        mark("Goes back to where you went from: the findings, or a figure you asked about."),
+        ("backspace",),
+    ),
+    Command(
+        "accept", "findings", _CHECK, mark("Accept the finding"),
+        mark("Lets the finding, or all of the rule, stand with a reason; on an accepted one it"
+             " takes that back. It opens again when what is stated changes."),
+        ("a",), footer=mark("accept"), writes=True,
+    ),
+    Command(
+        "narrow", "findings", _CHECK, mark("Filter by a text"),
+        mark("Shows the findings whose rule, place or message holds what is typed; Esc shows all."),
+        ("ctrl+l",), footer=mark("filter"),
+    ),
+    Command(
+        "rule_off", "findings", _CHECK, mark("Switch the rule off"),
+        mark("Silences the rule in this file; the sheet of rules switches it on again."),
+        writes=True,
+    ),
+    Command(
+        "findings", "workbench", _CHECK, mark("Findings"),
+        mark("Lists what cannot be right, by rule; Enter goes to the cell, Backspace comes back."),
+    ),
+    Command(
         "history", "workbench", _EDIT, mark("History"),
         mark("Lists every change: who, when, from what, to what."), ("alt+z",),
     ),
@@ -136,7 +162,7 @@ COMMANDS: Final = (
         footer=mark("stop"),
     ),
     Command(
-        "check", "workbench", _VIEW, mark("Check everything"),
+        "check", "workbench", _CHECK, mark("Check everything"),
         mark("Runs every check again and counts what it finds."), ("f9",), everywhere=True,
     ),
     Command(
@@ -205,5 +231,7 @@ def written(key: str) -> str:
         "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "delete": "Del", "insert": "Ins",
         "up": "↑", "down": "↓", "left": "←", "right": "→",
     }  # fmt: skip
+    if len(key) == 1:
+        return key
     parts = [names.get(part, part.capitalize()) for part in key.split("+")]
     return "+".join(parts)

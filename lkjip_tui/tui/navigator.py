@@ -16,28 +16,34 @@ from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _, mark
 
+FINDINGS = "findings"
 SQL = "sql"
 HISTORY = "history"
 #: Screens that are no query, by the name that `Navigator.Chosen` gives.
-OTHER_SCREENS = {SQL: mark("SQL"), HISTORY: mark("History")}
+OTHER_SCREENS = {FINDINGS: mark("Findings"), SQL: mark("SQL"), HISTORY: mark("History")}
 
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-muted"}
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What stands behind the names: rows of sheets, findings not accepted, checks that failed.
+    """What stands behind the names: rows of sheets, findings, checks that failed.
 
-    `findings` is None until they are counted.
+    `findings` is None until they are counted; those that were accepted are counted nowhere.
     """
 
     rows: Mapping[str, int]
     findings: Sequence[Finding] | None = None
     faults: Sequence[QueryError] = ()
 
+    @property
+    def standing(self) -> Sequence[Finding]:
+        """The findings that nobody accepted."""
+        return [finding for finding in self.findings or () if not finding.accepted]
+
     def of_severity(self, severity: str) -> int:
-        """Return how many findings have this severity."""
-        return sum(finding.severity == severity for finding in self.findings or ())
+        """Return how many findings of this severity stand."""
+        return sum(finding.severity == severity for finding in self.standing)
 
 
 class Navigator(OptionList):
@@ -56,7 +62,7 @@ class Navigator(OptionList):
 
     @dataclass
     class Chosen(Message):
-        """A place was chosen: a query's full name, `SQL` or `HISTORY`."""
+        """A place was chosen: a query's full name, or one of `OTHER_SCREENS`."""
 
         place: str
 
@@ -104,32 +110,39 @@ class Navigator(OptionList):
         """List everything anew in one go, the bar where it was."""
         if not self.content_size.width:
             return  # it is filled once it is known how wide a name may be
-        groups = [
-            (heading, [query.full_name for query in self._queries if query.kind is kind])
-            for kind, heading in (
-                (Kind.SHEET, _("Data")),
-                (Kind.TABLE, _("Report")),
-                (Kind.CHECK, _("Checks")),
-            )
-        ]
-        groups.append((_("Workbench"), list(OTHER_SCREENS)))
         options = []
-        for heading, names in groups:
+        for heading, names in self._groups():
             if names:
                 options.append(Option(Content(f" {heading}").stylize("bold"), disabled=True))
                 options += [Option(self._prompt(name), name) for name in names]
-        at = self.highlighted
+        before = self.highlighted_option
         self.set_options(options)
-        if at is None:
-            self._highlight(self._here)
-        else:
-            self.highlighted = at
+        # Rules come and go with what they find: the bar stays on its name.
+        self._highlight(str(before.id) if before is not None else self._here)
+
+    def _groups(self) -> list[tuple[str, list[str]]]:
+        """Return headings and the places beneath them; of the checks those that find something."""
+
+        def names(kind: Kind) -> list[str]:
+            return [query.full_name for query in self._queries if query.kind is kind]
+
+        broken = {f"{Kind.CHECK}.{finding.check_name}" for finding in self._counts.standing}
+        failed = {fault.message.partition(":")[0] for fault in self._counts.faults}
+        checks = [name for name in names(Kind.CHECK) if name in broken | failed]
+        return [
+            (_("Data"), names(Kind.SHEET)),
+            (_("Report"), names(Kind.TABLE)),
+            (_("Checks"), [FINDINGS, *checks]),
+            (_("Workbench"), [SQL, HISTORY]),
+        ]
 
     def _prompt(self, place: str) -> Content:
         """Return the line of a place: its name at the left, its count at the right."""
         query = next((q for q in self._queries if q.full_name == place), None)
         name = _(OTHER_SCREENS[place]) if place in OTHER_SCREENS else place
         count = Content("")
+        if place == FINDINGS:
+            count = _signs(self._counts.standing)
         if query is not None:
             number = query.header.number or ""
             name = f"{number} {query.title()}" if number[:1].isdigit() else query.title()
@@ -149,13 +162,18 @@ class Navigator(OptionList):
             return Content("" if rows is None else str(rows)).stylize("$text-muted")
         mine = [
             finding
-            for finding in self._counts.findings or ()
+            for finding in self._counts.standing
             if (finding.check_name == query.name if query.kind is Kind.CHECK
                 else finding.view_name == query.full_name)
         ]  # fmt: skip
-        told = Content("")
-        for severity, sign in SIGNS.items():
-            number = sum(finding.severity == severity for finding in mine)
-            if number:
-                told = told.append(Content(f"{sign}{number}").stylize(_STYLES[severity]))
-        return told
+        return _signs(mine)
+
+
+def _signs(found: Sequence[Finding]) -> Content:
+    """Return how many there are of each severity, with its sign."""
+    told = Content("")
+    for severity, sign in SIGNS.items():
+        number = sum(finding.severity == severity for finding in found)
+        if number:
+            told = told.append(Content(f"{sign}{number}").stylize(_STYLES[severity]))
+    return told

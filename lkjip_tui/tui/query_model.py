@@ -5,6 +5,7 @@ whole; a longer one shows all of its rows.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Tuple
@@ -13,6 +14,9 @@ from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import NULL_SIGN, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
+
+#: Rows that are read in less time than a frame lasts.
+_MANY: Final = 1_000
 
 
 class QueryModel:
@@ -34,6 +38,16 @@ class QueryModel:
         self.columns = self._columns()
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._visible = self._unfolded()
+
+    def refreshed(self, shown: range) -> Rows | None:
+        """Read the rows shown at these positions again, in the places of what they were.
+
+        None where reading all of them takes no longer.
+        """
+        if self._rows.whole is None or self._rows.count <= _MANY or "row_key" not in self._at:
+            return None
+        at = self._at["row_key"]
+        return self._rows.refreshed([row[at] for row in self._window(shown.start, shown.stop)])
 
     @property
     def begin(self) -> int:

@@ -126,20 +126,26 @@ class QueryPane(Widget):
         if model is None:
             return
         query = model.cells.query
-        row_key = str(model.row(grid.cursor_row).get("row_key", ""))
         try:
             with keys_waiting(self):
+                # What is in view comes first where the whole takes longer than a frame.
+                in_view = await asyncio.to_thread(model.refreshed, grid.rows_in_view)
+                if in_view is not None and model is self.model:
+                    model.replace(self._workspace.cells(query), in_view, model.names)
+                    grid.refresh_rows()
+                    read.set()
                 view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
                 if model is self.model:
-                    self._replace(model, view, row_key)
+                    self._replace(model, view)
         except LkjipError as error:
             self._tell(str(error), error=True)
         finally:
             read.set()
 
-    def _replace(self, model: QueryModel, view: View, row_key: str) -> None:
-        model.replace(self._workspace.cells(view.query), view.rows, view.names)
+    def _replace(self, model: QueryModel, view: View) -> None:
         grid = self.grid
+        row_key = str(model.row(grid.cursor_row).get("row_key", ""))
+        model.replace(self._workspace.cells(view.query), view.rows, view.names)
         grid.refresh_rows()
         found = model.position(row_key)
         if found is not None and found != grid.cursor_row:

@@ -24,7 +24,7 @@ from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
-from lkjip_tui.tui.navigator import HISTORY, SQL, Counts, Navigator
+from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.told import Changed, Told
 from lkjip_tui.tui.top_line import TopLine
@@ -33,7 +33,7 @@ from lkjip_tui.tui.view import View
 if TYPE_CHECKING:
     from lkjip_tui.core.acts import Act
     from lkjip_tui.transfer.export import Exportable
-    from lkjip_tui.tui.list_pane import ListPane
+    from lkjip_tui.tui.findings_pane import FindingsPane
 
 _T = TypeVar("_T")
 _Pane = TypeVar("_Pane", bound=Widget)
@@ -71,6 +71,7 @@ class Workbench(Screen[None]):
         self._saved_at: datetime | None = None
         self._idle: Timer | None = None
         self._told_at = 0.0
+        self._trail: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -139,8 +140,11 @@ class Workbench(Screen[None]):
                     await self._open_console()
                 elif place == HISTORY:
                     await self._open_history()
+                elif place == FINDINGS:
+                    await self._open_findings()
                 elif (query := self.workspace.find(place)).kind is Kind.CHECK:
-                    await self._open_check(query)
+                    await self._open_findings(query)
+                    place = FINDINGS
                 else:
                     view = await asyncio.to_thread(View.read, self.workspace, query, year)
                     await self._stage(QueryPane, lambda: self.query_pane)
@@ -164,27 +168,27 @@ class Workbench(Screen[None]):
 
     async def _open_history(self) -> None:
         from lkjip_tui.transfer import history  # noqa: PLC0415 - not before it is opened
-        from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
+        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - likewise
 
         what = history.exportable(self.workspace, _HISTORY_ACTS)
         table = await asyncio.to_thread(lambda: next(iter(what.tables())))
-        pane = await self._stage(ListPane, ListPane)
-        pane.show_history(what, table)
+        pane = await self._stage(HistoryPane, HistoryPane)
+        pane.show(what, table)
 
-    async def _open_check(self, query: Query) -> None:
-        from lkjip_tui.tui.list_pane import ListPane  # noqa: PLC0415 - not before it is opened
+    async def _open_findings(self, rule: Query | None = None) -> None:
+        """List the findings, the cursor on a rule if one is named; tell when that finds nothing."""
+        from lkjip_tui.tui.findings_pane import FindingsPane  # noqa: PLC0415 - likewise
 
-        pane = await self._stage(ListPane, ListPane)
-        found = [f for f in self.counts.findings or () if f.check_name == query.name]
-        if self.counts.findings is None:
-            state = _("checking…")
-        elif failed := [
-            f for f in self.counts.faults if f.message.startswith(f"{query.full_name}:")
-        ]:
-            state = str(failed[0])
-        else:
-            state = _("This check finds nothing wrong.")
-        pane.show_check(query, found, self.workspace.registry, state)
+        pane = await self._stage(FindingsPane, FindingsPane)
+        counts = self.counts
+        pane.show(counts.findings, self.workspace.registry, self.year, rule.name if rule else "")
+        if rule is None or counts.findings is None:
+            return
+        failed = [f for f in counts.faults if f.message.startswith(f"{rule.full_name}:")]
+        if failed:
+            self.tell(str(failed[0]), error=True)
+        elif not any(finding.check_name == rule.name for finding in counts.findings):
+            self.tell(_("“{rule}” finds nothing wrong.").format(rule=rule.title()))
 
     async def _stage(self, kind: type[_Pane], make: Callable[[], _Pane]) -> _Pane:
         """Show the pane of this class alone, made when it is first needed."""
@@ -201,26 +205,55 @@ class Workbench(Screen[None]):
         """Open what was chosen at the left."""
         self.go(event.place)
 
-    def on_list_pane_go_to(self, event: "ListPane.GoTo") -> None:
+    def on_findings_pane_go_to(self, event: "FindingsPane.GoTo") -> None:
         """Open the cell that a finding is about."""
         finding = event.finding
         if finding.view_name:
-            self.go(
+            self.go_from_here(
                 finding.view_name,
                 row_key=finding.row_key or "",
                 column=finding.column_name or "",
             )
 
+    def go_from_here(self, place: str, *, row_key: str, column: str) -> None:
+        """Open a cell from which Backspace comes back to what is shown now."""
+        self._trail.append(self.place)
+        self.go(place, row_key=row_key, column=column)
+
+    def do_back(self) -> None:
+        """Go back to where the user went from."""
+        if self._trail:
+            self.go(self._trail.pop())
+        else:
+            self.tell(_("You have not come here from anywhere."))
+
+    async def on_findings_pane_accepted(self, event: "FindingsPane.Accepted") -> None:
+        """Let findings stand, or count again."""
+        workspace, found, reason = self.workspace, event.findings, event.reason
+        if reason is None:
+            await self._settle(lambda: workspace.reopen(found), _("opened again"))
+        else:
+            await self._settle(lambda: workspace.accept(found, reason), _("accepted"))
+
+    async def on_findings_pane_rule_off(self, event: "FindingsPane.RuleOff") -> None:
+        """Silence a rule."""
+        rule = self.workspace.find(f"{Kind.CHECK}.{event.check_name}")
+        told = _("“{rule}” is off; the sheet of rules switches it on again.")
+        await self._settle(
+            lambda: self.workspace.switch_rule(rule, on=False), told.format(rule=rule.title())
+        )
+
+    async def _settle(self, act: Callable[[], "Act"], told: str) -> None:
+        """Do what changes no figure, only what is counted."""
+        if await self._off_screen(act) is not None:
+            self._changed(told)
+
     async def reload(self) -> None:
         """Read again what is shown."""
         if isinstance(self.pane, QueryPane):
             await self.pane.reload()
-        elif self.place in (HISTORY, *self._check_names):
+        elif self.place == HISTORY:
             await self.open_place(self.place)
-
-    @property
-    def _check_names(self) -> list[str]:
-        return [query.full_name for query in self.workspace.registry.of_kind(Kind.CHECK)]
 
     # What is told
 
@@ -297,12 +330,11 @@ class Workbench(Screen[None]):
             try:
                 found, faults = await asyncio.to_thread(self.workspace.findings, year)
                 # What is wrong now is told before what there is.
-                standing = [finding for finding in found if not finding.accepted]
-                self._show_counts(year, Counts(self.counts.rows, standing, faults))
-                if year == self.year and self.place in self._check_names:
-                    await self._open_check(self.workspace.find(self.place))
+                self._show_counts(year, Counts(self.counts.rows, found, faults))
+                if year == self.year and self.place == FINDINGS:
+                    await self._open_findings()
                 rows = await asyncio.to_thread(self.workspace.row_counts, year)
-                self._show_counts(year, Counts(rows, standing, faults))
+                self._show_counts(year, Counts(rows, found, faults))
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return
@@ -398,6 +430,10 @@ class Workbench(Screen[None]):
         """Give the keys to the pane before."""
         self.focus_previous("Navigator, Grid, TextArea")
 
+    def do_findings(self) -> None:
+        """Open the findings."""
+        self.go(FINDINGS)
+
     def do_history(self) -> None:
         """Open the history."""
         self.go(HISTORY)
@@ -409,6 +445,7 @@ class Workbench(Screen[None]):
     def do_check(self) -> None:
         """Run every check again, and say what they find."""
         self.tell(_("checking…"))
+        self.workspace.forget_findings()
         self._asked_for_counts = True
         self.recount()
 

@@ -19,15 +19,11 @@ with held as (
         c.value as computed,
         cast(coalesce(c.exact_value, c.value) as decimal(38, 10)) as exact_value,
         c.words,
-        c.view_name is not null as has_cell,
+        c.printed_figure_id is not null as has_cell,
         coalesce(c.kind in ('text', 'long', 'choice'), false) as is_words,
         coalesce(trim(p.printed), '') in ('', '-', '–', '—') as is_blank,
     from printed_figure as p
-    left join basis.cell as c
-        on c.view_name = p.view_name
-        and c.fiscal_year = p.fiscal_year
-        and c.row_key = p.row_key
-        and c.column_name = p.column_name
+    left join basis.printed_cell as c on c.printed_figure_id = p.printed_figure_id
 ),
 
 -- Realizations that were printed, for the achievement that only repeats one.

@@ -30,14 +30,14 @@
 -- edit realization_q3: indicator_result.value (indicator_id, fiscal_year, quarter = 3)
 -- edit realization_q4: indicator_result.value (indicator_id, fiscal_year, quarter = 4)
 select
-    q.fiscal_year,
-    q.row_key,
+    i.fiscal_year,
+    'indicator/' || i.indicator_id as row_key,
     i.plan,
     i.objective_id,
     i.indicator_id,
     i.indicator_number,
     dense_rank() over (
-        partition by q.fiscal_year
+        partition by i.fiscal_year
         order by i.objective_number, i.objective_id
     ) as number,
     i.objective_name,
@@ -45,24 +45,22 @@ select
     i.unit,
     i.value_kind,
     i.decimals,
-    q.target_q1,
-    q.target_q2,
-    q.target_q3,
-    q.target_q4,
-    q.target_q1_label,
-    q.target_q2_label,
-    q.target_q3_label,
-    q.target_q4_label,
-    q.realization_q1,
-    q.realization_q2,
-    q.realization_q3,
-    q.realization_q4,
-    q.realization_q1_label,
-    q.realization_q2_label,
-    q.realization_q3_label,
-    q.realization_q4_label,
+    i.target_q1,
+    i.target_q2,
+    i.target_q3,
+    i.target_q4,
+    i.target_q1_label,
+    i.target_q2_label,
+    i.target_q3_label,
+    i.target_q4_label,
+    i.realization_q1,
+    i.realization_q2,
+    i.realization_q3,
+    i.realization_q4,
+    i.realization_q1_label,
+    i.realization_q2_label,
+    i.realization_q3_label,
+    i.realization_q4_label,
     i.achievement_pct,
     i.achievement_pct_exact,
-from sheet.quarters as q
-inner join basis.indicator_year as i
-    on i.fiscal_year = q.fiscal_year and i.indicator_id = q.indicator_id
+from basis.indicator_quarters as i

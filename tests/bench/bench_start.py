@@ -1,6 +1,6 @@
 """From spawn to the first rows: `lkjip open`, beside the least that a Textual program needs.
 
-    uv run python tests/bench/bench_start.py [--runs 10]
+    uv run python -m tests.bench.bench_start [--runs 10]
 
 The other program only imports duckdb and shows a DataTable of 30 rows. Both run in a
 pseudo-terminal of 160 × 45 cells, in turn, each with an empty HOME; what is measured is the time
@@ -8,19 +8,13 @@ from spawn until a text of the rows has been written. The goal is a median ratio
 """
 
 import argparse
-import fcntl
 import os
-import pty
-import re
-import select
-import signal
 import statistics
-import struct
 import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
+
+from tests.bench.terminal import Terminal
 
 _LEAST = """
 import duckdb
@@ -39,32 +33,12 @@ class Least(App):
 
 Least().run()
 """
-_ESCAPES = re.compile(
-    rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b[()][0-9A-B]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)"
-)
-_PATIENCE = 20.0
 
 
 def first_rows(command: list[str], wanted: str, home: Path) -> float:
     """Return the seconds from spawn until `wanted` has been written to the terminal."""
-    began = time.perf_counter()
-    child, terminal = pty.fork()
-    if child == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 45, 160, 0, 0))
-        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", HOME=str(home))
-        os.execvp(command[0], command)
-    written = b""
-    try:
-        while wanted.encode() not in _ESCAPES.sub(b"", written):
-            if time.perf_counter() - began > _PATIENCE:
-                raise TimeoutError(f"{wanted!r} never came from {command}")
-            if select.select([terminal], [], [], 0.5)[0]:
-                written += os.read(terminal, 65536)
-        return time.perf_counter() - began
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.close(terminal)
-        os.waitpid(child, 0)
+    with Terminal(command, home) as terminal:
+        return terminal.seconds_until(wanted)
 
 
 def main() -> None:

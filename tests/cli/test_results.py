@@ -8,12 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.findings import FIELDS
 from tests.cli.conftest import PROGRAM, Lkjip, environment
 
 TOTAL = {"budget": 4644000103, "budget_realization": 3230910909, "absorption_pct": 69.57}
@@ -172,7 +171,7 @@ def test_check_gives_scripts_the_names_of_the_contract(example: Path, lkjip: Lkj
         "check_name", "severity", "fiscal_year", "finding_key", "view_name", "row_key",
         "column_name", "place", "stated", "computed", "difference", "message", "accepted",
     ]  # fmt: skip
-    assert [field.name for field in fields(Finding)] == names
+    assert list(FIELDS) == names
     lkjip("set", example, "activities", "realization", "9.999.000.000", "--key", "code=", "--key",
           "row_key=sub_activity/1")  # fmt: skip
     found = json.loads(lkjip("check", example, "--format", "json").stdout)

@@ -70,7 +70,7 @@ def test_what_would_be_rounded_or_converted_is_refused(
     kind: str, good: list[Value], bad: list[Value]
 ) -> None:
     """The file would hold another value than was typed, and nobody would know."""
-    column = FactColumn("c", kind, in_key=False, required=False)
+    column = FactColumn("c", kind, in_key=False, required=False, default=None)
     column.require_fitting(None)
     for value in good:
         column.require_fitting(value)
@@ -78,7 +78,7 @@ def test_what_would_be_rounded_or_converted_is_refused(
         with pytest.raises(InputRefused):
             column.require_fitting(value)
     with pytest.raises(InputRefused):
-        FactColumn("c", kind, in_key=False, required=True).require_fitting(None)
+        FactColumn("c", kind, in_key=False, required=True, default=None).require_fitting(None)
 
 
 def test_only_tables_of_ours_hold_facts(office: Workspace) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui import language
-from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.errors import EditRefused, InputRefused
+from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, inside, put, rows_of
+from tests.core.support import YEAR, facts_of, inside, put, rows_of, value_of
 
 CHECK = """-- check: error
 -- message en: {place} says {stated}, not {computed}.
@@ -22,6 +23,9 @@ select 2021 as fiscal_year, 'one' as finding_key, 'sheet.activities' as view_nam
 union all
 select 2020, 'two', null, null, null, null, null, null, null
 """
+
+CHANGED = "printed_figure/282"
+"""A percent of the Ringkasan, held against the first sub kegiatan's 99,92."""
 
 
 def found(workspace: Workspace, check: str, year: int = YEAR) -> list[Finding]:
@@ -123,25 +127,56 @@ def test_an_accepted_finding_opens_again_when_its_value_changes(office: Workspac
     put(office, "activities", "sub_activity/1", "realization", "5.000.001")
     (finding,) = found(office, "realization_above_budget")
     assert not finding.accepted
-    with inside(office).database.transaction() as transaction:
-        transaction.change(
-            "insert into accepted_finding values (?, 2021, ?, 'paid back', '5000001')",
-            [finding.check_name, finding.finding_key],
-        )
+    office.accept([finding], "paid back")
     (finding,) = found(office, "realization_above_budget")
-    assert finding.accepted
+    assert (finding.accepted, finding.reason) == (True, "paid back")
     put(office, "activities", "sub_activity/1", "realization", "6.000.001")
     (finding,) = found(office, "realization_above_budget")
-    assert not finding.accepted
+    assert (finding.accepted, finding.reason) == (False, None)
+    # It may be accepted anew, and undone as one act.
+    office.accept([finding], "paid back, too")
+    assert found(office, "realization_above_budget")[0].reason == "paid back, too"
+    office.undo()
+    assert not found(office, "realization_above_budget")[0].accepted
+    put(office, "activities", "sub_activity/1", "realization", "5.000.001")
+    assert found(office, "realization_above_budget")[0].reason == "paid back"
+
+
+def test_an_acceptance_is_a_fact_with_a_reason_that_can_be_taken_back(office: Workspace) -> None:
+    """Nobody could tell next year why a fault was let stand."""
+    before = facts_of(office)
+    misspelt = found(office, "printed_misspelt")
+    for reason in ("", "  "):
+        with pytest.raises(InputRefused):
+            office.accept(misspelt, reason)
+    assert facts_of(office) == before
+    office.accept(misspelt, " as the ministry writes it ")
+    rows = rows_of(office, "sheet.accepted_findings")
+    assert {row["finding_key"] for row in rows} == {each.finding_key for each in misspelt}
+    assert {row["reason"] for row in rows} == {"as the ministry writes it"}
+    assert all(finding.accepted for finding in found(office, "printed_misspelt"))
+    row_key = f"accepted/printed_misspelt/{misspelt[0].finding_key}"
+    put(office, "sheet.accepted_findings", row_key, "reason", "another")
+    assert {each.reason for each in found(office, "printed_misspelt")} == {
+        "another",
+        "as the ministry writes it",
+    }
+    office.reopen(misspelt[1:])
+    (kept,) = rows_of(office, "sheet.accepted_findings")
+    assert kept["reason"] == "another"
+    with pytest.raises(EditRefused):
+        office.reopen(misspelt[1:])
+    for _act in range(3):
+        office.undo()
+    assert facts_of(office) == before
 
 
 def test_an_acceptance_knows_a_figure_whatever_zeros_it_is_written_with(office: Workspace) -> None:
     """An accepted 67,50 would open again as 67,5."""
     add_check(office, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 4))"))
-    with inside(office).database.transaction() as transaction:
-        transaction.change(
-            "insert into accepted_finding values ('mine', 2021, 'one', null, '67.5')"
-        )
+    office.accept(found(office, "mine"), "so it is")
+    assert rows_of(office, "sheet.accepted_findings")[0]["stated"] == "67.5"
+    add_check(office, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 1))"))
     (finding,) = found(office, "mine")
     assert finding.accepted
 
@@ -150,9 +185,60 @@ def test_a_check_that_is_switched_off_finds_nothing(office: Workspace) -> None:
     """A rule that does not fit an office would never be silent."""
     put(office, "activities", "sub_activity/1", "realization", "5.000.001")
     assert found(office, "realization_above_budget")
-    with inside(office).database.transaction() as transaction:
-        transaction.change("insert into check_setting values ('realization_above_budget', false)")
+    rule = office.find("quality.realization_above_budget")
+    office.switch_rule(rule, on=False)
     assert found(office, "realization_above_budget") == []
+    row_key = "check/realization_above_budget"
+    assert value_of(office, "sheet.rules", row_key, "enabled") is False
+    put(office, "sheet.rules", row_key, "enabled", "ya")
+    assert found(office, "realization_above_budget")
+    # In the sheet a rule is switched off that has no row of its own yet.
+    put(office, "sheet.rules", "check/target_missing", "enabled", "tidak")
+    assert value_of(office, "sheet.rules", "check/target_missing", "enabled") is False
+    office.undo()
+    assert value_of(office, "sheet.rules", "check/target_missing", "enabled") is True
+
+
+def test_after_any_edit_the_same_is_found_as_by_a_fresh_start(office: Workspace) -> None:
+    """A finding would stay that was mended, or a new one not appear, until the file is reopened."""
+    parts = inside(office)
+
+    def afresh(year: int) -> object:
+        checks = Checks(parts.database, office.registry, parts.facts.tables)
+        try:
+            return checks.run(year)
+        finally:
+            checks.close()
+
+    edits = [
+        ("activities", "sub_activity/1", "realization", "5.000.001"),
+        ("activities", "sub_activity/2", "budget_revised", ""),
+        ("activities", "sub_activity/3", "name", "Nama lain"),
+        ("activities", "program/1", "name", "Program lain"),
+        ("programs", "program/2", "budget_revised", "-5"),
+        ("programs", "program/2", "indicator_id", ""),
+        ("indicators", "indicator/7", "realization", "12"),
+        ("indicators", "indicator/7", "name", "Indikator lain"),
+        ("quarters", "sub_activity/3", "realization_q2", "7"),
+        ("objectives", "objective/1", "name", "Sasaran lain"),
+        ("services", "service/1", "target", "-1"),
+        ("sheet.population", "population/2021", "male", "1"),
+        ("office", "office/1", "name", "Kecamatan Lain"),
+        ("scales", "scale_class/ikm/3", "label", "Lain"),
+        ("printed_figures", CHANGED, "printed", "1,5"),
+        ("sheet.rules", "check/printed_wrong", "enabled", "tidak"),
+    ]
+    office.findings(YEAR)
+    for sheet, row_key, column, text in edits:
+        keys = [row["row_key"] for row in rows_of(office, sheet)]
+        put(office, sheet, row_key if row_key in keys else keys[0], column, text)
+        assert office.findings(YEAR) == afresh(YEAR), (sheet, column)
+    assert office.findings(YEAR - 1) == afresh(YEAR - 1)
+    for _edit in edits:
+        office.undo()
+        assert office.findings(YEAR) == afresh(YEAR)
+    office.redo()
+    assert office.findings(YEAR) == afresh(YEAR)
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 1900])

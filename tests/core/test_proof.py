@@ -12,12 +12,10 @@ from lkjip_tui.core.proof import read_printed
 from lkjip_tui.core.values import Kind
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, cell, inside, put, rows_of
-from tests.core.test_findings import found
+from tests.core.test_findings import CHANGED, found
 
 FAULTS: Final = Path(__file__).parents[1] / "golden" / "faults.csv"
 RULE: Final = "printed_"
-CHANGED: Final = "printed_figure/282"
-"""A percent of the Ringkasan, held against the first sub kegiatan's 99,92."""
 
 
 def faults_of(office: Workspace) -> list[tuple[str, str, str, str, str]]:

@@ -7,6 +7,7 @@ from rich.style import Style
 
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.grid.layout import (
+    NARROWEST,
     PAD,
     WIDEST,
     Layout,
@@ -108,6 +109,9 @@ def test_a_revealed_column_shows_and_a_click_on_it_finds_it(
     x, width = layout.span(column, scroll_x)
     edge = 0 if column < layout.frozen else layout.frozen_width
     assert x >= edge
+    if column >= layout.frozen and columns[column].width is None:
+        # A figure is drawn whole or not at all.
+        assert width <= max(viewport - layout.frozen_width, NARROWEST + 2 * PAD)
     assert x + width <= viewport or x == edge or column < layout.frozen
     if x < viewport:
         assert layout.column_at(x, scroll_x) == column

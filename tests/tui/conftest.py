@@ -15,6 +15,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.navigator import FINDINGS
 from lkjip_tui.tui.workbench import Workbench
 
 _PATIENCE = 2_000
@@ -76,9 +77,10 @@ class Desk:
         pytest.fail(f"never seen: {what}\n{self.screen()}")
 
     async def open(self, place: str) -> None:
-        """Open a sheet, a table, a check, the console or the history."""
+        """Open a sheet, a table or another screen; a check is opened among the findings."""
         await self.workbench.open_place(place)
-        await self.see(lambda: self.workbench.place == place, place)
+        shown = FINDINGS if place.startswith("quality.") else place
+        await self.see(lambda: self.workbench.place == shown, shown)
 
     async def go_to(self, row_key: str, column: str) -> None:
         """Put the cursor on a cell of the query that is shown."""

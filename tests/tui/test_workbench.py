@@ -6,19 +6,24 @@ import pytest
 from textual.widgets import TextArea
 
 from lkjip_tui import language
-from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.fact_grid import FactGrid
+from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.help import Help
-from lkjip_tui.tui.navigator import HISTORY, SQL
+from lkjip_tui.tui.navigator import HISTORY, OTHER_SCREENS, SQL
 from lkjip_tui.tui.palette import Acts, Places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.workbench import Workbench
 from tests.tui.conftest import OpenDesk
 
-_OWNERS = {"workbench": (Workbench,), "grid": (QueryPane, FactGrid), "sql": (SqlPane,)}
+_OWNERS = {
+    "findings": (FindingsPane,),
+    "workbench": (Workbench,),
+    "grid": (QueryPane, FactGrid),
+    "sql": (SqlPane,),
+}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -43,7 +48,7 @@ async def test_the_palette_offers_every_command_that_acts_here(
     async with desk(example) as user:
         acts = [name for name, _about, _act in Acts(user.workbench).entries()]
         for command in COMMANDS:
-            if command.scope != "sql" and not command.built_in:
+            if command.scope not in {"sql", "findings"} and not command.built_in:
                 assert any(name.startswith(language._(command.label)) for name in acts)
         places = [about for _name, about, _act in Places(user.workbench).entries()]
         assert {"sheet.activities", "report.budget_summary"} <= set(places)
@@ -67,10 +72,10 @@ async def test_every_place_opens_at_every_size(desk: OpenDesk, example: Path) ->
         for size in ((20, 5), (80, 24), (160, 45)):
             await user.pilot.resize_terminal(*size)
             for query in user.workbench.workspace.registry.queries.values():
-                if query.kind != "basis":
+                if query.kind in {"sheet", "report"}:
                     await user.open(query.full_name)
-            await user.open(SQL)
-            await user.open(HISTORY)
+            for place in OTHER_SCREENS:
+                await user.open(place)
 
 
 async def test_the_counts_follow_an_edit(desk: OpenDesk, example: Path) -> None:
@@ -84,20 +89,6 @@ async def test_the_counts_follow_an_edit(desk: OpenDesk, example: Path) -> None:
         await user.see(
             lambda: user.workbench.counts.of_severity("error") > before, "one more error"
         )
-
-
-async def test_a_finding_leads_to_its_cell(desk: OpenDesk, example: Path) -> None:
-    """A finding would have to be searched for."""
-    with Workspace.open(example) as workspace:
-        finding = next(f for f in workspace.findings(2021)[0] if f.view_name and f.row_key)
-    async with desk(example) as user:
-        await user.see(lambda: user.workbench.counts.findings, "the findings")
-        await user.open(f"quality.{finding.check_name}")
-        await user.press("enter")
-        await user.see(lambda: user.workbench.place == finding.view_name, "the finding's view")
-        model = user.workbench.query_pane.model
-        assert model is not None
-        assert model.row(user.grid.cursor_row)["row_key"] == finding.row_key
 
 
 async def test_a_year_is_started_and_switched_everywhere(desk: OpenDesk, example: Path) -> None:

@@ -1,0 +1,112 @@
+"""The views that are made of what headers say, beside those that have a file.
+
+`basis.cell` and `basis.printed_cell` are the cells that print can be held against, out of all
+queries that have a caption. In both `value` is the figure as printed, `exact_value` the unrounded
+one where there is one, `words` the text of a cell without figures. `basis.rule` lists the checks.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from lkjip_tui.core.header import Column, Header
+from lkjip_tui.core.queries import Kind, Query, Registry
+
+EXACT: Final = "_exact"
+"""Ends the name of the column that holds the unrounded figure of another one."""
+
+_NO_CELL: Final = """select
+    cast(null as varchar) as view_name, cast(null as integer) as fiscal_year,
+    cast(null as varchar) as row_key, cast(null as varchar) as column_name,
+    cast(null as varchar) as kind, cast(null as decimal(18, 4)) as value,
+    cast(null as decimal(38, 10)) as exact_value, cast(null as varchar) as words
+where false"""
+_NO_PRINTED_CELL: Final = """select
+    cast(null as integer) as printed_figure_id, cast(null as varchar) as kind,
+    cast(null as decimal(18, 4)) as value, cast(null as decimal(38, 10)) as exact_value,
+    cast(null as varchar) as words
+where false"""
+
+
+_NO_RULE: Final = """select
+    cast(null as varchar) as check_name, cast(null as varchar) as title,
+    cast(null as varchar) as severity, cast(null as integer) as place
+where false"""
+
+
+def made_queries(registry: Registry) -> list[Query]:
+    """Return the views that are made of the headers of a registry's queries."""
+    captioned = [
+        query
+        for query in registry.queries.values()
+        if query.header.caption is not None and query.header.columns
+    ]
+    return [
+        _union("rule", _NO_RULE, map(_rule, registry.of_kind(Kind.CHECK))),
+        _union("cell", _NO_CELL, map(_cells_of, captioned)),
+        _union("printed_cell", _NO_PRINTED_CELL, map(_printed_cells_of, captioned)),
+    ]
+
+
+def _union(name: str, none: str, parts: Iterable[str]) -> Query:
+    select = "\nunion all\n".join([none, *parts])
+    return Query(Kind.BASIS, name, f"{name}.sql", Header(), select)
+
+
+def _cells_of(query: Query) -> str:
+    """Return the select of every cell of a query."""
+    cells = ",\n        ".join(
+        "{" + ", ".join(f"{name}: {sql}" for name, sql in cell.items()) + "}"
+        for cell in _cells(query)
+    )
+    return (
+        f"select '{query.full_name}', v.fiscal_year, v.row_key, unnest([\n        {cells}\n    ],"
+        f" recursive := true)\nfrom {query.full_name} as v"
+    )
+
+
+def _printed_cells_of(query: Query) -> str:
+    """Return the select of a query's cells that print names, a row a printed figure."""
+    cells = _cells(query)
+    columns = ",\n    ".join(
+        "case p.column_name"
+        + "".join(f" when {cell['column_name']} then {cell[part]}" for cell in cells)
+        + f" end as {part}"
+        for part in ("kind", "value", "exact_value", "words")
+    )
+    return (
+        f"select\n    p.printed_figure_id,\n    {columns}\nfrom printed_figure as p"
+        f"\ninner join {query.full_name} as v"
+        "\n    on v.fiscal_year = p.fiscal_year and v.row_key = p.row_key"
+        f"\nwhere p.view_name = '{query.full_name}'"
+        f" and p.column_name in ({', '.join(cell['column_name'] for cell in cells)})"
+    )
+
+
+def _cells(query: Query) -> list[dict[str, str]]:
+    """Return the SQL of what each cell of a row is, in the order of its columns."""
+    columns = query.header.columns
+    return [
+        _cell(column, has_exact=f"{name}{EXACT}" in columns)
+        for name, column in columns.items()
+        if not name.endswith(EXACT)
+    ]
+
+
+def _cell(column: Column, *, has_exact: bool) -> dict[str, str]:
+    name = f'v."{column.name}"'
+    exact = f'v."{column.name}{EXACT}"' if has_exact else "null"
+    value, words = (name, "null") if column.is_figure else ("null", name)
+    return {
+        "column_name": f"'{column.name}'",
+        "kind": f"'{column.kind}'" if column.kind else f'v."{column.kind_from}"',
+        "value": f"try_cast({value} as decimal(18, 4))",
+        "exact_value": f"try_cast({exact} as decimal(38, 10))",
+        "words": f"cast({words} as varchar)",
+    }
+
+
+def _rule(check: Query) -> str:
+    """Return the select of a check's one row; its title is Indonesian, as the office's data is."""
+    header = check.header
+    title = (header.title.id if header.title else check.name).replace("'", "''")
+    return f"select '{check.name}', '{title}', '{header.severity}', {header.place or 'null'}"

@@ -1,0 +1,147 @@
+"""Findings as the grid's model: under the rule that they break, the gravest rules first."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+from lkjip_tui.core.findings import SIGNS, Finding
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.grid import GridCell, GridColumn, GridRow
+from lkjip_tui.language import _, mark
+
+#: Names, headings and widths; what is longer is read whole beneath the list.
+_COLUMNS: Final = (
+    ("finding", mark("Finding"), None),
+    ("stated", mark("Stated"), 15),
+    ("computed", mark("Computed"), 15),
+    ("difference", mark("Difference"), 15),
+)
+
+
+class FindingsModel:
+    """Rules and their findings that hold a text; a rule's can be folded. A GridModel."""
+
+    def __init__(self, found: Sequence[Finding], titles: Mapping[str, str]) -> None:
+        self._found = found
+        self._titles = titles
+        self._folded: set[str] = set()
+        self._wanted = ""
+        self._lines: list[Finding | Sequence[Finding]] = []
+        self.columns = [
+            GridColumn(
+                name,
+                _(heading),
+                right=width is not None,
+                width=width,
+                tree=width is None,
+            )
+            for name, heading, width in _COLUMNS
+        ]
+        self._arrange()
+
+    def replace(self, found: Sequence[Finding], titles: Mapping[str, str]) -> None:
+        """Show other findings, folded and narrowed as these are."""
+        self._found, self._titles = found, titles
+        self._arrange()
+
+    def narrow(self, wanted: str) -> None:
+        """Show only findings whose rule, place or message holds a text, whatever its case."""
+        self._wanted = wanted.casefold()
+        self._arrange()
+
+    @property
+    def shown(self) -> Sequence[Finding]:
+        """The findings that the text leaves, also those that are folded away."""
+        return [finding for finding in self._found if self._holds(finding)]
+
+    @property
+    def row_count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
+        """Return lines as the grid draws them."""
+        return [
+            self._of_finding(line) if isinstance(line, Finding) else self._of_rule(line)
+            for line in self._lines[start:stop]
+        ]
+
+    def findings(self, row: int) -> Sequence[Finding]:
+        """Return the finding of a line, all of the rule on a rule's line, none beyond the last."""
+        if not 0 <= row < len(self._lines):
+            return ()
+        line = self._lines[row]
+        return (line,) if isinstance(line, Finding) else line
+
+    def is_rule(self, row: int) -> bool:
+        """Say whether a line is a rule's."""
+        return row < len(self._lines) and not isinstance(self._lines[row], Finding)
+
+    def title(self, finding: Finding) -> str:
+        """Return the title of a finding's rule."""
+        return self._titles.get(finding.check_name, finding.check_name)
+
+    def position(self, check_name: str, finding_key: str = "") -> int | None:
+        """Return the line of a finding, of its rule without a key; unfolds what hides it."""
+        if finding_key and check_name in self._folded:
+            self._folded.discard(check_name)
+            self._arrange()
+        for number, line in enumerate(self._lines):
+            first = line if isinstance(line, Finding) else line[0]
+            is_it = isinstance(line, Finding) == bool(finding_key)
+            if is_it and first.check_name == check_name and finding_key in ("", first.finding_key):
+                return number
+        return None
+
+    def toggle_fold(self, row: int) -> int:
+        """Fold or unfold the rule of a line; return the rule's line."""
+        name = self.findings(row)[0].check_name
+        self._folded ^= {name}
+        self._arrange()
+        return self.position(name) or 0
+
+    def toggle_all(self) -> None:
+        """Fold every rule, or unfold all when one is folded."""
+        names = {finding.check_name for finding in self._found}
+        self._folded = set() if self._folded else names
+        self._arrange()
+
+    # Inside
+
+    def _holds(self, finding: Finding) -> bool:
+        texts = (self.title(finding), finding.place or "", finding.message, finding.reason or "")
+        return any(self._wanted in text.casefold() for text in texts)
+
+    def _arrange(self) -> None:
+        self._lines = []
+        for name, group in groupby(self.shown, key=attrgetter("check_name")):
+            # What was accepted stands beneath what is still to be looked at.
+            found = sorted(group, key=attrgetter("accepted"))
+            self._lines.append(found)
+            if name not in self._folded:
+                self._lines += found
+
+    def _of_rule(self, found: Sequence[Finding]) -> GridRow:
+        first = found[0]
+        count = sum(not finding.accepted for finding in found)
+        told = f"{SIGNS[first.severity]} {self.title(first)}  {count}"
+        if count < len(found):
+            told += f"  ✓ {len(found) - count}"
+        is_folded = first.check_name in self._folded
+        cells = [GridCell(safe_text(told)), *[GridCell("")] * (len(_COLUMNS) - 1)]
+        return GridRow(cells, level=1, fold="closed" if is_folded else "open", strong=True)
+
+    def _of_finding(self, finding: Finding) -> GridRow:
+        texts = finding.texts
+        place = finding.place or finding.message
+        cells = [safe_text(("✓ " if finding.accepted else "") + place)]
+        cells += [_cut(safe_text(texts.get(name, "")), width) for name, _h, width in _COLUMNS[1:]]
+        return GridRow([GridCell(text, computed=finding.accepted) for text in cells], level=2)
+
+
+def _cut(text: str, width: int | None) -> str:
+    """Return words in a figure's place as far as they fit; a part of a figure would be another."""
+    if width is None or len(text) <= width or not any(map(str.isalpha, text)):
+        return text
+    return f"{text[: width - 1]}…"

@@ -1,0 +1,231 @@
+"""The findings of a year: grouped by rule, narrowed by a text, accepted, gone to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.queries import Kind, Registry
+from lkjip_tui.grid import Grid
+from lkjip_tui.language import _, plural
+from lkjip_tui.transfer import findings
+from lkjip_tui.transfer.export import Exportable
+from lkjip_tui.tui.detail import Detail
+from lkjip_tui.tui.dialogs import Ask, Confirm, literal
+from lkjip_tui.tui.findings_model import FindingsModel
+
+
+class Filter(Input):
+    """The text that findings shall hold; Enter goes to them, Esc takes it away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", show=False),
+        Binding("down", "submit", show=False),
+    ]
+
+    def action_clear(self) -> None:
+        """Show all findings again."""
+        self.value = ""
+        self.post_message(self.Submitted(self, ""))
+
+
+class FindingsPane(Widget):
+    """Lists rules and their findings."""
+
+    DEFAULT_CSS = """
+    FindingsPane {
+        height: 1fr;
+        & > #title { height: 1; padding: 0 1; }
+        & > Filter { padding: 0 1; background: $panel; display: none; }
+        & > Filter.open { display: block; }
+        & > Grid { height: 1fr; }
+    }
+    """
+
+    @dataclass
+    class GoTo(Message):
+        """The user wants to see the cell of a finding."""
+
+        finding: Finding
+
+    @dataclass
+    class Accepted(Message):
+        """The user lets findings stand, for a reason; None opens them again."""
+
+        findings: Sequence[Finding]
+        reason: str | None
+
+    @dataclass
+    class RuleOff(Message):
+        """The user wants a rule to be silent in this file."""
+
+        check_name: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = FindingsModel((), {})
+        self._registry: Registry | None = None
+        self._year = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, filter, list and detail."""
+        yield Static(id="title", markup=False)
+        yield Filter(placeholder=_("Show findings that hold…"), select_on_focus=False, compact=True)
+        yield Grid(typing=False)
+        yield Detail()
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.grid.follower = self._follow
+        self.grid.show(self._model, cursor=(0, 0), frozen=1, empty="")
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+        return self.query_one(Grid)
+
+    def show(
+        self, found: Sequence[Finding] | None, registry: Registry, year: int, rule: str = ""
+    ) -> None:
+        """Show what was found in a year, None while it is not known; the cursor stays.
+
+        With a rule's name the cursor goes there.
+        """
+        here = next(iter(self._model.findings(self.grid.cursor_row)), None)
+        on_rule = self._model.is_rule(self.grid.cursor_row)
+        self._registry, self._year = registry, year
+        titles = {check.name: check.title() for check in registry.of_kind(Kind.CHECK)}
+        self._model.replace(found or (), titles)
+        self._refresh(
+            _("checking…")
+            if found is None
+            else _("Nothing is found wrong in {year}.").format(year=year)
+        )
+        at = self._model.position(rule) if rule else None
+        if at is None and here is not None and not rule:
+            at = self._model.position(here.check_name, "" if on_rule else here.finding_key)
+        if at is not None:
+            self.grid.move_to(at, self.grid.cursor_column)
+
+    def exportable(self) -> Exportable | None:
+        """Return the findings that are shown, to be written to a file."""
+        if self._registry is None:
+            return None
+        return findings.exportable(self._model.shown, self._registry)
+
+    # Commands
+
+    def do_narrow(self) -> None:
+        """Show only the findings that hold a text."""
+        box = self.query_one(Filter)
+        box.add_class("open")
+        box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list while the text is typed."""
+        event.stop()
+        self._model.narrow(event.value)
+        self._refresh(_("No finding holds this text. Esc shows all."))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the list; an empty text needs no room."""
+        event.stop()
+        event.input.set_class(bool(event.value), "open")
+        self.grid.focus()
+
+    def do_fold(self) -> None:
+        """Fold or unfold the rule at the cursor."""
+        if self._model.row_count:
+            at = self._model.toggle_fold(self.grid.cursor_row)
+            self.grid.refresh_rows()
+            self.grid.move_to(at, self.grid.cursor_column)
+
+    def do_fold_all(self) -> None:
+        """Fold every rule, or unfold all."""
+        self._model.toggle_all()
+        self.grid.refresh_rows()
+        self._follow(self.grid.cursor_row, self.grid.cursor_column)
+
+    def on_grid_fold_toggled(self, event: Grid.FoldToggled) -> None:
+        """Fold or unfold the rule whose sign was clicked."""
+        event.stop()
+        self.grid.move_to(event.row, self.grid.cursor_column)
+        self.do_fold()
+
+    def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
+        """Go to the finding's cell, or fold the rule."""
+        event.stop()
+        if self._model.is_rule(event.row):
+            self.do_fold()
+        else:
+            for finding in self._model.findings(event.row):
+                self.post_message(self.GoTo(finding))
+
+    @work
+    async def do_accept(self) -> None:
+        """Let the finding, or all of the rule, stand with a reason; or take that back."""
+        row = self.grid.cursor_row
+        found = self._model.findings(row)
+        if not found:
+            return
+        standing = [finding for finding in found if not finding.accepted]
+        about = found[0].message if len(found) == 1 else self._model.title(found[0])
+        if not standing:
+            question = _("This was accepted. Shall it count again?")
+            told = f"{about}\n{findings.acceptance(found[0])}" if len(found) == 1 else about
+            if await self.app.push_screen_wait(Confirm(question, told, _("Open it again"))):
+                self.post_message(self.Accepted(found, None))
+            return
+        question = plural(
+            "Accept {count} finding: why may it stand?",
+            "Accept {count} findings: why may they stand?",
+            len(standing),
+        ).format(count=len(standing))
+        hint = _("It opens again when what is stated changes.")
+        reason = await self.app.push_screen_wait(Ask(question, "", f"{about}\n{hint}"))
+        if reason is not None:
+            self.post_message(self.Accepted(standing, reason))
+
+    def do_rule_off(self) -> None:
+        """Switch the rule at the cursor off."""
+        for finding in self._model.findings(self.grid.cursor_row)[:1]:
+            self.post_message(self.RuleOff(finding.check_name))
+
+    # Inside
+
+    def _refresh(self, empty: str) -> None:
+        grid = self.grid
+        grid.show(self._model, cursor=(grid.cursor_row, grid.cursor_column), frozen=1, empty=empty)
+        shown = self._model.shown
+        counts = findings.summary(shown, self._year) if shown else ""
+        title = literal(_("Findings")).stylize("bold")
+        self.query_one("#title", Static).update(
+            title.append(Content(f"  {counts}").stylize("$text-muted"))
+        )
+        self._follow(grid.cursor_row, grid.cursor_column)
+
+    def _follow(self, row: int, _column: int) -> None:
+        """Show the finding under the cursor whole."""
+        detail = self.query_one(Detail)
+        found = self._model.findings(row)
+        if not found:
+            detail.clear()
+        elif self._model.is_rule(row):
+            detail.show(
+                self._model.title(found[0]),
+                found[0].check_name,
+                remarks=_("Enter folds; a accepts all of them with a reason."),
+            )
+        else:
+            finding = found[0]
+            told = findings.acceptance(finding)
+            enter = _("Enter goes to the cell.") if finding.view_name else ""
+            detail.show(self._model.title(finding), finding.message, state=told, remarks=enter)

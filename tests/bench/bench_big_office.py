@@ -1,0 +1,138 @@
+"""Print what an edit costs in an office of 300 programs, 10,000 sub kegiatan and five years.
+
+    uv run python -m tests.bench.bench_big_office [--runs 60]
+
+The program runs in a pseudo-terminal of 160 × 45 cells. Realizations of one sub kegiatan after the
+other are typed above their budgets; Enter saves each. Counted is the time from Enter until the row
+has been written again, and until the first line shows one error more. The goals are 50 ms and
+300 ms at the 95th percentile.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from lkjip_tui.core.workspace import Workspace
+from tests.bench.terminal import Terminal
+from tests.core.support import inside, rows_of
+
+YEAR: Final = 2021
+#: A realization above every budget.
+_ABOVE: Final = 3_000_000_000
+
+_FACTS: Final = f"""
+delete from report_year;
+insert into report_year (fiscal_year, stage, strategic_start_year, strategic_end_year)
+select y, 'revised', {YEAR - 4}, {YEAR} from range({YEAR - 4}, {YEAR + 1}) as t(y);
+insert into objective (objective_id, number, name)
+select 2000 + i, i, 'Sasaran ke-' || i from range(1, 101) as t(i);
+insert into indicator (indicator_id, objective_id, number, name, unit, formula)
+select 3000 + i, 2001 + (i - 1) // 3, 1 + (i - 1) % 3, 'Persentase capaian ke-' || i, '%',
+    case i % 3 when 0 then 'minimize' else 'maximize' end
+from range(1, 301) as t(i);
+insert into program (program_id, number, name)
+select 10000 + i, i, 'Program urusan ke-' || i from range(1, 301) as t(i);
+insert into activity (activity_id, program_id, number, name)
+select 20000 + i, 10001 + (i - 1) // 4, 1 + (i - 1) % 4, 'Kegiatan urusan ke-' || i
+from range(1, 1201) as t(i);
+insert into sub_activity (sub_activity_id, activity_id, number, name)
+select 30000 + i, 20001 + (i - 1) % 1200, 1 + (i - 1) // 1200, 'Sub kegiatan urusan ke-' || i
+from range(1, 10001) as t(i);
+insert into sub_activity_budget (sub_activity_id, fiscal_year, stage, amount)
+select s.sub_activity_id, y.fiscal_year, g.stage,
+    1000000 * (1 + hash(s.sub_activity_id, y.fiscal_year) % 2000)
+from sub_activity as s, report_year as y, (values ('initial'), ('revised')) as g(stage);
+insert into sub_activity_realization (sub_activity_id, fiscal_year, quarter, amount)
+select b.sub_activity_id, b.fiscal_year, q.quarter, b.amount * 9 // 40
+from sub_activity_budget as b, range(1, 5) as q(quarter)
+where b.stage = 'revised' and (b.sub_activity_id - 30001) % 1200 >= 900;
+insert into sub_activity_realization (sub_activity_id, fiscal_year, quarter, amount)
+select b.sub_activity_id, b.fiscal_year, 0, b.amount * 19 // 20
+from sub_activity_budget as b
+where b.stage = 'revised' and (b.sub_activity_id - 30001) % 1200 < 900;
+insert into program_budget (program_id, fiscal_year, stage, amount, indicator_id)
+select a.program_id, b.fiscal_year, b.stage, sum(b.amount), a.program_id - 7000
+from sub_activity_budget as b
+join sub_activity as s using (sub_activity_id) join activity as a using (activity_id)
+group by all;
+insert into indicator_target (indicator_id, fiscal_year, plan, quarter, value)
+select i.indicator_id, y.fiscal_year, p.plan, 0, 80 + i.indicator_id % 20
+from indicator as i, report_year as y,
+    (values ('annual_plan'), ('initial'), ('revised'), ('strategic')) as p(plan);
+insert into indicator_result (indicator_id, fiscal_year, quarter, value)
+select i.indicator_id, y.fiscal_year, 0, 75 + (i.indicator_id + y.fiscal_year) % 20
+from indicator as i, report_year as y;
+insert into printed_figure (printed_figure_id, fiscal_year, place, row_label, column_label, printed,
+    value, places, view_name, row_key, column_name)
+select 50000 + row_number() over (), v.fiscal_year, 'Ringkasan', v.name, 'Anggaran',
+    cast(v.budget as varchar), v.budget, 0, 'report.budget_summary', v.row_key, 'budget'
+from report.budget_summary as v where v.fiscal_year = {YEAR} order by v.row_key limit 1000;
+select max(nextval('id')) from range(60000);
+"""
+
+
+def make(path: Path) -> None:
+    """Make the file; every figure in it follows from its place, so that all files are alike."""
+    with Workspace.create(path, "Dinas Pekerjaan Umum", YEAR) as workspace:
+        with inside(workspace).database.transaction() as transaction:
+            transaction.run(_FACTS)
+        workspace.checkpoint()
+
+
+def typed_above(file: Path, home: Path, runs: int) -> tuple[list[float], list[float]]:
+    """Return the seconds until the row, and until the count, of each edit."""
+    lkjip = str(Path(sys.executable).with_name("lkjip"))
+    seen, counted = [], []
+    with Terminal([lkjip, "--lang", "en", "open", str(file)], home) as terminal:
+        terminal.seconds_until("● 0")
+        # Down to the first sub kegiatan, right to its realization.
+        terminal.press("\x1b[B" * 3)
+        terminal.rest(0.5)
+        terminal.press("\x1b[C" * 3)
+        terminal.rest(0.5)
+        for number in range(1, runs + 1):
+            amount = _ABOVE + number
+            terminal.press(str(amount))
+            terminal.rest(0.2)
+            terminal.press("\r")
+            seen.append(terminal.seconds_until(f"{amount:,}".replace(",", ".")))
+            counted.append(terminal.seconds_until(f"● {number} "))
+            terminal.rest(0.2)
+    return seen, counted
+
+
+def told(name: str, seconds: Sequence[float], goal: int) -> str:
+    """Return a line about what was measured."""
+    taken = sorted(second * 1000 for second in seconds)
+    p95 = taken[int(len(taken) * 0.95)]
+    middle = statistics.median(taken)
+    return f"{name:24}{middle:8.1f}{p95:8.1f}{taken[-1]:8.1f}   goal {goal} at p95"
+
+
+def main() -> None:
+    """Print the median, the 95th percentile and the worst of both times."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=60)
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        file = home / "office.duckdb"
+        make(file)
+        seen, counted = typed_above(file, home, runs)
+        for mark in home.glob("office.duckdb.*"):
+            mark.unlink()
+        with Workspace.open(file) as workspace:
+            kept = [row["realization"] for row in rows_of(workspace, "activities", YEAR)]
+            if sum(isinstance(amount, int) and amount > _ABOVE for amount in kept) < runs:
+                raise SystemExit("not every edit is in the file")
+    print(f"{runs} edits; milliseconds from Enter: median, 95th percentile, worst")
+    print(told("row on the screen", seen, 50))
+    print(told("count of the findings", counted, 300))
+
+
+if __name__ == "__main__":
+    main()
