@@ -20,6 +20,8 @@
 -- column value_kind: choice "Jenis nilai | Kind of value"
 -- column formula: choice "Rumus | Formula"
 -- column upper_value: by value_kind "Batas atas | Upper bound"
+-- column upper_strategic: by value_kind "Batas atas Renstra | Strategic upper bound"
+-- column final_upper_value: by value_kind "Batas atas akhir Renstra | Final upper bound"
 -- column cap: percent "Batas capaian | Cap"
 -- column zero_policy: choice "Target nol | Zero target"
 -- column quarter_rule: choice "Dari triwulan | From quarters"
@@ -52,6 +54,8 @@
 -- edit value_kind: indicator.value_kind (indicator_id)
 -- edit formula: indicator.formula (indicator_id)
 -- edit upper_value: indicator_target.upper_value (indicator_id, fiscal_year, plan, quarter = 0)
+-- edit upper_strategic: indicator_target.upper_value (indicator_id, fiscal_year, plan = 'strategic', quarter = 0)
+-- edit final_upper_value: indicator_target.upper_value (indicator_id, fiscal_year = strategic_end_year, plan = 'strategic', quarter = 0)
 -- edit cap: indicator.cap (indicator_id)
 -- edit zero_policy: indicator.zero_policy (indicator_id)
 -- edit quarter_rule: indicator.quarter_rule (indicator_id)
@@ -111,6 +115,7 @@ planned as (
         max(t.label) filter (where t.plan = 'revised') as target_revised_label,
         max(t.value) filter (where t.plan = 'strategic') as target_strategic,
         max(t.label) filter (where t.plan = 'strategic') as target_strategic_label,
+        max(t.upper_value) filter (where t.plan = 'strategic') as upper_strategic,
     from basis.indicator_target_year as t
     group by t.fiscal_year, t.indicator_id
 ),
@@ -171,6 +176,8 @@ select
     i.value_kind,
     i.formula,
     h.upper_value,
+    p.upper_strategic,
+    f.upper_value as final_upper_value,
     i.cap,
     i.zero_policy,
     i.quarter_rule,
