@@ -83,9 +83,10 @@ create or replace macro achievement_denominator(formula, target, upper_value, re
     end;
 
 -- The achievement before its cap. `words_met` is whether a target in words is met.
--- A bound of zero has no ratio: null by default; by the policy `met`, whether the result
--- reaches it too. What is minimized does not fall below 0, and greatest() passes over the
--- null that spares the other formulas.
+-- A ratio needs a bound and a divisor above zero: below it, what is better counts as less.
+-- Without them it is null by default; by the policy `met`, whether the result reaches its
+-- bound. What is minimized does not fall below 0, and greatest() passes over the null that
+-- spares the other formulas.
 create or replace macro achievement_raw_pct(
     formula, zero_policy, target, upper_value, result, words_met
 ) as
@@ -95,13 +96,20 @@ create or replace macro achievement_raw_pct(
             then cast(null as decimal(38, 10))
         when formula = 'range' and reaches(formula, target, upper_value, result)
             then met_pct(true)
-        when bound(formula, target, upper_value, result) <> 0 then
-            greatest(
+        when
+            least(
+                bound(formula, target, upper_value, result),
+                achievement_denominator(formula, target, upper_value, result)
+            ) > 0
+            then greatest(
                 ratio_pct(
                     achievement_numerator(formula, target, upper_value, result),
                     achievement_denominator(formula, target, upper_value, result)
                 ),
-                case when formula in ('minimize', 'range') then 0 end
+                case
+                    when formula = 'minimize' or (formula = 'range' and not result < target)
+                        then 0
+                end
             )
         when zero_policy = 'met'
             then met_pct(reaches(formula, target, upper_value, result))
