@@ -248,3 +248,36 @@ def test_money_stands_beside_every_achievement_and_none(
     allocated = book.row("objective_allocation", key)
     share = (Decimal(100) / len(SERVED)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     assert (allocated["budget"], allocated["share_pct"]) == (200, share)
+
+
+@pytest.fixture(scope="module")
+def told(formulas: tuple[Book, dict[str, int]]) -> Sequence[Finding]:
+    """Return the findings of the book of formulas."""
+    return formulas[0].findings()
+
+
+REASONS: Final = {"target_missing", "realization_missing", "target_zero", "achievement_unknown"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_percent_that_cannot_be_is_told_with_its_reason(
+    formulas: tuple[Book, dict[str, int]], told: Sequence[Finding], case: Case
+) -> None:
+    """A dash in the report would leave everyone to guess what is missing."""
+    key = f"indicator/{formulas[1][case.name]}"
+    reasons = {f.check_name for f in told if f.row_key == key} & REASONS
+    expected = set()
+    if case.pct is None:
+        expected = {
+            *(["target_missing"] if not case.target else []),
+            *(["realization_missing"] if not case.result else []),
+        } or {"target_zero" if case.target == "0" else "achievement_unknown"}  # fmt: skip
+    assert reasons == expected
+
+
+def test_the_reason_is_told_in_words_that_name_the_formula(told: Sequence[Finding]) -> None:
+    """Whoever reads the finding would not know what to change."""
+    by_place = {f.place: f.message for f in told if f.check_name == "achievement_unknown"}
+    assert "T ÷ R" in by_place["inverse of nought"]
+    assert "WTP" in by_place["a rank outside the scale"]
+    assert "Bagus" in by_place["a rank outside the scale"]
