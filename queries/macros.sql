@@ -182,6 +182,13 @@ create or replace macro quarters_figure(quarter_rule, figure, quarter) as
 create or replace macro quarters_words(words, quarter) as
     arg_max(words, quarter) filter (where quarter > 0);
 
+-- The words that stand behind the year's figure; one of its own has none of the quarters'.
+create or replace macro year_words(stored_figure, stored_words, quarters_words) as
+    case
+        when stored_figure is null then coalesce(stored_words, quarters_words)
+        else stored_words
+    end;
+
 -- Print.
 
 -- Words as print is held against them: neither case, spaces nor marks tell names apart.

@@ -17,7 +17,7 @@ select
     f.indicator_id,
     f.fiscal_year,
     coalesce(f.stored_value, f.quarters_value) as value,
-    coalesce(f.stored_label, f.quarters_label) as label,
+    year_words(f.stored_value, f.stored_label, f.quarters_label) as label,
     f.stored_value,
     f.quarters_value,
 from filled as f

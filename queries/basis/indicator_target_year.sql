@@ -23,7 +23,7 @@ select
     f.plan,
     coalesce(f.stored_value, f.quarters_value) as value,
     f.upper_value,
-    coalesce(f.stored_label, f.quarters_label) as label,
+    year_words(f.stored_value, f.stored_label, f.quarters_label) as label,
     f.stored_value,
     f.quarters_value,
 from filled as f

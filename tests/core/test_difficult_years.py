@@ -281,3 +281,153 @@ def test_the_reason_is_told_in_words_that_name_the_formula(told: Sequence[Findin
     assert "T ÷ R" in by_place["inverse of nought"]
     assert "WTP" in by_place["a rank outside the scale"]
     assert "Bagus" in by_place["a rank outside the scale"]
+
+
+# Quarters
+
+
+QUARTERS: Final = [
+    Quartered(
+        "sum of some", "sum", ("10", "20", "30", "40"), ("5", "", "15", "9"),
+        emptied=("realization_q4",), year_target="100", year_result="20", pct="20.00",
+    ),
+    Quartered(
+        "last that is filled", "last", ("25", "50", "75", "100"), ("20", "45", "70", ""),
+        emptied=("realization_q3",), year_target="100", year_result="45", pct="45.00",
+    ),
+    Quartered(
+        "mean of three", "mean", ("80", "80", "80", "80"), ("79", "80", "84", ""),
+        year_target="80", year_result="81", pct="101.25",
+    ),
+    Quartered(
+        "mean without end", "mean", results=("10", "10", "11", ""), target="10",
+        year_target="10", year_result="10.3333", pct="103.33",
+    ),
+    Quartered(
+        "quarters all emptied", "sum", results=("7", "8", "", ""), target="100",
+        emptied=("realization_q1", "realization_q2"), year_target="100",
+    ),
+    Quartered("targets alone", "sum", ("1", "2", "3", "4"), year_target="10"),
+    Quartered(
+        "a nought in a quarter", "sum", results=("0", "", "", ""), target="10",
+        year_target="10", year_result="0", pct="0.00",
+    ),
+    Quartered(
+        "year and quarters", "sum", results=("30", "40", "25", ""), target="100", result="90",
+        year_target="100", year_result="90", pct="90.00",
+    ),
+    Quartered(
+        "year emptied", "sum", results=("4", "6", "", ""), target="40", result="90",
+        emptied=("realization",), year_target="40", year_result="10", pct="25.00",
+    ),
+    Quartered(
+        "words of the last", "last", results=("70 Kurang Baik", "80 Baik", "", ""), target="80",
+        year_target="80", year_result="80", words="Baik", pct="100.00",
+    ),
+    Quartered(
+        "a year of its own", "last", results=("70 Kurang Baik", "80 Baik", "", ""), target="80",
+        result="90", year_target="80", year_result="90", pct="112.50",
+    ),
+    Quartered(
+        "kept at last", "last", results=("Belum", "Terlaksana", "", ""), target="Terlaksana",
+        kind="text", formula="met", words="Terlaksana", pct="100.00",
+    ),
+    Quartered(
+        "lessened by quarters", "sum", ("1", "1", "1", "1"), ("0", "2", "", "3"),
+        formula="minimize", year_target="4", year_result="5", pct="75.00",
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def quarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, dict[str, int]]]:
+    """Return the book of quarters, open, and the ids of what is in it."""
+    path = tmp_path_factory.mktemp("quarters") / "quarters.duckdb"
+    ids = write_quarters(path, QUARTERS)
+    with Workspace.open(path) as workspace:
+        yield Book(workspace), ids
+
+
+@pytest.mark.parametrize("case", QUARTERS, ids=lambda case: case.name)
+def test_quarters_make_one_year_in_every_table(
+    quarters: tuple[Book, dict[str, int]], case: Quartered
+) -> None:
+    """A year would be added up wrongly, or be nought for the quarters that are still to come."""
+    book, ids = quarters
+    key = f"indicator/{ids[case.name]}"
+    target, result, pct = map(exact, (case.year_target, case.year_result, case.pct))
+    for name in ("achievement", "sheet.quarters"):
+        row = book.row(name, key)
+        assert (row["target"], row["realization"]) == (target, result), name
+        assert row["realization_label"] == case.words, name
+    for name in ("achievement", "quarterly_plan", "factor_analysis", "sheet.indicators"):
+        assert book.row(name, key)["achievement_pct"] == pct, name
+    assert book.row("sheet.indicators", key)["target_initial"] == target
+    # The strategic plan wants 50 of each, which is no word that could be kept.
+    strategic = None if result is None else (result * 2).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    strategic = {"minimize": Decimal(190), "met": Decimal(0)}.get(case.formula, strategic)
+    for name, column, percent in (
+        ("yearly_comparison", "realization", "achievement_pct"),
+        ("strategic_progress", "realization", None),
+        ("national_comparison", "realization", None),
+        ("strategic_matrix", "realization_2", "achievement_pct"),
+    ):
+        row = book.row(name, key)
+        assert (row[column], row[f"{column}_label"]) == (result, case.words), name
+        assert percent is None or row[percent] == strategic, name
+    shown = book.row("quarterly_plan", key)
+    for n in range(1, 5):
+        for column, texts in (("target", case.targets), ("realization", case.results)):
+            text = "" if f"{column}_q{n}" in case.emptied else texts[n - 1]
+            figure, _space, words = text.partition(" ")
+            if case.kind == "text":
+                figure, words = "", text
+            got = (shown[f"{column}_q{n}"], shown[f"{column}_q{n}_label"])
+            assert got == (exact(figure or None), words or None), f"{column}_q{n}"
+
+
+def test_a_year_typed_above_its_quarters_can_be_typed_again(
+    quarters: tuple[Book, dict[str, int]], tmp_path: Path
+) -> None:
+    """The words of a quarter would lock the year's own figure."""
+    book, ids = quarters
+    path = tmp_path / "copy.duckdb"
+    book.workspace.back_up(path)
+    with Workspace.open(path) as workspace:
+        key = f"indicator/{ids['a year of its own']}"
+        Desk(workspace).fill("indicators", {key: {"realization": "85"}})
+        assert Book(workspace).row("achievement", key)["realization"] == 85
+
+
+def test_money_of_quarters_makes_one_year(quarters: tuple[Book, dict[str, int]]) -> None:
+    """A year's spending would be counted twice, or lost."""
+    book, ids = quarters
+    spent = {f"sub_activity/{ids['first']}": 400, f"sub_activity/{ids['second']}": 500}
+    for key, amount in spent.items():
+        assert book.row("sheet.quarters", key)["realization"] == amount
+        assert book.row("sheet.activities", key)["realization"] == amount
+        summary = book.row("budget_summary", key)
+        assert (summary["budget_realization"], summary["difference"]) == (amount, 1000 - amount)
+    total = book.row("budget_summary", "total")
+    assert (total["budget"], total["budget_realization"], total["absorption_pct"]) == (
+        2000, 900, 45,
+    )  # fmt: skip
+    (program,) = book.rows("program_absorption").values()
+    assert (program["budget_realization"], program["absorption_pct"]) == (900, 45)
+
+
+def test_a_year_that_differs_from_its_quarters_is_told(
+    quarters: tuple[Book, dict[str, int]],
+) -> None:
+    """Two figures would stand for one year, and nobody would know of the second."""
+    book, ids = quarters
+    differing = {
+        (finding.row_key, finding.stated, finding.computed)
+        for finding in book.findings()
+        if finding.check_name == "year_differs_from_quarters"
+    }
+    assert differing == {
+        (f"indicator/{ids['year and quarters']}", 90, 95),
+        (f"indicator/{ids['a year of its own']}", 90, 80),
+        (f"sub_activity/{ids['second']}", 500, 300),
+    }
