@@ -31,15 +31,15 @@ select
     p.fiscal_year,
     'program/' || p.program_id as row_key,
     a.plan,
-    a.objective_id,
+    i.objective_id,
     p.indicator_id,
     p.program_id,
-    a.objective_number,
-    a.indicator_number,
-    a.objective_name,
-    a.indicator_name,
-    a.value_kind,
-    a.decimals,
+    o.number as objective_number,
+    i.number as indicator_number,
+    o.name as objective_name,
+    i.name as indicator_name,
+    i.value_kind,
+    i.decimals,
     a.target,
     a.target_label,
     a.realization,
@@ -53,5 +53,7 @@ select
     p.absorption_pct,
     p.absorption_pct_exact,
 from basis.program_year as p
+left join indicator as i on i.indicator_id = p.indicator_id
+left join objective as o on o.objective_id = i.objective_id
 left join basis.indicator_year as a
     on a.fiscal_year = p.fiscal_year and a.indicator_id = p.indicator_id

@@ -431,3 +431,272 @@ def test_a_year_that_differs_from_its_quarters_is_told(
         (f"indicator/{ids['a year of its own']}", 90, 80),
         (f"sub_activity/{ids['second']}", 500, 300),
     }
+
+
+# Money and its stages
+
+
+@pytest.fixture(scope="module")
+def money(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Mapping[str, Book], dict[str, int]]]:
+    """Return the three books of money, open, and the ids of what is in them."""
+    files, ids = write_money(tmp_path_factory.mktemp("money"))
+    books = {name: Book(Workspace.open(file)) for name, file in files.items()}
+    yield books, ids
+    for book in books.values():
+        book.workspace.close()
+
+
+#: Budget, realization, difference and percent of each row, by what the stage in force makes
+#: of it. `mixed` holds the sub kegiatan kept, gone, added and unknown.
+Money = tuple[int | None, int | None, int | None, str | None]
+SPENT_OF_MIXED: Final = 1_186_870_912_000
+NOTHING: Final[Money] = (None, None, None, None)
+KEPT: Final[Money] = (2_147_483_648_000, 536_870_912_000, 1_610_612_736_000, "25.00")
+GONE: Final[Money] = (None, 400_000_000_000, None, None)
+ADDED: Final[Money] = (None, 250_000_000_000, None, None)
+NOUGHT: Final[Money] = (0, 0, 0, None)
+SPENT: Final[Money] = (None, 7_000, None, None)
+OUTER: Final[Money] = (600_000, 300_000, 300_000, "50.00")
+SUMMARY: Final[Mapping[str, Mapping[str, Money]]] = {
+    "initial": {
+        "total": (3_147_484_248_000, 1_186_871_219_000, 1_960_613_029_000, "37.71"),
+        "program/mixed": (3_147_483_648_000, SPENT_OF_MIXED, 1_960_612_736_000, "37.71"),
+        "sub_activity/kept": KEPT,
+        "sub_activity/gone": (1_000_000_000_000, 400_000_000_000, 600_000_000_000, "40.00"),
+        "sub_activity/added": ADDED,
+        "sub_activity/unknown": NOTHING,
+        "program/of nought": NOUGHT,
+        "sub_activity/nought": NOUGHT,
+        "program/only spent": SPENT,
+        "sub_activity/spent": SPENT,
+        "program/left out": OUTER,
+        "sub_activity/outer": OUTER,
+    },
+    "bare": {
+        "total": (None, 1_186_871_219_000, None, None),
+        "program/mixed": (None, SPENT_OF_MIXED, None, None),
+        "sub_activity/kept": (None, 536_870_912_000, None, None),
+        "sub_activity/gone": GONE,
+        "sub_activity/added": ADDED,
+        "sub_activity/unknown": NOTHING,
+        "program/of nought": (None, 0, None, None),
+        "sub_activity/nought": (None, 0, None, None),
+        "program/only spent": SPENT,
+        "sub_activity/spent": SPENT,
+        "program/left out": (None, 300_000, None, None),
+        "sub_activity/outer": (None, 300_000, None, None),
+    },
+    "revised": {
+        "total": (2_647_484_248_000, 1_186_871_219_000, 1_460_613_029_000, "44.83"),
+        "program/mixed": (2_647_483_648_000, SPENT_OF_MIXED, 1_460_612_736_000, "44.83"),
+        "sub_activity/kept": KEPT,
+        "sub_activity/gone": GONE,
+        "sub_activity/added": (500_000_000_000, 250_000_000_000, 250_000_000_000, "50.00"),
+        "sub_activity/unknown": NOTHING,
+        "program/of nought": NOUGHT,
+        "sub_activity/nought": NOUGHT,
+        "program/only spent": SPENT,
+        "sub_activity/spent": SPENT,
+        "program/left out": OUTER,
+        "sub_activity/outer": OUTER,
+    },
+}
+STAGES: Final = list(SUMMARY)
+
+
+def keyed(ids: Mapping[str, int], name: str) -> str:
+    """Return the row key of a thing that is named by its kind and its name here."""
+    kind, slash, thing = name.partition("/")
+    return f"{kind}/{ids[thing]}" if slash else kind
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_budget_counts_by_the_stage_in_force(
+    money: tuple[Mapping[str, Book], dict[str, int]], stage: str
+) -> None:
+    """What the revision dropped would come back, or what it added be missing."""
+    books, ids = money
+    book, expected = books[stage], SUMMARY[stage]
+    summary = book.rows("budget_summary")
+    for name, (budget, realization, difference, pct) in expected.items():
+        row = summary[keyed(ids, name)]
+        got = (row["budget"], row["budget_realization"], row["difference"], row["absorption_pct"])
+        assert got == (budget, realization, difference, exact(pct)), name
+        shown = book.row("sheet.activities", keyed(ids, name))
+        assert (shown["realization"], shown["difference"]) == (realization, difference), name
+        assert shown["absorption_pct"] == exact(pct), name
+        if name.startswith("sub_activity/"):
+            spread = book.row("sheet.quarters", keyed(ids, name))
+            assert (spread["target"], spread["realization"]) == (budget, realization), name
+    # Beside these, one kegiatan a program that has some: the report names nothing else.
+    kegiatan = [key for key in summary if key.startswith("activity/")]
+    assert len(summary) == len(expected) + len(kegiatan)
+    assert len(kegiatan) == 4
+    # What waits to be filled stands in the sheet, and says nothing.
+    for key in (
+        f"program/{ids['without kegiatan']}",
+        f"program/{ids['without subs']}",
+        f"activity/{ids['activity']}",
+    ):
+        row = book.row("sheet.activities", key)
+        columns = ("budget_initial", "budget_revised", "realization", "difference")
+        assert [row[column] for column in columns] == [None] * 4
+        assert key not in summary
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_programs_count_by_the_agreement_in_force(
+    money: tuple[Mapping[str, Book], dict[str, int]], stage: str
+) -> None:
+    """A program would stand in the report with the amount that was agreed, not spent."""
+    books, ids = money
+    book = books[stage]
+    agreed = {
+        "initial": ["mixed", "without kegiatan", "without subs", "of nought", "only spent",
+                    "left out"],
+        "bare": [],
+        "revised": ["mixed", "without kegiatan", "without subs", "of nought", "only spent"],
+    }[stage]  # fmt: skip
+    keys = [f"program/{ids[name]}" for name in agreed]
+    assert list(book.rows("program_absorption")) == keys
+    for name in agreed:
+        budget, realization, _difference, pct = SUMMARY[stage].get(f"program/{name}", NOTHING)
+        row = book.row("program_absorption", f"program/{ids[name]}")
+        got = (row["budget"], row["budget_realization"], row["absorption_pct"])
+        assert got == (budget, realization, exact(pct)), name
+        served = book.row("performance_and_budget", f"program/{ids[name]}")
+        money_of_row = (served["budget"], served["budget_realization"], served["absorption_pct"])
+        assert money_of_row == got, name
+    assert sorted(book.rows("performance_and_budget")) == sorted(keys)
+
+
+def test_the_agreement_keeps_both_stages(
+    money: tuple[Mapping[str, Book], dict[str, int]],
+) -> None:
+    """The first agreement would be lost when the revision comes."""
+    books, ids = money
+
+    def amounts(book: str, stage: str) -> dict[str, int | None]:
+        names = {ids[name]: name for name in ids}
+        return {
+            names[row["program_id"]]: row["budget"]
+            for row in books[book].rows("agreement_budget").values()
+            if row["stage"] == stage
+        }
+
+    first = {
+        "mixed": 1_000, "without kegiatan": 5_000_000, "without subs": None, "of nought": None,
+        "only spent": None, "left out": None,
+    }  # fmt: skip
+    assert {name: amounts(name, "initial") for name in STAGES} == dict.fromkeys(STAGES, first)
+    assert amounts("initial", "revised") == amounts("bare", "revised") == {}
+    assert amounts("revised", "revised") == dict.fromkeys(
+        (name for name in first if name != "left out"), 6_000_000
+    )
+
+    def targets(book: str) -> dict[str, Decimal]:
+        return {
+            key: row["target"] for key, row in books[book].rows("performance_agreement").items()
+        }
+
+    initial = {
+        f"indicator/{ids['reached']}/initial": 50,
+        f"indicator/{ids['open']}/initial": 10,
+        f"indicator/{ids['dropped']}/initial": 5,
+    }
+    assert targets("initial") == targets("bare") == initial
+    assert targets("revised") == initial | {
+        f"indicator/{ids['reached']}/revised": 64,
+        f"indicator/{ids['open']}/revised": 10,
+    }
+
+
+#: Percent of the achievement, budget, share, spending, its percent and the efficiency.
+OUTCOMES: Final[Mapping[str, Mapping[str, tuple[Any, ...]]]] = {
+    "initial": {
+        "reached": ("80.00", 3_147_483_648_000, "100.00", "37.71", "42.29"),
+        "open": (None, 0, "0.00", None, None),
+        "dropped": ("100.00", None, None, None, None),
+    },
+    "bare": {},
+    "revised": {
+        "reached": ("62.50", 2_647_483_648_000, "100.00", "44.83", "17.67"),
+        "open": (None, 0, "0.00", None, None),
+        # The revision dropped the indicator, yet a program goes on serving it.
+        "dropped": (None, None, None, None, None),
+    },
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_outcomes_have_the_money_of_what_serves_them(
+    money: tuple[Mapping[str, Book], dict[str, int]], stage: str
+) -> None:
+    """Efficiency would be counted from money of another stage, or from none as if it were 0."""
+    books, ids = money
+    book, expected = books[stage], OUTCOMES[stage]
+    keys = {name: f"indicator/{ids[name]}" for name in expected}
+    assert sorted(book.rows("efficiency")) == sorted(keys.values())
+    assert sorted(book.rows("objective_allocation")) == sorted(keys.values())
+    for name, (achievement, budget, share, absorption, efficiency) in expected.items():
+        row = book.row("efficiency", keys[name])
+        got = (row["achievement_pct"], row["absorption_pct"], row["efficiency_pct"])
+        assert got == (exact(achievement), exact(absorption), exact(efficiency)), name
+        allocated = book.row("objective_allocation", keys[name])
+        assert (allocated["budget"], allocated["share_pct"]) == (budget, exact(share)), name
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"),
+    [
+        ("initial", {"reached": "80.00", "open": None, "dropped": "100.00"}),
+        ("bare", {}),
+        ("revised", {"reached": "62.50", "open": None}),
+    ],
+)
+def test_achievements_are_those_of_the_stage_in_force(
+    money: tuple[Mapping[str, Book], dict[str, int]], stage: str, expected: dict[str, str | None]
+) -> None:
+    """Targets that the revision gave up would still be held against the office."""
+    books, ids = money
+    keys = {f"indicator/{ids[name]}": exact(pct) for name, pct in expected.items()}
+    for table in ("achievement", "quarterly_plan", "factor_analysis"):
+        rows = books[stage].rows(table)
+        assert {key: row["achievement_pct"] for key, row in rows.items()} == keys, table
+    indicators = books[stage].rows("sheet.indicators")
+    for name in ("reached", "open", "dropped"):
+        key = f"indicator/{ids[name]}"
+        assert indicators[key]["achievement_pct"] == keys.get(key)
+    # An objective without indicators waits in the sheets and stands in no table.
+    empty = f"objective/{ids['empty objective']}"
+    assert empty in indicators
+    assert books[stage].row("objectives", empty)["indicator_count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("stage", "check", "names"),
+    [
+        ("initial", "realization_without_budget", ["added", "spent"]),
+        ("revised", "realization_without_budget", ["gone", "spent"]),
+        ("bare", "realization_without_budget", ["kept", "gone", "added", "spent", "outer"]),
+        ("initial", "budget_dropped", []),
+        ("revised", "budget_dropped", ["gone"]),
+        ("bare", "budget_dropped", ["kept", "gone", "nought", "outer"]),
+        ("initial", "activities_outside_agreement", []),
+        ("revised", "activities_outside_agreement", ["left out"]),
+        ("initial", "program_without_activities", ["without kegiatan", "without subs"]),
+        ("revised", "program_without_activities", ["without kegiatan", "without subs"]),
+        ("revised", "outcome_without_target", ["only spent"]),
+    ],
+)
+def test_money_that_no_table_can_count_is_told(
+    money: tuple[Mapping[str, Book], dict[str, int]], stage: str, check: str, names: list[str]
+) -> None:
+    """Spending without a budget would vanish from every percent without a word."""
+    books, ids = money
+    found = [f.row_key for f in books[stage].findings() if f.check_name == check]
+    assert sorted(str(key).rpartition("/")[2] for key in found) == sorted(
+        str(ids[name]) for name in names
+    )
