@@ -33,8 +33,9 @@ create or replace macro capped(figure, cap) as
 create or replace macro plain_mean(figure) as
     cast(sum(figure) / nullif(count(figure), 0) as decimal(38, 10));
 
--- Money, which sum() would widen; an aggregate.
-create or replace macro total_amount(amount) as cast(sum(amount) as bigint);
+-- Money, which sum() would widen; an aggregate. A sum that no column of money can hold is
+-- null, so that a key held down too long takes no table off the screen.
+create or replace macro total_amount(amount) as try_cast(sum(amount) as bigint);
 
 -- Stages and plans.
 

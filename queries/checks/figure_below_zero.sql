@@ -15,7 +15,7 @@ with counted as (
         'budget_' || b.stage as column_name,
         s.name as place,
         'rupiah' as value_kind,
-        cast(b.amount as decimal(18, 2)) as stated,
+        cast(b.amount as decimal(38, 2)) as stated,
     from sub_activity_budget as b
     inner join sub_activity as s on s.sub_activity_id = b.sub_activity_id
     union all
@@ -74,6 +74,6 @@ select
     c.place,
     c.value_kind,
     c.stated,
-    cast(null as decimal(18, 2)) as computed,
+    cast(null as decimal(38, 2)) as computed,
 from counted as c
 where c.stated < 0

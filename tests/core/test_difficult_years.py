@@ -700,3 +700,79 @@ def test_money_that_no_table_can_count_is_told(
     assert sorted(str(key).rpartition("/")[2] for key in found) == sorted(
         str(ids[name]) for name in names
     )
+
+
+# Sums
+
+
+@pytest.fixture(scope="module")
+def huge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, dict[str, int]]]:
+    """Return the book of huge sums, open, and the ids of what is in it."""
+    path = tmp_path_factory.mktemp("huge") / "huge.duckdb"
+    ids = write_huge(path)
+    with Workspace.open(path) as workspace:
+        yield Book(workspace), ids
+
+
+HUNDRED: Final = (214_748_364_800_000, 71_582_788_266_666, 143_165_576_533_334, Decimal("33.33"))
+ONE: Final = (2_147_483_648_000, 2_147_483_647_999, 1, Decimal("100.00"))
+WHOLE: Final = (
+    646_392_578_048_000, 216_895_848_447_997, 429_496_729_600_003, Decimal("33.55"),
+)  # fmt: skip
+
+
+def test_money_beyond_every_small_number_is_right_to_the_rupiah(
+    huge: tuple[Book, dict[str, int]],
+) -> None:
+    """A large office would print sums that lost their last digits, or their first."""
+    book, ids = huge
+    by_key = {f"program/{ids[name]}": HUNDRED for name in ("first", "second", "third")}
+    by_key |= {f"program/{ids['fourth']}": ONE, "total": WHOLE}
+    for key, (budget, realization, difference, pct) in by_key.items():
+        row = book.row("budget_summary", key)
+        got = (row["budget"], row["budget_realization"], row["difference"], row["absorption_pct"])
+        assert got == (budget, realization, difference, pct)
+        shown = book.row("sheet.activities", key)
+        assert (shown["budget_initial"], shown["difference"]) == (budget, difference)
+        if key != "total":
+            for table in ("program_absorption", "performance_and_budget"):
+                row = book.row(table, key)
+                assert (row["budget"], row["budget_realization"]) == (budget, realization), table
+                assert row["absorption_pct"] == pct, table
+            assert book.row("agreement_budget", f"{key}/initial")["budget"] == budget
+            assert book.row("sheet.programs", key)["budget_initial"] == budget
+    for key, row in book.rows("sheet.quarters").items():
+        if key.startswith("sub_activity/"):
+            assert row["target"] in {HUNDRED[0], ONE[0]}
+    outcome = f"indicator/{ids['outcome']}"
+    allocated = book.row("objective_allocation", outcome)
+    assert (allocated["budget"], allocated["share_pct"]) == (429_496_729_600_000, Decimal("66.45"))
+    row = book.row("efficiency", outcome)
+    assert (row["achievement_pct"], row["absorption_pct"]) == (Decimal("66.67"), Decimal("33.33"))
+    assert row["efficiency_pct"] == Decimal("33.34")
+
+
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """Return the book of sums that are too large, open."""
+    path = tmp_path_factory.mktemp("slips") / "slips.duckdb"
+    write_slips(path)
+    with Workspace.open(path) as workspace:
+        yield Book(workspace)
+
+
+def test_a_sum_that_no_column_holds_is_null(slips: Book) -> None:
+    """A key held down too long would take the whole budget off the screen."""
+    total = slips.row("budget_summary", "total")
+    most = 10**18 - 1
+    assert (total["budget"], total["budget_realization"]) == (None, -most)
+    assert (total["difference"], total["absorption_pct"]) == (None, None)
+    first, *others = (r for r in slips.rows("budget_summary").values() if r["level"] == 3)
+    assert (first["budget"], first["difference"]) == (most, 2 * most)
+    assert first["absorption_pct"] == -100
+    assert [(row["budget"], row["difference"]) for row in others] == [(most, None)] * 9
+    (program,) = slips.rows("program_absorption").values()
+    assert (program["budget"], program["absorption_pct"]) == (None, None)
+    people = slips.row("sheet.population", f"population/{YEAR}")
+    assert (people["male"], people["total"], people["sex_ratio"]) == (most, 2 * most, 100)
+    assert "figure_below_zero" in {finding.check_name for finding in slips.findings()}
