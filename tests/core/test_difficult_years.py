@@ -702,6 +702,171 @@ def test_money_that_no_table_can_count_is_told(
     )
 
 
+# Years
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, dict[str, int]]]:
+    """Return the book of years, open, and the ids of what is in it."""
+    path = tmp_path_factory.mktemp("years") / "years.duckdb"
+    ids = write_years(path)
+    with Workspace.open(path) as workspace:
+        yield Book(workspace), ids
+
+
+@pytest.mark.parametrize(
+    ("year", "table", "expected"),
+    [
+        (2020, "achievement", {"target": "10", "realization": "8", "achievement_pct": "80"}),
+        (2020, "factor_analysis", {"achievement_pct": "80", "trend": None}),
+        (2020, "strategic_matrix", {"target_1": "16", "target_5": "40", "achievement_pct": None}),
+        (2022, "achievement", {"target": "20", "realization": "18", "achievement_pct": "90"}),
+        (2022, "yearly_comparison", {
+            "target": "16", "realization_2_before": "8", "realization_1_before": "12",
+            "realization": "18", "achievement_2_before_pct": None,
+            "achievement_1_before_pct": None, "achievement_pct": "112.5",
+        }),
+        (2022, "strategic_progress", {
+            "final_target": "40", "realization": "18", "progress_pct": "45",
+        }),
+        (2022, "national_comparison", {
+            "realization": "18", "national_value": "20", "difference": "-2",
+        }),
+        (2022, "factor_analysis", {"achievement_pct": "90", "trend": "Naik"}),
+        (2022, "strategic_matrix", {
+            "target_1": "16", "target_2": None, "target_3": None, "target_4": None,
+            "target_5": "40", "realization_1": "18", "realization_2": None,
+            "realization_5": None, "achievement_pct": "112.5",
+        }),
+        (2023, "achievement", {"target": None, "realization": None, "achievement_pct": None}),
+        (2023, "yearly_comparison", {
+            "target": None, "realization_2_before": "12", "realization_1_before": "18",
+            "realization": None, "achievement_2_before_pct": None,
+            "achievement_1_before_pct": "112.5", "achievement_pct": None,
+        }),
+        (2023, "strategic_progress", {
+            "final_target": None, "realization": None, "progress_pct": None,
+        }),
+        (2023, "factor_analysis", {"achievement_pct": None, "trend": None}),
+        (2025, "yearly_comparison", {
+            "target": None, "realization_2_before": None, "realization_1_before": None,
+            "realization": None, "achievement_2_before_pct": None,
+            "achievement_1_before_pct": None, "achievement_pct": None,
+        }),
+    ],
+)  # fmt: skip
+def test_a_year_compares_itself_with_the_years_that_there_are(
+    years: tuple[Book, dict[str, int]], year: int, table: str, expected: dict[str, str | None]
+) -> None:
+    """A missing year would be read as a year without success, or shift the others."""
+    book, ids = years
+    row = book.row(table, f"indicator/{ids['indicator']}", year)
+    got = {name: row[name] for name in expected}
+    words = ("trend",)
+    assert got == {n: t if n in words else exact(t) for n, t in expected.items()}
+
+
+@pytest.mark.parametrize(
+    ("year", "tables"),
+    [
+        (2020, ["yearly_comparison", "strategic_progress", "national_comparison"]),
+        (2023, ["strategic_matrix"]),
+        (2025, ["strategic_matrix"]),
+    ],
+)
+def test_a_year_outside_a_strategic_plan_has_no_rows_of_one(
+    years: tuple[Book, dict[str, int]], year: int, tables: list[str]
+) -> None:
+    """Targets of another plan would stand in the year's report."""
+    for table in tables:
+        assert years[0].rows(table, year) == {}, table
+
+
+def test_a_result_outside_every_plan_stands_in_no_table(
+    years: tuple[Book, dict[str, int]],
+) -> None:
+    """An indicator that nobody promised would be reported, or its result be lost."""
+    book, ids = years
+    key = f"indicator/{ids['outside']}"
+    row = book.row("sheet.indicators", key)
+    assert (row["target_initial"], row["realization"], row["achievement_pct"]) == (None, 5, None)
+    for table in book.workspace.registry.of_kind(Kind.TABLE):
+        assert not [name for name in book.rows(table.full_name) if name.startswith(key)]
+
+
+def test_a_program_names_its_outcome_even_where_no_plan_does(
+    money: tuple[Mapping[str, Book], dict[str, int]],
+) -> None:
+    """Tables 3.5 and 3.7 would name an indicator that 3.6 leaves out."""
+    books, ids = money
+    row = books["revised"].row("performance_and_budget", f"program/{ids['only spent']}")
+    assert (row["indicator_name"], row["objective_id"]) == ("dropped", ids["objective"])
+    assert (row["target"], row["realization"], row["achievement_pct"]) == (None, None, None)
+    for table in ("objective_allocation", "efficiency"):
+        shown = books["revised"].row(table, f"indicator/{ids['dropped']}")
+        assert shown["indicator_name"] == "dropped"
+
+
+def test_a_caption_without_the_plan_s_years_shows_that_they_are_missing(
+    years: tuple[Book, dict[str, int]],
+) -> None:
+    """“None – None” would be printed above a table."""
+    workspace = years[0].workspace
+    for name in ("strategic_progress", "strategic_matrix"):
+        (table,) = printed.of_query(workspace, workspace.find(name), YEAR)
+        assert table.caption.endswith(f" {NULL_SIGN} – {NULL_SIGN}")
+        assert not any("None" in column.whole_heading for column in table.columns)
+
+
+def test_services_without_figures_are_null_and_count_in_no_mean(
+    years: tuple[Book, dict[str, int]],
+) -> None:
+    """A service that nobody measured would pull its group down to nought."""
+    book, ids = years
+    expected: dict[str, tuple[str | None, str | None, str | None]] = {
+        f"service/{ids['whole']}": ("100", "90", "90"),
+        f"service/{ids['unknown']}": (None, None, None),
+        "group/1": ("100", "90", "90"),
+        f"service/{ids['nought']}": ("0", "5", None),
+        f"service/{ids['unplanned']}": (None, "80", None),
+        "group/2": ("0", "42.5", None),
+        f"service/{ids['waiting']}": (None, None, None),
+        "group/3": (None, None, None),
+        "total": ("50", "58.33", "116.67"),
+    }
+    rows = book.rows("service_coverage", 2022)
+    columns = ("target_pct", "realization_pct", "coverage_pct")
+    assert {key: tuple(row[column] for column in columns) for key, row in rows.items()} == {
+        key: tuple(map(exact, texts)) for key, texts in expected.items()
+    }
+    for key in rows.keys() & book.rows("sheet.services", 2022).keys():
+        row = book.row("sheet.services", key, 2022)
+        assert (row["target"], row["realization"], row["coverage_pct"]) == tuple(
+            map(exact, expected[key])
+        )
+    for row in book.rows("service_coverage", YEAR).values():
+        assert [row[column] for column in columns] == [None] * 3
+
+
+@pytest.mark.parametrize("name", ["report.population", "sheet.population"])
+@pytest.mark.parametrize(
+    ("year", "of", "expected"),
+    [
+        (2022, 2022, (120, 0, 120, None)),
+        (2022, 2021, (None, 100, None, None)),
+        (2023, 2023, (0, 100, 100, 0)),
+        (2025, 2025, (None, None, None, None)),
+        (2025, 2024, (None, None, None, None)),
+    ],
+)
+def test_people_who_were_not_counted_are_not_none(
+    years: tuple[Book, dict[str, int]], name: str, year: int, of: int, expected: tuple[Any, ...]
+) -> None:
+    """A ratio to no women would be infinite, and an uncounted village empty."""
+    row = years[0].row(name, f"population/{of}", year)
+    assert (row["male"], row["female"], row["total"], row["sex_ratio"]) == expected
+
+
 # Sums
 
 
@@ -776,3 +941,121 @@ def test_a_sum_that_no_column_holds_is_null(slips: Book) -> None:
     people = slips.row("sheet.population", f"population/{YEAR}")
     assert (people["male"], people["total"], people["sex_ratio"]) == (most, 2 * most, 100)
     assert "figure_below_zero" in {finding.check_name for finding in slips.findings()}
+
+
+# All books
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """Return a book in which nothing was typed, open."""
+    path = tmp_path_factory.mktemp("nothing") / "nothing.duckdb"
+    with Workspace.create(path, "Kecamatan Puri", YEAR) as workspace:
+        yield Book(workspace)
+
+
+@pytest.fixture(scope="module")
+def started(
+    formulas: tuple[Book, dict[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Book]:
+    """Return a copy of the book of formulas with the year after it begun, open."""
+    path = tmp_path_factory.mktemp("started") / "started.duckdb"
+    formulas[0].workspace.back_up(path)
+    with Workspace.open(path) as workspace:
+        workspace.start_year(YEAR + 1)
+        yield Book(workspace)
+
+
+@pytest.fixture(scope="module")
+def books(  # noqa: PLR0917 - all there are
+    formulas: tuple[Book, dict[str, int]],
+    quarters: tuple[Book, dict[str, int]],
+    money: tuple[Mapping[str, Book], dict[str, int]],
+    years: tuple[Book, dict[str, int]],
+    huge: tuple[Book, dict[str, int]],
+    slips: Book,
+    nothing: Book,
+    started: Book,
+) -> Mapping[str, Book]:
+    """Return all books by name."""
+    several = {"formulas": formulas, "quarters": quarters, "years": years, "huge": huge}
+    return {
+        **{name: book for name, (book, _ids) in several.items()},
+        **money[0],
+        "slips": slips,
+        "nothing": nothing,
+        "started": started,
+    }
+
+
+WALKS: Final = [
+    ("formulas", YEAR), ("started", YEAR + 1), ("quarters", YEAR), ("bare", YEAR),
+    ("revised", YEAR), ("years", 2022), ("years", 2023), ("huge", YEAR),
+    ("slips", YEAR), ("nothing", YEAR),
+]  # fmt: skip
+UNPRINTABLE: Final = re.compile(r"\b(?:None|nan|NaN|inf|Infinity)\b")
+
+
+@pytest.mark.parametrize(("name", "year"), WALKS)
+def test_every_view_of_a_difficult_year_reads_and_prints(
+    books: Mapping[str, Book], name: str, year: int
+) -> None:
+    """One odd figure would take a table off the screen, or “nan” into print."""
+    workspace = books[name].workspace
+    books[name].findings(year)
+    for query in workspace.registry.of_kind(Kind.SHEET) + workspace.registry.of_kind(Kind.TABLE):
+        found = records.of_query(workspace, query, year)
+        rows = list(found.rows)
+        keys = Counter(row[found.columns.index("row_key")] for row in rows)
+        assert None not in keys, query.full_name
+        assert max(keys.values(), default=1) == 1, query.full_name
+        values = [value for row in rows for value in row]
+        assert not any(isinstance(value, float) for value in values), query.full_name
+        out = io.StringIO()
+        machine.write_csv(out, records.Records(found.columns, iter(rows)))
+        if query.kind is Kind.TABLE:
+            markdown.write(out, printed.of_query(workspace, query, year))
+        assert not UNPRINTABLE.search(out.getvalue()), query.full_name
+
+
+def test_no_view_computes_in_binary(nothing: Book) -> None:
+    """A figure would bear digits that nobody typed, and other clients would read infinities."""
+    types = inside(nothing.workspace).database.read(
+        "select schema_name || '.' || table_name || '.' || column_name from duckdb_columns()"
+        " where data_type in ('DOUBLE', 'FLOAT')"
+        " and schema_name in ('basis', 'sheet', 'report', 'quality')"
+    )
+    assert types == []
+
+
+#: Columns of sheets and tables that say where a row stands and how it counts, not what it comes to.
+PLACES: Final = {
+    "fiscal_year", "number", "level", "population_year", "indicator_count", "program_id",
+    "activity_id", "sub_activity_id", "indicator_id", "objective_id", "cap", "decimals",
+}  # fmt: skip
+#: Columns about other years, which a year that was only begun shows too.
+OTHER_YEARS: Final = re.compile(
+    r"(realization|achievement)_[12]_before.*|final_.*|target_[1-5]|realization_[1-5]"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "year"), [("started", YEAR + 1), ("years", 2025), ("nothing", YEAR)]
+)
+def test_a_year_without_results_has_no_figure_at_all(
+    books: Mapping[str, Book], name: str, year: int
+) -> None:
+    """Noughts that nobody typed would be reported as failures."""
+    workspace = books[name].workspace
+    for query in workspace.registry.of_kind(Kind.SHEET) + workspace.registry.of_kind(Kind.TABLE):
+        if query.name in {"office", "report_years", "scales"}:
+            continue
+        found = records.of_query(workspace, query, year)
+        types = dict(zip(found.columns, found.types, strict=True))
+        figures = [
+            n for n, column in enumerate(found.columns)
+            if is_number_type(types[column]) and column not in PLACES
+            and not OTHER_YEARS.fullmatch(column)
+        ]  # fmt: skip
+        for row in found.rows:
+            assert [row[n] for n in figures] == [None] * len(figures), (query.full_name, row)
