@@ -116,19 +116,6 @@ create or replace macro achievement_raw_pct(
             then met_pct(reaches(formula, target, upper_value, result))
     end;
 
--- A formula in words, R the result and T the target.
-create or replace macro formula_text(formula, cap) as
-    case formula
-        when 'maximize' then 'R ÷ T × 100'
-        when 'minimize' then '(2 × T − R) ÷ T × 100'
-        when 'minimize_inverse' then 'T ÷ R × 100'
-        when 'minimize_reduction' then '(T − R) ÷ T × 100'
-        when 'range' then '100 di dalam rentang, di luarnya terhadap batas terdekat'
-        when 'ordinal' then 'skor R ÷ skor T × 100'
-        when 'met' then '100 bila terpenuhi, selain itu 0'
-    end
-    || coalesce(', paling tinggi ' || replace(format('{:g}', cast(cap as double)), '.', ',') || ' %', '');
-
 -- Scales.
 
 -- Words as they are compared.
@@ -217,3 +204,60 @@ create or replace macro cut_to(figure, places) as
         when 3 then cast(trunc(figure, 3) as decimal(38, 10))
         else cast(trunc(figure, 4) as decimal(38, 10))
     end;
+
+-- Figures within words, in the report's marks, exact, with the decimals that they need; short,
+-- since every view that shows an achievement takes them in. Fifteen digits are certain.
+create or replace macro figure_text(figure) as
+    translate(rtrim(rtrim(format('{:,.4f}', cast(figure as double)), '0'), '.'), ',.', '.,');
+
+create or replace macro amount_text(amount) as replace(format('{:,}', amount), ',', '.');
+
+-- Formulas in words.
+
+-- A formula in words, R the result and T the target.
+create or replace macro formula_words(formula) as
+    case formula
+        when 'maximize' then 'R ÷ T × 100'
+        when 'minimize' then '(2 × T − R) ÷ T × 100'
+        when 'minimize_inverse' then 'T ÷ R × 100'
+        when 'minimize_reduction' then '(T − R) ÷ T × 100'
+        when 'range' then '100 di dalam rentang, di luarnya terhadap batas terdekat'
+        when 'ordinal' then 'skor R ÷ skor T × 100'
+        when 'met' then '100 bila terpenuhi, selain itu 0'
+    end;
+
+create or replace macro cap_words(cap) as
+    coalesce(', paling tinggi ' || figure_text(cap) || ' %', '');
+
+create or replace macro formula_text(formula, cap) as
+    formula_words(formula) || cap_words(cap);
+
+-- The formula that a result is reckoned by in the end: outside its range a result is
+-- minimized or maximized towards the nearest bound, and nothing is divided by zero.
+create or replace macro applied_formula(formula, target, upper_value, result) as
+    case
+        when bound(formula, target, upper_value, result) = 0 then 'met'
+        when formula <> 'range' or reaches(formula, target, upper_value, result)
+            then formula
+        when result < target then 'maximize'
+        else 'minimize'
+    end;
+
+-- An applied formula with its figures put in; the bound is the one that the result is
+-- held against.
+create or replace macro achievement_formula_text(
+    applied, cap, target_text, upper_text, bound_text, result_text
+) as
+    case applied
+        when 'met' then
+            result_text || ' dengan target ' || bound_text || ': ' || formula_words(applied)
+        when 'range' then
+            result_text || ' di dalam rentang ' || target_text || ' – ' || upper_text || ': 100'
+        else replace(replace(formula_words(applied), 'R', result_text), 'T', bound_text)
+    end
+    || case when applied = 'minimize' then ', paling rendah 0 %' else '' end
+    || cap_words(cap);
+
+-- A percent of two amounts with these put in.
+create or replace macro ratio_text(numerator, denominator) as
+    amount_text(numerator) || ' ÷ ' || amount_text(denominator) || ' × 100';

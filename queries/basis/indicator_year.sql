@@ -23,6 +23,12 @@ select
     p.achievement_raw_pct,
     p.achievement_pct_exact,
     p.achievement_pct,
+    p.achievement_formula,
+    p.annual_plan_indicator_id,
+    p.initial_indicator_id,
+    p.revised_indicator_id,
+    p.strategic_indicator_id,
+    p.range_indicator_id,
 from basis.plan_achievement as p
 where p.stage is not null and p.plan in (p.stage, 'strategic', 'annual_plan')
 qualify

@@ -104,6 +104,16 @@ achieved as (
             m.realization_measure,
             same_words(m.target_label, m.realization_label)
         ) as achievement_raw_pct,
+        applied_formula(
+            m.formula, m.target_measure, m.upper_value, m.realization_measure
+        ) as applied_formula,
+        figure_text(m.target_measure) as target_text,
+        figure_text(m.upper_value) as upper_text,
+        coalesce(
+            figure_text(bound(m.formula, m.target_measure, m.upper_value, m.realization_measure)),
+            m.target_label
+        ) as bound_text,
+        coalesce(figure_text(m.realization_measure), m.realization_label) as realization_text,
     from measured as m
 )
 
@@ -132,5 +142,23 @@ select
     a.achievement_raw_pct,
     capped(a.achievement_raw_pct, a.cap) as achievement_pct_exact,
     printed_pct(capped(a.achievement_raw_pct, a.cap), a.rounding) as achievement_pct,
+    case
+        when a.achievement_raw_pct is not null then
+            achievement_formula_text(
+                a.applied_formula,
+                a.cap,
+                a.target_text,
+                a.upper_text,
+                a.bound_text,
+                a.realization_text
+            )
+    end as achievement_formula,
+    -- The indicator beside the plan that names its target: what a cell comes from stands in
+    -- another column for each plan, and a key with a null leads nowhere.
+    case when a.plan = 'annual_plan' then a.indicator_id end as annual_plan_indicator_id,
+    case when a.plan = 'initial' then a.indicator_id end as initial_indicator_id,
+    case when a.plan = 'revised' then a.indicator_id end as revised_indicator_id,
+    case when a.plan = 'strategic' then a.indicator_id end as strategic_indicator_id,
+    case when a.formula = 'range' then a.indicator_id end as range_indicator_id,
 from achieved as a
 inner join objective as o on o.objective_id = a.objective_id

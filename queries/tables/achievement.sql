@@ -52,6 +52,7 @@ select
     p.achievement_pct,
     p.achievement_pct_exact,
     p.achievement_raw_pct,
+    p.achievement_formula,
     scale_label(f.achievement_scale, p.achievement_pct) as predicate,
     p.formula,
     p.cap,

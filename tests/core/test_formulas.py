@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.values import Kind, Value, show
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import inside, put, value_of
 
@@ -143,6 +143,67 @@ def test_a_formula_is_told_in_words(office: Workspace, formula: str, cap: str, t
         f"select formula_text('{formula}', cast({cap} as decimal(9, 2)))"
     )
     assert told == text
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ({"formula": "maximize"}, "75 ÷ 81 × 100"),
+        ({"formula": "minimize"}, "(2 × 81 − 75) ÷ 81 × 100, paling rendah 0 %"),
+        ({"formula": "minimize_inverse"}, "81 ÷ 75 × 100"),
+        ({"formula": "minimize_reduction"}, "(81 − 75) ÷ 81 × 100"),
+        ({"formula": "range", "upper_value": "90"}, "75 ÷ 81 × 100"),
+        (
+            {"formula": "range", "upper_value": "90,5", "realization": "1200,25"},
+            "(2 × 90,5 − 1.200,25) ÷ 90,5 × 100, paling rendah 0 %",
+        ),
+        (
+            {"formula": "range", "upper_value": "90", "realization": "85"},
+            "85 di dalam rentang 81 – 90: 100",
+        ),
+        ({"formula": "met"}, "75 dengan target 81: 100 bila terpenuhi, selain itu 0"),
+        (
+            {"target_revised": "0", "realization": "0", "zero_policy": "met"},
+            "0 dengan target 0: 100 bila terpenuhi, selain itu 0",
+        ),
+        ({"target_revised": "0"}, None),
+        ({"realization": ""}, None),
+        ({"cap": "90,5"}, "75 ÷ 81 × 100, paling tinggi 90,5 %"),
+        ({"decimals": "0", "realization": "75,25"}, "75,25 ÷ 81 × 100"),
+    ],
+)
+def test_an_achievement_shows_its_formula_with_its_figures(
+    office: Workspace, cells: dict[str, str], text: str | None
+) -> None:
+    """F8 would explain a percent by another formula than the one that made it."""
+    fill(office, **cells)
+    assert achieved(office, "achievement_formula") == text
+
+
+def test_words_stand_in_the_formula_by_their_scores(office: Workspace) -> None:
+    """“WTP ÷ WDP” is nothing that a reader could reckon."""
+    fill(office, target_revised="", realization="")
+    fill(office, value_kind="text", formula="ordinal", value_scale="opini")
+    fill(office, target_revised="WDP", realization="WTP")
+    assert achieved(office, "achievement_formula") == "skor 4 ÷ skor 3 × 100"
+    fill(office, formula="met")
+    assert (
+        achieved(office, "achievement_formula")
+        == "WTP dengan target WDP: 100 bila terpenuhi, selain itu 0"
+    )
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["0", "75.0000", "-0.5", "81.25", "1200.0001", "9999999999.9999", "-1234567", "100"],
+)
+def test_a_figure_within_words_is_printed_like_a_cell(office: Workspace, figure: str) -> None:
+    """The figures of a formula could not be found again among the cells."""
+    database = inside(office).database
+    told = database.value("select figure_text(cast(? as decimal(18, 4)))", [figure])
+    assert told == show(Decimal(figure), Kind.INDEX)
+    amount = 4_349_483_103_123_456_789
+    assert database.value("select amount_text(?::bigint)", [amount]) == show(amount, Kind.RUPIAH)
 
 
 def test_the_final_year_of_the_plan_is_held_against_this_year_s_result(office: Workspace) -> None:
