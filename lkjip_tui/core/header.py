@@ -123,12 +123,25 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A `from` line: the query's column, and the rows of it, that a computed cell comes from."""
+    """A `from` line: the query's column, and the rows of it, that a computed cell comes from.
+
+    `line` is where it stands in its file.
+    """
 
     query: str
     column: str
     key: tuple[KeyPart, ...]
     text: str = ""
+    line: int = field(default=0, compare=False)
+
+    def key_in(self, row: ViewRow) -> FactKey | None:
+        """Return what the rows of the query are found by, or None when a part is null."""
+        return _fill(self.key, row)
+
+    def reads(self) -> frozenset[str]:
+        """Return every column that its own view must give."""
+        keys = {part.column for part in self.key if part.column}
+        return frozenset(keys.union(match["name"] for match in _PLACE.finditer(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +188,16 @@ class Header:
         return None
 
     def reads(self) -> frozenset[str]:
-        """Return every column that the view must give for this header to work."""
+        """Return every column that the view must give for this header to work.
+
+        What its origins read is not among them: without one a cell explains itself less, and
+        is none the worse.
+        """
         names = {*self.columns, *self.grain, *(term.column for term in self.order)}
         names.update(name for name in (self.parts, self.level) if name)
         for column in self.columns.values():
             names.update(name for name in (column.kind_from, column.companion) if name)
         keys = [target.key for targets in self.edits.values() for target in targets]
-        keys += [origin.key for origins in self.origins.values() for origin in origins]
         keys += [rule.parts[0].key for rule in self.rows]
         names.update(part.column for key in keys for part in key if part.column)
         return frozenset(names)
@@ -390,7 +406,8 @@ def _choices(lines: Sequence[Line]) -> Choices:
 
 def _origin(line: Line) -> Origin:
     match = line.match
-    return Origin(match["query"], match["column"], _key(line, match["key"]), match["text"] or "")
+    key, text = _key(line, match["key"]), match["text"] or ""
+    return Origin(match["query"], match["column"], key, text, line.number)
 
 
 def _messages(lines: list[Line], checks: list[Line]) -> dict[str, str]:

@@ -2,18 +2,20 @@
 
 They are written anew only when a query changed. A query that does not bind, or whose header does
 not fit its select or the facts, is told with file, line and reason; it is left out, and nothing
-but what rests on it.
+but what rests on it. A `from` line that leads nowhere is told and left out alone.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from lkjip_tui.core.catalogue import made_queries
 from lkjip_tui.core.database import Database, Transaction, translated
-from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.errors import QueryError, UsageError
 from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.header import Origin
 from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code, by_dependency
 from lkjip_tui.language import _
 
@@ -28,11 +30,22 @@ def write(database: Database, facts: Facts, registry: Registry) -> None:
     rests on it unless it only replaced another. On a read-only file those stay whose stored view
     fits their header.
     """
-    if are_current(database, registry):
-        return
-    if database.read_only:
-        _keep_stored(database, facts, registry)
-        return
+    if not are_current(database, registry):
+        if database.read_only:
+            _keep_stored(database, facts, registry)
+        else:
+            _store(database, facts, registry)
+    _leave_out_lost_origins(registry, _stored_columns(database))
+
+
+def are_current(database: Database, registry: Registry) -> bool:
+    """Return whether the file's views are those of the registry."""
+    stored = database.value("select queries_hash from workbook")
+    return bool(stored == registry.fingerprint)
+
+
+def _store(database: Database, facts: Facts, registry: Registry) -> None:
+    """Write the views, without those that cannot be."""
     left_out: list[Query | Macros] = []
     while (broken := _try_to_write(database, facts, registry, left_out)) is not None:
         part, reason = broken
@@ -41,12 +54,6 @@ def write(database: Database, facts: Facts, registry: Registry) -> None:
             registry.leave_out(part)
         hint = _("The rest works without it. Mend the file and read the queries again.")
         registry.faults.append(_fault(part, reason, hint))
-
-
-def are_current(database: Database, registry: Registry) -> bool:
-    """Return whether the file's views are those of the registry."""
-    stored = database.value("select queries_hash from workbook")
-    return bool(stored == registry.fingerprint)
 
 
 def _keep_stored(database: Database, facts: Facts, registry: Registry) -> None:
@@ -193,6 +200,49 @@ def _require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> 
                         table=part.table
                     )
                 )
+
+
+def _leave_out_lost_origins(registry: Registry, stored: Mapping[str, frozenset[str]]) -> None:
+    """Tell the first `from` line of each query that leads nowhere, and do without all of those.
+
+    Only the explanation of a cell rests on one, and it may be another query that changed.
+    """
+    for query in list(registry.queries.values()):
+        reasons = {
+            origin: reason
+            for origins in query.header.origins.values()
+            for origin in origins
+            if (reason := _why_lost(origin, query, registry, stored))
+        }
+        if not reasons:
+            continue
+        kept = {
+            name: tuple(origin for origin in origins if origin not in reasons)
+            for name, origins in query.header.origins.items()
+        }
+        registry.put(replace(query, header=replace(query.header, origins=kept)))
+        origin, reason = next(iter(reasons.items()))
+        message = _("{file}, line {line}: {reason}").format(
+            file=Path(query.file).name, line=origin.line, reason=reason
+        )
+        hint = _("The cell does not say where it comes from until the line is mended.")
+        registry.faults.append(QueryError(message, hint))
+
+
+def _why_lost(
+    origin: Origin, query: Query, registry: Registry, stored: Mapping[str, frozenset[str]]
+) -> str:
+    """Return why a `from` line leads nowhere; empty when it leads somewhere."""
+    try:
+        source = registry.find(origin.query)
+    except UsageError as error:
+        return error.message
+    if missing := sorted(origin.reads() - stored.get(query.full_name, frozenset())):
+        return _("its select gives no column {name}").format(name=missing[0])
+    wanted = {origin.column, "fiscal_year", *(part.name for part in origin.key)}
+    if missing := sorted(wanted - stored.get(source.full_name, frozenset())):
+        return _("{view} has no column {column}.").format(view=source.full_name, column=missing[0])
+    return ""
 
 
 def _require_choices(query: Query, database: Database, reader: Database | Transaction) -> None:

@@ -355,6 +355,24 @@ def test_a_header_names_every_column_that_it_reads() -> None:
     }
 
 
+def test_an_origin_names_the_row_s_columns_and_its_own_line() -> None:
+    """Otherwise F8 would look for rows by a key that the row does not have."""
+    header = parsed(
+        'column n: count "N"',
+        "from n: sheet.a.b (c, d = e, level = 3, f = 'g') \"{h} ÷ {i+1} {not a name}\"",
+        "from n: sheet.a.b ()",
+    )
+    first, second = header.origins["n"]
+    assert first.reads() == {"c", "e", "h", "i"}
+    assert second.reads() == frozenset()
+    assert (first.line, second.line) == (2, 3)
+    assert first.key_in({"c": 1, "e": 2}) == (("c", 1), ("d", 2), ("level", 3), ("f", "g"))
+    assert first.key_in({"c": 1, "e": None}) is None
+    assert second.key_in({}) == ()
+    # A view without them is as good as before; only the line is not.
+    assert header.reads() == {"n"}
+
+
 def test_a_kind_may_stand_in_the_row() -> None:
     """Otherwise an index would be printed with the two decimals of a percent."""
     header, _select = parse(ACTIVITIES, "activities.sql")

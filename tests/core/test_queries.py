@@ -215,6 +215,48 @@ def test_a_header_that_fits_no_fact_is_told_by_name(
     assert told_name in fault.message
 
 
+@pytest.mark.parametrize(
+    ("origin", "told_name"),
+    [
+        ("report.nowhere.budget (row_key)", "report.nowhere"),
+        ("basis.nowhere.budget ()", "basis.nowhere"),
+        ("population.male ()", "population names several things"),
+        ("sheet.activities.amount (row_key)", "sheet.activities has no column amount"),
+        ("sheet.activities.budget_revised (colour = n)", "sheet.activities has no column colour"),
+        ("basis.scale_score.score (word = row_key)", "basis.scale_score has no column fiscal_year"),
+        ("sheet.activities.budget_revised (level = colour)", "colour"),
+        ('sheet.activities.budget_revised (level = 3) "{n} ÷ {colour}"', "colour"),
+    ],
+)
+def test_an_origin_that_leads_nowhere_is_told_and_only_the_line_is_left_out(
+    office: Workspace, own: Path, origin: str, told_name: str, english: None
+) -> None:
+    """F8 would end the program, or a table be lost for a line that only explains a cell."""
+    del english
+    kept = "report.mine.n (row_key)"
+    (own / "tables" / "mine.sql").write_text(
+        f'-- column n: count "N"\n-- from n: {kept}\n-- from n: {origin}\n{ONE}', "utf-8"
+    )
+    (fault,) = office.read_queries()
+    assert "mine.sql, line 3: " in fault.message
+    assert told_name in fault.message
+    assert rows_of(office, "report.mine")
+    (left,) = office.find("report.mine").header.origins["n"]
+    assert (left.query, left.line) == ("report.mine", 2)
+    # Nothing was written on the second look, and the line is still wrong.
+    assert office.views_are_current
+    assert [str(one) for one in office.read_queries()] == [str(fault)]
+
+
+def test_an_origin_may_lead_to_a_view_that_is_written_later(office: Workspace, own: Path) -> None:
+    """Two tables that explain each other could not both be had."""
+    for one, other in (("hen", "egg"), ("egg", "hen")):
+        (own / "tables" / f"{one}.sql").write_text(
+            f'-- column n: count "N"\n-- from n: report.{other}.n (row_key)\n{ONE}', "utf-8"
+        )
+    assert office.read_queries() == []
+
+
 def test_what_rests_on_a_broken_query_is_told_with_it(office: Workspace, own: Path) -> None:
     """A table would go missing without a word."""
     (own / "basis" / "wood.sql").write_text("select nothing", "utf-8")
