@@ -67,6 +67,7 @@ select
     r.q4_label as realization_q4_label,
     i.realization,
     i.realization_label,
+    i.achievement_formula,
     i.achievement_pct_exact,
     i.achievement_pct,
 from basis.indicator_year as i

@@ -129,6 +129,14 @@ select
         else 'Jumlah'
     end as name,
     l.sub_activity_count,
+    -- What a row sums, for the cells that show where a figure comes from; a key with a null
+    -- leads nowhere. Programs and kegiatan sum sub kegiatan, Jumlah sums programs.
+    case when l.level = 0 then 1 end as summed_level,
+    case when l.level = 1 then l.program_id end as summed_program_id,
+    case when l.level = 2 then l.activity_id end as summed_activity_id,
+    -- The row itself, under the stage whose budget counts.
+    of_stage(l.stage, l.row_key, null) as initial_row_key,
+    of_stage(l.stage, null, l.row_key) as revised_row_key,
     l.budget_initial,
     l.budget_revised,
     l.budget,

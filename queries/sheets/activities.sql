@@ -28,6 +28,21 @@
 -- edit budget_initial: sub_activity_budget.amount (sub_activity_id, fiscal_year, stage = 'initial')
 -- edit budget_revised: sub_activity_budget.amount (sub_activity_id, fiscal_year, stage = 'revised')
 -- edit realization: sub_activity_realization.amount (sub_activity_id, fiscal_year, quarter = 0)
+-- from budget_initial: sheet.activities.budget_initial (program_id = summed_program_id, level = 3) "jumlah sub kegiatan"
+-- from budget_initial: sheet.activities.budget_initial (activity_id = summed_activity_id, level = 3) "jumlah sub kegiatan"
+-- from budget_initial: sheet.activities.budget_initial (level = summed_level) "jumlah program"
+-- from budget_revised: sheet.activities.budget_revised (program_id = summed_program_id, level = 3) "jumlah sub kegiatan"
+-- from budget_revised: sheet.activities.budget_revised (activity_id = summed_activity_id, level = 3) "jumlah sub kegiatan"
+-- from budget_revised: sheet.activities.budget_revised (level = summed_level) "jumlah program"
+-- from realization: sheet.activities.realization (program_id = summed_program_id, level = 3) "jumlah sub kegiatan"
+-- from realization: sheet.activities.realization (activity_id = summed_activity_id, level = 3) "jumlah sub kegiatan"
+-- from realization: sheet.activities.realization (level = summed_level) "jumlah program"
+-- from difference: sheet.activities.budget_initial (row_key = initial_row_key) "{budget_initial} − {realization}"
+-- from difference: sheet.activities.budget_revised (row_key = revised_row_key) "{budget_revised} − {realization}"
+-- from difference: sheet.activities.realization (row_key)
+-- from absorption_pct: sheet.activities.budget_initial (row_key = initial_row_key) "{realization} ÷ {budget_initial} × 100"
+-- from absorption_pct: sheet.activities.budget_revised (row_key = revised_row_key) "{realization} ÷ {budget_revised} × 100"
+-- from absorption_pct: sheet.activities.realization (row_key)
 -- row: sub_activity (activity_id) by number + sub_activity_budget (sub_activity_id, fiscal_year, stage)
 -- row: activity (program_id) by number
 -- row: program () by number + program_budget (program_id, fiscal_year, stage)
@@ -39,6 +54,11 @@ select
     t.program_id,
     t.activity_id,
     t.sub_activity_id,
+    t.summed_level,
+    t.summed_program_id,
+    t.summed_activity_id,
+    t.initial_row_key,
+    t.revised_row_key,
     t.program_number,
     t.activity_number,
     t.sub_activity_number,

@@ -85,6 +85,13 @@
 -- choice rounding: half_up "setengah ke atas | half up", truncate "dipotong | truncated"
 -- choice value_scale: select distinct c.scale as id, c.scale as label from scale_class as c order by c.scale
 -- choice objective_id: select o.objective_id as id, o.name as label from objective as o order by o.number, o.objective_id
+-- from achievement_pct: sheet.indicators.realization (indicator_id) "{achievement_formula}"
+-- from achievement_pct: sheet.indicators.target_annual (indicator_id = annual_plan_indicator_id)
+-- from achievement_pct: sheet.indicators.target_initial (indicator_id = initial_indicator_id)
+-- from achievement_pct: sheet.indicators.target_revised (indicator_id = revised_indicator_id)
+-- from achievement_pct: sheet.indicators.target_strategic (indicator_id = strategic_indicator_id)
+-- from achievement_pct: sheet.indicators.upper_value (indicator_id = range_indicator_id)
+-- from objective_id: sheet.objectives.name (objective_id)
 -- row: indicator (objective_id) by number + indicator_target (indicator_id, fiscal_year, plan = stage, quarter = 0)
 -- row: objective () by number
 with shown as (
@@ -172,6 +179,12 @@ select
     r.now_value as realization,
     r.now_label as realization_label,
     h.achievement_pct,
+    h.achievement_formula,
+    h.annual_plan_indicator_id,
+    h.initial_indicator_id,
+    h.revised_indicator_id,
+    h.strategic_indicator_id,
+    h.range_indicator_id,
     h.achievement_pct_exact,
     i.value_kind,
     i.formula,

@@ -7,6 +7,7 @@
 -- column indicator_count: count "Indikator | Indicators"
 -- edit number: objective.number (objective_id)
 -- edit name: objective.name (objective_id)
+-- from indicator_count: sheet.indicators.name (objective_id, level = 2) "jumlah indikator"
 -- row: objective () by number
 select
     s.fiscal_year,

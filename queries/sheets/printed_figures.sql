@@ -19,6 +19,7 @@
 -- edit view_name: printed_figure.view_name (printed_figure_id)
 -- edit cell_row_key: printed_figure.row_key (printed_figure_id)
 -- edit column_name: printed_figure.column_name (printed_figure_id)
+-- from value: sheet.printed_figures.printed (row_key) "{printed}"
 -- row: printed_figure (fiscal_year)
 select
     p.fiscal_year,

@@ -32,6 +32,11 @@
 -- edit realization_q4: sub_activity_realization.amount (sub_activity_id, fiscal_year, quarter = 4)
 -- edit realization: indicator_result.value (indicator_id, fiscal_year, quarter = 0)
 -- edit realization: sub_activity_realization.amount (sub_activity_id, fiscal_year, quarter = 0)
+-- from parent_name: sheet.objectives.name (objective_id)
+-- from parent_name: sheet.activities.name (activity_id, level = 2)
+-- from name: sheet.indicators.name (indicator_id)
+-- from name: sheet.activities.name (sub_activity_id)
+-- from unit: sheet.indicators.unit (indicator_id)
 with realized as (
     select
         r.sub_activity_id,
@@ -50,7 +55,9 @@ select
     'indicator/' || i.indicator_id as row_key,
     i.stage,
     i.plan,
+    i.objective_id,
     i.indicator_id,
+    cast(null as integer) as activity_id,
     cast(null as integer) as sub_activity_id,
     1 as sort_1,
     i.objective_number as sort_2,
@@ -90,6 +97,7 @@ select
     s.fiscal_year,
     'sub_activity/' || s.sub_activity_id as row_key,
     s.stage,
+    s.activity_id,
     s.sub_activity_id,
     2 as sort_1,
     p.number as sort_2,

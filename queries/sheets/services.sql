@@ -14,6 +14,8 @@
 -- edit name: service.name (service_id)
 -- edit target: service_result.target (service_id, fiscal_year)
 -- edit realization: service_result.realization (service_id, fiscal_year)
+-- from coverage_pct: sheet.services.realization (service_id) "{realization} ÷ {target} × 100"
+-- from coverage_pct: sheet.services.target (service_id)
 -- row: service (service_group) by number + service_result (service_id, fiscal_year)
 -- row: service () by number + service_result (service_id, fiscal_year)
 -- # Groups stand in the order in which they were begun; they have no number of their own.

@@ -29,6 +29,13 @@
 -- edit target_label: indicator_target.label (indicator_id, fiscal_year, plan = stage, quarter = 0)
 -- edit realization: indicator_result.value (indicator_id, fiscal_year, quarter = 0)
 -- edit realization_label: indicator_result.label (indicator_id, fiscal_year, quarter = 0)
+-- from number: sheet.objectives.number (objective_id) "urutan sasaran"
+-- from achievement_pct: sheet.indicators.realization (indicator_id) "{achievement_formula}"
+-- from achievement_pct: sheet.indicators.target_initial (indicator_id = initial_indicator_id)
+-- from achievement_pct: sheet.indicators.target_revised (indicator_id = revised_indicator_id)
+-- from achievement_pct: sheet.indicators.upper_value (indicator_id = range_indicator_id)
+-- from predicate: report.achievement.achievement_pct (row_key) "{achievement_pct} pada skala {achievement_scale}"
+-- from predicate: sheet.scales.lower_bound (scale = achievement_scale, label = predicate)
 select
     p.fiscal_year,
     'indicator/' || p.indicator_id as row_key,
@@ -53,6 +60,10 @@ select
     p.achievement_pct_exact,
     p.achievement_raw_pct,
     p.achievement_formula,
+    p.initial_indicator_id,
+    p.revised_indicator_id,
+    p.range_indicator_id,
+    f.achievement_scale,
     scale_label(f.achievement_scale, p.achievement_pct) as predicate,
     p.formula,
     p.cap,

@@ -20,6 +20,17 @@
 -- edit name: program.name (program_id)
 -- edit budget: sub_activity_budget.amount (sub_activity_id, fiscal_year, stage)
 -- edit budget_realization: sub_activity_realization.amount (sub_activity_id, fiscal_year, quarter = 0)
+-- from number: sheet.activities.number (row_key)
+-- from budget: report.budget_summary.budget (program_id = summed_program_id, level = 3) "jumlah sub kegiatan"
+-- from budget: report.budget_summary.budget (activity_id = summed_activity_id, level = 3) "jumlah sub kegiatan"
+-- from budget: report.budget_summary.budget (level = summed_level) "jumlah program"
+-- from budget_realization: report.budget_summary.budget_realization (program_id = summed_program_id, level = 3) "jumlah sub kegiatan"
+-- from budget_realization: report.budget_summary.budget_realization (activity_id = summed_activity_id, level = 3) "jumlah sub kegiatan"
+-- from budget_realization: report.budget_summary.budget_realization (level = summed_level) "jumlah program"
+-- from difference: report.budget_summary.budget (row_key) "{budget} − {budget_realization}"
+-- from difference: report.budget_summary.budget_realization (row_key)
+-- from absorption_pct: report.budget_summary.budget_realization (row_key) "{budget_realization} ÷ {budget} × 100"
+-- from absorption_pct: report.budget_summary.budget (row_key)
 select
     t.fiscal_year,
     t.row_key,
@@ -28,6 +39,9 @@ select
     t.program_id,
     t.activity_id,
     t.sub_activity_id,
+    t.summed_level,
+    t.summed_program_id,
+    t.summed_activity_id,
     t.program_number,
     t.activity_number,
     t.sub_activity_number,

@@ -18,6 +18,12 @@
 -- column efficiency_pct_exact: percent "Tingkat Efisiensi tanpa pembulatan" hidden
 -- edit objective_name: objective.name (objective_id)
 -- edit indicator_name: indicator.name (indicator_id)
+-- from number: sheet.objectives.number (objective_id) "urutan sasaran"
+-- from achievement_pct: sheet.indicators.achievement_pct (indicator_id) "{achievement_formula}"
+-- from absorption_pct: report.performance_and_budget.budget_realization (indicator_id) "{absorption_formula}"
+-- from absorption_pct: report.performance_and_budget.budget (indicator_id)
+-- from efficiency_pct: report.efficiency.achievement_pct (row_key) "{achievement_pct} − {absorption_pct}"
+-- from efficiency_pct: report.efficiency.absorption_pct (row_key)
 select
     u.fiscal_year,
     'indicator/' || u.indicator_id as row_key,
@@ -32,8 +38,10 @@ select
     i.name as indicator_name,
     a.achievement_pct,
     a.achievement_pct_exact,
+    a.achievement_formula,
     u.absorption_pct,
     u.absorption_pct_exact,
+    ratio_text(u.realization, u.budget) as absorption_formula,
     -- Of the printed percents, so that a reader of the row finds the same difference.
     a.achievement_pct - u.absorption_pct as efficiency_pct,
     a.achievement_pct_exact - u.absorption_pct_exact as efficiency_pct_exact,

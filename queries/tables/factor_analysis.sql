@@ -15,6 +15,9 @@
 -- edit support: indicator_analysis.support (indicator_id, fiscal_year)
 -- edit obstacle: indicator_analysis.obstacle (indicator_id, fiscal_year)
 -- edit follow_up: indicator_analysis.follow_up (indicator_id, fiscal_year)
+-- from achievement_pct: sheet.indicators.achievement_pct (indicator_id) "{achievement_formula}"
+-- from trend: sheet.indicators.realization (indicator_id) "realisasi {fiscal_year} dibanding {fiscal_year-1}"
+-- from trend: sheet.indicators.realization_1_before (indicator_id)
 select
     i.fiscal_year,
     'indicator/' || i.indicator_id as row_key,
@@ -25,6 +28,7 @@ select
     i.indicator_name,
     i.achievement_pct,
     i.achievement_pct_exact,
+    i.achievement_formula,
     case
         when i.realization > b.value then 'Naik'
         when i.realization < b.value then 'Turun'

@@ -14,6 +14,9 @@
 -- edit indicator_name: indicator.name (indicator_id)
 -- edit unit: indicator.unit (indicator_id)
 -- edit source: indicator.source (indicator_id)
+-- from number: sheet.objectives.number (objective_id) "urutan sasaran"
+-- from formula_text: sheet.indicators.formula (indicator_id)
+-- from formula_text: sheet.indicators.cap (indicator_id)
 with main as (
     select distinct
         t.fiscal_year,

@@ -16,6 +16,8 @@
 -- edit realization: indicator_result.value (indicator_id, fiscal_year, quarter = 0)
 -- edit realization_label: indicator_result.label (indicator_id, fiscal_year, quarter = 0)
 -- edit national_value: indicator_analysis.national_value (indicator_id, fiscal_year)
+-- from difference: sheet.indicators.realization (indicator_id) "{realization} − {national_value}"
+-- from difference: report.national_comparison.national_value (indicator_id)
 select
     p.fiscal_year,
     'indicator/' || p.indicator_id as row_key,

@@ -13,6 +13,10 @@
 -- column share_pct_exact: percent "% anggaran tanpa pembulatan" hidden
 -- edit objective_name: objective.name (objective_id)
 -- edit indicator_name: indicator.name (indicator_id)
+-- from number: sheet.objectives.number (objective_id) "urutan sasaran"
+-- from budget: report.performance_and_budget.budget (indicator_id) "jumlah program"
+-- from share_pct: report.objective_allocation.budget (row_key) "{share_formula}"
+-- from share_pct: report.budget_summary.budget (level = 0)
 with whole as (
     select
         m.fiscal_year,
@@ -36,6 +40,7 @@ select
     u.budget,
     printed_ratio_pct(u.budget, w.budget) as share_pct,
     ratio_pct(u.budget, w.budget) as share_pct_exact,
+    ratio_text(u.budget, w.budget) as share_formula,
 from basis.outcome as u
 inner join indicator as i on i.indicator_id = u.indicator_id
 inner join objective as o on o.objective_id = i.objective_id

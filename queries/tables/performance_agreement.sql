@@ -14,6 +14,7 @@
 -- edit indicator_name: indicator.name (indicator_id)
 -- edit target: indicator_target.value (indicator_id, fiscal_year, plan = stage, quarter = 0)
 -- edit target_label: indicator_target.label (indicator_id, fiscal_year, plan = stage, quarter = 0)
+-- from number: sheet.objectives.number (objective_id) "urutan sasaran"
 -- row: indicator_target (indicator_id, fiscal_year, plan = stage, quarter = 0)
 select
     t.fiscal_year,

@@ -27,6 +27,11 @@
 -- edit realization_label: indicator_result.label (indicator_id, fiscal_year, quarter = 0)
 -- edit number: program.number (program_id)
 -- edit program_name: program.name (program_id)
+-- from achievement_pct: sheet.indicators.achievement_pct (indicator_id) "{achievement_formula}"
+-- from budget: report.budget_summary.budget (program_id, level = 3) "jumlah sub kegiatan"
+-- from budget_realization: report.budget_summary.budget_realization (program_id, level = 3) "jumlah sub kegiatan"
+-- from absorption_pct: report.budget_summary.budget_realization (program_id, level = 3) "{budget_realization} ÷ {budget} × 100"
+-- from absorption_pct: report.budget_summary.budget (program_id, level = 3)
 select
     p.fiscal_year,
     'program/' || p.program_id as row_key,
@@ -46,6 +51,7 @@ select
     a.realization_label,
     a.achievement_pct,
     a.achievement_pct_exact,
+    a.achievement_formula,
     p.program_number as number,
     p.program_name,
     p.budget,

@@ -12,6 +12,11 @@
 -- column sex_ratio_exact: percent "Rasio tanpa pembulatan" hidden
 -- edit male: population.male (fiscal_year = population_year)
 -- edit female: population.female (fiscal_year = population_year)
+-- from population_year: sheet.report_years.fiscal_year ()
+-- from total: sheet.population.male (population_year) "{male} + {female}"
+-- from total: sheet.population.female (population_year)
+-- from sex_ratio: sheet.population.male (population_year) "{male} ÷ {female} × 100"
+-- from sex_ratio: sheet.population.female (population_year)
 select
     p.fiscal_year,
     p.row_key,

@@ -13,6 +13,10 @@
 -- column absorption_pct_exact: percent "% tanpa pembulatan" hidden
 -- edit number: program.number (program_id)
 -- edit program_name: program.name (program_id)
+-- from budget: report.budget_summary.budget (program_id, level = 3) "jumlah sub kegiatan"
+-- from budget_realization: report.budget_summary.budget_realization (program_id, level = 3) "jumlah sub kegiatan"
+-- from absorption_pct: report.budget_summary.budget_realization (program_id, level = 3) "{budget_realization} ÷ {budget} × 100"
+-- from absorption_pct: report.budget_summary.budget (program_id, level = 3)
 select
     p.fiscal_year,
     'program/' || p.program_id as row_key,

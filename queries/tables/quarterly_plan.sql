@@ -29,6 +29,8 @@
 -- edit realization_q2: indicator_result.value (indicator_id, fiscal_year, quarter = 2)
 -- edit realization_q3: indicator_result.value (indicator_id, fiscal_year, quarter = 3)
 -- edit realization_q4: indicator_result.value (indicator_id, fiscal_year, quarter = 4)
+-- from number: sheet.objectives.number (objective_id) "urutan sasaran"
+-- from achievement_pct: sheet.indicators.achievement_pct (indicator_id) "{achievement_formula}"
 select
     i.fiscal_year,
     'indicator/' || i.indicator_id as row_key,
@@ -63,4 +65,5 @@ select
     i.realization_q4_label,
     i.achievement_pct,
     i.achievement_pct_exact,
+    i.achievement_formula,
 from basis.indicator_quarters as i

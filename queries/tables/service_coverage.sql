@@ -16,6 +16,15 @@
 -- edit name: service.name (service_id)
 -- edit target_pct: service_result.target (service_id, fiscal_year)
 -- edit realization_pct: service_result.realization (service_id, fiscal_year)
+-- from number: sheet.services.number (service_id)
+-- from number: sheet.services.service_group (service_group) "urutan bidang"
+-- from name: sheet.services.service_group (service_group)
+-- from target_pct: sheet.services.target (service_group) "rata-rata layanan"
+-- from target_pct: sheet.services.target (fiscal_year = averaged_year) "rata-rata layanan"
+-- from realization_pct: sheet.services.realization (service_group) "rata-rata layanan"
+-- from realization_pct: sheet.services.realization (fiscal_year = averaged_year) "rata-rata layanan"
+-- from coverage_pct: report.service_coverage.realization_pct (row_key) "{realization_pct} ÷ {target_pct} × 100"
+-- from coverage_pct: report.service_coverage.target_pct (row_key)
 with listed as (
     select
         r.fiscal_year,
@@ -98,6 +107,9 @@ select
     l.sort_group,
     l.sort_number,
     l.service_id,
+    -- What a mean is of: the services of a group, or all of the year.
+    case when l.level = 1 then l.name end as service_group,
+    case when l.level = 0 then l.fiscal_year end as averaged_year,
     case when l.level > 0 then 'text' end as number_kind,
     l.number,
     l.name,

@@ -52,6 +52,8 @@
 -- edit realization_4_label: indicator_result.label (indicator_id, fiscal_year = year_4, quarter = 0)
 -- edit realization_5: indicator_result.value (indicator_id, fiscal_year = year_5, quarter = 0)
 -- edit realization_5_label: indicator_result.label (indicator_id, fiscal_year = year_5, quarter = 0)
+-- from achievement_pct: sheet.indicators.realization (indicator_id) "{achievement_formula}"
+-- from achievement_pct: sheet.indicators.target_strategic (indicator_id)
 with listed as (
     select
         y.fiscal_year,
@@ -142,6 +144,7 @@ select
     r.realization_5_label,
     a.achievement_pct,
     a.achievement_pct_exact,
+    a.achievement_formula,
 from listed as l
 inner join indicator as i on i.indicator_id = l.indicator_id
 inner join objective as o on o.objective_id = i.objective_id

@@ -19,6 +19,8 @@
 -- edit final_target_label: indicator_target.label (indicator_id, fiscal_year = strategic_end_year, plan = 'strategic', quarter = 0)
 -- edit realization: indicator_result.value (indicator_id, fiscal_year, quarter = 0)
 -- edit realization_label: indicator_result.label (indicator_id, fiscal_year, quarter = 0)
+-- from progress_pct: sheet.indicators.realization (indicator_id) "{progress_formula}"
+-- from progress_pct: sheet.indicators.final_target (indicator_id)
 select
     p.fiscal_year,
     'indicator/' || p.indicator_id as row_key,
@@ -37,6 +39,7 @@ select
     p.realization_label,
     f.achievement_pct as progress_pct,
     f.achievement_pct_exact as progress_pct_exact,
+    f.achievement_formula as progress_formula,
 from basis.plan_achievement as p
 inner join report_year as y on y.fiscal_year = p.fiscal_year
 left join basis.plan_achievement as f

@@ -31,11 +31,20 @@
 -- edit realization_1_before_label: indicator_result.label (indicator_id, fiscal_year = year_1_before, quarter = 0)
 -- edit realization: indicator_result.value (indicator_id, fiscal_year, quarter = 0)
 -- edit realization_label: indicator_result.label (indicator_id, fiscal_year, quarter = 0)
+-- from achievement_2_before_pct: sheet.indicators.realization_2_before (indicator_id) "{achievement_2_before_formula}"
+-- from achievement_2_before_pct: sheet.indicators.target_strategic (indicator_id, fiscal_year = report_2_before)
+-- from achievement_1_before_pct: sheet.indicators.realization_1_before (indicator_id) "{achievement_1_before_formula}"
+-- from achievement_1_before_pct: sheet.indicators.target_strategic (indicator_id, fiscal_year = report_1_before)
+-- from achievement_pct: sheet.indicators.realization (indicator_id) "{achievement_formula}"
+-- from achievement_pct: sheet.indicators.target_strategic (indicator_id)
 select
     p.fiscal_year,
     'indicator/' || p.indicator_id as row_key,
     p.fiscal_year - 1 as year_1_before,
     p.fiscal_year - 2 as year_2_before,
+    -- Only a year with a report has a sheet to show its target.
+    case when d.stage is not null then d.fiscal_year end as report_1_before,
+    case when e.stage is not null then e.fiscal_year end as report_2_before,
     p.objective_id,
     p.indicator_id,
     p.objective_number,
@@ -54,10 +63,13 @@ select
     p.realization_label,
     e.achievement_pct as achievement_2_before_pct,
     e.achievement_pct_exact as achievement_2_before_pct_exact,
+    e.achievement_formula as achievement_2_before_formula,
     d.achievement_pct as achievement_1_before_pct,
     d.achievement_pct_exact as achievement_1_before_pct_exact,
+    d.achievement_formula as achievement_1_before_formula,
     p.achievement_pct,
     p.achievement_pct_exact,
+    p.achievement_formula,
 from basis.plan_achievement as p
 left join basis.indicator_result_year as b
     on b.indicator_id = p.indicator_id and b.fiscal_year = p.fiscal_year - 1

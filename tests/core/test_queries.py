@@ -257,6 +257,21 @@ def test_an_origin_may_lead_to_a_view_that_is_written_later(office: Workspace, o
     assert office.read_queries() == []
 
 
+def test_a_table_outlives_the_sheet_that_its_cells_came_from(office: Workspace, own: Path) -> None:
+    """Whoever writes a sheet anew would lose every table that leads to the shipped one."""
+    before = rows_of(office, "report.achievement")
+    (own / "sheets" / "indicators.sql").write_text(ONE, "utf-8")
+    faults = office.read_queries()
+    assert any("achievement.sql" in fault.message for fault in faults)
+    assert len({fault.message.partition(",")[0] for fault in faults}) == len(faults)
+    assert rows_of(office, "report.achievement") == before
+    assert "achievement_pct" not in {
+        name for name, left in office.find("report.achievement").header.origins.items() if left
+    }
+    (own / "sheets" / "indicators.sql").unlink()
+    assert office.read_queries() == []
+
+
 def test_what_rests_on_a_broken_query_is_told_with_it(office: Workspace, own: Path) -> None:
     """A table would go missing without a word."""
     (own / "basis" / "wood.sql").write_text("select nothing", "utf-8")
