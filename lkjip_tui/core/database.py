@@ -242,6 +242,12 @@ class _HeldCursor:
         if self._stopped:
             raise errors.Interrupted(_("Stopped."))
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """End it, even while it runs on another thread, and give the cursor back."""
         self.interrupt()
@@ -334,12 +340,6 @@ class Stream(_HeldCursor):
         with self._lock, translated():
             self._require_unstopped()
             return self._cursor.fetchmany(count)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
 
 
 def _cannot_open(path: Path, error: Exception) -> errors.FileError:

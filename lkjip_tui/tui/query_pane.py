@@ -104,7 +104,7 @@ class QueryPane(Widget):
         shown = [each.name for each in model.shown]
         if column in shown:
             stand.column = shown.index(column)
-        self.facts.show(model, cursor=(stand.row, stand.column), empty=self._words_for_empty(query))
+        self.facts.show(model, cursor=(stand.row, stand.column), empty=self._words_for_empty(view))
         self._show_title()
         self._show_detail()
 
@@ -159,10 +159,12 @@ class QueryPane(Widget):
             stand = self._stands[self.model.cells.query.full_name]
             stand.row, stand.column = self.grid.cursor_row, self.grid.cursor_column
 
-    def _words_for_empty(self, query: Query) -> str:
-        if query.header.rows and not self._workspace.read_only:
+    def _words_for_empty(self, view: View) -> str:
+        rules = view.query.header.rows
+        can_begin = any(rule.parts[0].key_in(view.names) is not None for rule in rules)
+        if can_begin and not self._workspace.read_only:
             return _("Nothing here yet. Ins makes the first row.")
-        return _("Nothing here in {year}.").format(year=self._year)
+        return _("Nothing here in {year}.").format(year=view.year)
 
     def _show_title(self) -> None:
         model = self.model
