@@ -15,7 +15,6 @@ from lkjip_tui.core.acts import Act
 from lkjip_tui.core.editing import Deletion
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
