@@ -1,0 +1,370 @@
+"""Every rule is silent about an office whose facts agree, and tells of one broken fact alone."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from lkjip_tui import paths
+from lkjip_tui.core.acts import Act
+from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.values import Value
+from lkjip_tui.core.workspace import Workspace
+from tests.core.support import cell, inside, put, rows_of
+
+YEAR: Final = 2023
+
+#: The office's facts, a table a line of columns; they agree with each other in every respect.
+FACTS: Final = {
+    "objective (objective_id, number, name)": """
+        (1, 1, 'Meningkatnya kualitas pelayanan publik'),
+        (2, 2, 'Meningkatnya tata kelola kecamatan')
+    """,
+    "indicator (indicator_id, objective_id, number, name, unit, value_kind, formula,"
+    " zero_policy, quarter_rule, value_scale)": """
+        (1, 1, 1, 'Indeks Kepuasan Masyarakat', 'Indeks', 'index', 'maximize', 'null', 'last',
+            'ikm'),
+        (2, 1, 2, 'Persentase pengaduan yang selesai', 'Persen', 'percent', 'maximize', 'null',
+            'last', 'tuntas'),
+        (3, 1, 3, 'Waktu tunggu di loket', 'Menit', 'count', 'minimize', 'null', 'mean', null),
+        (4, 2, 1, 'Opini atas laporan keuangan', 'Opini', 'text', 'ordinal', 'null', 'last',
+            'opini'),
+        (5, 2, 2, 'Temuan yang berulang', 'Temuan', 'count', 'minimize', 'met', 'sum', null),
+        (6, 2, 3, 'Tingkat kehadiran aparatur', 'Persen', 'percent', 'range', 'null', 'mean', null),
+        (7, 2, 4, 'Desa yang dibina', 'Desa', 'count', 'maximize', 'null', 'sum', null),
+        (8, 2, 5, 'Penyampaian laporan', 'Ketepatan', 'text', 'met', 'null', 'last', null),
+        (10, 1, 4, 'Jumlah pengunjung', 'Orang', 'count', 'maximize', 'null', 'sum', null)
+    """,
+    "program (program_id, number, code, name)": """
+        (1, 1, '7.01.01', 'Program Penunjang Urusan Pemerintahan Daerah'),
+        (2, 2, '7.01.02', 'Program Penyelenggaraan Pelayanan Publik'),
+        (3, 3, '7.01.03', 'Program Pemberdayaan Masyarakat Desa'),
+        (4, 4, '7.01.04', 'Program Koordinasi Ketentraman')
+    """,
+    "activity (activity_id, program_id, number, code, name)": """
+        (11, 1, 1, '7.01.01.2.01', 'Perencanaan dan Penganggaran'),
+        (12, 1, 2, '7.01.01.2.02', 'Administrasi Keuangan'),
+        (13, 2, 1, '7.01.02.2.01', 'Pelayanan Perizinan'),
+        (14, 3, 1, '7.01.03.2.01', 'Pemberdayaan Desa'),
+        (15, 4, 1, '7.01.04.2.01', 'Koordinasi Ketenteraman')
+    """,
+    "sub_activity (sub_activity_id, activity_id, number, code, name)": """
+        (101, 11, 1, '7.01.01.2.01.0001', 'Penyusunan Dokumen Perencanaan'),
+        (102, 11, 2, '7.01.01.2.01.0002', 'Evaluasi Kinerja'),
+        (103, 12, 1, '7.01.01.2.02.0001', 'Penyediaan Gaji'),
+        (104, 12, 2, '7.01.01.2.02.0002', 'Pelaksanaan Perjalanan Dinas'),
+        (105, 13, 1, '7.01.02.2.01.0001', 'Pelayanan Loket'),
+        (106, 14, 1, '7.01.03.2.01.0001', 'Pelatihan Kader Desa')
+    """,
+    "program_budget (program_id, fiscal_year, stage, amount, note, indicator_id)": """
+        (1, 2023, 'initial', 123000000, 'APBD', 4), (1, 2023, 'revised', 136000000, 'PAPBD', 4),
+        (2, 2023, 'initial', 20000000, 'APBD', 1), (2, 2023, 'revised', 20000000, 'APBD', 1),
+        (3, 2023, 'initial', 15000000, 'APBD', 7), (3, 2023, 'revised', 15000000, 'APBD', 7)
+    """,
+    "sub_activity_budget (sub_activity_id, fiscal_year, stage, amount)": """
+        (101, 2023, 'initial', 10000000), (101, 2023, 'revised', 12000000),
+        (102, 2023, 'initial', 5000000), (102, 2023, 'revised', 14000000),
+        (103, 2023, 'initial', 100000000), (103, 2023, 'revised', 110000000),
+        (104, 2023, 'initial', 8000000), (104, 2023, 'revised', 0),
+        (105, 2023, 'initial', 20000000), (105, 2023, 'revised', 20000000),
+        (106, 2023, 'initial', 15000000), (106, 2023, 'revised', 15000000)
+    """,
+    "sub_activity_realization (sub_activity_id, fiscal_year, quarter, amount)": """
+        (101, 2023, 0, 11900000), (102, 2023, 0, 5500000), (103, 2023, 0, 108123456),
+        (105, 2023, 0, 19600000), (105, 2023, 1, 4900000), (105, 2023, 2, 4900000),
+        (105, 2023, 3, 4900000), (105, 2023, 4, 4900000), (106, 2023, 0, 14200000)
+    """,
+    "indicator_target (indicator_id, fiscal_year, plan, quarter, value, upper_value, label)": """
+        (10, 2022, 'annual_plan', 0, 900, null, null),
+        (7, 2023, 'revised', 1, 3, null, null), (7, 2023, 'revised', 2, 3, null, null),
+        (7, 2023, 'revised', 3, 3, null, null), (7, 2023, 'revised', 4, 3, null, null)
+    """,
+    "indicator_result (indicator_id, fiscal_year, quarter, value, label)": """
+        (1, 2021, 0, 79, 'Baik'), (1, 2022, 0, 80, 'Baik'), (1, 2023, 0, 82, 'Baik'),
+        (2, 2023, 0, 95, null), (3, 2023, 0, 27, null), (4, 2023, 0, null, 'WTP'),
+        (5, 2023, 0, 0, null), (6, 2023, 0, 97, null),
+        (7, 2023, 0, 12, null), (7, 2023, 1, 3, null), (7, 2023, 2, 3, null),
+        (7, 2023, 3, 3, null), (7, 2023, 4, 3, null), (8, 2023, 0, null, 'Tepat waktu'),
+        (10, 2022, 0, 880, null), (10, 2023, 0, 950, null)
+    """,
+    "service (service_id, service_group, number, name)": """
+        (1, 'Perizinan', 1, 'Izin keramaian'), (2, 'Perizinan', 2, 'Izin usaha mikro'),
+        (3, 'Nonperizinan', 1, 'Surat keterangan pindah')
+    """,
+    "service_result (service_id, fiscal_year, target, realization)": """
+        (1, 2023, 100, 98), (2, 2023, 100, 100), (3, 2023, 90, 90)
+    """,
+    "population (fiscal_year, male, female)": "(2022, 1000, 1100), (2023, 1010, 1120)",
+    "section (section_id, fiscal_year, chapter, number, title)": """
+        (1, 2023, 'I', 'A', 'Latar Belakang'),
+        (2, 2023, 'II', 'B', 'Perjanjian Kinerja Tahun 2023'),
+        (3, 2023, 'III', 'A', 'Capaian Kinerja Kecamatan Puri'),
+        (4, 2023, 'III', 'B', 'Tindak Lanjut Evaluasi Tahun 2022'),
+        (5, 2023, 'III', 'C', 'Perbandingan Tahun 2022 dan Tahun 2023'),
+        (6, 2023, 'IV', 'A', 'Kecamatan dan Desa')
+    """,
+    "scale_class (scale_class_id, scale, label, lower_bound)": "(90, 'tuntas', 'Tuntas', 75)",
+    "printed_figure (printed_figure_id, fiscal_year, place, printed, value, places, view_name,"
+    " row_key, column_name)": """
+        (1, 2023, 'Judul', 'KECAMATAN PURI', null, null, 'sheet.office', 'office/1', 'name'),
+        (2, 2023, 'Judul', '2023', 2023, 0, 'sheet.report_years', 'report_year/2023',
+            'fiscal_year'),
+        (3, 2023, '3.1', '82', 82, 0, 'report.achievement', 'indicator/1', 'realization'),
+        (4, 2023, '3.1', '102,50', 102.5, 2, 'report.achievement', 'indicator/1',
+            'achievement_pct'),
+        (5, 2023, '3.5', '20.000.000', 20000000, 0, 'report.objective_allocation', 'indicator/1',
+            'budget'),
+        (6, 2023, 'I', '90,18', 90.18, 2, 'report.population', 'population/2023', 'sex_ratio'),
+        (7, 2023, 'III', '110.000.000', 110000000, 0, 'report.budget_summary', 'sub_activity/103',
+            'budget'),
+        (8, 2023, 'III', '98,29', 98.29, 2, 'report.budget_summary', 'sub_activity/103',
+            'absorption_pct')
+    """,
+}
+#: What RKT, both agreements and Renstra ask alike, and its end: indicator, target, end of range,
+#: words.
+TARGETS: Final = """
+    (1, 80, null, 'Baik'), (2, 90, null, null), (3, 30, null, null), (4, null, null, 'WTP'),
+    (5, 0, null, null), (6, 90, 100, null), (7, 12, null, null), (8, null, null, 'Tepat waktu')
+"""
+PLANNED: Final = f"""
+    insert into indicator_target
+    select t.indicator_id, p.fiscal_year, p.plan, 0, t.value, t.upper_value, t.label
+    from (values {TARGETS}) as t(indicator_id, value, upper_value, label)
+    cross join (
+        values (2023, 'annual_plan'), (2023, 'initial'), (2023, 'revised'), (2023, 'strategic'),
+            (2026, 'strategic')
+    ) as p(fiscal_year, plan)
+"""
+REPORTED: Final = """
+    update report_year
+    set stage = 'revised', strategic_start_year = 2021, strategic_end_year = 2026
+"""
+
+
+@pytest.fixture(scope="session")
+def _built_consistent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rules") / "puri.duckdb"
+    with (
+        Workspace.create(path, "Kecamatan Puri", YEAR) as office,
+        inside(office).database.transaction() as transaction,
+    ):
+        for table, values in FACTS.items():
+            transaction.change(f"insert into {table} values {values}")
+        transaction.change(PLANNED)
+        transaction.change(REPORTED)
+    return path
+
+
+@pytest.fixture
+def consistent(_built_consistent: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Open an office of one's own whose facts agree."""
+    file = shutil.copyfile(_built_consistent, tmp_path / "puri.duckdb")
+    with Workspace.open(file) as workspace:
+        yield workspace
+
+
+def findings_of(office: Workspace, year: int = YEAR) -> list[Finding]:
+    """Return what all rules find together."""
+    findings, faults = office.findings(year)
+    assert faults == []
+    return findings
+
+
+Breaking = Callable[[Workspace], object]
+
+
+def typed(sheet: str, row_key: str, column: str, text: str) -> Breaking:
+    """Return what types a text into a cell."""
+
+    def act(office: Workspace) -> Act:
+        done = put(office, sheet, row_key, column, text, YEAR)
+        assert done is not None
+        return done
+
+    return act
+
+
+def deleted(sheet: str, row_key: str) -> Breaking:
+    """Return what deletes a row."""
+
+    def act(office: Workspace) -> None:
+        query, _column, row = cell(office, sheet, row_key, "name", YEAR)
+        office.apply(office.deletion(query, row, YEAR))
+
+    return act
+
+
+def inserted(sheet: str, row_key: str) -> Breaking:
+    """Return what makes a row at another one."""
+
+    def act(office: Workspace) -> None:
+        query, _column, row = cell(office, sheet, row_key, "name", YEAR)
+        office.insert(query, row)
+
+    return act
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One broken fact, and the one finding it makes: its cell, what is stated and computed."""
+
+    rule: str
+    breaking: Breaking
+    cell: tuple[str | None, str | None, str | None]
+    stated: Value
+    computed: Value
+
+
+def printed(rule: str, number: int, text: str, to: tuple[str, str, str], right: Value) -> Case:
+    """Return the case of a printed figure that is typed anew."""
+    row_key = f"printed_figure/{number}"
+    return Case(rule, typed("printed_figures", row_key, "printed", text), to, text, right)
+
+
+NAME: Final = ("sheet.office", "office/1", "name")
+TITLE_YEAR: Final = ("sheet.report_years", "report_year/2023", "fiscal_year")
+ACHIEVED: Final = ("report.achievement", "indicator/1", "achievement_pct")
+ALLOCATED: Final = ("report.objective_allocation", "indicator/1", "budget")
+RATIO: Final = ("report.population", "population/2023", "sex_ratio")
+BUDGET: Final = ("report.budget_summary", "sub_activity/103", "budget")
+ABSORBED: Final = ("report.budget_summary", "sub_activity/103", "absorption_pct")
+
+CASES: Final = [
+    Case(
+        "activities_outside_agreement",
+        inserted("activities", "activity/15"),
+        ("sheet.programs", "program/4", "budget_revised"),
+        None, None,
+    ),
+    Case(
+        "agreement_budget_differs",
+        typed("programs", "program/1", "budget_revised", "136.000.001"),
+        ("report.agreement_budget", "program/1/revised", "budget"),
+        136_000_001, 136_000_000,
+    ),
+    Case(
+        "budget_dropped",
+        typed("activities", "sub_activity/104", "budget_revised", ""),
+        ("sheet.activities", "sub_activity/104", "budget_revised"),
+        8_000_000, None,
+    ),
+    Case(
+        "figure_below_zero",
+        typed("services", "service/2", "realization", "-5"),
+        ("sheet.services", "service/2", "realization"),
+        Decimal(-5), None,
+    ),
+    Case(
+        "label_contradicts_value",
+        typed("indicators", "indicator/1", "realization", "82 Kurang Baik"),
+        ("sheet.indicators", "indicator/1", "realization"),
+        "Kurang Baik", "Baik",
+    ),
+    Case(
+        "outcome_without_target",
+        typed("programs", "program/3", "indicator_id", "Jumlah pengunjung"),
+        ("sheet.programs", "program/3", "indicator_id"),
+        "Jumlah pengunjung", None,
+    ),
+    printed("printed_misspelt", 1, "KECAMATAN PUNI", NAME, "Kecamatan Puri"),
+    printed("printed_mixed_marks", 7, "110,000.000", BUDGET, 110_000_000),
+    printed("printed_other_words", 1, "KECAMATAN SOOKO", NAME, "Kecamatan Puri"),
+    printed("printed_other_year", 2, "2022", TITLE_YEAR, YEAR),
+    printed("printed_program_misplaced", 5, "35.000.000", ALLOCATED, 20_000_000),
+    printed("printed_ratio_inverted", 6, "110,89", RATIO, Decimal("90.18")),
+    printed("printed_repeats_realization", 4, "82", ACHIEVED, Decimal("102.5")),
+    printed("printed_rounded", 8, "98,3", ABSORBED, Decimal("98.29")),
+    printed("printed_truncated", 6, "90,17", RATIO, Decimal("90.18")),
+    printed("printed_unreadable", 7, "110.000.00", BUDGET, 110_000_000),
+    Case(
+        "printed_without_counterpart",
+        typed("printed_figures", "printed_figure/7", "cell_row_key", "sub_activity/999"),
+        ("sheet.printed_figures", "printed_figure/7", "printed"),
+        "110.000.000", None,
+    ),
+    printed("printed_wrong", 7, "101.000.000", BUDGET, 110_000_000),
+    Case(
+        "program_without_activities",
+        deleted("activities", "sub_activity/106"),
+        ("sheet.programs", "program/3", "budget_revised"),
+        15_000_000, None,
+    ),
+    Case(
+        "program_without_outcome",
+        typed("programs", "program/3", "indicator_id", ""),
+        ("sheet.programs", "program/3", "indicator_id"),
+        None, None,
+    ),
+    Case(
+        "realization_above_budget",
+        typed("activities", "sub_activity/102", "realization", "14.000.001"),
+        ("sheet.activities", "sub_activity/102", "realization"),
+        14_000_001, 14_000_000,
+    ),
+    Case(
+        "realization_missing",
+        typed("indicators", "indicator/3", "realization", ""),
+        ("sheet.indicators", "indicator/3", "realization"),
+        None, None,
+    ),
+    Case(
+        "realization_without_budget",
+        typed("activities", "sub_activity/104", "realization", "5.000"),
+        ("sheet.activities", "sub_activity/104", "realization"),
+        5_000, 0,
+    ),
+    Case(
+        "target_missing",
+        typed("indicators", "indicator/3", "target_revised", ""),
+        ("sheet.indicators", "indicator/3", "target_revised"),
+        None, None,
+    ),
+    Case(
+        "target_zero",
+        typed("indicators", "indicator/5", "zero_policy", "null"),
+        ("sheet.indicators", "indicator/5", "achievement_pct"),
+        Decimal(0), None,
+    ),
+    Case(
+        "year_differs_from_quarters",
+        typed("quarters", "indicator/7", "realization_q4", "4"),
+        ("sheet.indicators", "indicator/7", "realization"),
+        Decimal(12), Decimal(13),
+    ),
+]  # fmt: skip
+
+
+def test_an_office_whose_facts_agree_is_told_nothing(consistent: Workspace) -> None:
+    """Someone who did all right would be sent to look for faults."""
+    assert findings_of(consistent) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_one_broken_fact_is_told_by_one_rule_until_it_is_mended(
+    consistent: Workspace, case: Case
+) -> None:
+    """A fault would go into print, hide behind others, or stay on the list when it is gone."""
+    case.breaking(consistent)
+    (finding,) = findings_of(consistent)
+    assert finding.check_name == case.rule
+    assert (finding.view_name, finding.row_key, finding.column_name) == case.cell
+    assert (finding.stated, finding.computed) == (case.stated, case.computed)
+    assert "{" not in finding.message
+    if finding.view_name:
+        columns = consistent.find(finding.view_name).header.columns
+        assert finding.column_name in columns
+        shown = rows_of(consistent, finding.view_name, YEAR)
+        assert finding.row_key in [row["row_key"] for row in shown]
+    consistent.undo()
+    assert findings_of(consistent) == []
+
+
+def test_every_rule_has_its_case() -> None:
+    """A rule could be silent for ever, and nobody would know."""
+    rules = [file.stem for file in (paths.queries_folder() / "checks").glob("*.sql")]
+    assert sorted(case.rule for case in CASES) == sorted(rules)
