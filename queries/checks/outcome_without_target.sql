@@ -16,10 +16,9 @@ select
     i.name as stated,
     cast(null as varchar) as computed,
 from basis.program_year as p
-left join indicator as i on i.indicator_id = p.indicator_id
+inner join indicator as i on i.indicator_id = p.indicator_id
 where
-    p.indicator_id is not null
-    and not exists (
+    not exists (
         select 1
         from basis.indicator_year as a
         where a.fiscal_year = p.fiscal_year and a.indicator_id = p.indicator_id
