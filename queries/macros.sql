@@ -45,6 +45,13 @@ create or replace macro of_stage(stage, initial, revised) as
 
 create or replace macro stage_name(stage) as of_stage(stage, 'Murni', 'Perubahan');
 
+create or replace macro plan_name(plan) as
+    case plan
+        when 'annual_plan' then 'RKT'
+        when 'strategic' then 'Renstra'
+        else 'PK'
+    end;
+
 -- The column of sheet.indicators that holds a plan's target.
 create or replace macro target_column(plan) as
     'target_' || case plan when 'annual_plan' then 'annual' else plan end;

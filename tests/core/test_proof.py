@@ -12,7 +12,7 @@ from lkjip_tui.core.proof import read_printed
 from lkjip_tui.core.values import Kind
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, cell, inside, put, rows_of
-from tests.core.test_findings import CHANGED, found
+from tests.core.test_findings import CHANGED
 
 FAULTS: Final = Path(__file__).parents[1] / "golden" / "faults.csv"
 RULE: Final = "printed_"
@@ -39,11 +39,13 @@ def test_every_fault_of_the_example_is_named_once_and_nothing_else_is(office: Wo
     expected = [(*row[:4], row[5]) for row in listed if row[5].startswith(RULE)]
     assert sorted(faults_of(office)) == sorted(expected)
     assert len(set(expected)) == len(expected)
-    for _place, _row, _column, printed, computed, rule in listed:
-        if not rule.startswith(RULE):
-            assert (printed, computed) in {
-                (finding.stated, finding.computed) for finding in found(office, rule)
-            }
+    # What the facts show by themselves is listed by the thing that it is about.
+    findings, _faults = office.findings(YEAR)
+    assert sorted((row[1], *row[3:]) for row in listed if not row[5].startswith(RULE)) == sorted(
+        (str(finding.place), str(finding.stated), str(finding.computed), finding.check_name)
+        for finding in findings
+        if not finding.check_name.startswith(RULE)
+    )
 
 
 def test_every_printed_figure_is_held_against_a_cell_that_exists(office: Workspace) -> None:

@@ -272,6 +272,18 @@ CASES: Final = [
         Decimal(-5), None,
     ),
     Case(
+        "indicator_outside_agreement",
+        typed("indicators", "indicator/10", "target_annual", "900"),
+        ("sheet.indicators", "indicator/10", "target_revised"),
+        "RKT", "PK",
+    ),
+    Case(
+        "indicator_outside_annual_plan",
+        typed("indicators", "indicator/10", "target_revised", "900"),
+        ("sheet.indicators", "indicator/10", "target_annual"),
+        "PK", "RKT",
+    ),
+    Case(
         "label_contradicts_value",
         typed("indicators", "indicator/1", "realization", "82 Kurang Baik"),
         ("sheet.indicators", "indicator/1", "realization"),
@@ -331,10 +343,22 @@ CASES: Final = [
         5_000, 0,
     ),
     Case(
+        "target_differs",
+        typed("indicators", "indicator/2", "target_annual", "85"),
+        ("sheet.indicators", "indicator/2", "target_annual"),
+        Decimal(85), Decimal(90),
+    ),
+    Case(
         "target_missing",
         typed("indicators", "indicator/3", "target_revised", ""),
         ("sheet.indicators", "indicator/3", "target_revised"),
         None, None,
+    ),
+    Case(
+        "target_words_differ",
+        typed("indicators", "indicator/8", "target_annual", "Paling lambat Maret"),
+        ("sheet.indicators", "indicator/8", "target_annual"),
+        "Paling lambat Maret", "Tepat waktu",
     ),
     Case(
         "target_zero",
@@ -448,3 +472,13 @@ def test_what_is_loose_in_a_year_without_a_report_is_told_in_the_latest(
         for year in (YEAR, 2024)
     }
     assert told == {YEAR: [], 2024: [99]}
+
+
+def test_an_agreement_that_departs_from_both_other_plans_is_told_once(
+    consistent: Workspace,
+) -> None:
+    """One slip in the agreement would look like two."""
+    put(consistent, "indicators", "indicator/2", "target_revised", "95", YEAR)
+    (finding,) = findings_of(consistent)
+    assert (finding.check_name, finding.stated, finding.computed) == ("target_differs", 90, 95)
+    assert "RKT, Renstra" in finding.message
