@@ -201,6 +201,14 @@ create or replace macro letters(words) as
 create or replace macro is_near(one, other) as
     4 * levenshtein(letters(one), letters(other)) <= length(letters(other));
 
+-- A code as it is compared; codes of two and of four digits stay two.
+create or replace macro code_key(code) as
+    nullif(rtrim(replace(upper(code), ' ', ''), '.'), '');
+
+-- How many steps a code takes below its first part: `7.01.01` takes two, `0001` none.
+create or replace macro code_depth(code) as
+    length(code) - length(replace(code, '.', ''));
+
 -- A figure with as many decimals as were printed, four at most; DuckDB wants them constant.
 create or replace macro rounded_to(figure, places) as
     case places

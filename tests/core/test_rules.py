@@ -266,6 +266,18 @@ CASES: Final = [
         8_000_000, None,
     ),
     Case(
+        "code_outside_parent",
+        typed("activities", "sub_activity/103", "code", "7.01.01.2.01.0009"),
+        ("sheet.activities", "sub_activity/103", "code"),
+        "7.01.01.2.01.0009", "7.01.01.2.02",
+    ),
+    Case(
+        "code_twice",
+        typed("activities", "sub_activity/102", "code", "7.01.01.2.01.0001"),
+        ("sheet.activities", "sub_activity/102", "code"),
+        "7.01.01.2.01.0001", "Penyusunan Dokumen Perencanaan",
+    ),
+    Case(
         "figure_below_zero",
         typed("services", "service/2", "realization", "-5"),
         ("sheet.services", "service/2", "realization"),
@@ -288,6 +300,24 @@ CASES: Final = [
         typed("indicators", "indicator/1", "realization", "82 Kurang Baik"),
         ("sheet.indicators", "indicator/1", "realization"),
         "Kurang Baik", "Baik",
+    ),
+    Case(
+        "name_nearly_twice",
+        typed("activities", "sub_activity/102", "name", "Penyusunan Dokumen Perencanan"),
+        ("sheet.activities", "sub_activity/102", "name"),
+        "Penyusunan Dokumen Perencanan", "Penyusunan Dokumen Perencanaan",
+    ),
+    Case(
+        "name_twice",
+        typed("activities", "sub_activity/102", "name", "PENYUSUNAN DOKUMEN  PERENCANAAN."),
+        ("sheet.activities", "sub_activity/102", "name"),
+        "PENYUSUNAN DOKUMEN  PERENCANAAN.", "Penyusunan Dokumen Perencanaan",
+    ),
+    Case(
+        "number_twice",
+        typed("activities", "sub_activity/102", "number", "1"),
+        ("sheet.activities", "sub_activity/102", "number"),
+        1, "Penyusunan Dokumen Perencanaan",
     ),
     Case(
         "outcome_without_target",
@@ -482,3 +512,81 @@ def test_an_agreement_that_departs_from_both_other_plans_is_told_once(
     (finding,) = findings_of(consistent)
     assert (finding.check_name, finding.stated, finding.computed) == ("target_differs", 90, 95)
     assert "RKT, Renstra" in finding.message
+
+
+# Where a rule ends: what looks like a fault and is none
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lulusan SD yang melanjutkan", "Lulusan SMP yang melanjutkan"),
+        ("Penyusunan Dokumen RKA-SKPD", "Penyusunan Dokumen DPA-SKPD"),
+        ("Pembangunan Pasar Tahap II", "Pembangunan Pasar Tahap III"),
+        ("Pembangunan Pasar Blok000001", "Pembangunan Pasar Blok000002"),
+        ("Pengelolaan Sampah Organik", "Pengelolaan Sampah Anorganik"),
+        ("Pendidikan Formal", "Pendidikan Informal"),
+        ("Pengadaan Mebel", "Pengadaan Mobil"),
+        ("Peningkatan Jalan", "Peningkatan Jalan Desa"),
+    ],
+)
+def test_names_that_tell_two_things_apart_are_not_called_one(
+    consistent: Workspace, one: str, other: str
+) -> None:
+    """Half of an office's sub kegiatan would be called misspelt."""
+    put(consistent, "activities", "sub_activity/101", "name", one, YEAR)
+    put(consistent, "activities", "sub_activity/102", "name", other, YEAR)
+    assert findings_of(consistent) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Penunjang Urusan Pemerintah Daerah", "Penunjang Urusan Pemerintahan Daerah"),
+        ("Peningkatan Efektifitas Kegiatan", "Peningkatan Efektivitas Kegiatan"),
+        ("Presentase Kehadiran", "Persentase Kehadiran"),
+        ("Pelayanan Publik", "Pelayanan Public"),
+    ],
+)
+def test_one_name_in_two_spellings_is_found(consistent: Workspace, one: str, other: str) -> None:
+    """One thing would be counted as two."""
+    put(consistent, "activities", "sub_activity/101", "name", one, YEAR)
+    put(consistent, "activities", "sub_activity/102", "name", other, YEAR)
+    (finding,) = findings_of(consistent)
+    assert finding.check_name == "name_nearly_twice"
+    assert (finding.stated, finding.computed) == (other, one)
+
+
+@pytest.mark.parametrize("column", ["number", "name", "code"])
+def test_things_beneath_different_parents_may_be_alike(consistent: Workspace, column: str) -> None:
+    """Each program begins to count anew, and every one may plan and evaluate."""
+    row = next(r for r in rows_of(consistent, "activities", YEAR) if r["sub_activity_id"] == 103)
+    text = {"number": "1", "name": "Pelayanan Loket", "code": "0001"}[column]
+    put(consistent, "activities", "sub_activity/105", column, text, YEAR)
+    if row[column] != 1:
+        put(consistent, "activities", "sub_activity/103", column, text, YEAR)
+    assert findings_of(consistent) == []
+
+
+def test_each_plan_may_count_its_own_indicators(consistent: Workspace) -> None:
+    """Two documents that both begin at 1 would be called wrong."""
+    put(consistent, "indicators", "indicator/10", "number", "1", YEAR)
+    assert findings_of(consistent) == []
+    put(consistent, "indicators", "indicator/10", "target_revised", "900", YEAR)
+    assert "number_twice" in {finding.check_name for finding in findings_of(consistent)}
+
+
+def test_a_program_of_another_year_may_bear_the_same_name(consistent: Workspace) -> None:
+    """A program that was made anew would be held against the one that it replaced."""
+    stored("program", program_id=90, number=1, name="Program Pemberdayaan Masyarakat Desa")(
+        consistent
+    )
+    stored("program_budget", program_id=90, fiscal_year=2020, stage="initial")(consistent)
+    assert findings_of(consistent) == []
+
+
+@pytest.mark.parametrize("code", ["0001", "01", "2.01.0001"])
+def test_a_code_that_counts_on_from_its_parent_s_is_right(consistent: Workspace, code: str) -> None:
+    """Whoever leaves out what stands above would be told a fault on each line."""
+    put(consistent, "activities", "sub_activity/105", "code", code, YEAR)
+    assert findings_of(consistent) == []
