@@ -8,83 +8,26 @@
 -- column value: by value_kind "Nilai | Value"
 -- column stated: text "Tertulis | Stated"
 -- column computed: text "Menurut skala | By its scale"
-with labelled as (
-    select
-        t.fiscal_year,
-        t.indicator_id,
-        target_column(t.plan) as column_name,
-        t.value,
-        t.label,
-    from basis.indicator_target_year as t
-    union all
-    select
-        y.fiscal_year,
-        t.indicator_id,
-        'final_target' as column_name,
-        t.value,
-        t.label,
-    from report_year as y
-    inner join basis.indicator_target_year as t
-        on t.fiscal_year = y.strategic_end_year
-    where t.plan = 'strategic' and t.fiscal_year <> y.fiscal_year
-    union all
-    select
-        y.fiscal_year,
-        r.indicator_id,
-        case y.fiscal_year - r.fiscal_year
-            when 0 then 'realization'
-            when 1 then 'realization_1_before'
-            else 'realization_2_before'
-        end as column_name,
-        r.value,
-        r.label,
-    from report_year as y
-    inner join basis.indicator_result_year as r
-        on r.fiscal_year between y.fiscal_year - 2 and y.fiscal_year
-    left join report_year as o on o.fiscal_year = r.fiscal_year
-    -- An earlier year that has a report of its own is told there.
-    where r.fiscal_year = y.fiscal_year or o.fiscal_year is null
-),
-
-judged as (
-    select
-        l.fiscal_year,
-        'indicator/' || l.indicator_id as row_key,
-        l.column_name,
-        i.name,
-        i.value_kind,
-        i.decimals,
-        i.value_scale,
-        l.value,
-        l.label,
-        scale_label(i.value_scale, l.value) as scale_label,
-    from labelled as l
-    inner join basis.indicator_shown as s
-        on s.fiscal_year = l.fiscal_year and s.indicator_id = l.indicator_id
-    inner join indicator as i on i.indicator_id = l.indicator_id
-    where l.label is not null
-)
-
 select
-    j.fiscal_year,
-    j.row_key || '/' || j.column_name as finding_key,
+    f.fiscal_year,
+    f.row_key || '/' || f.column_name as finding_key,
     'sheet.indicators' as view_name,
-    j.row_key,
-    j.column_name,
-    j.name as place,
-    j.value_kind,
-    j.decimals,
-    j.value,
-    j.label as stated,
-    j.scale_label as computed,
-from judged as j
+    f.row_key,
+    f.column_name,
+    f.indicator_name as place,
+    f.value_kind,
+    f.decimals,
+    f.value,
+    f.label as stated,
+    f.scale_label as computed,
+from basis.labelled_figure as f
 where
-    j.scale_label is not null
+    f.scale_label is not null
     and not exists (
         select 1
         from scale_class as c
         where
-            c.scale = j.value_scale
-            and c.label = j.scale_label
-            and (same_words(c.label, j.label) or same_words(c.grade, j.label))
+            c.scale = f.value_scale
+            and c.label = f.scale_label
+            and (same_words(c.label, f.label) or same_words(c.grade, f.label))
     )

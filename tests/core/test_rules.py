@@ -302,6 +302,12 @@ CASES: Final = [
         "Kurang Baik", "Baik",
     ),
     Case(
+        "label_outside_scale",
+        typed("indicators", "indicator/4", "realization", "Memuaskan"),
+        ("sheet.indicators", "indicator/4", "realization"),
+        "Memuaskan", None,
+    ),
+    Case(
         "name_nearly_twice",
         typed("activities", "sub_activity/102", "name", "Penyusunan Dokumen Perencanan"),
         ("sheet.activities", "sub_activity/102", "name"),
@@ -355,6 +361,12 @@ CASES: Final = [
         None, None,
     ),
     Case(
+        "range_reversed",
+        typed("indicators", "indicator/6", "upper_value", "10"),
+        ("sheet.indicators", "indicator/6", "upper_value"),
+        Decimal(10), Decimal(90),
+    ),
+    Case(
         "realization_above_budget",
         typed("activities", "sub_activity/102", "realization", "14.000.001"),
         ("sheet.activities", "sub_activity/102", "realization"),
@@ -371,6 +383,18 @@ CASES: Final = [
         typed("activities", "sub_activity/104", "realization", "5.000"),
         ("sheet.activities", "sub_activity/104", "realization"),
         5_000, 0,
+    ),
+    Case(
+        "scale_bound_twice",
+        typed("scales", "scale_class/14", "lower_bound", "30"),
+        ("sheet.scales", "scale_class/15", "lower_bound"),
+        Decimal(30), "Cukup (Memadai)",
+    ),
+    Case(
+        "scale_gone",
+        typed("scales", "scale_class/90", "scale", "selesai"),
+        ("sheet.indicators", "indicator/2", "value_scale"),
+        "tuntas", None,
     ),
     Case(
         "target_differs",
@@ -589,4 +613,11 @@ def test_a_program_of_another_year_may_bear_the_same_name(consistent: Workspace)
 def test_a_code_that_counts_on_from_its_parent_s_is_right(consistent: Workspace, code: str) -> None:
     """Whoever leaves out what stands above would be told a fault on each line."""
     put(consistent, "activities", "sub_activity/105", "code", code, YEAR)
+    assert findings_of(consistent) == []
+
+
+def test_a_class_for_just_one_figure_is_no_second_bound(consistent: Workspace) -> None:
+    """“> 75” above “>= 75” is a right scale."""
+    stored("scale_class", scale_class_id=91, scale="tuntas", label="Lebih dari tuntas",
+           lower_bound=Decimal(75), lower_inclusive=False)(consistent)  # fmt: skip
     assert findings_of(consistent) == []
