@@ -331,6 +331,12 @@ CASES: Final = [
         ("sheet.programs", "program/3", "indicator_id"),
         "Jumlah pengunjung", None,
     ),
+    Case(
+        "population_of_one_sex",
+        typed("sheet.population", "population/2022", "female", ""),
+        ("sheet.population", "population/2022", "female"),
+        1000, None,
+    ),
     printed("printed_misspelt", 1, "KECAMATAN PUNI", NAME, "Kecamatan Puri"),
     printed("printed_mixed_marks", 7, "110,000.000", BUDGET, 110_000_000),
     printed("printed_other_words", 1, "KECAMATAN SOOKO", NAME, "Kecamatan Puri"),
@@ -379,6 +385,12 @@ CASES: Final = [
         None, None,
     ),
     Case(
+        "realization_repeats_row_above",
+        typed("activities", "sub_activity/102", "realization", "11.900.000"),
+        ("sheet.activities", "sub_activity/102", "realization"),
+        11_900_000, "Penyusunan Dokumen Perencanaan",
+    ),
+    Case(
         "realization_without_budget",
         typed("activities", "sub_activity/104", "realization", "5.000"),
         ("sheet.activities", "sub_activity/104", "realization"),
@@ -395,6 +407,12 @@ CASES: Final = [
         typed("scales", "scale_class/90", "scale", "selesai"),
         ("sheet.indicators", "indicator/2", "value_scale"),
         "tuntas", None,
+    ),
+    Case(
+        "service_without_target",
+        typed("services", "service/1", "target", ""),
+        ("sheet.services", "service/1", "target"),
+        Decimal(98), None,
     ),
     Case(
         "target_differs",
@@ -621,3 +639,19 @@ def test_a_class_for_just_one_figure_is_no_second_bound(consistent: Workspace) -
     stored("scale_class", scale_class_id=91, scale="tuntas", label="Lebih dari tuntas",
            lower_bound=Decimal(75), lower_inclusive=False)(consistent)  # fmt: skip
     assert findings_of(consistent) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row_key", "column", "text"),
+    [
+        ("activities", "sub_activity/103", "realization", "11.900.000"),
+        ("services", "service/1", "realization", "0"),
+        ("sheet.population", "population/2022", "male", "1.500"),
+    ],
+)
+def test_a_figure_that_only_looks_odd_is_not_called_wrong(
+    consistent: Workspace, sheet: str, row_key: str, column: str, text: str
+) -> None:
+    """A right figure would be changed into a wrong one."""
+    put(consistent, sheet, row_key, column, text, YEAR)
+    assert [f for f in findings_of(consistent) if not f.check_name.startswith("printed_")] == []
