@@ -409,6 +409,18 @@ CASES: Final = [
         "tuntas", None,
     ),
     Case(
+        "section_other_office",
+        typed("sections", "section/3", "title", "Capaian Kinerja Kecamatan Sooko"),
+        ("sheet.sections", "section/3", "title"),
+        "Kecamatan Sooko", "Kecamatan Puri",
+    ),
+    Case(
+        "section_other_year",
+        typed("sections", "section/2", "title", "Perjanjian Kinerja Tahun 2022"),
+        ("sheet.sections", "section/2", "title"),
+        "Perjanjian Kinerja Tahun 2022", YEAR,
+    ),
+    Case(
         "service_without_target",
         typed("services", "service/1", "target", ""),
         ("sheet.services", "service/1", "target"),
@@ -482,6 +494,21 @@ def test_every_rule_has_its_case() -> None:
     """A rule could be silent for ever, and nobody would know."""
     rules = [file.stem for file in (paths.queries_folder() / "checks").glob("*.sql")]
     assert sorted(case.rule for case in CASES) == sorted(rules)
+
+
+def test_a_year_just_begun_is_told_what_is_missing_and_what_is_out_of_date(
+    consistent: Workspace,
+) -> None:
+    """Empty cells would be called faults on the first day of a report."""
+    consistent.start_year(2024)
+    found = findings_of(consistent, 2024)
+    assert {finding.check_name for finding in found} == {
+        "target_missing", "realization_missing", "section_other_year",
+    }  # fmt: skip
+    assert [f.stated for f in found if f.check_name == "section_other_year"] == [
+        "Perjanjian Kinerja Tahun 2023"
+    ]
+    assert findings_of(consistent) == []
 
 
 #: For each column that names a thing of another table, a row whose thing is not there.
@@ -632,6 +659,50 @@ def test_a_code_that_counts_on_from_its_parent_s_is_right(consistent: Workspace,
     """Whoever leaves out what stands above would be told a fault on each line."""
     put(consistent, "activities", "sub_activity/105", "code", code, YEAR)
     assert findings_of(consistent) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Evaluasi Kinerja Tahun 2022",
+        "Perbandingan Realisasi Tahun 2022 dengan Tahun 2023",
+        "Perbandingan dengan Tahun 2022",
+        "Peraturan Menteri Nomor 53 Tahun 2014",
+        "Rencana Strategis Tahun 2026",
+        "Rencana Tahun 2021 – 2026",
+        "Target Akhir Tahun 2026",
+        "Tahun Anggaran 2023",
+        "Pelayanan Administrasi Terpadu Kecamatan (PATEN)",
+        "Kecamatan Dalam Angka",
+        "Struktur Organisasi KECAMATAN PURI KABUPATEN MOJOKERTO",
+        "Kerja Sama dengan Dinas Kesehatan",
+    ],
+)
+def test_a_heading_that_rightly_names_a_year_or_an_office_is_left_alone(
+    consistent: Workspace, title: str
+) -> None:
+    """A right heading would be changed into a wrong one."""
+    put(consistent, "sections", "section/1", "title", title, YEAR)
+    assert findings_of(consistent) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "rule", "stated"),
+    [
+        ("CAPAIAN KINERJA TAHUN ANGGARAN 2021", "section_other_year", None),
+        ("STRUKTUR ORGANISASI KECAMATAN JATIREJO", "section_other_office", "KECAMATAN JATIREJO"),
+        ("Profil Kecamatan Gedeg Tahun 2023", "section_other_office", "Kecamatan Gedeg"),
+        ("Profil Kecamatan Dawar Blandong Kabupaten Mojokerto", "section_other_office",
+         "Kecamatan Dawar Blandong"),
+    ],
+)  # fmt: skip
+def test_a_heading_that_was_taken_from_another_report_is_found(
+    consistent: Workspace, title: str, rule: str, stated: str | None
+) -> None:
+    """Another office or another year would stand above the office's own figures."""
+    put(consistent, "sections", "section/1", "title", title, YEAR)
+    (finding,) = findings_of(consistent)
+    assert (finding.check_name, finding.stated) == (rule, stated or title)
 
 
 def test_a_class_for_just_one_figure_is_no_second_bound(consistent: Workspace) -> None:
