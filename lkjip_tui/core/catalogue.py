@@ -35,15 +35,40 @@ where false"""
 
 def made_queries(registry: Registry) -> list[Query]:
     """Return the views that are made of the headers of a registry's queries."""
-    captioned = [
-        query
-        for query in registry.queries.values()
-        if query.header.caption is not None and query.header.columns
-    ]
+    captioned = _captioned(registry)
     return [
         _union("rule", _NO_RULE, map(_rule, registry.of_kind(Kind.CHECK))),
         _union("cell", _NO_CELL, map(_cells_of, captioned)),
         _union("printed_cell", _NO_PRINTED_CELL, map(_printed_cells_of, captioned)),
+    ]
+
+
+def in_parts(registry: Registry) -> list[Query]:
+    """Return the made views with the printed cells in parts, a part a table: none is stored.
+
+    Each can be computed alone, when what its table rests on has changed.
+    """
+    parts = [
+        Query(
+            Kind.BASIS,
+            f"printed_cell_of_{query.kind}_{query.name}",
+            query.file,
+            Header(),
+            _printed_cells_of(query),
+        )
+        for query in _captioned(registry)
+    ]
+    selects = [f"select p.* from {part.full_name} as p" for part in parts]
+    whole = _union("printed_cell", _NO_PRINTED_CELL, selects)
+    others = [query for query in made_queries(registry) if query.name != whole.name]
+    return [*others, *parts, whole]
+
+
+def _captioned(registry: Registry) -> list[Query]:
+    return [
+        query
+        for query in registry.queries.values()
+        if query.header.caption is not None and query.header.columns
     ]
 
 

@@ -279,6 +279,12 @@ class Session(_HeldCursor):
             self._require_unstopped()
             self._cursor.execute(f"create or replace temporary table {name} as {sql}")
 
+    def define(self, name: str, sql: str) -> None:
+        """Give a query a name for this connection; it is computed where it is read."""
+        with self._lock, translated():
+            self._require_unstopped()
+            self._cursor.execute(f"create or replace temporary view {name} as {sql}")
+
 
 class Transaction:
     """The writing side of one transaction."""

@@ -3,14 +3,14 @@
 import queue
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
 
 from lkjip_tui import language
-from lkjip_tui.core.catalogue import made_queries
+from lkjip_tui.core.catalogue import in_parts, made_queries
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database, Session
 from lkjip_tui.core.errors import QueryError
@@ -67,8 +67,8 @@ class Checks:
 
     The views that they rest on lie upon each other, and the database plans all that lies beneath
     a view each time that it is named: for most offices that takes longer than reading the rows.
-    So each view is computed once, into a temporary table, and again only when a fact changed that
-    it may rest on. Safe to use from several threads; runs queue.
+    So what several rest on is computed once, into a temporary table, and again only when a fact
+    changed that it may rest on. Safe to use from several threads; runs queue.
     """
 
     def __init__(self, database: Database, registry: Registry, tables: Iterable[str]) -> None:
@@ -79,7 +79,10 @@ class Checks:
         self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
         self._checks = registry.of_kind(Kind.CHECK)
         self._views = _views(registry, self._checks)
-        self._facts = _facts_beneath(self._views, registry, frozenset(tables))
+        self._beneath = _beneath(self._views)
+        self._facts = _facts_beneath(self._views, self._beneath, registry, frozenset(tables))
+        stored = {*registry.queries, *(query.full_name for query in made_queries(registry))}
+        self._apart = _apart(self._views, self._facts, self._views.keys() - stored)
         self._kept: dict[str, str] = {}
         self._found: dict[tuple[str, int, str], list[Finding]] = {}
 
@@ -131,7 +134,11 @@ class Checks:
             else:
                 changed |= tables
         stale = {name for name, facts in self._facts.items() if facts & changed}
-        self._kept = {name: kept for name, kept in self._kept.items() if name not in stale}
+        self._kept = {
+            name: kept
+            for name, kept in self._kept.items()
+            if name not in stale or name not in self._apart
+        }
         self._found = {
             key: found
             for key, found in self._found.items()
@@ -155,13 +162,19 @@ class Checks:
 
     def _keep(self, session: Session, checks: Sequence[Query]) -> None:
         """Compute what the checks rest on, as far as it is lacking."""
-        for query in by_dependency(self._views, [check.full_name for check in checks]):
-            if query.kind is not Kind.CHECK and query.full_name not in self._kept:
-                table = f"temp.kept_{query.kind}_{query.name}"
-                # One that fails is told by the checks that name it.
-                with suppress(QueryError):
-                    session.keep(table, query.select_from(self._kept))
-                    self._kept[query.full_name] = table
+        needed = set[str]().union(*(self._beneath[check.full_name] for check in checks))
+        for name, query in self._views.items():
+            if query.kind is Kind.CHECK or name in self._kept or name not in needed:
+                continue
+            kept = f"temp.kept_{query.kind}_{query.name}"
+            select = query.select_from(self._kept)
+            # One that fails is told by the checks that name it.
+            with suppress(QueryError):
+                if name in self._apart:
+                    session.keep(kept, select)
+                else:
+                    session.define(kept, select)
+                self._kept[name] = kept
 
     def _of(self, session: Session, check: Query, year: int) -> list[Finding]:
         key = (check.name, year, language.current())
@@ -170,9 +183,14 @@ class Checks:
         return self._found[key]
 
     def _read(self, session: Session, check: Query, year: int) -> Iterator[Finding]:
-        select = f"select v.* from ({check.select_from(self._kept)}\n) as v where v.fiscal_year = ?"
-        ordered = f"{select} order by length(v.finding_key), v.finding_key"
-        columns, rows = session.read(ordered, [year], most=_MOST)
+        where = "where v.fiscal_year = ? order by length(v.finding_key), v.finding_key"
+        try:
+            select = f"select v.* from ({check.select_from(self._kept)}\n) as v {where}"
+            columns, rows = session.read(select, [year], most=_MOST)
+        except QueryError:
+            # It may call a view's columns by the view's name, which the tables have not.
+            select = f"select v.* from {check.full_name} as v {where}"
+            columns, rows = session.read(select, [year], most=_MOST)
         messages = check.header.messages
         message = messages.get(language.current()) or next(iter(messages.values()))
         cells = Cells(check, self._database)
@@ -197,26 +215,63 @@ class Checks:
 
 def _views(registry: Registry, checks: Sequence[Query]) -> Mapping[str, Query]:
     """Return the checks and all that they rest on, each after that."""
-    queries = [*registry.queries.values(), *made_queries(registry)]
+    queries = [*registry.queries.values(), *in_parts(registry)]
     named = {query.full_name: query for query in queries}
     ordered = by_dependency(named, [check.full_name for check in checks])
     return {query.full_name: query for query in ordered}
 
 
+def _beneath(views: Mapping[str, Query]) -> Mapping[str, frozenset[str]]:
+    """Return the views that each one rests on, however deep they lie, and the one itself."""
+    beneath: dict[str, frozenset[str]] = {}
+    for name, query in views.items():
+        below = (beneath.get(mentioned, frozenset()) for mentioned in query.mentions)
+        beneath[name] = frozenset({name}).union(*below)
+    return beneath
+
+
+def _apart(
+    views: Mapping[str, Query], facts: Mapping[str, frozenset[str]], parts: Collection[str]
+) -> frozenset[str]:
+    """Return the views that are computed for themselves, into tables.
+
+    Those that several others rest on, or one that rests on more facts, and the parts. All others
+    are computed within the one that rests on them, and only as far as that needs.
+    """
+    resting: dict[str, list[str]] = {}
+    for query in views.values():
+        for name in query.mentions:
+            resting.setdefault(name, []).append(query.full_name)
+
+    def goes_with(name: str, other: str) -> bool:
+        return name not in parts and (other in parts or facts[name] == facts[other])
+
+    return frozenset(
+        name
+        for name in views
+        if not all(goes_with(name, other) for other in resting.get(name, ()))
+        or len(resting.get(name, ())) > 1
+    )
+
+
 def _facts_beneath(
-    views: Mapping[str, Query], registry: Registry, tables: frozenset[str]
+    views: Mapping[str, Query],
+    beneath: Mapping[str, frozenset[str]],
+    registry: Registry,
+    tables: frozenset[str],
 ) -> Mapping[str, frozenset[str]]:
     """Return the tables of facts that each view may rest on.
 
     Every word that is a table's name counts, which may be one too many; macros serve any view.
     """
     of_macros = tables & _words(*(macros.text for macros in registry.macros))
-    beneath: dict[str, frozenset[str]] = {}
-    for name, query in views.items():
-        below = (beneath.get(mentioned, frozenset()) for mentioned in query.mentions)
-        own = tables & _words(query.select, *(c.sql or "" for c in query.header.choices.values()))
-        beneath[name] = own.union(of_macros, *below)
-    return beneath
+    own = {
+        name: tables & _words(query.select, *(c.sql or "" for c in query.header.choices.values()))
+        for name, query in views.items()
+    }
+    return {
+        name: of_macros.union(*(own[other] for other in names)) for name, names in beneath.items()
+    }
 
 
 def _words(*texts: str) -> set[str]:

@@ -438,9 +438,11 @@ class Workspace:
 
         Without an act it is not known which facts may have changed.
         """
-        self._checks.facts_changed(None if act is None else {c.table for c in act.changes})
+        changed = None if act is None else {change.table for change in act.changes}
+        self._checks.facts_changed(changed)
         self._cells = {}
-        self.office = self._read_office()
+        if changed is None or not changed.isdisjoint({"office", "report_year"}):
+            self.office = self._read_office()
 
     def _read_office(self) -> Office:
         name = self._database.value("select name from office")

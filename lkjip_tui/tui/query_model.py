@@ -4,7 +4,7 @@ Formats only what is on the screen. Folding hides what lies beneath a row of a t
 whole; a longer one shows all of its rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
@@ -39,15 +39,16 @@ class QueryModel:
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._visible = self._unfolded()
 
-    def refreshed(self, shown: range) -> Rows | None:
-        """Read the rows shown at these positions again, in the places of what they were.
+    def refreshed(self, shown: range, cursor: int) -> Rows | None:
+        """Read again the rows shown at these positions, and the cursor's with all above it.
 
-        None where reading all of them takes no longer.
+        All stand in their former places. None where reading all of them takes no longer.
         """
         if self._rows.whole is None or self._rows.count <= _MANY or "row_key" not in self._at:
             return None
         at = self._at["row_key"]
-        return self._rows.refreshed([row[at] for row in self._window(shown.start, shown.stop)])
+        rows = [*self._window(shown.start, shown.stop), *self._branch(cursor)]
+        return self._rows.refreshed({row[at] for row in rows})
 
     @property
     def begin(self) -> int:
@@ -165,6 +166,21 @@ class QueryModel:
             computed=self.cells.target(column, row) is None,
             more=bool(rest),
         )
+
+    def _branch(self, index: int) -> Iterator[Tuple]:
+        """Yield a shown row and those that its figures are summed in."""
+        whole = self._rows.whole or ()
+        if self._visible is None or self._levels is None:
+            yield from self._window(index, index + 1)
+            return
+        deepest = None
+        for number in range(self._visible[index], -1, -1) if index < len(self._visible) else ():
+            level = self._level_of(number)
+            if deepest is None or level < deepest:
+                deepest = level
+                yield whole[number]
+        # The total stands at either end.
+        yield from (whole[n] for n in (0, len(whole) - 1) if self._level_of(n) == 0)
 
     def _level_of(self, number: int) -> int:
         level = (self._rows.whole or ())[number][self._at[str(self._levels)]]

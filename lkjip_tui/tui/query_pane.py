@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Seconds that a change waits for its rows before the screen goes on.
 _MOMENT = 0.5
+#: Seconds without an edit after which the rows out of view are read again.
+_WHILE = 0.7
 
 
 @dataclass(slots=True)
@@ -107,32 +109,31 @@ class QueryPane(Widget):
         self._show_title()
         self._show_detail()
 
-    async def reload(self) -> None:
+    async def reload(self, *, after_edit: bool = False) -> None:
         """Read the shown rows again; the cursor stays on its row, wherever that is now.
 
-        Returns after a moment although a slow query goes on; keys wait for its rows.
+        Returns after a moment although a slow query goes on; keys wait for its rows. After an
+        edit of the cursor's cell in a long table the rows in view come first, and the others
+        when no further edit has come for a while.
         """
         read = asyncio.Event()
-        self.run_worker(self._read_again(read), group="read", exclusive=True)
+        self.run_worker(self._read_again(read, after_edit), group="read", exclusive=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(_MOMENT):
                 await read.wait()
                 return
         self._tell(_("reading…"))
 
-    async def _read_again(self, read: asyncio.Event) -> None:
-        model, grid = self.model, self.grid
+    async def _read_again(self, read: asyncio.Event, after_edit: bool) -> None:  # noqa: FBT001
+        model = self.model
         if model is None:
             return
         query = model.cells.query
         try:
+            if after_edit and await self._read_in_view(model):
+                read.set()
+                await asyncio.sleep(_WHILE)
             with keys_waiting(self):
-                # What is in view comes first where the whole takes longer than a frame.
-                in_view = await asyncio.to_thread(model.refreshed, grid.rows_in_view)
-                if in_view is not None and model is self.model:
-                    model.replace(self._workspace.cells(query), in_view, model.names)
-                    grid.refresh_rows()
-                    read.set()
                 view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
                 if model is self.model:
                     self._replace(model, view)
@@ -140,6 +141,20 @@ class QueryPane(Widget):
             self._tell(str(error), error=True)
         finally:
             read.set()
+
+    async def _read_in_view(self, model: QueryModel) -> bool:
+        """Read what is in view again; False where reading everything takes no longer."""
+        grid = self.grid
+        with keys_waiting(self):
+            rows = await asyncio.to_thread(model.refreshed, grid.rows_in_view, grid.cursor_row)
+            if rows is None:
+                return False
+            if model is self.model:
+                model.replace(self._workspace.cells(model.cells.query), rows, model.names)
+                grid.refresh_rows()
+                self._show_title()
+                self._show_detail()
+            return True
 
     def _replace(self, model: QueryModel, view: View) -> None:
         grid = self.grid
@@ -225,8 +240,8 @@ class QueryPane(Widget):
         except LkjipError as error:
             return str(error)
         if act is not None:
+            await self.reload(after_edit=True)
             year = self._workspace.wording().year(act)
-            await self.reload()
             is_here = year in ("", str(self._year))
             saved = _("saved") if is_here else _("saved: {year}").format(year=year)
             self.post_message(Changed(saved))

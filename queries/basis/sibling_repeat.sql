@@ -1,45 +1,7 @@
 -- title: Nama, nomor, dan kode ganda | Names, numbers and codes given twice
 -- grain: fiscal_year, trait, row_key
 -- # Each thing of a year whose name, number or code a sibling bears that was made before it.
-with trait as (
-    select
-        'name' as trait,
-        s.thing,
-        s.thing_id,
-        s.parent_key,
-        letters(s.name) as trait_key,
-    from basis.sibling as s
-    union all
-    select
-        'number' as trait,
-        s.thing,
-        s.thing_id,
-        s.parent_key,
-        cast(s.number as varchar) as trait_key,
-    from basis.sibling as s
-    union all
-    select
-        'code' as trait,
-        s.thing,
-        s.thing_id,
-        s.parent_key,
-        code_key(s.code) as trait_key,
-    from basis.sibling as s
-),
-
-repeated as (
-    select
-        t.trait,
-        t.thing,
-        t.parent_key,
-        t.trait_key,
-    from trait as t
-    where t.trait_key <> ''
-    group by t.trait, t.thing, t.parent_key, t.trait_key
-    having count(*) > 1
-),
-
-compared as (
+with compared as (
     select
         y.fiscal_year,
         t.trait,
@@ -47,12 +9,7 @@ compared as (
         t.thing_id,
         y.plan,
         first_value(t.thing_id) over alike as first_id,
-    from repeated as r
-    inner join trait as t
-        on t.trait = r.trait
-        and t.thing = r.thing
-        and t.parent_key = r.parent_key
-        and t.trait_key = r.trait_key
+    from basis.sibling_alike as t
     inner join basis.sibling_year as y on y.thing = t.thing and y.thing_id = t.thing_id
     -- Each plan counts anew; names and codes are held against all of the year.
     where

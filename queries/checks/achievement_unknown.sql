@@ -8,7 +8,8 @@
 -- column formula_text: text "Rumus | Formula"
 -- column stated: by value_kind "Target" with target_label
 -- column realization: by value_kind "Realisasi | Result" with realization_label
--- # A target of zero has a rule of its own, and so has what is not filled.
+-- # A target of zero has a rule of its own, and so have words outside a scale and what is not
+-- # filled.
 select
     i.fiscal_year,
     'indicator/' || i.indicator_id as finding_key,
@@ -31,3 +32,12 @@ where
     and i.target is distinct from 0
     and coalesce(cast(i.target as varchar), i.target_label) is not null
     and coalesce(cast(i.realization as varchar), i.realization_label) is not null
+    and not exists (
+        select 1
+        from basis.labelled_figure as f
+        inner join scale_class as c on c.scale = f.value_scale
+        where
+            f.fiscal_year = i.fiscal_year
+            and f.indicator_id = i.indicator_id
+            and f.scale_label is null
+    )

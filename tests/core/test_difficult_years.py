@@ -256,7 +256,15 @@ def told(formulas: tuple[Book, dict[str, int]]) -> Sequence[Finding]:
     return formulas[0].findings()
 
 
-REASONS: Final = {"target_missing", "realization_missing", "target_zero", "achievement_unknown"}
+REASONS: Final = {
+    "target_missing",
+    "realization_missing",
+    "target_zero",
+    "achievement_unknown",
+    "label_outside_scale",
+}
+#: Cases whose words no class of the scale bears.
+OUTSIDE: Final = {"a rank outside the scale", "a promise outside the scale"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -271,7 +279,11 @@ def test_a_percent_that_cannot_be_is_told_with_its_reason(
         expected = {
             *(["target_missing"] if not case.target else []),
             *(["realization_missing"] if not case.result else []),
-        } or {"target_zero" if case.target == "0" else "achievement_unknown"}  # fmt: skip
+        } or {
+            "target_zero" if case.target == "0"
+            else "label_outside_scale" if case.name in OUTSIDE
+            else "achievement_unknown"
+        }  # fmt: skip
     assert reasons == expected
 
 
@@ -279,8 +291,7 @@ def test_the_reason_is_told_in_words_that_name_the_formula(told: Sequence[Findin
     """Whoever reads the finding would not know what to change."""
     by_place = {f.place: f.message for f in told if f.check_name == "achievement_unknown"}
     assert "T ÷ R" in by_place["inverse of nought"]
-    assert "WTP" in by_place["a rank outside the scale"]
-    assert "Bagus" in by_place["a rank outside the scale"]
+    assert "Terlaksana" in by_place["words under a ratio"]
 
 
 # Quarters

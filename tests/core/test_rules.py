@@ -248,6 +248,12 @@ ABSORBED: Final = ("report.budget_summary", "sub_activity/103", "absorption_pct"
 
 CASES: Final = [
     Case(
+        "achievement_unknown",
+        typed("indicators", "indicator/4", "value_scale", ""),
+        ("sheet.indicators", "indicator/4", "achievement_pct"),
+        None, None,
+    ),
+    Case(
         "activities_outside_agreement",
         inserted("activities", "activity/15"),
         ("sheet.programs", "program/4", "budget_revised"),
