@@ -90,7 +90,7 @@ def _update(
     for change in run:
         if _values(change.key) not in found:
             _refuse_stale(transaction, change)
-        key = _encode_row(change.key)
+        key = written_key(table, change.key)
         yield table.name, key, "update", column.name, encode(change.before), encode(change.after)
 
 
@@ -107,7 +107,7 @@ def _insert(transaction: Transaction, table: FactTable, run: Sequence[RowMade]) 
     whole = _whole_rows(transaction, table, run)
     for change in run:
         row = _encode_row(whole[change.key])
-        yield table.name, _encode_row(change.key), "insert", None, None, row
+        yield table.name, written_key(table, change.key), "insert", None, None, row
 
 
 def _delete(
@@ -125,7 +125,7 @@ def _delete(
     )
     for change in run:
         row = _encode_row(whole[change.key])
-        yield table.name, _encode_row(change.key), "delete", None, row, None
+        yield table.name, written_key(table, change.key), "delete", None, row, None
 
 
 def _whole_rows(
@@ -154,6 +154,12 @@ def _values(row: FactRow) -> tuple[Value, ...]:
 
 def _on(names: Iterable[str]) -> str:
     return " and ".join(f"t.{name} = v.{name}" for name in names)
+
+
+def written_key(table: FactTable, key: FactKey) -> str:
+    """Return a fact's key as the journal writes it, however its columns are ordered."""
+    held = dict(key)
+    return _encode_row(tuple((name, held[name]) for name in table.key))
 
 
 def _encode_row(row: FactRow) -> str:

@@ -197,6 +197,22 @@ class Journal:
             in itertools.groupby(rows, key=lambda row: row[:5])
         ]  # fmt: skip
 
+    def changes_of(self, table: str, key: FactKey, limit: int) -> list[Deed]:
+        """Return the newest changes of the fact with this key, a deed each, newest first."""
+        rows = self._database.read(
+            "select act_id, epoch_us(changed_at), changed_by, label, table_name, fact_key, action,"
+            " column_name, before, after from journal where table_name = ? and fact_key = ?"
+            " order by journal_id desc limit ?",
+            [table, application.written_key(self._facts.tables[table], key), limit],
+        )
+        return [
+            Deed(
+                act_id, _EPOCH + timedelta(microseconds=at), by or "",
+                Act(label or "", (self._change(*change),)), 1,
+            )
+            for act_id, at, by, label, *change in rows
+        ]  # fmt: skip
+
     def _invert(self, which: str, label: str) -> Act | None:
         with self._database.alone():
             number = self._database.value(which)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from lkjip_tui.core.database import Database, Stream, Tuple
+from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
 
@@ -81,6 +82,16 @@ def read(database: Database, query: Query, year: int | None) -> Rows:
         at = stream.columns.index("row_key")
         place = {row[at]: number for number, row in enumerate(rows)}
     return Rows(stream.columns, len(rows), rows, database, select, order, values, place)
+
+
+def matching(
+    database: Database, query: Query, held: Mapping[str, Value], most: int
+) -> Sequence[ViewRow]:
+    """Return the first rows of a query in which each named column has the value named."""
+    where = " and ".join(f'v."{name}" = ?' for name in held)
+    select = f"select v.* from {query.full_name} as v where {where}{_order(query)} limit ?"
+    with database.stream(select, (*held.values(), most)).start() as found:
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetch(most)]
 
 
 def count(database: Database, query: Query, year: int) -> int:

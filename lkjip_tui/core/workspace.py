@@ -36,6 +36,7 @@ from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.journal import Deed, Entry, Journal
+from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading
@@ -307,6 +308,12 @@ class Workspace:
                 ),
             )
         return asked
+
+    def trace(self, query: Query, column: Column, row: ViewRow, year: int) -> Trace:
+        """Return where a cell comes from: formula, rows, changes, what was printed for it."""
+        tracer = Tracer(self._database, self._facts, self._journal, self.registry, self.cells)
+        found, _faults = self.findings(year)
+        return tracer.trace(query, column, row, self.names(year), found)
 
     # Acts
 

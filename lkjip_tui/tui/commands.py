@@ -119,6 +119,12 @@ COMMANDS: Final = (
         mark("Goes the other way round."), ("shift+f6",), everywhere=True,
     ),
     Command(
+        "where_from", "grid", _CHECK, mark("Where from?"),
+        mark("Tells a computed figure's formula and the cells that it comes from, and who changed"
+             " a fact; Enter goes to a cell, Backspace comes back."),
+        ("f8", "shift+f8"), footer=mark("where from"),
+    ),
+    Command(
         "back", "workbench", _MOVE, mark("Back"),
         mark("Goes back to where you went from: the findings, or a figure you asked about."),
         ("backspace",),

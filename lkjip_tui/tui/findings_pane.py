@@ -21,6 +21,7 @@ from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Ask, Confirm, literal
 from lkjip_tui.tui.findings_model import FindingsModel
+from lkjip_tui.tui.told import GoTo
 
 
 class Filter(Input):
@@ -49,12 +50,6 @@ class FindingsPane(Widget):
         & > Grid { height: 1fr; }
     }
     """
-
-    @dataclass
-    class GoTo(Message):
-        """The user wants to see the cell of a finding."""
-
-        finding: Finding
 
     @dataclass
     class Accepted(Message):
@@ -167,7 +162,9 @@ class FindingsPane(Widget):
             self.do_fold()
         else:
             for finding in self._model.findings(event.row):
-                self.post_message(self.GoTo(finding))
+                if finding.view_name:
+                    cell = finding.row_key or "", finding.column_name or ""
+                    self.post_message(GoTo(finding.view_name, *cell))
 
     @work
     async def do_accept(self) -> None:

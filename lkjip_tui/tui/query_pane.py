@@ -23,7 +23,7 @@ from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.query_model import QueryModel
-from lkjip_tui.tui.told import Changed, Told
+from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
@@ -225,6 +225,25 @@ class QueryPane(Widget):
         if self.model is None:
             return None
         return of_query(self._workspace, self.model.cells.query, self._year)
+
+    @work
+    async def do_where_from(self) -> None:
+        """Tell where the cursor's cell comes from, and go where the user wants to go on."""
+        from lkjip_tui.tui.trace_window import TraceWindow  # noqa: PLC0415 - likewise
+
+        found, model = self.facts.cell(), self.model
+        if found is None or model is None:
+            return
+        query = model.cells.query
+        try:
+            with keys_waiting(self):
+                trace = await asyncio.to_thread(self._workspace.trace, query, *found, self._year)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
+        source = await self.app.push_screen_wait(TraceWindow(trace))
+        if source is not None:
+            self.post_message(GoTo(source.query.full_name, source.row_key, source.column))
 
     async def _save(self, column: Column, row: ViewRow, text: str) -> str | None:
         """Write a text into a cell and read the rows again; return why not, None when done."""

@@ -18,3 +18,12 @@ class Changed(Message):
     """The file holds something else now; `told` says what in a few words."""
 
     told: str
+
+
+@dataclass
+class GoTo(Message):
+    """The user wants to see a cell; Backspace shall come back."""
+
+    place: str
+    row_key: str
+    column: str

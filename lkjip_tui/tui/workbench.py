@@ -26,7 +26,7 @@ from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
-from lkjip_tui.tui.told import Changed, Told
+from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
@@ -205,20 +205,10 @@ class Workbench(Screen[None]):
         """Open what was chosen at the left."""
         self.go(event.place)
 
-    def on_findings_pane_go_to(self, event: "FindingsPane.GoTo") -> None:
-        """Open the cell that a finding is about."""
-        finding = event.finding
-        if finding.view_name:
-            self.go_from_here(
-                finding.view_name,
-                row_key=finding.row_key or "",
-                column=finding.column_name or "",
-            )
-
-    def go_from_here(self, place: str, *, row_key: str, column: str) -> None:
+    def on_go_to(self, event: GoTo) -> None:
         """Open a cell from which Backspace comes back to what is shown now."""
         self._trail.append(self.place)
-        self.go(place, row_key=row_key, column=column)
+        self.go(event.place, row_key=event.row_key, column=event.column)
 
     def do_back(self) -> None:
         """Go back to where the user went from."""

@@ -43,6 +43,10 @@
 -- from absorption_pct: sheet.activities.budget_initial (row_key = initial_row_key) "{realization} ÷ {budget_initial} × 100"
 -- from absorption_pct: sheet.activities.budget_revised (row_key = revised_row_key) "{realization} ÷ {budget_revised} × 100"
 -- from absorption_pct: sheet.activities.realization (row_key)
+-- from realization: sheet.quarters.realization_q1 (sub_activity_id) "jumlah triwulan"
+-- from realization: sheet.quarters.realization_q2 (sub_activity_id)
+-- from realization: sheet.quarters.realization_q3 (sub_activity_id)
+-- from realization: sheet.quarters.realization_q4 (sub_activity_id)
 -- row: sub_activity (activity_id) by number + sub_activity_budget (sub_activity_id, fiscal_year, stage)
 -- row: activity (program_id) by number
 -- row: program () by number + program_budget (program_id, fiscal_year, stage)

@@ -92,6 +92,10 @@
 -- from achievement_pct: sheet.indicators.target_strategic (indicator_id = strategic_indicator_id)
 -- from achievement_pct: sheet.indicators.upper_value (indicator_id = range_indicator_id)
 -- from objective_id: sheet.objectives.name (objective_id)
+-- from realization: sheet.quarters.realization_q1 (indicator_id)
+-- from realization: sheet.quarters.realization_q2 (indicator_id)
+-- from realization: sheet.quarters.realization_q3 (indicator_id)
+-- from realization: sheet.quarters.realization_q4 (indicator_id)
 -- row: indicator (objective_id) by number + indicator_target (indicator_id, fiscal_year, plan = stage, quarter = 0)
 -- row: objective () by number
 with shown as (

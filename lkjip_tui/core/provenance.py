@@ -1,0 +1,212 @@
+"""Where a figure comes from, and who changed it.
+
+A computed cell leads to the rows that its query's `from` lines name, with its formula; a fact to
+its changes in the journal. What a query does not say of itself is told to be unknown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+from lkjip_tui.core import rows
+from lkjip_tui.core.acts import CellChange, Change, FactKey, RowMade, RowRemoved
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.findings import Finding
+from lkjip_tui.core.header import Column, Target, ViewRow, fill_names
+from lkjip_tui.core.journal import Journal
+from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.values import NULL_SIGN, Value
+
+#: As many rows and changes as anybody reads.
+_MOST: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cell that a figure comes from, and how it is called and printed."""
+
+    query: Query
+    row_key: str
+    column: str
+    name: str
+    heading: str
+    text: str
+    is_fact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change of a fact: `before` and `after` as its cell prints them."""
+
+    at: datetime
+    by: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where one cell comes from.
+
+    `formula` has its values put in, empty where no `from` line has one. `rests_on` names the
+    views of a computed cell without any such line. `changes` are a fact's, newest first; None for
+    a computed cell. `printed` are place and text of what a report printed for the cell, `wrong`
+    the messages of what is found about it.
+    """
+
+    title: str
+    name: str
+    heading: str
+    text: str
+    formula: str
+    sources: Sequence[Source]
+    rests_on: Sequence[str]
+    changes: Sequence[Changed] | None
+    printed: Sequence[tuple[str, str]]
+    wrong: Sequence[str]
+
+
+class Tracer:
+    """Traces cells of one file."""
+
+    def __init__(
+        self,
+        database: Database,
+        facts: Facts,
+        journal: Journal,
+        registry: Registry,
+        cells: Callable[[Query], Cells],
+    ) -> None:
+        self._database = database
+        self._facts = facts
+        self._journal = journal
+        self._registry = registry
+        self._cells = cells
+
+    def trace(
+        self, query: Query, column: Column, row: ViewRow, names: ViewRow, found: Sequence[Finding]
+    ) -> Trace:
+        """Return where a cell comes from; `names` fill headings, `found` is of the checks."""
+        cells = self._cells(query)
+        route = cells.target(column, row)
+        changes = None if route is None else self._changes(cells, column, row, *route)
+        computed = route is None or not self._is_stored(column, row, *route)
+        sources = self._sources(query, column, row, names) if computed else []
+        origins = query.header.origins.get(column.name, ()) if computed else ()
+        texts = (origin.text for origin in origins if origin.key_in(row) is not None)
+        place = query.full_name, str(row.get("row_key", "")), column.name
+        return Trace(
+            title=cells.caption({**names, **row}),
+            name=_name(cells, row),
+            heading=_heading(cells, column, names),
+            text=cells.text(column, row),
+            formula=fill_names(next(filter(None, texts), ""), cells.printed(row)),
+            sources=sources,
+            rests_on=sorted(query.mentions) if computed and not sources else (),
+            changes=changes,
+            printed=self._printed(row, place),
+            wrong=[
+                finding.message
+                for finding in found
+                if (finding.view_name, finding.row_key, finding.column_name) == place
+            ],
+        )
+
+    def _is_stored(self, column: Column, row: ViewRow, target: Target, key: FactKey) -> bool:
+        """Say whether the cell shows what its fact holds, not the sum of its quarters."""
+        _exists, stored = self._facts.stored(target.table, key, target.column)
+        return stored == row[column.name] or row[column.name] is None
+
+    def _sources(
+        self, query: Query, column: Column, row: ViewRow, names: ViewRow
+    ) -> Sequence[Source]:
+        found: list[Source] = []
+        for origin in query.header.origins.get(column.name, ()):
+            key = origin.key_in(row)
+            if key is None:
+                continue
+            try:
+                source = self._registry.find(origin.query)
+            except UsageError:
+                continue  # what it names was left out, which is told where queries are read
+            cells = self._cells(source)
+            shown = source.header.columns.get(origin.column)
+            if shown is None:
+                continue
+            wanted = {"fiscal_year": row.get("fiscal_year"), **dict(key)}
+            found += (
+                Source(
+                    source,
+                    str(held.get("row_key", "")),
+                    origin.column,
+                    _name(cells, held),
+                    _heading(cells, shown, {**names, **held}),
+                    cells.text(shown, held),
+                    cells.target(shown, held) is not None,
+                )
+                for held in rows.matching(self._database, source, wanted, _MOST - len(found))
+            )
+        return found
+
+    def _changes(
+        self, cells: Cells, column: Column, row: ViewRow, target: Target, key: FactKey
+    ) -> Sequence[Changed]:
+        """Go back from what the fact holds now, act by act."""
+        companion = column.companion if column.companion in row else None
+        shown = {target.column: column.name, **({"label": companion} if companion else {})}
+
+        def text(held: Mapping[str, Value] | None) -> str:
+            if held is None:
+                return NULL_SIGN
+            return cells.text(column, {**row, **{name: held[own] for own, name in shown.items()}})
+
+        changes = []
+        state = next(map(dict, self._facts.rows(target.table, key)), None)
+        deeds = self._journal.changes_of(target.table, key, _MOST)
+        for _act_id, together in groupby(deeds, key=attrgetter("act_id")):
+            of_act = list(together)
+            after = text(state)
+            for deed in of_act:
+                state = _before(state, deed.act.changes[0])
+            if (before := text(state)) != after:
+                first = of_act[0]
+                changes.append(
+                    Changed(first.changed_at, first.changed_by, first.act.label, before, after)
+                )
+        return changes
+
+    def _printed(self, row: ViewRow, place: tuple[str, str, str]) -> Sequence[tuple[str, str]]:
+        found = self._database.read(
+            "select place, printed from printed_figure where fiscal_year = ? and view_name = ?"
+            " and row_key = ? and column_name = ? order by printed_figure_id limit ?",
+            [row.get("fiscal_year"), *place, _MOST],
+        )
+        return [(str(where or ""), str(printed or "")) for where, printed in found]
+
+
+def _before(state: Mapping[str, Value] | None, change: Change) -> Mapping[str, Value] | None:
+    """Return what a fact held before a change; None for no fact."""
+    match change:
+        case CellChange():
+            return {**(state or {}), change.column: change.before}
+        case RowMade():
+            return None
+        case RowRemoved():
+            return dict(change.row)
+
+
+def _name(cells: Cells, row: ViewRow) -> str:
+    shown = cells.shown
+    return cells.text(shown[cells.trunk], row) if shown else ""
+
+
+def _heading(cells: Cells, column: Column, names: ViewRow) -> str:
+    parts = (cells.group(column), cells.heading(column, names))
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,118 @@
+"""Where a figure comes from, in a window: its formula, the cells it came from, who changed it."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from lkjip_tui.core.provenance import Source, Trace
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import WINDOW, literal
+
+#: As many changes as are shown; the history has them all.
+_CHANGES = 200
+
+
+class TraceWindow(ModalScreen[Source | None]):
+    """Shows a trace; returns the cell that the user wants to go to."""
+
+    DEFAULT_CSS = f"""
+    TraceWindow {{
+        {WINDOW}
+        & > Vertical {{ width: 110; }}
+        & #heading {{ margin-bottom: 0; }}
+        & VerticalScroll {{ height: auto; max-height: 12; }}
+        & OptionList {{
+            height: auto; max-height: 16; margin-top: 1; padding: 0; border: none;
+            background: $surface;
+        }}
+    }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f8,shift+f8", "leave", show=False)]
+
+    def __init__(self, trace: Trace) -> None:
+        super().__init__()
+        self._trace = trace
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is known of the cell."""
+        trace = self._trace
+        with Vertical():
+            name = " · ".join(part for part in (trace.name, trace.heading) if part)
+            yield Static(literal(name), id="heading")
+            with VerticalScroll(can_focus=not trace.sources):
+                yield Static(Content("\n").join(_told(trace)))
+            if trace.sources:
+                yield OptionList(markup=False, compact=True)
+            keys = _("Enter  go there    Esc  leave") if trace.sources else _("Esc  leave")
+            yield Static(literal(keys), id="keys")
+
+    def on_resize(self) -> None:
+        """List the sources in the width that there is."""
+        self.call_after_refresh(self._list)
+
+    def _list(self) -> None:
+        for listed in self.query(OptionList):
+            width = listed.scrollable_content_region.width - 2
+            at = listed.highlighted or 0
+            listed.set_options([Option(_line(each, width)) for each in self._trace.sources])
+            listed.highlighted = at
+            listed.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to a source."""
+        event.stop()
+        self.dismiss(self._trace.sources[event.option_index])
+
+    def action_leave(self) -> None:
+        """Stay where the cell is."""
+        self.dismiss(None)
+
+
+def _told(trace: Trace) -> Iterator[Content]:
+    yield literal(trace.title).stylize("$text-muted")
+    told = literal(trace.text).stylize("bold")
+    if trace.formula:
+        told = told.append(literal(f"  = {trace.formula}"))
+    yield told
+    if trace.rests_on:
+        yield literal(
+            _("Its query does not say which rows it comes from. It reads {views}.").format(
+                views=", ".join(trace.rests_on)
+            )
+        )
+    for place, text in trace.printed:
+        yield literal(_("printed in {place}: {text}").format(place=place, text=text))
+    for message in trace.wrong:
+        yield Content("● ").stylize("$text-error").append(literal(message))
+    if trace.changes is not None:
+        yield from _changes(trace)
+
+
+def _changes(trace: Trace) -> Iterator[Content]:
+    changes = trace.changes or ()
+    if not changes:
+        yield literal(_("A fact; it was not changed since the file was made."))
+    for change in changes[:_CHANGES]:
+        when = f"{change.at.astimezone():%Y-%m-%d %H:%M:%S}"
+        act = _(change.label) if change.label else ""
+        told = (when, f"{change.before} → {change.after}", act, change.by)
+        yield literal("  ".join(part for part in told if part))
+
+
+def _line(source: Source, width: int) -> Content:
+    """Return a source in one line: what it is at the left, its figure at the right."""
+    sign = "✎" if source.is_fact else "ƒ"
+    figure = Content(safe_text(source.text))
+    words = f"{sign} {source.name} · {source.heading}  ({source.query.title()})"
+    room = max(width - figure.cell_length - 2, 8)
+    left = Content(safe_text(words)).truncate(room, ellipsis=True)
+    gap = max(width - left.cell_length - figure.cell_length, 2)
+    return left.append(" " * gap).append(figure.stylize("bold"))
