@@ -168,6 +168,7 @@ class Tracer:
             return cells.text(column, {**row, **{name: held[own] for own, name in shown.items()}})
 
         changes = []
+        state: Mapping[str, Value] | None
         state = next(map(dict, self._facts.rows(target.table, key)), None)
         deeds = self._journal.changes_of(target.table, key, _MOST)
         for _act_id, together in groupby(deeds, key=attrgetter("act_id")):

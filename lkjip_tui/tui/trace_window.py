@@ -62,7 +62,10 @@ class TraceWindow(ModalScreen[Source | None]):
         for listed in self.query(OptionList):
             width = listed.scrollable_content_region.width - 2
             at = listed.highlighted or 0
-            listed.set_options([Option(_line(each, width)) for each in self._trace.sources])
+            sources = self._trace.sources
+            # What tells them apart comes first, since the line may be short.
+            by_name = len({each.name for each in sources}) > 1
+            listed.set_options([Option(_line(each, width, by_name)) for each in sources])
             listed.highlighted = at
             listed.focus()
 
@@ -107,11 +110,12 @@ def _changes(trace: Trace) -> Iterator[Content]:
         yield literal("  ".join(part for part in told if part))
 
 
-def _line(source: Source, width: int) -> Content:
+def _line(source: Source, width: int, by_name: bool) -> Content:  # noqa: FBT001
     """Return a source in one line: what it is at the left, its figure at the right."""
     sign = "✎" if source.is_fact else "ƒ"
     figure = Content(safe_text(source.text))
-    words = f"{sign} {source.name} · {source.heading}  ({source.query.title()})"
+    names = (source.name, source.heading) if by_name else (source.heading, source.name)
+    words = f"{sign} {' · '.join(filter(None, names))}  ({source.query.title()})"
     room = max(width - figure.cell_length - 2, 8)
     left = Content(safe_text(words)).truncate(room, ellipsis=True)
     gap = max(width - left.cell_length - figure.cell_length, 2)
