@@ -49,12 +49,29 @@ select
 from sheet.programs as p
 union all
 select
-    t.fiscal_year,
-    case t.level when 2 then 'activity' else 'sub_activity' end as thing,
-    coalesce(t.sub_activity_id, t.activity_id) as thing_id,
+    s.fiscal_year,
+    'sub_activity' as thing,
+    s.sub_activity_id as thing_id,
     '' as plan,
-from basis.tree as t
-where t.level >= 2
+from basis.sub_activity_year as s
+union all
+select distinct
+    s.fiscal_year,
+    'activity' as thing,
+    s.activity_id as thing_id,
+    '' as plan,
+from basis.sub_activity_year as s
+union all
+-- A kegiatan with nothing beneath it stands in every year, so that it can be filled.
+select
+    y.fiscal_year,
+    'activity' as thing,
+    a.activity_id as thing_id,
+    '' as plan,
+from activity as a
+cross join report_year as y
+left join sub_activity as s on s.activity_id = a.activity_id
+where s.sub_activity_id is null
 union all
 select
     s.fiscal_year,
