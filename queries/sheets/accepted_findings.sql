@@ -10,6 +10,9 @@
 -- column check_name: text "Nama aturan | Rule's name"
 -- column place: rank "Urutan | Order" hidden
 -- edit reason: accepted_finding.reason (check_name, fiscal_year, finding_key)
+-- from finding_key: sheet.printed_figures.printed (row_key = finding_key)
+-- from finding_key: sheet.activities.name (row_key = finding_key)
+-- from finding_key: sheet.indicators.name (row_key = finding_key)
 -- row: accepted_finding (check_name, fiscal_year, finding_key)
 select
     a.fiscal_year,
