@@ -1059,8 +1059,8 @@ def test_a_year_without_results_has_no_figure_at_all(
     """Noughts that nobody typed would be reported as failures."""
     workspace = books[name].workspace
     for query in workspace.registry.of_kind(Kind.SHEET) + workspace.registry.of_kind(Kind.TABLE):
-        if query.name in {"office", "report_years", "scales", "rules"}:
-            continue
+        if query.name in {"office", "report_years", "scales", "rules", "completeness"}:
+            continue  # settings, and how many cells are filled: none is a count like another
         found = records.of_query(workspace, query, year)
         types = dict(zip(found.columns, found.types, strict=True))
         figures = [

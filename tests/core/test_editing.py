@@ -574,8 +574,8 @@ def test_every_sheet_of_an_empty_office_can_be_filled(empty: Workspace) -> None:
     start = facts_of(empty)
     for query in sheets:
         name = query.full_name
-        if name == "sheet.accepted_findings":
-            continue  # its rows are made where the findings are
+        if name in {"sheet.accepted_findings", "sheet.completeness"}:
+            continue  # rows are made where the findings are; what is lacking is filled elsewhere
         there = rows_of(empty, name, year)
         keys = [there[0]["row_key"] if there else insert(empty, name, None, year)]
         for _rule in query.header.rows[1:]:

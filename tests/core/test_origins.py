@@ -19,12 +19,14 @@ from tests.core.support import YEAR, inside, put, rows_of
 Place = tuple[str, str, str]
 """A view, a row's key and a column."""
 
-#: Cells that rest on nothing: words that a query writes itself, and a year that was begun.
+#: Cells that rest on nothing: words that a query writes itself, a year that was begun, and that
+#: of a whole part of the report nothing is there.
 RESTS_ON_NOTHING: Final = {
     ("sheet.activities", "name", "Jumlah"),
     ("report.budget_summary", "name", "Jumlah"),
     ("report.service_coverage", "name", "Rata-rata"),
     ("sheet.quarters", "unit", "Rp"),
+    ("sheet.completeness", "lacking", "belum ada"),
     *(("sheet.report_years", "fiscal_year", year) for year in (YEAR - 1, YEAR)),
 }
 
