@@ -68,7 +68,7 @@ def _captioned(registry: Registry) -> list[Query]:
     return [
         query
         for query in registry.queries.values()
-        if query.header.caption is not None and query.header.columns
+        if query.header.caption is not None and _cells(query)
     ]
 
 

@@ -106,10 +106,9 @@ class Database:
         return stream
 
     def interrupt(self) -> None:
-        """Stop every stream that other threads run; each raises Interrupted there."""
+        """Stop all that other threads read, for good; it raises Interrupted there."""
         for held in list(self._held_cursors):
-            if isinstance(held, Stream):
-                held.interrupt()
+            held.interrupt()
 
     def statements(self, sql: str) -> list[tuple[str, str]]:
         """Return type and text of each statement; raises QueryError when `sql` does not parse."""
@@ -273,17 +272,16 @@ class Session(_HeldCursor):
             columns = [column[0] for column in found.description or ()]
             return columns, found.fetchmany(most)
 
-    def keep(self, name: str, sql: str) -> None:
-        """Keep the rows of a query in a temporary table, in the place of those it has."""
-        with self._lock, translated():
-            self._require_unstopped()
-            self._cursor.execute(f"create or replace temporary table {name} as {sql}")
+    def keep(self, name: str, sql: str, *, as_view: bool = False) -> None:
+        """Keep the rows of a query in a temporary table, or only its text under a name.
 
-    def define(self, name: str, sql: str) -> None:
-        """Give a query a name for this connection; it is computed where it is read."""
+        What has the name already gives way, also where the query fails.
+        """
+        kind = "view" if as_view else "table"
         with self._lock, translated():
             self._require_unstopped()
-            self._cursor.execute(f"create or replace temporary view {name} as {sql}")
+            self._cursor.execute(f"drop {kind} if exists {name}")
+            self._cursor.execute(f"create temporary {kind} {name} as {sql}")
 
 
 class Transaction:

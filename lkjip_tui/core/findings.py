@@ -1,28 +1,27 @@
 """What the checks find: the rows that break a rule, with a message a person can act on."""
 
 import queue
-import re
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
 
 from lkjip_tui import language
-from lkjip_tui.core.catalogue import in_parts, made_queries
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database, Session
-from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.dependence import Dependence
+from lkjip_tui.core.errors import Interrupted, QueryError
 from lkjip_tui.core.facts import encode
 from lkjip_tui.core.header import Severity, ViewRow, fill_names
-from lkjip_tui.core.queries import Kind, Query, Registry, bare_code, by_dependency
+from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import Value, plain
+from lkjip_tui.language import _
 
 #: Findings of one check that are read; more would not be read by anybody.
 _MOST: Final = 100_000
 
-_WORD: Final = re.compile(r"[a-z_][a-z0-9_]*")
 
 #: The severities, gravest first, with the sign that stands for each.
 SIGNS: Final[Mapping[Severity, str]] = {"error": "●", "warning": "▲", "note": "○"}
@@ -73,16 +72,11 @@ class Checks:
 
     def __init__(self, database: Database, registry: Registry, tables: Iterable[str]) -> None:
         self._database = database
-        self._registry = registry
         self._session: Session | None = None
+        self._closed = False
         self._running = threading.Lock()
         self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
-        self._checks = registry.of_kind(Kind.CHECK)
-        self._views = _views(registry, self._checks)
-        self._beneath = _beneath(self._views)
-        self._facts = _facts_beneath(self._views, self._beneath, registry, frozenset(tables))
-        stored = {*registry.queries, *(query.full_name for query in made_queries(registry))}
-        self._apart = _apart(self._views, self._facts, self._views.keys() - stored)
+        self._rests = Dependence(registry, frozenset(tables))
         self._kept: dict[str, str] = {}
         self._found: dict[tuple[str, int, str], list[Finding]] = {}
 
@@ -93,11 +87,14 @@ class Checks:
     def run(self, year: int) -> tuple[list[Finding], list[QueryError]]:
         """Run every enabled check for one year; findings come errors first, then by rule.
 
-        A check that fails is told in the second list and hides no other.
+        A check that fails is told in the second list and hides no other. Raises Interrupted when
+        it is closed meanwhile.
         """
         findings: list[Finding] = []
         faults: list[QueryError] = []
         with self._running:
+            if self._closed:
+                raise Interrupted(_("Stopped."))
             self._forget_changed()
             checks = self._enabled()
             session = self._session = self._session or self._database.session()
@@ -119,10 +116,10 @@ class Checks:
         return findings, faults
 
     def close(self) -> None:
-        """Let go of the temporary tables."""
-        with self._running:
-            if self._session is not None:
-                self._session.close()
+        """Stop what runs, and let go of the temporary tables."""
+        self._closed = True
+        if self._session is not None:
+            self._session.close()
 
     def _forget_changed(self) -> None:
         """Drop what rests on facts that changed; all that is lacking is computed in this run."""
@@ -133,12 +130,8 @@ class Checks:
                 self._kept, self._found = {}, {}
             else:
                 changed |= tables
-        stale = {name for name, facts in self._facts.items() if facts & changed}
-        self._kept = {
-            name: kept
-            for name, kept in self._kept.items()
-            if name not in stale or name not in self._apart
-        }
+        stale = self._rests.resting_on(changed)
+        self._kept = {name: kept for name, kept in self._kept.items() if name not in stale}
         self._found = {
             key: found
             for key, found in self._found.items()
@@ -149,7 +142,7 @@ class Checks:
         """Return the checks that are not switched off in this file."""
         found = self._database.read("select check_name from check_setting where not enabled")
         off = {row[0] for row in found}
-        return [check for check in self._checks if check.name not in off]
+        return [check for check in self._rests.checks if check.name not in off]
 
     def _accepted(self, year: int) -> Mapping[tuple[str, str, str | None], str | None]:
         """Return why findings were accepted, by check, key and the value that was stated."""
@@ -162,18 +155,15 @@ class Checks:
 
     def _keep(self, session: Session, checks: Sequence[Query]) -> None:
         """Compute what the checks rest on, as far as it is lacking."""
-        needed = set[str]().union(*(self._beneath[check.full_name] for check in checks))
-        for name, query in self._views.items():
+        needed = self._rests.needed(checks)
+        for name, query in self._rests.views.items():
             if query.kind is Kind.CHECK or name in self._kept or name not in needed:
                 continue
             kept = f"temp.kept_{query.kind}_{query.name}"
-            select = query.select_from(self._kept)
-            # One that fails is told by the checks that name it.
+            # What rests on one that fails reads its view, and so the check tells why it fails.
             with suppress(QueryError):
-                if name in self._apart:
-                    session.keep(kept, select)
-                else:
-                    session.define(kept, select)
+                select = query.select_from(self._kept)
+                session.keep(kept, select, as_view=name not in self._rests.apart)
                 self._kept[name] = kept
 
     def _of(self, session: Session, check: Query, year: int) -> list[Finding]:
@@ -183,7 +173,8 @@ class Checks:
         return self._found[key]
 
     def _read(self, session: Session, check: Query, year: int) -> Iterator[Finding]:
-        where = "where v.fiscal_year = ? order by length(v.finding_key), v.finding_key"
+        key = "cast(v.finding_key as varchar)"
+        where = f"where v.fiscal_year = ? order by length({key}), {key}"
         try:
             select = f"select v.* from ({check.select_from(self._kept)}\n) as v {where}"
             columns, rows = session.read(select, [year], most=_MOST)
@@ -194,17 +185,25 @@ class Checks:
         messages = check.header.messages
         message = messages.get(language.current()) or next(iter(messages.values()))
         cells = Cells(check, self._database)
+        before = None
         for row in rows:
             named = dict(zip(columns, row, strict=True))
+            finding_key = str(named["finding_key"])
+            if finding_key == before:
+                raise QueryError(
+                    _("two of its findings have the key “{key}”").format(key=finding_key),
+                    _("A finding is accepted by its key: give each one its own."),
+                )
+            before = finding_key
             yield Finding(
                 check_name=check.name,
                 severity=check.header.severity or "warning",
                 fiscal_year=year,
-                finding_key=str(named["finding_key"]),
-                view_name=named.get("view_name"),
-                row_key=named.get("row_key"),
-                column_name=named.get("column_name"),
-                place=named.get("place"),
+                finding_key=finding_key,
+                view_name=_text(named.get("view_name")),
+                row_key=_text(named.get("row_key")),
+                column_name=_text(named.get("column_name")),
+                place=_text(named.get("place")),
                 stated=named.get("stated"),
                 computed=named.get("computed"),
                 difference=_difference(named),
@@ -213,69 +212,8 @@ class Checks:
             )
 
 
-def _views(registry: Registry, checks: Sequence[Query]) -> Mapping[str, Query]:
-    """Return the checks and all that they rest on, each after that."""
-    queries = [*registry.queries.values(), *in_parts(registry)]
-    named = {query.full_name: query for query in queries}
-    ordered = by_dependency(named, [check.full_name for check in checks])
-    return {query.full_name: query for query in ordered}
-
-
-def _beneath(views: Mapping[str, Query]) -> Mapping[str, frozenset[str]]:
-    """Return the views that each one rests on, however deep they lie, and the one itself."""
-    beneath: dict[str, frozenset[str]] = {}
-    for name, query in views.items():
-        below = (beneath.get(mentioned, frozenset()) for mentioned in query.mentions)
-        beneath[name] = frozenset({name}).union(*below)
-    return beneath
-
-
-def _apart(
-    views: Mapping[str, Query], facts: Mapping[str, frozenset[str]], parts: Collection[str]
-) -> frozenset[str]:
-    """Return the views that are computed for themselves, into tables.
-
-    Those that several others rest on, or one that rests on more facts, and the parts. All others
-    are computed within the one that rests on them, and only as far as that needs.
-    """
-    resting: dict[str, list[str]] = {}
-    for query in views.values():
-        for name in query.mentions:
-            resting.setdefault(name, []).append(query.full_name)
-
-    def goes_with(name: str, other: str) -> bool:
-        return name not in parts and (other in parts or facts[name] == facts[other])
-
-    return frozenset(
-        name
-        for name in views
-        if not all(goes_with(name, other) for other in resting.get(name, ()))
-        or len(resting.get(name, ())) > 1
-    )
-
-
-def _facts_beneath(
-    views: Mapping[str, Query],
-    beneath: Mapping[str, frozenset[str]],
-    registry: Registry,
-    tables: frozenset[str],
-) -> Mapping[str, frozenset[str]]:
-    """Return the tables of facts that each view may rest on.
-
-    Every word that is a table's name counts, which may be one too many; macros serve any view.
-    """
-    of_macros = tables & _words(*(macros.text for macros in registry.macros))
-    own = {
-        name: tables & _words(query.select, *(c.sql or "" for c in query.header.choices.values()))
-        for name, query in views.items()
-    }
-    return {
-        name: of_macros.union(*(own[other] for other in names)) for name, names in beneath.items()
-    }
-
-
-def _words(*texts: str) -> set[str]:
-    return {word for text in texts for word in _WORD.findall(bare_code(text).lower())}
+def _text(value: Value) -> str | None:
+    return None if value is None else plain(value)
 
 
 def _texts(cells: Cells, row: ViewRow) -> Mapping[str, str]:

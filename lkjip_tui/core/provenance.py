@@ -5,6 +5,7 @@ its changes in the journal. What a query does not say of itself is told to be un
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +16,7 @@ from lkjip_tui.core import rows
 from lkjip_tui.core.acts import CellChange, Change, FactKey, RowMade, RowRemoved
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, Target, ViewRow, fill_names
@@ -32,6 +33,7 @@ class Source:
     """A cell that a figure comes from, and how it is called and printed."""
 
     query: Query
+    fiscal_year: int | None
     row_key: str
     column: str
     name: str
@@ -57,8 +59,8 @@ class Trace:
 
     `formula` has its values put in, empty where no `from` line has one. `rests_on` names the
     views of a computed cell without any such line. `changes` are a fact's, newest first; None for
-    a computed cell. `printed` are place and text of what a report printed for the cell, `wrong`
-    the messages of what is found about it.
+    a computed cell. `printed` are place and text of what a report printed for the cell, `found`
+    is what the checks found about it.
     """
 
     title: str
@@ -70,7 +72,7 @@ class Trace:
     rests_on: Sequence[str]
     changes: Sequence[Changed] | None
     printed: Sequence[tuple[str, str]]
-    wrong: Sequence[str]
+    found: Sequence[Finding]
 
 
 class Tracer:
@@ -112,17 +114,20 @@ class Tracer:
             rests_on=sorted(query.mentions) if computed and not sources else (),
             changes=changes,
             printed=self._printed(row, place),
-            wrong=[
-                finding.message
+            found=[
+                finding
                 for finding in found
                 if (finding.view_name, finding.row_key, finding.column_name) == place
             ],
         )
 
     def _is_stored(self, column: Column, row: ViewRow, target: Target, key: FactKey) -> bool:
-        """Say whether the cell shows what its fact holds, not the sum of its quarters."""
-        _exists, stored = self._facts.stored(target.table, key, target.column)
-        return stored == row[column.name] or row[column.name] is None
+        """Say whether the cell shows what its fact holds, and not what its quarters make."""
+        shown = _shown(column, row, target)
+        return all(
+            row[name] is None or self._facts.stored(target.table, key, own)[1] == row[name]
+            for own, name in shown.items()
+        )
 
     def _sources(
         self, query: Query, column: Column, row: ViewRow, names: ViewRow
@@ -132,40 +137,45 @@ class Tracer:
             key = origin.key_in(row)
             if key is None:
                 continue
-            try:
+            # What cannot be found or compared leads nowhere, and the other lines lead on.
+            with suppress(UsageError, QueryError, KeyError):
                 source = self._registry.find(origin.query)
-            except UsageError:
-                continue  # what it names was left out, which is told where queries are read
-            cells = self._cells(source)
-            shown = source.header.columns.get(origin.column)
-            if shown is None:
-                continue
-            wanted = {"fiscal_year": row.get("fiscal_year"), **dict(key)}
-            found += (
-                Source(
-                    source,
-                    str(held.get("row_key", "")),
-                    origin.column,
-                    _name(cells, held),
-                    _heading(cells, shown, {**names, **held}),
-                    cells.text(shown, held),
-                    cells.target(shown, held) is not None,
-                )
-                for held in rows.matching(self._database, source, wanted, _MOST - len(found))
-            )
+                wanted = {"fiscal_year": row.get("fiscal_year"), **dict(key)}
+                found += self._cells_of(source, origin.column, wanted, names, _MOST - len(found))
         return found
+
+    def _cells_of(
+        self, query: Query, column: str, wanted: ViewRow, names: ViewRow, most: int
+    ) -> Sequence[Source]:
+        """Return the cells of a column in the rows that hold what is wanted."""
+        cells = self._cells(query)
+        shown = cells.columns[column]
+        return [
+            Source(
+                query,
+                year if isinstance(year := row.get("fiscal_year"), int) else None,
+                str(row.get("row_key", "")),
+                column,
+                _name(cells, row),
+                _heading(cells, shown, {**names, **row}),
+                cells.text(shown, row),
+                cells.target(shown, row) is not None,
+            )
+            for row in rows.matching(self._database, query, wanted, most)
+        ]
 
     def _changes(
         self, cells: Cells, column: Column, row: ViewRow, target: Target, key: FactKey
     ) -> Sequence[Changed]:
         """Go back from what the fact holds now, act by act."""
-        companion = column.companion if column.companion in row else None
-        shown = {target.column: column.name, **({"label": companion} if companion else {})}
+        shown = _shown(column, row, target)
 
         def text(held: Mapping[str, Value] | None) -> str:
             if held is None:
                 return NULL_SIGN
-            return cells.text(column, {**row, **{name: held[own] for own, name in shown.items()}})
+            return cells.text(
+                column, {**row, **{name: held.get(own) for own, name in shown.items()}}
+            )
 
         changes = []
         state: Mapping[str, Value] | None
@@ -190,6 +200,12 @@ class Tracer:
             [row.get("fiscal_year"), *place, _MOST],
         )
         return [(str(where or ""), str(printed or "")) for where, printed in found]
+
+
+def _shown(column: Column, row: ViewRow, target: Target) -> Mapping[str, str]:
+    """Return which columns of the fact a cell shows, with the row's columns that hold them."""
+    words = {"label": column.companion} if column.companion in row and column.companion else {}
+    return {target.column: column.name, **words}
 
 
 def _before(state: Mapping[str, Value] | None, change: Change) -> Mapping[str, Value] | None:

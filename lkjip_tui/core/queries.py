@@ -42,6 +42,8 @@ _FOLDERS: Final = {
     "checks": Kind.CHECK,
 }
 _MACROS: Final = "macros.sql"
+#: Helper views that no file holds: `catalogue` makes them out of all headers.
+MADE: Final = frozenset({"cell", "printed_cell", "rule"})
 _NO_CODE: Final = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _TEXT_OR_MENTION: Final = re.compile(
@@ -54,13 +56,14 @@ _MENTION: Final = re.compile(r'\b(basis|sheet|report|quality)\s*\.\s*"?(\w+)', r
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query file, read."""
+    """One query file, read; `is_own` says that the user wrote it, in a folder beside the file."""
 
     kind: Kind
     name: str
     file: str
     header: Header
     select: str
+    is_own: bool = False
 
     @property
     def full_name(self) -> str:
@@ -102,6 +105,7 @@ class Macros:
 
     file: str
     text: str
+    is_own: bool = False
 
 
 @dataclass(slots=True)
@@ -196,10 +200,11 @@ def load(folders: Iterable[Path]) -> Registry:
         seal.update(f"\0{path.parent.name}/{path.name}\0{text}".encode())
         return text
 
-    for folder in dict.fromkeys(folder.resolve() for folder in folders):
+    for number, folder in enumerate(dict.fromkeys(folder.resolve() for folder in folders)):
+        is_own = number > 0
         for path in sorted(folder.glob(_MACROS)):
             try:
-                macros.append(Macros(str(path), text_of(path)))
+                macros.append(Macros(str(path), text_of(path), is_own))
             except QueryError as error:
                 faults.append(error)
         files = [
@@ -209,7 +214,7 @@ def load(folders: Iterable[Path]) -> Registry:
         ]
         for kind, path in files:
             try:
-                query = _read(kind, path, text_of(path))
+                query = _read(kind, path, text_of(path), is_own=is_own)
             except QueryError as error:
                 faults.append(error)
             else:
@@ -219,8 +224,15 @@ def load(folders: Iterable[Path]) -> Registry:
     return Registry(_sorted(found), macros, seal.hexdigest(), faults, replaced)
 
 
-def _read(kind: Kind, path: Path, text: str) -> Query:
+def _read(kind: Kind, path: Path, text: str, *, is_own: bool) -> Query:
     name = path.stem.lower()
+    if kind is Kind.BASIS and name in MADE:
+        raise QueryError(
+            _("{file}: the view {view} is made by the program").format(
+                file=path.name, view=f"{kind}.{name}"
+            ),
+            _("Give yours another name."),
+        )
     if not _NAME.fullmatch(name):
         raise QueryError(
             _("{file}: this is no name for a view").format(file=path.name),
@@ -232,7 +244,7 @@ def _read(kind: Kind, path: Path, text: str) -> Query:
             _("{file}: a check says how grave its findings are").format(file=path.name),
             grammar.written("check"),
         )
-    return Query(kind, name, str(path), header, select)
+    return Query(kind, name, str(path), header, select, is_own)
 
 
 def _sorted(found: Mapping[str, Query]) -> dict[str, Query]:

@@ -35,7 +35,11 @@ def write(database: Database, facts: Facts, registry: Registry) -> None:
             _keep_stored(database, facts, registry)
         else:
             _store(database, facts, registry)
-    _leave_out_lost_origins(registry, _stored_columns(database))
+    if database.read_only and not are_current(database, registry):
+        hint = _("Open the file once for editing; that brings its views up to date.")
+    else:
+        hint = _("The cell does not say where it comes from until the line is mended.")
+    _leave_out_lost_origins(registry, _stored_columns(database), hint)
 
 
 def are_current(database: Database, registry: Registry) -> bool:
@@ -142,7 +146,8 @@ def _write(
         return
     if rests_on := sorted(part.mentions & gone):
         raise QueryError(_("left out, as it rests on {name}").format(name=rests_on[0]))
-    if [kind for kind, _text in database.statements(part.select)] != ["SELECT"]:
+    # A line of its own before it, as where it is written: an error names the same line.
+    if [kind for kind, _text in database.statements(f"\n{part.select}")] != ["SELECT"]:
         raise QueryError(_("is not one SELECT"))
     _create(transaction, part)
 
@@ -202,7 +207,9 @@ def _require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> 
                 )
 
 
-def _leave_out_lost_origins(registry: Registry, stored: Mapping[str, frozenset[str]]) -> None:
+def _leave_out_lost_origins(
+    registry: Registry, stored: Mapping[str, frozenset[str]], hint: str
+) -> None:
     """Tell the first `from` line of each query that leads nowhere, and do without all of those.
 
     Only the explanation of a cell rests on one, and it may be another query that changed.
@@ -225,7 +232,6 @@ def _leave_out_lost_origins(registry: Registry, stored: Mapping[str, frozenset[s
         message = _("{file}, line {line}: {reason}").format(
             file=Path(query.file).name, line=origin.line, reason=reason
         )
-        hint = _("The cell does not say where it comes from until the line is mended.")
         registry.faults.append(QueryError(message, hint))
 
 

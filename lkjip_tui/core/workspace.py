@@ -31,7 +31,7 @@ from lkjip_tui.core.acts import Act
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database, Stream
 from lkjip_tui.core.editing import Deletion, Editing, NewRow
-from lkjip_tui.core.errors import FileError, FileReadOnly, QueryError, UsageError
+from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
@@ -243,8 +243,8 @@ class Workspace:
         registry = queries.load(folders)
         views.write(self._database, self._facts, registry)
         self.registry, self._cells = registry, {}
-        self._checks.close()
-        self._checks = Checks(self._database, registry, self._facts.tables)
+        former, self._checks = self._checks, Checks(self._database, registry, self._facts.tables)
+        former.close()
         return registry.faults
 
     @property
@@ -309,10 +309,19 @@ class Workspace:
             )
         return asked
 
-    def trace(self, query: Query, column: Column, row: ViewRow, year: int) -> Trace:
-        """Return where a cell comes from: formula, rows, changes, what was printed for it."""
+    def trace(
+        self,
+        query: Query,
+        column: Column,
+        row: ViewRow,
+        year: int,
+        found: Sequence[Finding] = (),
+    ) -> Trace:
+        """Return where a cell comes from: formula, rows, changes, what was printed for it.
+
+        `found` are the findings of the year, of which those about the cell are told.
+        """
         tracer = Tracer(self._database, self._facts, self._journal, self.registry, self.cells)
-        found, _faults = self.findings(year)
         return tracer.trace(query, column, row, self.names(year), found)
 
     # Acts
@@ -376,7 +385,14 @@ class Workspace:
 
         What no act has touched since the last time is not worked out again.
         """
-        return self._checks.run(year)
+        while True:
+            checks = self._checks
+            try:
+                return checks.run(year)
+            except Interrupted:
+                if checks is self._checks:
+                    raise
+                # The queries were read again meanwhile: those of now are asked.
 
     def forget_findings(self) -> None:
         """Let the next run of the checks work out everything."""
@@ -433,10 +449,12 @@ class Workspace:
             self._facts_changed(act)
 
     def _step(self, step: Callable[[], Act | None]) -> Act | None:
-        act: Act | None = None
         try:
             act = step()
-        finally:
+        except BaseException:
+            self._facts_changed(None)
+            raise
+        if act is not None:
             self._facts_changed(act)
         return act
 

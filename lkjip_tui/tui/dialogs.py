@@ -70,25 +70,31 @@ class Confirm(ModalScreen[bool]):
 
 
 class Ask(ModalScreen[str | None]):
-    """A line to fill in."""
+    """A line to fill in; `lacking` is said where it must not be empty."""
 
     DEFAULT_CSS = f"Ask {{ {WINDOW} }}"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, question: str, text: str = "", about: str = "") -> None:
+    def __init__(
+        self, question: str, text: str = "", about: str = "", *, lacking: str = ""
+    ) -> None:
         super().__init__()
         self._question, self._text, self._about = question, text, about
+        self._lacking = lacking
 
     def compose(self) -> ComposeResult:
         """Lay out the question and its line."""
         with Vertical():
             yield Static(literal(self._question), id="heading")
             yield Input(self._text)
-            yield Static(literal(self._about))
+            yield Static(literal(self._about), id="about")
             yield Static(literal(_("Enter  accept    Esc  leave it")), id="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close with what was typed."""
+        if self._lacking and not event.value.strip():
+            self.query_one("#about", Static).update(literal(f"{self._about}\n● {self._lacking}"))
+            return
         self.dismiss(event.value.strip() or None)
 
     def action_leave(self) -> None:

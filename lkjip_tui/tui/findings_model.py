@@ -51,6 +51,16 @@ class FindingsModel:
         self._arrange()
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether a text leaves some findings out, if they do not hold it."""
+        return bool(self._wanted)
+
+    @property
+    def everything(self) -> Sequence[Finding]:
+        """All findings, whatever is shown of them."""
+        return self._found
+
+    @property
     def shown(self) -> Sequence[Finding]:
         """The findings that the text leaves, also those that are folded away."""
         return [finding for finding in self._found if self._holds(finding)]
@@ -119,7 +129,7 @@ class FindingsModel:
             # What was accepted stands beneath what is still to be looked at.
             found = sorted(group, key=attrgetter("accepted"))
             self._lines.append(found)
-            if name not in self._folded:
+            if name not in self._folded or self._wanted:
                 self._lines += found
 
     def _of_rule(self, found: Sequence[Finding]) -> GridRow:

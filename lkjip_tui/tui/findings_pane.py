@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -41,6 +40,8 @@ class Filter(Input):
 class FindingsPane(Widget):
     """Lists rules and their findings."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "show_all", show=False)]
+
     DEFAULT_CSS = """
     FindingsPane {
         height: 1fr;
@@ -63,12 +64,15 @@ class FindingsPane(Widget):
         """The user wants a rule to be silent in this file."""
 
         check_name: str
+        title: str
 
     def __init__(self) -> None:
         super().__init__()
         self._model = FindingsModel((), {})
         self._registry: Registry | None = None
         self._year = 0
+        self._can_accept = True
+        self._is_known = False
 
     def compose(self) -> ComposeResult:
         """Lay out title, filter, list and detail."""
@@ -88,22 +92,27 @@ class FindingsPane(Widget):
         return self.query_one(Grid)
 
     def show(
-        self, found: Sequence[Finding] | None, registry: Registry, year: int, rule: str = ""
+        self,
+        found: Sequence[Finding] | None,
+        registry: Registry,
+        year: int,
+        *,
+        rule: str = "",
+        can_accept: bool = True,
     ) -> None:
         """Show what was found in a year, None while it is not known; the cursor stays.
 
-        With a rule's name the cursor goes there.
+        With a rule's name the cursor goes there, whatever is filtered.
         """
         here = next(iter(self._model.findings(self.grid.cursor_row)), None)
         on_rule = self._model.is_rule(self.grid.cursor_row)
-        self._registry, self._year = registry, year
+        self._registry, self._year, self._can_accept = registry, year, can_accept
+        self._is_known = found is not None
         titles = {check.name: check.title() for check in registry.of_kind(Kind.CHECK)}
         self._model.replace(found or (), titles)
-        self._refresh(
-            _("checking…")
-            if found is None
-            else _("Nothing is found wrong in {year}.").format(year=year)
-        )
+        if rule:
+            self._show_all()
+        self._refresh()
         at = self._model.position(rule) if rule else None
         if at is None and here is not None and not rule:
             at = self._model.position(here.check_name, "" if on_rule else here.finding_key)
@@ -128,13 +137,25 @@ class FindingsPane(Widget):
         """Narrow the list while the text is typed."""
         event.stop()
         self._model.narrow(event.value)
-        self._refresh(_("No finding holds this text. Esc shows all."))
+        self._refresh()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the list; an empty text needs no room."""
         event.stop()
         event.input.set_class(bool(event.value), "open")
         self.grid.focus()
+
+    def action_show_all(self) -> None:
+        """Take the filter away."""
+        self._show_all()
+        self._refresh()
+
+    def _show_all(self) -> None:
+        box = self.query_one(Filter)
+        with box.prevent(Input.Changed):
+            box.value = ""
+        box.remove_class("open")
+        self._model.narrow("")
 
     def do_fold(self) -> None:
         """Fold or unfold the rule at the cursor."""
@@ -187,25 +208,39 @@ class FindingsPane(Widget):
             len(standing),
         ).format(count=len(standing))
         hint = _("It opens again when what is stated changes.")
-        reason = await self.app.push_screen_wait(Ask(question, "", f"{about}\n{hint}"))
+        lacking = _("Say why it may stand.")
+        reason = await self.app.push_screen_wait(
+            Ask(question, "", f"{about}\n{hint}", lacking=lacking)
+        )
         if reason is not None:
             self.post_message(self.Accepted(standing, reason))
 
     def do_rule_off(self) -> None:
         """Switch the rule at the cursor off."""
         for finding in self._model.findings(self.grid.cursor_row)[:1]:
-            self.post_message(self.RuleOff(finding.check_name))
+            self.post_message(self.RuleOff(finding.check_name, self._model.title(finding)))
 
     # Inside
 
-    def _refresh(self, empty: str) -> None:
-        grid = self.grid
-        grid.show(self._model, cursor=(grid.cursor_row, grid.cursor_column), frozen=1, empty=empty)
-        shown = self._model.shown
-        counts = findings.summary(shown, self._year) if shown else ""
+    def _refresh(self) -> None:
+        grid, model = self.grid, self._model
+        shown = model.shown
+        if model.is_narrowed:
+            empty = _("No finding holds this text. Esc shows all.")
+            told = _("{count} of {all} hold “{text}”; Esc shows all").format(
+                count=len(shown), all=len(model.everything), text=self.query_one(Filter).value
+            )
+        elif self._is_known:
+            empty = _("Nothing is found wrong in {year}.").format(year=self._year)
+            told = findings.summary(shown, self._year) if shown else ""
+            if accepted := sum(finding.accepted for finding in shown):
+                told += "  ✓ " + _("{count} accepted").format(count=accepted)
+        else:
+            empty, told = _("checking…"), ""
+        grid.show(model, cursor=(grid.cursor_row, grid.cursor_column), frozen=1, empty=empty)
         title = literal(_("Findings")).stylize("bold")
         self.query_one("#title", Static).update(
-            title.append(Content(f"  {counts}").stylize("$text-muted"))
+            title.append(literal(f"  {told}").stylize("$text-muted"))
         )
         self._follow(grid.cursor_row, grid.cursor_column)
 
@@ -219,7 +254,9 @@ class FindingsPane(Widget):
             detail.show(
                 self._model.title(found[0]),
                 found[0].check_name,
-                remarks=_("Enter folds; a accepts all of them with a reason."),
+                remarks=_("Enter folds; a accepts all of them with a reason.")
+                if self._can_accept
+                else _("Enter folds."),
             )
         else:
             finding = found[0]

@@ -1,6 +1,7 @@
 """A sheet, a report table or any other query on the screen: its title, its rows, its detail."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from lkjip_tui.core.acts import Act
 from lkjip_tui.core.editing import Deletion
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked
+from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
@@ -55,9 +57,12 @@ class QueryPane(Widget):
     }
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(
+        self, workspace: Workspace, known_findings: Callable[[], Sequence[Finding]]
+    ) -> None:
         super().__init__()
         self._workspace = workspace
+        self._known_findings = known_findings
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
 
@@ -133,6 +138,11 @@ class QueryPane(Widget):
             if after_edit and await self._read_in_view(model):
                 read.set()
                 await asyncio.sleep(_WHILE)
+                # An open editor stands over its row.
+                while self.facts.is_editing:  # noqa: ASYNC110 - it closes in several ways
+                    await asyncio.sleep(_WHILE)
+                if model is not self.model:
+                    return
             with keys_waiting(self):
                 view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
                 if model is self.model:
@@ -237,13 +247,16 @@ class QueryPane(Widget):
         query = model.cells.query
         try:
             with keys_waiting(self):
-                trace = await asyncio.to_thread(self._workspace.trace, query, *found, self._year)
+                trace = await asyncio.to_thread(
+                    self._workspace.trace, query, *found, self._year, self._known_findings()
+                )
         except LkjipError as error:
             self._tell(str(error), error=True)
             return
         source = await self.app.push_screen_wait(TraceWindow(trace))
         if source is not None:
-            self.post_message(GoTo(source.query.full_name, source.row_key, source.column))
+            cell = source.query.full_name, source.row_key, source.column
+            self.post_message(GoTo(*cell, source.fiscal_year))
 
     async def _save(self, column: Column, row: ViewRow, text: str) -> str | None:
         """Write a text into a cell and read the rows again; return why not, None when done."""

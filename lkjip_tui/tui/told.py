@@ -27,3 +27,4 @@ class GoTo(Message):
     place: str
     row_key: str
     column: str
+    year: int | None = None

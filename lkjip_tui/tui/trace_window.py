@@ -11,11 +11,15 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from lkjip_tui.core.findings import SIGNS
 from lkjip_tui.core.provenance import Source, Trace
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
+from lkjip_tui.transfer.findings import acceptance
 from lkjip_tui.tui.dialogs import WINDOW, literal
 
+#: Lines of the window that are neither words nor sources.
+_FRAME = 8
 #: As many changes as are shown; the history has them all.
 _CHANGES = 200
 
@@ -28,10 +32,9 @@ class TraceWindow(ModalScreen[Source | None]):
         {WINDOW}
         & > Vertical {{ width: 110; }}
         & #heading {{ margin-bottom: 0; }}
-        & VerticalScroll {{ height: auto; max-height: 12; }}
+        & VerticalScroll {{ height: auto; }}
         & OptionList {{
-            height: auto; max-height: 16; margin-top: 1; padding: 0; border: none;
-            background: $surface;
+            height: auto; margin-top: 1; padding: 0; border: none; background: $surface;
         }}
     }}
     """
@@ -47,7 +50,7 @@ class TraceWindow(ModalScreen[Source | None]):
         with Vertical():
             name = " · ".join(part for part in (trace.name, trace.heading) if part)
             yield Static(literal(name), id="heading")
-            with VerticalScroll(can_focus=not trace.sources):
+            with VerticalScroll():
                 yield Static(Content("\n").join(_told(trace)))
             if trace.sources:
                 yield OptionList(markup=False, compact=True)
@@ -55,7 +58,11 @@ class TraceWindow(ModalScreen[Source | None]):
             yield Static(literal(keys), id="keys")
 
     def on_resize(self) -> None:
-        """List the sources in the width that there is."""
+        """List the sources in the room that there is, half of it for the words above."""
+        room = self.size.height * 9 // 10 - _FRAME
+        self.query_one(VerticalScroll).styles.max_height = max(room // 2, 2)
+        for listed in self.query(OptionList):
+            listed.styles.max_height = max(room - room // 2, 2)
         self.call_after_refresh(self._list)
 
     def _list(self) -> None:
@@ -93,8 +100,10 @@ def _told(trace: Trace) -> Iterator[Content]:
         )
     for place, text in trace.printed:
         yield literal(_("printed in {place}: {text}").format(place=place, text=text))
-    for message in trace.wrong:
-        yield Content("● ").stylize("$text-error").append(literal(message))
+    for finding in trace.found:
+        sign = Content("✓ " if finding.accepted else f"{SIGNS[finding.severity]} ")
+        message = f"{finding.message} {acceptance(finding)}".strip()
+        yield sign.stylize("" if finding.accepted else "$text-error").append(literal(message))
     if trace.changes is not None:
         yield from _changes(trace)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.core.years import year_of
@@ -71,7 +71,8 @@ class Workbench(Screen[None]):
         self._saved_at: datetime | None = None
         self._idle: Timer | None = None
         self._told_at = 0.0
-        self._trail: list[str] = []
+        self._trail: list[tuple[str, int, str, str]] = []
+        self._counting = False
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -79,7 +80,7 @@ class Workbench(Screen[None]):
         with Horizontal():
             yield Navigator()
             with Vertical(id="stage"):
-                yield QueryPane(self.workspace)
+                yield QueryPane(self.workspace, lambda: self.counts.findings or ())
         yield Static(id="status", markup=False)
         yield KeyLine()
 
@@ -141,9 +142,9 @@ class Workbench(Screen[None]):
                 elif place == HISTORY:
                     await self._open_history()
                 elif place == FINDINGS:
-                    await self._open_findings()
+                    await self._open_findings(year)
                 elif (query := self.workspace.find(place)).kind is Kind.CHECK:
-                    await self._open_findings(query)
+                    await self._open_findings(year, query)
                     place = FINDINGS
                 else:
                     view = await asyncio.to_thread(View.read, self.workspace, query, year)
@@ -154,11 +155,21 @@ class Workbench(Screen[None]):
                 return False
             if place != SQL:
                 self.pane.query_one(Grid).focus()
-            self.place, self.year = place, year
+            self.place = place
             self._forget()
             self.query_one(Navigator).mark(place)
             self.refresh_bindings()
+            if year != self.year:
+                self._turn_to(year)
             return True
+
+    def _turn_to(self, year: int) -> None:
+        """Count for another year, which is on the screen already."""
+        self.year = year
+        self.counts = Counts({})
+        self.query_one(Navigator).count(self.counts)
+        self._show_top()
+        self.recount()
 
     async def _open_console(self) -> None:
         from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
@@ -175,13 +186,19 @@ class Workbench(Screen[None]):
         pane = await self._stage(HistoryPane, HistoryPane)
         pane.show(what, table)
 
-    async def _open_findings(self, rule: Query | None = None) -> None:
+    async def _open_findings(self, year: int, rule: Query | None = None) -> None:
         """List the findings, the cursor on a rule if one is named; tell when that finds nothing."""
         from lkjip_tui.tui.findings_pane import FindingsPane  # noqa: PLC0415 - likewise
 
         pane = await self._stage(FindingsPane, FindingsPane)
-        counts = self.counts
-        pane.show(counts.findings, self.workspace.registry, self.year, rule.name if rule else "")
+        counts = self.counts if year == self.year else Counts({})
+        pane.show(
+            counts.findings,
+            self.workspace.registry,
+            year,
+            rule=rule.name if rule else "",
+            can_accept=not self.workspace.read_only,
+        )
         if rule is None or counts.findings is None:
             return
         failed = [f for f in counts.faults if f.message.startswith(f"{rule.full_name}:")]
@@ -205,17 +222,26 @@ class Workbench(Screen[None]):
         """Open what was chosen at the left."""
         self.go(event.place)
 
-    def on_go_to(self, event: GoTo) -> None:
+    async def on_go_to(self, event: GoTo) -> None:
         """Open a cell from which Backspace comes back to what is shown now."""
-        self._trail.append(self.place)
-        self.go(event.place, row_key=event.row_key, column=event.column)
+        here = (self.place, self.year, *self._cell_here())
+        cell = {"row_key": event.row_key, "column": event.column}
+        if await self.open_place(event.place, year=event.year, **cell):
+            self._trail.append(here)
 
-    def do_back(self) -> None:
+    def _cell_here(self) -> tuple[str, str]:
+        """Return row key and column of the cursor's cell in a query, empty elsewhere."""
+        found = self.query_pane.facts.cell() if isinstance(self.pane, QueryPane) else None
+        return ("", "") if found is None else (str(found[1].get("row_key", "")), found[0].name)
+
+    async def do_back(self) -> None:
         """Go back to where the user went from."""
-        if self._trail:
-            self.go(self._trail.pop())
-        else:
+        if not self._trail:
             self.tell(_("You have not come here from anywhere."))
+            return
+        place, year, row_key, column = self._trail[-1]
+        if await self.open_place(place, year=year, row_key=row_key, column=column):
+            self._trail.pop()
 
     async def on_findings_pane_accepted(self, event: "FindingsPane.Accepted") -> None:
         """Let findings stand, or count again."""
@@ -227,15 +253,23 @@ class Workbench(Screen[None]):
 
     async def on_findings_pane_rule_off(self, event: "FindingsPane.RuleOff") -> None:
         """Silence a rule."""
-        rule = self.workspace.find(f"{Kind.CHECK}.{event.check_name}")
         told = _("“{rule}” is off; the sheet of rules switches it on again.")
         await self._settle(
-            lambda: self.workspace.switch_rule(rule, on=False), told.format(rule=rule.title())
+            lambda: self.workspace.switch_rule(
+                self.workspace.find(f"{Kind.CHECK}.{event.check_name}"), on=False
+            ),
+            told.format(rule=event.title),
         )
 
     async def _settle(self, act: Callable[[], "Act"], told: str) -> None:
         """Do what changes no figure, only what is counted."""
-        if await self._off_screen(act) is not None:
+        try:
+            await asyncio.to_thread(act)
+        except SavedUnmarked as error:
+            self._changed(str(error))
+        except LkjipError as error:
+            self.tell(str(error), error=True)
+        else:
             self._changed(told)
 
     async def reload(self) -> None:
@@ -300,20 +334,31 @@ class Workbench(Screen[None]):
         if self.workspace.loss is not None:
             self.tell(str(self.workspace.loss), error=True)
         elif self.workspace.registry.faults:
-            self.tell(str(self.workspace.registry.faults[0]), error=True)
+            self._tell_faults(self.workspace.registry.faults)
         elif not self.workspace.views_are_current:
             self.tell(_("Read only: the tables are those that were stored in the file."))
+
+    def _tell_faults(self, faults: Sequence[QueryError]) -> None:
+        """Tell each query that is left out or fails, in as many lines as the status has."""
+        self.tell("\n● ".join(fault.message for fault in faults), error=True)
 
     # Counting
 
     def recount(self) -> None:
         """Run the checks and count the rows, behind the screen."""
-        if not self._count_wanted:
-            self._count_wanted = True
+        self._count_wanted = True
+        if not self._counting:
+            self._counting = True
             self._count()
 
     @work(group="count")
     async def _count(self) -> None:
+        try:
+            await self._count_what_is_wanted()
+        finally:
+            self._counting = False
+
+    async def _count_what_is_wanted(self) -> None:
         while self._count_wanted:
             self._count_wanted = False
             year = self.year
@@ -322,14 +367,14 @@ class Workbench(Screen[None]):
                 # What is wrong now is told before what there is.
                 self._show_counts(year, Counts(self.counts.rows, found, faults))
                 if year == self.year and self.place == FINDINGS:
-                    await self._open_findings()
+                    await self._open_findings(year)
                 rows = await asyncio.to_thread(self.workspace.row_counts, year)
                 self._show_counts(year, Counts(rows, found, faults))
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return
             if faults:
-                self.tell(str(faults[0]), error=True)
+                self._tell_faults(faults)
             elif self._asked_for_counts:
                 from lkjip_tui.transfer.findings import summary  # noqa: PLC0415 - seldom
 
@@ -381,12 +426,7 @@ class Workbench(Screen[None]):
                 await self._switch_year(int(chosen))
 
     async def _switch_year(self, year: int) -> None:
-        if not await self.open_place(self.place, year=year):
-            return
-        self.counts = Counts({})
-        self.query_one(Navigator).count(self.counts)
-        self._show_top()
-        self.recount()
+        await self.open_place(self.place, year=year)
 
     @work
     async def do_start_year(self) -> None:
@@ -447,7 +487,10 @@ class Workbench(Screen[None]):
             await self.open_place(self.place)
             count = len(self.workspace.registry.queries)
             told = plural("{count} query read", "{count} queries read", count)
-            self.tell(str(faults[0]) if faults else told.format(count=count), error=bool(faults))
+            if faults:
+                self._tell_faults(faults)
+            else:
+                self.tell(told.format(count=count))
         self.recount()
 
     @work

@@ -52,6 +52,18 @@ select
     l.value,
     l.label,
     scale_label(i.value_scale, l.value) as scale_label,
+    -- Words that no class of the scale bears, where there is no figure with a class of its own.
+    scale_label(i.value_scale, l.value) is null
+    and exists (
+        select 1
+        from scale_class as c
+        where c.scale = i.value_scale
+    )
+    and not exists (
+        select 1
+        from basis.scale_score as c
+        where c.scale = i.value_scale and c.word = word_key(l.label)
+    ) as is_outside_scale,
 from labelled as l
 inner join basis.indicator_shown as s
     on s.fiscal_year = l.fiscal_year and s.indicator_id = l.indicator_id

@@ -35,9 +35,9 @@ where
     and not exists (
         select 1
         from basis.labelled_figure as f
-        inner join scale_class as c on c.scale = f.value_scale
         where
             f.fiscal_year = i.fiscal_year
             and f.indicator_id = i.indicator_id
-            and f.scale_label is null
+            and f.column_name in ('realization', target_column(i.plan))
+            and f.is_outside_scale
     )

@@ -19,15 +19,4 @@ select
     f.label as stated,
     cast(null as varchar) as computed,
 from basis.labelled_figure as f
-where
-    f.scale_label is null
-    and exists (
-        select 1
-        from scale_class as c
-        where c.scale = f.value_scale
-    )
-    and not exists (
-        select 1
-        from basis.scale_score as c
-        where c.scale = f.value_scale and c.word = word_key(f.label)
-    )
+where f.is_outside_scale

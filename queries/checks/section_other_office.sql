@@ -36,5 +36,6 @@ from named as n
 cross join main.office as o
 where
     same_words(split_part(n.named_office, ' ', 1), split_part(o.name, ' ', 1))
-    and letters(n.named_office) <> letters(o.name)
+    -- The office's name may go on, with its regency.
+    and not starts_with(letters(o.name), letters(n.named_office))
     and not regexp_matches(n.named_office, '(?i) (kabupaten|kota|tahun|dan|dalam|di)\b')

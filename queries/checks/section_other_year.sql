@@ -1,6 +1,6 @@
 -- title: Judul menyebut tahun lain | Heading names another year
 -- place: 140
--- check: warning
+-- check: note
 -- message en: {place}: the heading says “{stated}”, this report is about {computed}.
 -- message id: {place}: judulnya menyebut “{stated}”, padahal laporan ini tentang {computed}.
 -- grain: fiscal_year, finding_key
@@ -22,8 +22,8 @@ with dated as (
     where
         not regexp_matches(
             s.title,
-            '(?i)nomor|no\.|evaluasi|tindak *lanjut|banding|sebelum|lalu|mendatang'
-            || '|akhir|rencana strategis|renstra|rpjm'
+            '(?i)nomor|no\.|sejarah|rencana|evaluasi|tindak *lanjut|banding|sebelum|lalu|mendatang'
+            || '|akhir|renstra|rpjm'
         )
 )
 

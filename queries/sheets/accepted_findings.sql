@@ -1,4 +1,4 @@
--- title: Temuan yang diterima | Accepted findings
+-- title: Temuan yang dimaklumi | Accepted findings
 -- place: 130
 -- # An acceptance holds as long as the finding states what was stated when it was accepted.
 -- grain: fiscal_year, row_key

@@ -3,7 +3,7 @@
 -- grain: fiscal_year, row_key
 -- order: place nulls last, check_name
 -- column title: text "Aturan | Rule"
--- column severity: choice "Bobot | Severity"
+-- column severity: choice "Tingkat | Severity"
 -- column enabled: flag "Berlaku | In force"
 -- column check_name: text "Nama | Name"
 -- column place: rank "Urutan | Order" hidden

@@ -1,12 +1,13 @@
 """Checks name what cannot be right: where, what is stated, and what it should be."""
 
+import threading
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from lkjip_tui import language
-from lkjip_tui.core.errors import EditRefused, InputRefused
+from lkjip_tui.core.errors import EditRefused, InputRefused, LkjipError
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, facts_of, inside, put, rows_of, value_of
@@ -306,3 +307,102 @@ def test_a_figure_below_zero_is_found_with_its_cell(
     (finding,) = found(office, "figure_below_zero")
     assert (finding.view_name, finding.row_key) == (office.find(sheet).full_name, row_key)
     assert (finding.column_name, finding.stated) == (column, -5)
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        """/* the office's own */ select y.fiscal_year, 'one' as finding_key, s.name as stated
+from sheet.activities as s, report_year as y where s.row_key = 'sub_activity/3'
+and s.fiscal_year = y.fiscal_year -- it's""",
+        """select s.fiscal_year, 'one' as finding_key, s.name as stated, 1 as "Jum'at"
+from "sheet"."activities" as s where s.row_key = 'sub_activity/3'""",
+        """select 2021 as fiscal_year, 'one' as finding_key, max(j.journal_id) as stated
+from journal as j""",
+        """select activities.fiscal_year, 'one' as finding_key, activities.name as stated
+from sheet.activities where activities.row_key = 'sub_activity/3'""",
+    ],
+)
+def test_a_check_of_one_s_own_follows_every_edit_however_it_is_written(
+    office: Workspace, select: str
+) -> None:
+    """A rule that somebody wrote would go on about what was mended."""
+    add_check(office, "mine", f"-- check: error\n-- message id: {{stated}}\n{select}")
+    before = found(office, "mine")[0].stated
+    put(office, "activities", "sub_activity/3", "name", "Nama lain")
+    assert found(office, "mine")[0].stated != before
+
+
+def test_what_a_check_calls_its_findings_is_shown_whatever_its_type(office: Workspace) -> None:
+    """A year in the place of a text would end the program."""
+    add_check(
+        office,
+        "mine",
+        "-- check: error\n-- message id: x\nselect 2021 as fiscal_year, 7 as finding_key,"
+        " 2021 as place, 5 as row_key",
+    )
+    (finding,) = found(office, "mine")
+    assert (finding.finding_key, finding.place, finding.row_key) == ("7", "2021", "5")
+
+
+def test_two_findings_of_one_key_are_a_fault_of_their_check(office: Workspace) -> None:
+    """Accepting one of them would fail with words of the database."""
+    add_check(
+        office,
+        "mine",
+        "-- check: error\n-- message id: x\nselect 2021 as fiscal_year, 'same' as finding_key"
+        " from range(2)",
+    )
+    findings, faults = office.findings(YEAR)
+    assert findings
+    (fault,) = faults
+    assert "quality.mine" in fault.message
+    assert "same" in fault.message
+
+
+def test_a_view_that_begins_to_fail_is_told_and_not_read_as_it_was(office: Workspace) -> None:
+    """A rule would go on from figures that are no longer there."""
+    folder = office.path.parent / "queries" / "basis"
+    folder.mkdir(parents=True)
+    (folder / "shaky.sql").write_text(
+        "select p.name, cast(case p.name when 'broken' then 'x' else '1' end as integer) as n"
+        " from program as p where p.program_id = 1",
+        "utf-8",
+    )
+    for name in ("mine", "other"):
+        add_check(
+            office,
+            name,
+            "-- check: error\n-- message id: x\nselect 2021 as fiscal_year, 'one' as finding_key,"
+            " s.n, s.name as stated from basis.shaky as s",
+        )
+    assert len(found(office, "mine")) == 1
+    put(office, "programs", "program/1", "name", "broken")
+    _findings, faults = office.findings(YEAR)
+    assert len(faults) == 2
+    put(office, "programs", "program/1", "name", "whole")
+    assert found(office, "mine")[0].stated == "whole"
+
+
+def test_queries_are_read_again_while_the_checks_run(office: Workspace) -> None:
+    """One of them would stop the other with an error, or wait for it."""
+    told: list[Exception] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            try:
+                office.findings(YEAR)
+                office.forget_findings()
+            except LkjipError as error:
+                told.append(error)
+
+    threads = [threading.Thread(target=look) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for _time in range(5):
+        office.read_queries()
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert told == []

@@ -15,7 +15,8 @@ GAJI = "sub_activity/3"
 
 def trace(office: Workspace, view: str, row_key: str, column: str) -> Trace:
     """Trace a cell of the example's year."""
-    return office.trace(*cell(office, view, row_key, column), YEAR)
+    findings, _faults = office.findings(YEAR)
+    return office.trace(*cell(office, view, row_key, column), YEAR, findings)
 
 
 def told(sources: "list[Source]") -> list[tuple[str, str, str, str]]:
@@ -55,11 +56,11 @@ def test_what_was_printed_for_a_cell_and_what_is_wrong_stand_beside_it(office: W
     """Whoever mends a report would have to look for each figure in it again."""
     found = trace(office, "report.program_absorption", "program/1", "absorption_pct")
     assert ("Tabel 3.9", "52,70") in found.printed
-    assert any("52,70" in message and "67,59" in message for message in found.wrong)
+    assert any("52,70" in each.message and "67,59" in each.message for each in found.found)
     put(office, "printed_figures", CHANGED, "printed", "99,92")
     right = trace(office, "report.budget_summary", "sub_activity/1", "absorption_pct")
     assert [text for _place, text in right.printed] == ["99,92"]
-    assert right.wrong == []
+    assert right.found == []
 
 
 def test_a_fact_lists_its_changes_newest_first(template: Path, tmp_path: Path) -> None:
@@ -162,3 +163,22 @@ def test_a_closed_year_and_a_file_for_reading_explain_themselves_too(
         found = office.trace(query, query.header.columns["sex_ratio"], row, YEAR)
         assert found.sources
         assert found.formula
+
+
+def test_words_that_a_quarter_gives_are_no_fact_of_the_year(office: Workspace) -> None:
+    """The year's own empty row would be shown as where the words come from."""
+    put(office, "indicators", "indicator/4", "realization", "")
+    put(office, "quarters", "indicator/4", "realization_q2", "80 Baik")
+    found = trace(office, "indicators", "indicator/4", "realization")
+    assert "80" in found.text
+    assert "80% Baik" in [source.text for source in found.sources]
+
+
+def test_another_year_s_figure_leads_into_that_year(office: Workspace) -> None:
+    """The user would mend this year's target, and the wrong one would stay."""
+    found = trace(office, "yearly_comparison", "indicator/10", "achievement_1_before_pct")
+    assert found.sources
+    for source in found.sources:
+        row = row_of(office, source.query.full_name, source.row_key, source.fiscal_year or YEAR)
+        column = source.query.header.columns[source.column]
+        assert office.cells(source.query).text(column, row) == source.text

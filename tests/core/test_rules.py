@@ -354,10 +354,16 @@ CASES: Final = [
     printed("printed_truncated", 6, "90,17", RATIO, Decimal("90.18")),
     printed("printed_unreadable", 7, "110.000.00", BUDGET, 110_000_000),
     Case(
-        "printed_without_counterpart",
+        "printed_cell_missing",
         typed("printed_figures", "printed_figure/7", "cell_row_key", "sub_activity/999"),
         ("sheet.printed_figures", "printed_figure/7", "printed"),
         "110.000.000", None,
+    ),
+    Case(
+        "printed_without_counterpart",
+        stored("printed_figure", printed_figure_id=99, fiscal_year=YEAR, printed="77"),
+        ("sheet.printed_figures", "printed_figure/99", "printed"),
+        "77", None,
     ),
     printed("printed_wrong", 7, "101.000.000", BUDGET, 110_000_000),
     Case(
