@@ -1,14 +1,18 @@
 """A printed table says what the report says, once where it says it once."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core.values import NULL_SIGN
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, records
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable
+from tests.core.support import inside
 
 YEAR = 2021
 
@@ -76,29 +80,38 @@ def test_a_statement_s_figures_stand_at_the_right(example: Path) -> None:
         assert [list(row.cells) for row in table.rows] == [["a", "1", "1.5", NULL_SIGN]]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(st.tuples(*[st.sampled_from(["x", "y", None])] * 3), max_size=12))
+@pytest.fixture(scope="module")
+def repeating(
+    _built_example: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    """Open an office with a table that shows what stands in `given`, twice in columns `once`."""
+    folder = tmp_path_factory.mktemp("repeating")
+    table = folder / "queries" / "tables" / "repeating.sql"
+    table.parent.mkdir(parents=True)
+    with Workspace.open(shutil.copyfile(_built_example, folder / "sooko.duckdb")) as office:
+        with inside(office).database.transaction() as transaction:
+            transaction.run("create table given (row_key text, a text, b text, c text)")
+        table.write_text(
+            '-- order: row_key\n-- column a: text "A" once\n-- column b: text "B" once\n'
+            f'-- column c: text "C"\nselect {YEAR} as fiscal_year, g.* from given as g',
+            "utf-8",
+        )
+        assert office.read_queries() == []
+        yield office
+
+
+@settings(deadline=None)
+@given(rows=st.lists(st.tuples(*[st.sampled_from(["x", "y", None])] * 3), max_size=12))
 def test_what_is_printed_once_can_be_filled_in_again(
-    example: Path, rows: list[tuple[str | None, str | None, str | None]]
+    repeating: Workspace, rows: list[tuple[str | None, str | None, str | None]]
 ) -> None:
     """Otherwise a reader could not tell whose indicator a row is."""
-    table = example.parent / "queries" / "tables" / "repeating.sql"
-    table.parent.mkdir(parents=True, exist_ok=True)
-    values = [
-        f"(2021, 'r{number:02}', {', '.join('null' if v is None else repr(v) for v in row)})"
-        for number, row in enumerate([("first", "first", "first"), *rows])
-    ]
-    table.write_text(
-        '-- order: row_key\n-- column a: text "A" once\n-- column b: text "B" once\n'
-        f'-- column c: text "C"\nselect * from (values {", ".join(values)})'
-        " as t(fiscal_year, row_key, a, b, c)",
-        "utf-8",
-    )
-    with Workspace.open(example) as office:
-        (printed_table,) = printed.of_query(office, office.find("repeating"), YEAR)
-        shown = [tuple(row.cells) for row in printed_table.rows][1:]
+    with inside(repeating).database.transaction() as transaction:
+        transaction.run("delete from given")
+        for number, row in enumerate([("first", "first", "first"), *rows]):
+            transaction.change("insert into given values (?, ?, ?, ?)", [f"r{number:02}", *row])
+    (printed_table,) = printed.of_query(repeating, repeating.find("repeating"), YEAR)
+    shown = [tuple(row.cells) for row in printed_table.rows][1:]
     above = ("first", "first", "first")
     for cells, row in zip(shown, rows, strict=True):
         expected = tuple(NULL_SIGN if value is None else value for value in row)
