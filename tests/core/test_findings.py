@@ -68,13 +68,15 @@ def test_findings_of_the_example_lead_to_cells_that_exist(office: Workspace) -> 
     findings, faults = office.findings(YEAR)
     assert faults == []
     assert findings
+    names = {finding.view_name for finding in findings if finding.view_name}
+    keys = {name: {row["row_key"] for row in rows_of(office, name)} for name in names}
     for finding in findings:
         assert finding.message.strip()
         assert "{" not in finding.message
         if finding.view_name:
             query = office.find(finding.view_name)
             assert finding.column_name is None or finding.column_name in query.header.columns
-            assert finding.row_key in [row["row_key"] for row in rows_of(office, finding.view_name)]
+            assert finding.row_key in keys[finding.view_name]
     order = ["error", "warning", "note"]
     ranks = [order.index(finding.severity) for finding in findings]
     assert ranks == sorted(ranks)
@@ -229,17 +231,21 @@ def test_after_any_edit_the_same_is_found_as_by_a_fresh_start(office: Workspace)
         ("printed_figures", CHANGED, "printed", "1,5"),
         ("sheet.rules", "check/printed_wrong", "enabled", "tidak"),
     ]
-    office.findings(YEAR)
+    # What a fresh start finds before the first edit, then after each one.
+    fresh = [afresh(YEAR)]
+    assert office.findings(YEAR) == fresh[0]
     for sheet, row_key, column, text in edits:
         keys = [row["row_key"] for row in rows_of(office, sheet)]
         put(office, sheet, row_key if row_key in keys else keys[0], column, text)
-        assert office.findings(YEAR) == afresh(YEAR), (sheet, column)
+        fresh.append(afresh(YEAR))
+        assert office.findings(YEAR) == fresh[-1], (sheet, column)
     assert office.findings(YEAR - 1) == afresh(YEAR - 1)
-    for _edit in edits:
+    for edit, before in zip(reversed(edits), reversed(fresh[:-1]), strict=True):
         office.undo()
-        assert office.findings(YEAR) == afresh(YEAR)
+        assert office.findings(YEAR) == before, edit
+    assert afresh(YEAR) == fresh[0]
     office.redo()
-    assert office.findings(YEAR) == afresh(YEAR)
+    assert office.findings(YEAR) == fresh[1]
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 1900])
@@ -283,30 +289,30 @@ def test_what_differs_is_told_where_the_check_does_not(
     assert finding.difference == told
 
 
-@pytest.mark.parametrize(
-    ("sheet", "row_key", "column"),
-    [
-        ("activities", "sub_activity/3", "budget_initial"),
-        ("activities", "sub_activity/3", "budget_revised"),
-        ("activities", "sub_activity/3", "realization"),
-        ("quarters", "sub_activity/3", "realization_q2"),
-        ("programs", "program/2", "budget_initial"),
-        ("programs", "program/2", "budget_revised"),
-        ("services", "service/1", "target"),
-        ("services", "service/1", "realization"),
+def test_a_figure_below_zero_is_found_with_its_cell(office: Workspace) -> None:
+    """A slip of the keys would go into print as money given back."""
+    cells = [
+        ("sheet.activities", "sub_activity/3", "budget_initial"),
+        ("sheet.activities", "sub_activity/3", "budget_revised"),
+        ("sheet.activities", "sub_activity/3", "realization"),
+        ("sheet.quarters", "sub_activity/3", "realization_q2"),
+        ("sheet.programs", "program/2", "budget_initial"),
+        ("sheet.programs", "program/2", "budget_revised"),
+        ("sheet.services", "service/1", "target"),
+        ("sheet.services", "service/1", "realization"),
         ("sheet.population", "population/2021", "male"),
         ("sheet.population", "population/2020", "female"),
-    ],
-)
-def test_a_figure_below_zero_is_found_with_its_cell(
-    office: Workspace, sheet: str, row_key: str, column: str
-) -> None:
-    """A slip of the keys would go into print as money given back."""
-    assert found(office, "figure_below_zero") == []
-    put(office, sheet, row_key, column, "-5")
-    (finding,) = found(office, "figure_below_zero")
-    assert (finding.view_name, finding.row_key) == (office.find(sheet).full_name, row_key)
-    assert (finding.column_name, finding.stated) == (column, -5)
+    ]
+    for cell in cells:
+        assert found(office, "figure_below_zero") == [], cell
+        put(office, *cell, "-5")
+        told = [
+            ((finding.view_name, finding.row_key, finding.column_name), finding.stated)
+            for finding in found(office, "figure_below_zero")
+        ]
+        assert told == [(cell, -5)]
+        office.undo()
+
 
 
 @pytest.mark.parametrize(
