@@ -1,10 +1,8 @@
 """Every rule is silent about an office whose facts agree, and tells of one broken fact alone."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -146,26 +144,24 @@ REPORTED: Final = """
 """
 
 
-@pytest.fixture(scope="session")
-def _built_consistent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def _agreeing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     path = tmp_path_factory.mktemp("rules") / "puri.duckdb"
-    with (
-        Workspace.create(path, "Kecamatan Puri", YEAR) as office,
-        inside(office).database.transaction() as transaction,
-    ):
-        for table, values in FACTS.items():
-            transaction.change(f"insert into {table} values {values}")
-        transaction.change(PLANNED)
-        transaction.change(REPORTED)
-    return path
+    with Workspace.create(path, "Kecamatan Puri", YEAR) as office:
+        with inside(office).database.transaction() as transaction:
+            for table, values in FACTS.items():
+                transaction.change(f"insert into {table} values {values}")
+            transaction.change(PLANNED)
+            transaction.change(REPORTED)
+        yield office
 
 
 @pytest.fixture
-def consistent(_built_consistent: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """Open an office of one's own whose facts agree."""
-    file = shutil.copyfile(_built_consistent, tmp_path / "puri.duckdb")
-    with Workspace.open(file) as workspace:
-        yield workspace
+def consistent(_agreeing: Workspace) -> Iterator[Workspace]:
+    """Return an office whose facts agree; what a test does in it is taken back."""
+    yield _agreeing
+    while _agreeing.undo():
+        pass
 
 
 def findings_of(office: Workspace, year: int = YEAR) -> list[Finding]:
