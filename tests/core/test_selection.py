@@ -1,5 +1,9 @@
 """One row is found by what people call it: exactly first, then as it is printed."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from lkjip_tui.core.errors import UsageError
@@ -19,15 +23,17 @@ select 2021 as fiscal_year, 'k/' || n as finding_key, n % 2 as name from range(4
 """
 
 
-@pytest.fixture
-def named(office: Workspace) -> Workspace:
-    """Return a workspace with a table of names, and a check."""
+@pytest.fixture(scope="module")
+def named(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Open a file with a table of names, and a check, to be read only."""
+    place = tmp_path_factory.mktemp("named")
     for kind, text in (("tables", NAMES), ("checks", FINDINGS)):
-        folder = office.path.parent / "queries" / kind
+        folder = place / "queries" / kind
         folder.mkdir(parents=True)
         (folder / "names.sql").write_text(text, "utf-8")
-    assert office.read_queries() == []
-    return office
+    with Workspace.open(shutil.copyfile(template, place / "office.duckdb")) as office:
+        assert office.registry.faults == []
+        yield office
 
 
 @pytest.mark.parametrize(
