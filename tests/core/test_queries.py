@@ -215,37 +215,42 @@ def test_a_header_that_fits_no_fact_is_told_by_name(
     assert told_name in fault.message
 
 
-@pytest.mark.parametrize(
-    ("origin", "told_name"),
-    [
-        ("report.nowhere.budget (row_key)", "report.nowhere"),
-        ("basis.nowhere.budget ()", "basis.nowhere"),
-        ("population.male ()", "population names several things"),
-        ("sheet.activities.amount (row_key)", "sheet.activities has no column amount"),
-        ("sheet.activities.budget_revised (colour = n)", "sheet.activities has no column colour"),
-        ("basis.scale_score.score (word = row_key)", "basis.scale_score has no column fiscal_year"),
-        ("sheet.activities.budget_revised (level = colour)", "colour"),
-        ('sheet.activities.budget_revised (level = 3) "{n} ÷ {colour}"', "colour"),
-    ],
-)
+#: Origins that lead nowhere, and what is told of each.
+NOWHERE = {
+    "report.nowhere.budget (row_key)": "report.nowhere",
+    "basis.nowhere.budget ()": "basis.nowhere",
+    "population.male ()": "population names several things",
+    "sheet.activities.amount (row_key)": "sheet.activities has no column amount",
+    "sheet.activities.budget_revised (colour = n)": "sheet.activities has no column colour",
+    "basis.scale_score.score (word = row_key)": "basis.scale_score has no column fiscal_year",
+    "sheet.activities.budget_revised (level = colour)": "colour",
+    'sheet.activities.budget_revised (level = 3) "{n} ÷ {colour}"': "colour",
+}
+
+
 def test_an_origin_that_leads_nowhere_is_told_and_only_the_line_is_left_out(
-    office: Workspace, own: Path, origin: str, told_name: str, english: None
+    office: Workspace, own: Path, english: None
 ) -> None:
     """F8 would end the program, or a table be lost for a line that only explains a cell."""
     del english
-    kept = "report.mine.n (row_key)"
-    (own / "tables" / "mine.sql").write_text(
-        f'-- column n: count "N"\n-- from n: {kept}\n-- from n: {origin}\n{ONE}', "utf-8"
-    )
-    (fault,) = office.read_queries()
-    assert "mine.sql, line 3: " in fault.message
-    assert told_name in fault.message
-    assert rows_of(office, "report.mine")
-    (left,) = office.find("report.mine").header.origins["n"]
-    assert (left.query, left.line) == ("report.mine", 2)
-    # Nothing was written on the second look, and the line is still wrong.
+    for number, origin in enumerate(NOWHERE):
+        (own / "tables" / f"mine_{number}.sql").write_text(
+            f'-- column n: count "N"\n-- from n: report.mine_{number}.n (row_key)\n'
+            f"-- from n: {origin}\n{ONE}",
+            "utf-8",
+        )
+    faults = [str(fault) for fault in office.read_queries()]
+    assert len(faults) == len(NOWHERE)
+    for number, (origin, told_name) in enumerate(NOWHERE.items()):
+        name = f"mine_{number}"
+        (fault,) = (one for one in faults if f"{name}.sql, line 3: " in one)
+        assert told_name in fault, origin
+        assert rows_of(office, f"report.{name}"), origin
+        (left,) = office.find(f"report.{name}").header.origins["n"]
+        assert (left.query, left.line) == (f"report.{name}", 2), origin
+    # Nothing was written on the second look, and the lines are still wrong.
     assert office.views_are_current
-    assert [str(one) for one in office.read_queries()] == [str(fault)]
+    assert [str(one) for one in office.read_queries()] == faults
 
 
 def test_an_origin_may_lead_to_a_view_that_is_written_later(office: Workspace, own: Path) -> None:
@@ -329,19 +334,26 @@ def test_a_name_in_a_remark_or_a_text_is_no_dependency(office: Workspace, own: P
     assert rows_of(office, "report.mine")
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["two words", "x as select 1; drop table journal; --", 'a"b', "1st", "größe", "a.b", "-"],
-)
-def test_a_file_whose_name_is_no_name_is_told(office: Workspace, own: Path, name: str) -> None:
+def test_a_file_whose_name_is_no_name_is_told(office: Workspace, own: Path) -> None:
     """A file's name would be run as SQL."""
     facts = facts_of(office)
-    (own / "tables" / f"{name}.sql").write_text(ONE, "utf-8")
-    (fault,) = office.read_queries()
-    assert name in fault.message
-    assert fault.hint
-    assert facts_of(office) == facts
-    assert office.history(5) == []
+    names = [
+        "two words",
+        "x as select 1; drop table journal; --",
+        'a"b',
+        "1st",
+        "größe",
+        "a.b",
+        "-",
+    ]
+    for name in names:
+        (own / "tables" / f"{name}.sql").write_text(ONE, "utf-8")
+        (fault,) = office.read_queries()
+        assert name in fault.message
+        assert fault.hint, name
+        assert facts_of(office) == facts, name
+        assert office.history(5) == [], name
+        (own / "tables" / f"{name}.sql").unlink()
 
 
 def test_a_name_that_sql_keeps_for_itself_is_told(office: Workspace, own: Path) -> None:
