@@ -1,5 +1,6 @@
 """A model that is made up on the spot, and an app around a grid that notes what it is told."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -230,6 +231,15 @@ def check(text: str) -> Echo:
     if text.isdigit():
         return Echo(f"reads as [b]{int(text):,}[/b]")
     return Echo(f"not a number: {text}", error=True)
+
+
+async def press(app: KeysInOrder[None], pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait once until all have acted; Pilot waits several times at each."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await asyncio.sleep(0)
+    await app.keys_acted()
+    await pilot.pause()
 
 
 async def press_at_once(app: KeysInOrder[None], pilot: Pilot[None], *keys: str) -> None:

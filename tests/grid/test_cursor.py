@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from lkjip_tui.grid import Grid
 from lkjip_tui.grid.pages import KEPT_PAGES, PAGE_ROWS, Pages
-from tests.grid.support import GridApp, Ledger, press_at_once, table
+from tests.grid.support import GridApp, Ledger, press, press_at_once, table
 
 SIZES = [(20, 5), (80, 24), (160, 45)]
 MANY = 10_000_000
@@ -42,8 +42,7 @@ async def test_each_key_goes_where_it_says_and_the_cursor_stays_in_view(
     row_count: int, size: tuple[int, int]
 ) -> None:
     """A key that goes astray, or a cursor out of sight, puts figures into the wrong cell."""
-    model = Ledger(row_count)
-    app = GridApp(model)
+    app = GridApp(Ledger(row_count))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         page = max(size[1] - 2, 1)
@@ -51,7 +50,7 @@ async def test_each_key_goes_where_it_says_and_the_cursor_stays_in_view(
         for key in WALK:
             row, column = MOVES[key](row, column, page, row_count)
             row, column = min(max(row, 0), row_count - 1), min(max(column, 0), 3)
-            await pilot.press(key)
+            await press(app, pilot, key)
             assert app.cursor == (row, column), key
             seen = app.grid.cell_region(row, column)
             assert seen, f"after {key} the cursor is out of view"
@@ -68,7 +67,7 @@ async def test_a_move_reads_as_little_over_ten_million_rows_as_over_ten() -> Non
         await pilot.pause()
         for key in WALK * 2:
             model.read_counts.clear()
-            await pilot.press(key)
+            await press(app, pilot, key)
             assert len(model.read_counts) <= 2, key
             assert sum(model.read_counts) <= 2 * PAGE_ROWS, key
 
