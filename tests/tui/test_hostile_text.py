@@ -21,76 +21,92 @@ HOSTILE = [
 ]
 
 
+HALVES = (HOSTILE[:3], HOSTILE[3:])
+
+
 @pytest.fixture
 def poisoned(example: Path, request: pytest.FixtureRequest) -> Path:
-    """Return a file in which everything that bears a name bears the hostile text."""
-    text = request.param
+    """Return a file in which of everything that bears a name some bear a hostile text each.
+
+    The first text is that of the first sub kegiatan, and so on; the office bears all of them.
+    """
+    texts = request.param
     with Workspace.open(example) as workspace:
-        for sheet, column, key in (
-            ("sheet.activities", "name", "sub_activity/1"),
-            ("sheet.activities", "name", "program/1"),
-            ("sheet.indicators", "name", "indicator/10"),
-            ("sheet.objectives", "name", "objective/4"),
-            ("sheet.office", "name", "office/1"),
-            ("sheet.sections", "title", "section/1"),
-        ):
+
+        def put(sheet: str, column: str, key: str, text: str) -> None:
             query = workspace.find(sheet)
             rows = workspace.rows(query, 2021)
             at = rows.position(key)
-            row = rows.named(rows.window(at or 0, (at or 0) + 1)[0])
+            assert at is not None, key
+            row = rows.named(rows.window(at, at + 1)[0])
             workspace.edit(query, query.header.columns[column], row, text)
+
+        for number, text in enumerate(texts, 1):
+            put("sheet.activities", "name", f"sub_activity/{number}", text)
+            put("sheet.activities", "name", f"program/{number}", text)
+            put("sheet.indicators", "name", f"indicator/{number}", text)
+            put("sheet.indicators", "name", f"indicator/{number + 8}", text)
+            put("sheet.objectives", "name", f"objective/{number + 1}", text)
+            put("sheet.sections", "title", f"section/{number}", text)
+        put("sheet.office", "name", "office/1", " ".join(texts))
     return example
 
 
-@pytest.mark.parametrize("poisoned", HOSTILE, indirect=True, ids=lambda text: ascii(text)[:24])
+@pytest.mark.parametrize("poisoned", HALVES, indirect=True, ids=["marks", "signs and length"])
 async def test_hostile_text_is_shown_as_it_stands_everywhere(
     desk: OpenDesk, poisoned: Path, request: pytest.FixtureRequest
 ) -> None:
     """A name in a file that somebody sent would end the program, or act in it."""
-    text: str = request.node.callspec.params["poisoned"]
-    shown = safe_text(text)[:12]
+    texts: list[str] = request.node.callspec.params["poisoned"]
+    all_shown = [safe_text(text)[:12] for text in texts]
     async with desk(poisoned, size=(160, 45)) as user:
+
+        def are_shown(what: str) -> None:
+            for shown in all_shown:
+                assert shown in user.screen(), f"{shown} in {what}"
+
         assert user.app.workspace is not None
-        assert shown in user.screen().splitlines()[0], "the office's name at the top"
-        await user.go_to("sub_activity/1", "name")
-        assert shown in user.screen(), "the grid and the detail"
-        await user.press("f2")
-        assert shown in user.screen(), "the editor"
-        await user.press("escape", "ctrl+o")
-        await user.see(lambda: user.app.screen is not user.workbench, "the whole text")
-        assert shown in user.screen()
-        await user.press("escape")
-        await user.see(lambda: user.app.screen is user.workbench, "the workbench")
+        for shown in all_shown:
+            assert shown in user.screen().splitlines()[0], "the office's name at the top"
+        for number, shown in enumerate(all_shown, 1):
+            await user.go_to(f"sub_activity/{number}", "name")
+            assert shown in user.screen(), "the grid and the detail"
+            await user.press("f2")
+            assert shown in user.screen(), "the editor"
+            await user.press("escape", "ctrl+o")
+            await user.see(lambda: user.app.screen is not user.workbench, f"{shown}, whole")
+            assert shown in user.screen()
+            await user.press("escape")
+            await user.see(lambda: user.app.screen is user.workbench, "the workbench")
         for query in user.app.workspace.registry.queries.values():
             if query.kind != "basis":
                 await user.open(query.full_name)
         await user.open("sheet.indicators")
         await user.go_to("indicator/10", "objective_id")
         await user.press("alt+down")
-        assert shown in user.screen(), "the list of choices"
+        are_shown("the list of choices")
         await user.press("escape")
         await user.open(HISTORY)
-        assert shown in user.screen(), "the history"
+        are_shown("the history")
         await user.open(SQL)
         area = user.workbench.pane.query_one(TextArea)
-        area.text = "select name from sub_activity where sub_activity_id = 1"
+        area.text = "select name from sub_activity where sub_activity_id <= 3"
         await user.press("f5")
-        await user.see(lambda: user.grid.model.row_count == 1, "the result")
-        assert shown in user.screen(), "the result of a statement"
+        await user.see(lambda: user.grid.model.row_count == 3, "the result")
+        are_shown("the result of a statement")
         assert not any(ord(character) < 32 for character in user.screen().replace("\n", ""))
         assert user.app.is_running
 
 
-@pytest.mark.parametrize("poisoned", HOSTILE, indirect=True, ids=lambda text: ascii(text)[:24])
+@pytest.mark.parametrize("poisoned", HALVES, indirect=True, ids=["marks", "signs and length"])
 def test_hostile_text_survives_reopening(poisoned: Path, request: pytest.FixtureRequest) -> None:
     """What somebody wrote would come back as something else."""
     with Workspace.open(poisoned, read_only=True) as workspace:
         query = workspace.find("sheet.activities")
         rows = workspace.rows(query, 2021)
-        at = rows.position("sub_activity/1")
-        assert at is not None
-        row = rows.named(rows.window(at, at + 1)[0])
-        assert row["name"] == request.node.callspec.params["poisoned"]
+        named = {row["row_key"]: row["name"] for row in map(rows.named, rows.window(0, rows.count))}
+    for number, text in enumerate(request.node.callspec.params["poisoned"], 1):
+        assert named[f"sub_activity/{number}"] == text
 
 
 async def test_the_start_screen_shows_hostile_file_names(
