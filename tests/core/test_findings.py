@@ -314,7 +314,6 @@ def test_a_figure_below_zero_is_found_with_its_cell(office: Workspace) -> None:
         office.undo()
 
 
-
 @pytest.mark.parametrize(
     "select",
     [

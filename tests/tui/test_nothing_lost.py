@@ -1,5 +1,6 @@
 """Whatever a user does while a cell is open, what was typed is saved or still there."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,10 @@ from tests.tui.conftest import Desk, OpenDesk
 _CELL = ("sub_activity/3", "realization")
 _MONEY = ("budget_initial", "budget_revised", "realization")
 _SIBLINGS = ("sub_activity/7", "sub_activity/8", "sub_activity/9")
+
+
+def _is_shown(user: Desk, cell: tuple[str, str], text: str) -> bool:
+    return user.cell(*cell) == text
 
 
 async def _type_over(user: Desk, text: str) -> None:
@@ -143,9 +148,7 @@ async def test_figures_typed_fast_stand_where_they_were_typed(
             gap = f"{gap_ms} ms apart"
             await user.go_to(*cells[0])
             await user.burst([key for figure in figures for key in (*figure, end)], gap_ms / 1000)
-            await user.see(
-                lambda last=printed[-1]: user.cell(*cells[-1]) == last, f"the last, {gap}"
-            )
+            await user.see(partial(_is_shown, user, cells[-1], printed[-1]), f"the last, {gap}")
             assert [user.cell(*cell) for cell in cells] == printed, gap
             assert not user.workbench.is_editing, gap
             acts += len(cells)
