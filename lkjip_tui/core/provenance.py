@@ -21,7 +21,7 @@ from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, Target, ViewRow, fill_names
 from lkjip_tui.core.journal import Journal
-from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, Value
 
 #: As many rows and changes as anybody reads.
@@ -59,7 +59,7 @@ class Trace:
 
     `formula` has its values put in, empty where no `from` line has one. `rests_on` names the
     views of a computed cell without any such line. `changes` are a fact's, newest first; None for
-    a computed cell. `printed` are place and text of what a report printed for the cell, `found`
+    a computed cell. `printed` are the printed figures that are held against the cell, `found`
     is what the checks found about it.
     """
 
@@ -71,7 +71,7 @@ class Trace:
     sources: Sequence[Source]
     rests_on: Sequence[str]
     changes: Sequence[Changed] | None
-    printed: Sequence[tuple[str, str]]
+    printed: Sequence[Source]
     found: Sequence[Finding]
 
 
@@ -193,13 +193,32 @@ class Tracer:
                 )
         return changes
 
-    def _printed(self, row: ViewRow, place: tuple[str, str, str]) -> Sequence[tuple[str, str]]:
-        found = self._database.read(
-            "select place, printed from printed_figure where fiscal_year = ? and view_name = ?"
-            " and row_key = ? and column_name = ? order by printed_figure_id limit ?",
-            [row.get("fiscal_year"), *place, _MOST],
-        )
-        return [(str(where or ""), str(printed or "")) for where, printed in found]
+    def _printed(self, row: ViewRow, place: tuple[str, str, str]) -> Sequence[Source]:
+        """Return what a report printed for the cell, where that is edited."""
+        query = self._registry.queries.get(f"{Kind.SHEET}.printed_figures")
+        column = query.header.columns.get("printed") if query else None
+        if query is None or column is None:
+            return []
+        cells, year = self._cells(query), row.get("fiscal_year")
+        held = dict(zip(("view_name", "cell_row_key", "column_name"), place, strict=True))
+        found = rows.matching(self._database, query, {"fiscal_year": year, **held}, _MOST)
+        return [
+            Source(
+                query,
+                year if isinstance(year, int) else None,
+                str(figure["row_key"]),
+                column.name,
+                ", ".join(
+                    str(figure[name])
+                    for name in ("place", "row_label", "column_label")
+                    if figure.get(name)
+                ),
+                cells.heading(column, figure),
+                cells.text(column, figure),
+                cells.target(column, figure) is not None,
+            )
+            for figure in found
+        ]
 
 
 def _shown(column: Column, row: ViewRow, target: Target) -> Mapping[str, str]:

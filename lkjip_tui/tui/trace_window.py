@@ -43,6 +43,8 @@ class TraceWindow(ModalScreen[Source | None]):
     def __init__(self, trace: Trace) -> None:
         super().__init__()
         self._trace = trace
+        # What was printed stands last: it is held against the cell, not what made it.
+        self._cells = [*trace.sources, *trace.printed]
 
     def compose(self) -> ComposeResult:
         """Lay out what is known of the cell."""
@@ -52,9 +54,9 @@ class TraceWindow(ModalScreen[Source | None]):
             yield Static(literal(name), id="heading")
             with VerticalScroll():
                 yield Static(Content("\n").join(_told(trace)))
-            if trace.sources:
+            if self._cells:
                 yield OptionList(markup=False, compact=True)
-            keys = _("Enter  go there    Esc  leave") if trace.sources else _("Esc  leave")
+            keys = _("Enter  go there    Esc  leave") if self._cells else _("Esc  leave")
             yield Static(literal(keys), id="keys")
 
     def on_resize(self) -> None:
@@ -69,17 +71,22 @@ class TraceWindow(ModalScreen[Source | None]):
         for listed in self.query(OptionList):
             width = listed.scrollable_content_region.width - 2
             at = listed.highlighted or 0
-            sources = self._trace.sources
+            sources = self._cells
             # What tells them apart comes first, since the line may be short.
-            by_name = len({each.name for each in sources}) > 1
-            listed.set_options([Option(_line(each, width, by_name)) for each in sources])
+            by_name = len({each.name for each in self._trace.sources}) != 1
+            listed.set_options(
+                [
+                    Option(_line(each, width, by_name or each in self._trace.printed))
+                    for each in sources
+                ]
+            )
             listed.highlighted = at
             listed.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to a source."""
         event.stop()
-        self.dismiss(self._trace.sources[event.option_index])
+        self.dismiss(self._cells[event.option_index])
 
     def action_leave(self) -> None:
         """Stay where the cell is."""
@@ -98,8 +105,6 @@ def _told(trace: Trace) -> Iterator[Content]:
                 views=", ".join(trace.rests_on)
             )
         )
-    for place, text in trace.printed:
-        yield literal(_("printed in {place}: {text}").format(place=place, text=text))
     for finding in trace.found:
         sign = Content("✓ " if finding.accepted else f"{SIGNS[finding.severity]} ")
         message = f"{finding.message} {acceptance(finding)}".strip()

@@ -55,11 +55,15 @@ def test_a_sum_lists_all_that_it_sums(office: Workspace) -> None:
 def test_what_was_printed_for_a_cell_and_what_is_wrong_stand_beside_it(office: Workspace) -> None:
     """Whoever mends a report would have to look for each figure in it again."""
     found = trace(office, "report.program_absorption", "program/1", "absorption_pct")
-    assert ("Tabel 3.9", "52,70") in found.printed
+    (printed,) = found.printed
+    assert printed.name.startswith("Tabel 3.9, ")
+    assert (printed.query.full_name, printed.column) == ("sheet.printed_figures", "printed")
+    assert (printed.text, printed.is_fact) == ("52,70", True)
+    assert row_of(office, "sheet.printed_figures", printed.row_key)["printed"] == "52,70"
     assert any("52,70" in each.message and "67,59" in each.message for each in found.found)
     put(office, "printed_figures", CHANGED, "printed", "99,92")
     right = trace(office, "report.budget_summary", "sub_activity/1", "absorption_pct")
-    assert [text for _place, text in right.printed] == ["99,92"]
+    assert [each.text for each in right.printed] == ["99,92"]
     assert right.found == []
 
 
