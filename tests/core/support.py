@@ -101,6 +101,16 @@ def value_of(workspace: Workspace, name: str, row_key: str, column: str, year: i
     return value
 
 
+def take_back(workspace: Workspace) -> None:
+    """Undo all acts that stand and no more: an undo of nothing lets all findings be forgotten."""
+    (standing,) = inside(workspace).database.read(
+        "select count(distinct act_id) filter (undo_of is null)"
+        " - count(distinct act_id) filter (undo_of is not null) from journal"
+    )[0]
+    for _act in range(standing):
+        workspace.undo()
+
+
 def bytes_of(folder: Path) -> dict[str, str]:
     """Return every file of a folder with a hash of its bytes."""
     return {

@@ -104,11 +104,11 @@ def test_a_printed_text_is_a_number_with_its_decimals_or_nothing(
     ],
 )
 def test_print_is_told_apart_by_what_became_of_the_figure(
-    office: Workspace, printed: str, rule: str | None
+    standing: Workspace, printed: str, rule: str | None
 ) -> None:
     """A rounded figure would be called wrong, or a wrong one rounded."""
-    put(office, "printed_figures", CHANGED, "printed", printed)
-    findings, _faults = office.findings(YEAR)
+    put(standing, "printed_figures", CHANGED, "printed", printed)
+    findings, _faults = standing.findings(YEAR)
     rules = [finding.check_name for finding in findings if finding.finding_key == CHANGED]
     assert rules == ([rule] if rule else [])
 
@@ -127,20 +127,20 @@ def test_print_is_told_apart_by_what_became_of_the_figure(
     ],
 )
 def test_a_right_figure_that_is_misprinted_gives_one_finding_that_goes_again(
-    office: Workspace, row_label: str, column_label: str, printed: str, rule: str | None
+    standing: Workspace, row_label: str, column_label: str, printed: str, rule: str | None
 ) -> None:
     """A rule could be silent, or two rules tell of one cell."""
-    before = faults_of(office)
+    before = faults_of(standing)
     row = next(
         row
-        for row in rows_of(office, "sheet.printed_figures")
+        for row in rows_of(standing, "sheet.printed_figures")
         if (row["row_label"], row["column_label"]) == (row_label, column_label)
     )
-    put(office, "printed_figures", row["row_key"], "printed", printed)
-    new = [fault for fault in faults_of(office) if fault not in before]
+    put(standing, "printed_figures", row["row_key"], "printed", printed)
+    new = [fault for fault in faults_of(standing) if fault not in before]
     assert [fault[4] for fault in new] == ([rule] if rule else [])
-    office.undo()
-    assert faults_of(office) == before
+    standing.undo()
+    assert faults_of(standing) == before
 
 
 def test_a_fact_that_moves_moves_the_verdict(office: Workspace) -> None:
