@@ -265,28 +265,27 @@ def test_a_check_beside_the_file_is_one_of_the_rules(office: Workspace, file: Pa
         assert found(reader, "mine")
 
 
-@pytest.mark.parametrize(
-    ("stated", "computed", "difference", "told"),
-    [
+def test_what_differs_is_told_where_the_check_does_not(office: Workspace) -> None:
+    """A reader would have to subtract, and a script could not sort by gravity."""
+    cases: list[tuple[str, str, str, object]] = [
         ("3", "cast(67.5 as decimal(9, 2))", "null", Decimal("64.50")),
         ("3", "10", "5", 5),
         ("'three'", "10", "null", None),
         ("null", "10", "null", None),
         ("true", "10", "null", None),
-    ],
-)
-def test_what_differs_is_told_where_the_check_does_not(
-    office: Workspace, stated: str, computed: str, difference: str, told: object
-) -> None:
-    """A reader would have to subtract, and a script could not sort by gravity."""
-    add_check(
-        office,
-        "mine",
-        "-- check: error\n-- message id: {stated}\nselect 2021 as fiscal_year, 'one' as"
-        f" finding_key, {stated} as stated, {computed} as computed, {difference} as difference",
-    )
-    (finding,) = found(office, "mine")
-    assert finding.difference == told
+    ]
+    folder = office.path.parent / "queries" / "checks"
+    folder.mkdir(parents=True)
+    for number, (stated, computed, difference, _told) in enumerate(cases):
+        (folder / f"mine_{number}.sql").write_text(
+            "-- check: error\n-- message id: {stated}\nselect 2021 as fiscal_year, 'one' as"
+            f" finding_key, {stated} as stated, {computed} as computed, {difference} as difference",
+            "utf-8",
+        )
+    assert office.read_queries() == []
+    for number, case in enumerate(cases):
+        (finding,) = found(office, f"mine_{number}")
+        assert finding.difference == case[-1], case
 
 
 def test_a_figure_below_zero_is_found_with_its_cell(office: Workspace) -> None:
