@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -37,21 +39,28 @@ def written(rows: list[tuple[Any, ...]], columns: tuple[str, ...] = ("a", "b")) 
     return Records(columns, iter(rows))
 
 
-def csv_of(example: Path, view: str, file: Path) -> Records:
+@pytest.fixture(scope="module")
+def office(_built_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Open the example for all who read it."""
+    path = tmp_path_factory.mktemp("machine") / "sooko.duckdb"
+    with Workspace.open(shutil.copyfile(_built_example, path), read_only=True) as workspace:
+        yield workspace
+
+
+def csv_of(office: Workspace, view: str, file: Path) -> Records:
     """Write a view of the example as CSV, and return what was written."""
-    with Workspace.open(example) as office:
-        found = records.of_query(office, office.find(view), YEAR)
-        rows = list(found.rows)
+    found = records.of_query(office, office.find(view), YEAR)
+    rows = list(found.rows)
     with file.open("w", encoding="utf-8", newline="") as out:
         machine.write_csv(out, Records(found.columns, iter(rows), found.types))
     return Records(found.columns, iter(rows), found.types)
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_csv_reads_back_in_duckdb_as_the_view(view: str, example: Path, tmp_path: Path) -> None:
+def test_csv_reads_back_in_duckdb_as_the_view(view: str, office: Workspace, tmp_path: Path) -> None:
     """Otherwise a figure would be another one in the user's own database."""
     file = tmp_path / "x.csv"
-    found = csv_of(example, view, file)
+    found = csv_of(office, view, file)
     types = dict(zip(found.columns, found.types, strict=True))
     with duckdb.connect() as connection:
         read = connection.read_csv(str(file), header=True, dtype=types)
@@ -60,10 +69,10 @@ def test_csv_reads_back_in_duckdb_as_the_view(view: str, example: Path, tmp_path
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_csv_reads_back_in_polars_as_the_view(view: str, example: Path, tmp_path: Path) -> None:
+def test_csv_reads_back_in_polars_as_the_view(view: str, office: Workspace, tmp_path: Path) -> None:
     """Otherwise a figure would be another one in the user's notebook."""
     file = tmp_path / "x.csv"
-    found = csv_of(example, view, file)
+    found = csv_of(office, view, file)
     types = dict(zip(found.columns, map(polars_type, found.types), strict=True))
     read = pl.read_csv(file, schema_overrides=types)
     assert tuple(read.columns) == found.columns
@@ -78,26 +87,24 @@ def polars_type(name: str) -> pl.DataType:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_json_holds_the_same_as_the_view(view: str, example: Path) -> None:
+def test_json_holds_the_same_as_the_view(view: str, office: Workspace) -> None:
     """Otherwise a script would count with other figures than the report prints."""
     out = io.StringIO()
-    with Workspace.open(example) as office:
-        query = office.find(view)
-        machine.write_json(out, records.of_query(office, query, YEAR))
-        found = records.of_query(office, query, YEAR)
-        expected = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    query = office.find(view)
+    machine.write_json(out, records.of_query(office, query, YEAR))
+    found = records.of_query(office, query, YEAR)
+    expected = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     assert json.loads(out.getvalue(), parse_float=Decimal) == expected
 
 
-def test_a_view_s_columns_are_the_promised_ones_behind_year_and_key(example: Path) -> None:
+def test_a_view_s_columns_are_the_promised_ones_behind_year_and_key(office: Workspace) -> None:
     """Otherwise a script would find its columns moved with each release."""
-    with Workspace.open(example) as office:
-        query = office.find("budget_summary")
-        columns = records.of_query(office, query, YEAR).columns
-        assert columns == ("fiscal_year", "row_key", *query.header.columns)
-        assert "absorption_pct_exact" in columns
-        years = records.of_query(office, office.find("report_years"), YEAR).columns
-        assert len(years) == len(set(years))
+    query = office.find("budget_summary")
+    columns = records.of_query(office, query, YEAR).columns
+    assert columns == ("fiscal_year", "row_key", *query.header.columns)
+    assert "absorption_pct_exact" in columns
+    years = records.of_query(office, office.find("report_years"), YEAR).columns
+    assert len(years) == len(set(years))
 
 
 @given(st.lists(st.tuples(FACTS, FACTS), max_size=6))
@@ -142,16 +149,15 @@ def test_numbers_keep_all_their_digits_and_have_no_exponent() -> None:
     assert [float(text) for text in texts] == [float(value) for value in values]
 
 
-def test_what_a_statement_may_return_beside_facts_has_a_text_too(example: Path) -> None:
+def test_what_a_statement_may_return_beside_facts_has_a_text_too(office: Workspace) -> None:
     """Otherwise one column of another type would cost the whole answer."""
     statement = (
         "select date '2021-12-31' as d, timestamp '2021-12-31 08:00:00' as t, [1, 2.5] as l,"
         " {'a': 'x', 'b': null} as s, map {'k': 1} as m, '\\xAA'::blob as b, 1/0 as i, 1 as d"
     )
     out, lines = io.StringIO(), io.StringIO()
-    with Workspace.open(example) as office:
-        machine.write_json(out, records.of_stream(office.sql(statement)))
-        machine.write_csv(lines, records.of_stream(office.sql(statement)))
+    machine.write_json(out, records.of_stream(office.sql(statement)))
+    machine.write_csv(lines, records.of_stream(office.sql(statement)))
     assert json.loads(out.getvalue()) == [
         {
             "d": "2021-12-31", "t": "2021-12-31 08:00:00", "l": [1, 2.5],
@@ -161,9 +167,8 @@ def test_what_a_statement_may_return_beside_facts_has_a_text_too(example: Path) 
     assert lines.getvalue().startswith("d,t,l,s,m,b,i,d_1\n2021-12-31,2021-12-31 08:00:00,")
 
 
-def test_headings_for_a_spreadsheet_are_indonesian_and_carry_their_group(example: Path) -> None:
+def test_headings_for_a_spreadsheet_are_indonesian_and_carry_their_group(office: Workspace) -> None:
     """Otherwise two columns called TW I could not be told apart."""
-    with Workspace.open(example) as office:
-        headings = printed.headings(office, office.find("quarters"), YEAR)
+    headings = printed.headings(office, office.find("quarters"), YEAR)
     assert headings["target_q1"] == "Target: TW I"
     assert headings["realization_q1"] == "Realisasi: TW I"
