@@ -103,7 +103,7 @@ async def test_groups_span_their_columns_and_stay_above_them() -> None:
     ]
     app = GridApp(table(*[["1", "2", "3", "4"]] * 50, columns=columns))
     async with app.run_test(size=(60, 10), notifications=True, tooltips=True) as pilot:
-        await pilot.press("ctrl+end")
+        await press(app, pilot, "ctrl+end")
         groups, headings, *_ = app.screen_lines()
         left, right = headings.index("Target"), headings.index("Capaian") + len("Capaian")
         assert left <= groups.index("Kinerja") <= right
@@ -181,7 +181,7 @@ async def test_clicks_on_headings_and_cells_are_told() -> None:
         asked = app.told_of(Grid.EditRequested)[0]
         assert isinstance(asked, Grid.EditRequested)
         assert (asked.row, asked.column, asked.text) == (2, 2, None)
-        await pilot.press("escape")
+        await press(app, pilot, "escape")
         await pilot.click(Grid, offset=(x, 9))
         assert app.cursor == (2, 2)
 
@@ -198,7 +198,7 @@ async def test_the_mouse_wheel_scrolls_and_the_cursor_stays() -> None:
         assert app.cursor == (0, 0)
         assert "Baris 0" not in app.screen_text()
         assert not app.grid.cell_region(0, 0)
-        await pilot.press("down")
+        await press(app, pilot, "down")
         assert "Baris 1" in app.screen_text()
 
 
@@ -208,13 +208,13 @@ async def test_more_columns_to_the_side_are_told_and_frozen_ones_stay() -> None:
     async with app.run_test(size=(50, 10), notifications=True, tooltips=True) as pilot:
         assert "‹" not in app.screen_lines()[0]
         assert "›" in app.screen_lines()[0]
-        await pilot.press("end")
+        await press(app, pilot, "end")
         lines = app.screen_lines()
         assert "‹" in lines[0]
         assert "›" not in lines[0]
         assert lines[1].startswith(" Baris 0")
         assert "Jumlah 11" in lines[0]
-        await pilot.press("left", "left")
+        await press(app, pilot, "left", "left")
         assert app.grid.cell_region(0, 9).width
         region = app.grid.cell_region(0, 0)
         assert region.x == 0
@@ -227,7 +227,7 @@ async def test_a_number_wider_than_those_before_widens_its_column() -> None:
     columns = [GridColumn("a", "A"), GridColumn("b", "B", right=True)]
     app = GridApp(Table(columns, rows))
     async with app.run_test(size=(40, 10), notifications=True, tooltips=True) as pilot:
-        await pilot.press("ctrl+end")
+        await press(app, pilot, "ctrl+end")
         assert "123456789" in app.screen_text()
         assert "…" not in app.screen_text()
 
@@ -238,7 +238,7 @@ async def test_a_figure_that_does_not_fit_is_left_out_whole() -> None:
     app = GridApp(table(["4.349.483.103"] * 3, columns=columns))
     async with app.run_test(size=(38, 5), notifications=True, tooltips=True) as pilot:
         assert app.screen_lines()[1].split() == ["4.349.483.103", "4.349.483.103"]
-        await pilot.press("end")
+        await press(app, pilot, "end")
         assert app.screen_lines()[1].split() == ["4.349.483.103", "4.349.483.103"]
 
 
@@ -254,7 +254,7 @@ async def test_the_name_stays_beside_figures_that_need_scrolling() -> None:
     columns = [GridColumn("a", "Uraian"), *(GridColumn(c, c, right=True) for c in "BCDEF")]
     app = GridApp(table(["panjang sekali " * 4, *["4.349.483.103"] * 5], columns=columns), frozen=1)
     async with app.run_test(size=(58, 6), notifications=True, tooltips=True) as pilot:
-        await pilot.press("end")
+        await press(app, pilot, "end")
         line = app.screen_lines()[1]
         assert line.startswith(" panjang sek")
         assert line.split().count("4.349.483.103") == 2
@@ -281,7 +281,7 @@ async def test_the_cursor_is_seen_without_colours_and_differs_without_focus(
     app = GridApp(Ledger(5))
     async with app.run_test(size=(60, 10), notifications=True, tooltips=True) as pilot:
         app.theme = theme
-        await pilot.press("down", "right")
+        await press(app, pilot, "down", "right")
 
         def style_of_cursor() -> object:
             region = app.grid.cell_region(*app.cursor)
@@ -326,7 +326,7 @@ async def test_rows_that_come_short_are_blank() -> None:
     app = GridApp(Short(100))
     async with app.run_test(size=(60, 10), notifications=True, tooltips=True) as pilot:
         assert "Baris 2" in app.screen_text()
-        await pilot.press("ctrl+end", "f2")
+        await press(app, pilot, "ctrl+end", "f2")
         await pilot.click(Grid, offset=(3, 5))
 
 

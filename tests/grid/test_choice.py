@@ -3,7 +3,7 @@
 import pytest
 
 from lkjip_tui.grid import ChoiceList, GridColumn
-from tests.grid.support import HOSTILE, GridApp, Ledger, press_at_once, table
+from tests.grid.support import HOSTILE, GridApp, Ledger, press, press_at_once, table
 
 PROGRAMS = [(number, f"Program {number} [/]") for number in range(1, 301)]
 
@@ -19,9 +19,9 @@ async def test_enter_takes_the_option_under_the_bar(size: tuple[int, int]) -> No
     app = GridApp(Ledger(30))
     app.choices = PROGRAMS
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await pilot.press("f2")
+        await press(app, pilot, "f2")
         assert "Program 2 [/]"[: size[0] - 3] in app.screen_text()
-        await pilot.press("down", "down", "up", "enter")
+        await press(app, pilot, "down", "down", "up", "enter")
         assert app.notes == [3]
         assert app.focused is app.grid
         assert not app.query_one(ChoiceList).is_open
@@ -32,12 +32,12 @@ async def test_typing_narrows_the_list_and_what_begins_so_comes_first() -> None:
     app = GridApp(Ledger(30))
     app.choices = [("a", "Gaji dan Tunjangan"), ("b", "Tunjangan lain"), ("c", "Listrik")]
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await pilot.press("f2", *"tunj")
+        await press(app, pilot, "f2", *"tunj")
         assert "Listrik" not in app.screen_text()
-        await pilot.press("enter")
+        await press(app, pilot, "enter")
         assert app.notes == ["b"]
-        await pilot.press("t")
-        await pilot.press("down", "down", "enter")
+        await press(app, pilot, "t")
+        await press(app, pilot, "down", "down", "enter")
         assert app.notes == ["b", "c"]
 
 
@@ -57,12 +57,12 @@ async def test_an_empty_list_says_so_and_takes_no_enter() -> None:
     app = GridApp(Ledger(30))
     app.choices = []
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await pilot.press("f2")
+        await press(app, pilot, "f2")
         assert "nothing to choose" in app.screen_text()
-        await pilot.press("x", "down", "enter", "pagedown")
+        await press(app, pilot, "x", "down", "enter", "pagedown")
         assert app.notes == []
         assert app.query_one(ChoiceList).is_open
-        await pilot.press("escape")
+        await press(app, pilot, "escape")
         assert app.notes == ["cancelled"]
         assert app.focused is app.grid
 
@@ -72,10 +72,10 @@ async def test_a_text_that_fits_no_option_is_told() -> None:
     app = GridApp(Ledger(30))
     app.choices = PROGRAMS
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await pilot.press("f2", "z", "enter")
+        await press(app, pilot, "f2", "z", "enter")
         assert "no such option" in app.screen_text()
         assert app.notes == []
-        await pilot.press("backspace", "enter")
+        await press(app, pilot, "backspace", "enter")
         assert app.notes == [2]
 
 
@@ -86,14 +86,14 @@ async def test_the_list_stays_on_the_screen_and_scrolls(size: tuple[int, int]) -
     app.choices = PROGRAMS
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         for corner in ("ctrl+home", "ctrl+end"):
-            await pilot.press(corner, "f2")
+            await press(app, pilot, corner, "f2")
             choices = app.query_one(ChoiceList)
             assert app.screen.region.contains_region(choices.region)
-            await pilot.press("ctrl+end")
+            await press(app, pilot, "ctrl+end")
             assert "Program 300"[: size[0] - 4] in app.screen_text()
-            await pilot.press("pageup", "pageup", "ctrl+home")
+            await press(app, pilot, "pageup", "pageup", "ctrl+home")
             assert "Program 1 " in app.screen_text()
-            await pilot.press("escape")
+            await press(app, pilot, "escape")
 
 
 async def test_options_are_clicked() -> None:
@@ -101,7 +101,7 @@ async def test_options_are_clicked() -> None:
     app = GridApp(Ledger(30))
     app.choices = PROGRAMS
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await pilot.press("f2")
+        await press(app, pilot, "f2")
         await pilot.click(ChoiceList, offset=(3, 3))
         assert app.notes == [3]
 
@@ -113,7 +113,7 @@ async def test_every_label_is_shown_literally() -> None:
         for text in HOSTILE:
             name = ascii(text)[:24]
             app.choices = [(1, text), (2, text)]
-            await pilot.press("f2")
+            await press(app, pilot, "f2")
             if text.isprintable():
                 assert text[:10] in app.screen_lines()[2], name
             assert all(line.isprintable() for line in app.screen_lines()), name
@@ -129,7 +129,7 @@ async def test_going_elsewhere_chooses_nothing() -> None:
     app = GridApp(Ledger(30))
     app.choices = PROGRAMS
     async with app.run_test(size=(80, 20), notifications=True, tooltips=True) as pilot:
-        await pilot.press("f2")
+        await press(app, pilot, "f2")
         await pilot.click(app.grid, offset=(70, 18))
         assert app.notes == ["cancelled"]
         assert not app.query_one(ChoiceList).is_open

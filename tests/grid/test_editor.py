@@ -21,7 +21,7 @@ async def test_a_cell_is_edited_from_its_end(opening: str, size: tuple[int, int]
     """A digit could not be added to a figure without typing it all again."""
     app = GridApp(Ledger(30))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await pilot.press("down", "down", "right", opening, "7", "enter")
+        await press(app, pilot, "down", "down", "right", opening, "7", "enter")
         assert app.notes == [(2, 1, "27", "down")]
         assert app.cursor == (3, 1)
         assert not app.editor.is_open
@@ -32,10 +32,10 @@ async def test_a_typed_character_replaces_the_cell() -> None:
     """A new figure would be appended to the old one."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("down", "right", "8", "1", "tab")
+        await press(app, pilot, "down", "right", "8", "1", "tab")
         assert app.notes == [(1, 1, "81", "right")]
         assert app.cursor == (1, 2)
-        await pilot.press("5", "shift+tab")
+        await press(app, pilot, "5", "shift+tab")
         assert app.notes[-1] == (1, 2, "5", "left")
         assert app.cursor == (1, 1)
 
@@ -44,11 +44,11 @@ async def test_escape_leaves_the_cell_as_it_was() -> None:
     """A figure typed by mistake could not be dropped."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "9", "escape")
+        await press(app, pilot, "right", "9", "escape")
         assert app.notes == ["cancelled"]
         assert app.cursor == (0, 1)
         assert app.focused is app.grid
-        await pilot.press("down")
+        await press(app, pilot, "down")
         assert app.cursor == (1, 1)
 
 
@@ -56,11 +56,11 @@ async def test_what_the_text_would_become_is_said_at_every_change() -> None:
     """A comma that is read as something else would be seen only in the report."""
     app = GridApp(Ledger(30))
     async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "1", "2", "3", "4")
+        await press(app, pilot, "right", "1", "2", "3", "4")
         assert "reads as [b]1,234[/b]" in app.screen_lines()[2]
-        await pilot.press("x")
+        await press(app, pilot, "x")
         assert "not a number: 1234x" in app.screen_lines()[2]
-        await pilot.press("backspace")
+        await press(app, pilot, "backspace")
         assert "reads as [b]1,234[/b]" in app.screen_lines()[2]
 
 
@@ -69,14 +69,14 @@ async def test_a_refused_text_stays_with_its_reason() -> None:
     app = GridApp(Ledger(30))
     async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
         app.refuses = True
-        await pilot.press("right", "1", "2", "enter")
+        await press(app, pilot, "right", "1", "2", "enter")
         assert app.editor.is_open
         assert app.editor.text == "12"
         assert "refused: [/] no" in app.screen_lines()[2]
-        await pilot.press("3")
+        await press(app, pilot, "3")
         assert "refused" not in app.screen_text()
         app.refuses = False
-        await pilot.press("enter")
+        await press(app, pilot, "enter")
         assert app.notes == [(0, 1, "123", "down")]
 
 
@@ -86,7 +86,7 @@ async def test_the_box_and_its_note_stay_on_the_screen(size: tuple[int, int]) ->
     app = GridApp(Ledger(100, column_count=12))
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         for corner in ("ctrl+home", "ctrl+end", "home", "ctrl+up"):
-            await pilot.press(corner, "x")
+            await press(app, pilot, corner, "x")
             box, note = app.query_one(TextBox), app.editor.query_one(Static)
             screen = app.screen.region
             assert screen.contains_region(box.region), corner
@@ -96,16 +96,16 @@ async def test_the_box_and_its_note_stay_on_the_screen(size: tuple[int, int]) ->
             assert box.region.y == cell.y, corner
             assert box.region.overlaps(cell), corner
             assert "not a number: x" in app.screen_text(), corner
-            await pilot.press("escape")
+            await press(app, pilot, "escape")
 
 
 async def test_the_box_grows_with_its_text() -> None:
     """A long name would be typed through a keyhole."""
     app = GridApp(Ledger(30))
     async with app.run_test(size=(100, 12), notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", *"a long name indeed")
+        await press(app, pilot, "right", *"a long name indeed")
         assert "a long name indeed" in app.screen_lines()[1]
-        await pilot.press("ctrl+a", "x")
+        await press(app, pilot, "ctrl+a", "x")
         box = app.query_one(TextBox)
         assert box.region.width == app.grid.cell_region(0, 1).width
 
@@ -129,13 +129,13 @@ async def test_typing_is_taken_back_and_done_again() -> None:
     """A slip in a long name would mean to type it anew."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "1", "2", "3", "ctrl+z")
+        await press(app, pilot, "right", "1", "2", "3", "ctrl+z")
         assert app.editor.text == "12"
-        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        await press(app, pilot, "ctrl+z", "ctrl+z", "ctrl+z")
         assert app.editor.text == ""
-        await pilot.press("ctrl+y", "ctrl+y")
+        await press(app, pilot, "ctrl+y", "ctrl+y")
         assert app.editor.text == "12"
-        await pilot.press("9", "ctrl+y")
+        await press(app, pilot, "9", "ctrl+y")
         assert app.editor.text == "129"
         assert "undo" not in app.notes
 
@@ -144,11 +144,13 @@ async def test_the_texts_own_keys_work_and_ctrl_a_selects_all() -> None:
     """A figure could not be corrected in its middle."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", *"1234", "left", "left", "backspace", "home", "delete", "end")
+        await press(
+            app, pilot, "right", *"1234", "left", "left", "backspace", "home", "delete", "end"
+        )
         assert app.editor.text == "34"
-        await pilot.press("ctrl+a", "5")
+        await press(app, pilot, "ctrl+a", "5")
         assert app.editor.text == "5"
-        await pilot.press("alt+a", "alt+s", "up", "down", "pagedown")
+        await press(app, pilot, "alt+a", "alt+s", "up", "down", "pagedown")
         assert app.editor.text == "5"
         assert app.cursor == (0, 1)
 
@@ -157,7 +159,7 @@ async def test_keys_that_act_everywhere_act_and_others_stay_in_the_text() -> Non
     """Delete would clear the cell under the box, or F8 would be dead while typing."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "1", "f8", "ctrl+g", "delete", "2")
+        await press(app, pilot, "right", "1", "f8", "ctrl+g", "delete", "2")
         assert app.notes == ["explain", "go"]
         assert app.editor.text == "12"
         assert app.editor.is_open
@@ -167,7 +169,7 @@ async def test_a_pasted_text_becomes_one_line() -> None:
     """Of three pasted lines two would be dropped without a word."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "x", "ctrl+a")
+        await press(app, pilot, "right", "x", "ctrl+a")
         app.post_message(events.Paste("one \r\n\n two\tthree\n"))
         await pilot.pause()
         assert app.editor.text == "one two three"
@@ -180,7 +182,7 @@ async def test_a_click_elsewhere_accepts_in_place() -> None:
     """What was typed would be lost at a click on another cell."""
     app = GridApp(Ledger(30))
     async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "1", "2")
+        await press(app, pilot, "right", "1", "2")
         await pilot.click(Grid, offset=(3, 8))
         assert app.notes == [(0, 1, "12", "stay")]
         assert not app.editor.is_open
@@ -190,7 +192,7 @@ async def test_a_window_over_the_screen_leaves_the_editor_open() -> None:
     """Looking something up while typing would save half a figure."""
     app = GridApp(Ledger(30))
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await pilot.press("right", "1")
+        await press(app, pilot, "right", "1")
         await app.push_screen(ModalScreen())
         await pilot.pause()
         app.pop_screen()
@@ -202,7 +204,7 @@ async def test_a_window_over_the_screen_leaves_the_editor_open() -> None:
         await pilot.pause()
         assert app.editor.is_open
         assert not app.notes
-        await pilot.press("2", "enter")
+        await press(app, pilot, "2", "enter")
         assert app.notes == [(0, 1, "12", "down")]
 
 
@@ -306,7 +308,7 @@ async def test_the_editor_opens_where_the_application_says() -> None:
         await pilot.pause()
         region = grid.cell_region(0, 0).translate(grid.virtual_region.offset)
         editor.open(region, "text", caret_at_end=False)
-        await pilot.press("a")
+        await press(app, pilot, "a")
         assert editor.text == "atext"
         assert app.query_one(TextBox).region.offset == Offset(0, 1) + grid.region.offset
         editor.close()
