@@ -195,24 +195,25 @@ def test_broken_queries_are_told_and_harm_nothing_else(office: Workspace, own: P
     assert rows_of(office, "report.broken_0")
 
 
-@pytest.mark.parametrize(
-    ("header", "told_name"),
-    [
-        ('-- column m: count "M"', "m"),
-        ("-- order: m", "m"),
-        ('-- column n: count "N"\n-- edit n: nowhere.amount (row_key)', "nowhere.amount"),
-        ('-- column n: count "N"\n-- edit n: program_budget.note (program_id = n)', "note"),
-        ("-- row: program (colour = n)", "program"),
-    ],
-)
-def test_a_header_that_fits_no_fact_is_told_by_name(
-    office: Workspace, own: Path, header: str, told_name: str
-) -> None:
+#: Headers that fit no fact, and what is named of each.
+UNFIT = {
+    '-- column m: count "M"': "m",
+    "-- order: m": "m",
+    '-- column n: count "N"\n-- edit n: nowhere.amount (row_key)': "nowhere.amount",
+    '-- column n: count "N"\n-- edit n: program_budget.note (program_id = n)': "note",
+    "-- row: program (colour = n)": "program",
+}
+
+
+def test_a_header_that_fits_no_fact_is_told_by_name(office: Workspace, own: Path) -> None:
     """The first edit of such a cell would end the program, or write to many rows."""
-    (own / "sheets" / "mine.sql").write_text(f"{header}\n{ONE}", "utf-8")
-    (fault,) = office.read_queries()
-    assert "mine.sql" in fault.message
-    assert told_name in fault.message
+    for number, header in enumerate(UNFIT):
+        (own / "sheets" / f"mine_{number}.sql").write_text(f"{header}\n{ONE}", "utf-8")
+    faults = office.read_queries()
+    assert len(faults) == len(UNFIT)
+    for number, (header, told_name) in enumerate(UNFIT.items()):
+        (fault,) = (one for one in faults if f"mine_{number}.sql" in one.message)
+        assert told_name in fault.message.partition(".sql")[2], header
 
 
 #: Origins that lead nowhere, and what is told of each.
@@ -348,12 +349,13 @@ def test_a_file_whose_name_is_no_name_is_told(office: Workspace, own: Path) -> N
     ]
     for name in names:
         (own / "tables" / f"{name}.sql").write_text(ONE, "utf-8")
-        (fault,) = office.read_queries()
-        assert name in fault.message
+    faults = office.read_queries()
+    assert len(faults) == len(names)
+    for name in names:
+        (fault,) = (one for one in faults if one.message.startswith(f"{name}.sql"))
         assert fault.hint, name
-        assert facts_of(office) == facts, name
-        assert office.history(5) == [], name
-        (own / "tables" / f"{name}.sql").unlink()
+    assert facts_of(office) == facts
+    assert office.history(5) == []
 
 
 def test_a_name_that_sql_keeps_for_itself_is_told(office: Workspace, own: Path) -> None:
@@ -491,26 +493,27 @@ def test_the_fingerprint_follows_every_text(tmp_path: Path) -> None:
 CHOOSING = f'-- column n: choice "N"\n-- choice n: {{select}}\n{ONE}'
 
 
-@pytest.mark.parametrize(
-    "select",
-    [
-        "select 1",
-        "select 1, 2, 3",
-        "select i from nowhere",
-        "select 1, 2; delete from program",
-        "with d as (delete from program returning *) select program_id, name from d",
-    ],
+#: Selects that are no list of choices.
+UNCHOSEN = (
+    "select 1",
+    "select 1, 2, 3",
+    "select i from nowhere",
+    "select 1, 2; delete from program",
+    "with d as (delete from program returning *) select program_id, name from d",
 )
-def test_a_choice_that_gives_no_values_and_labels_is_told(
-    office: Workspace, own: Path, select: str
-) -> None:
+
+
+def test_a_choice_that_gives_no_values_and_labels_is_told(office: Workspace, own: Path) -> None:
     """Opening a list of choices would end the program, or write past the history."""
     facts = facts_of(office)
-    (own / "tables" / "mine.sql").write_text(CHOOSING.format(select=select), "utf-8")
-    (fault,) = office.read_queries()
-    assert "mine.sql" in fault.message
-    assert "choice n" in fault.message
-    assert "report.mine" not in office.registry.queries
+    for number, select in enumerate(UNCHOSEN):
+        (own / "tables" / f"mine_{number}.sql").write_text(CHOOSING.format(select=select), "utf-8")
+    faults = office.read_queries()
+    assert len(faults) == len(UNCHOSEN)
+    for number, select in enumerate(UNCHOSEN):
+        (fault,) = (one for one in faults if f"mine_{number}.sql" in one.message)
+        assert "choice n" in fault.message, select
+        assert f"report.mine_{number}" not in office.registry.queries, select
     assert facts_of(office) == facts
 
 
