@@ -49,17 +49,28 @@ class Rows:
         """Return where the row with this `row_key` stands; None when absent or not held."""
         return self._place.get(row_key)
 
-    def refreshed(self, row_keys: Collection[str]) -> "Rows":
-        """Return the same rows, held whole, with those of these keys read again in their places."""
-        found = self._database.read(
-            f"select v.* from ({self._select}) as v where v.row_key in (select unnest(?))",
-            (*self._values, list(row_keys)),
-        )
-        whole, at = list(self.whole or ()), self.columns.index("row_key")
+    def refreshed(
+        self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]
+    ) -> "tuple[Rows, list[int]]":
+        """Return the same rows, held whole, with those of these keys read again in their places.
+
+        The list tells the places in which another row stands now. `around` holds, by column, the
+        values that the rows have there: with them the database need not work out all others.
+        """
+        where = "v.row_key in (select unnest(?))"
+        values: list[object] = [*self._values, list(row_keys)]
+        for name, held in around.items():
+            # Only a list that is written out is asked for beneath the view's sums.
+            where += f" and v.{name} in ({', '.join('?' * len(held))})"
+            values += held
+        found = self._database.read(f"select v.* from ({self._select}) as v where {where}", values)
+        whole, at, changed = list(self.whole or ()), self.columns.index("row_key"), []
         for row in found:
-            if row[at] in self._place:
-                whole[self._place[row[at]]] = row
-        return replace(self, whole=whole)
+            place = self._place.get(row[at])
+            if place is not None and whole[place] != row:
+                whole[place] = row
+                changed.append(place)
+        return replace(self, whole=whole), changed
 
 
 def read(database: Database, query: Query, year: int | None) -> Rows:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual import events
+from textual import events, messages
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
@@ -289,6 +289,8 @@ class CellEditor(Widget):
         if self._box.has_focus and self._opener is not None and self._opener.is_attached:
             self.screen.set_focus(self._opener)
         self.display = False
+        # What is around learns it when it is done with what closed the editor, a frame too late.
+        self.screen.post_message(messages.Layout(self))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the box's doings to itself."""

@@ -71,6 +71,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         "grid--group",
         "grid--row",
         "grid--cursor",
+        "grid--cursor-here",
         "grid--strong",
         "grid--computed",
         "grid--null",
@@ -104,7 +105,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         & > .grid--waiting { color: $text-accent; text-style: italic; }
         & > .grid--cursor { background: $panel; color: $foreground; text-style: underline; }
         /* reversed, so that the cursor is seen without colours too */
-        &:focus > .grid--cursor {
+        & > .grid--cursor-here {
             background: $background; color: $text-primary; text-style: reverse;
         }
     }
@@ -206,8 +207,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         return range(top, min(top + self._page, self._pages.row_count))
 
-    def refresh_rows(self) -> None:
-        """Read the rows again; the columns and, while it can, the cursor stay."""
+    def refresh_rows(self, changed: Iterable[int] | None = None) -> None:
+        """Read the rows again; the columns and, while it can, the cursor stay.
+
+        With `changed` only those at these positions, of as many as before.
+        """
+        if changed is not None:
+            self._refresh_only(changed)
+            return
         self._pages.forget()
         before = self._cursor_row, self._cursor_column
         self._cursor_row, self._cursor_column = self._clamp(*before)
@@ -216,6 +223,16 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         if (self._cursor_row, self._cursor_column) != before:
             self._tell()
+
+    def _refresh_only(self, changed: Iterable[int]) -> None:
+        for index in changed:
+            # What a row leaves out rests on the row above it.
+            for row in (index, index + 1):
+                self._pages.renew(row)
+                self._strips.discard(row)
+                self._refresh_row(row)
+        if self._widths_grew:
+            self._arrange()
 
     def move_to(self, row: int, column: int) -> None:
         """Put the cursor on a cell, or the nearest there is, and bring it into view."""
@@ -411,6 +428,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._inks.get(names)
         if style is None:
             classes = [f"grid--{name}" for name in names]
+            if "cursor" in names and self.has_focus:
+                classes.append("grid--cursor-here")
             style = self.get_visual_style(*classes).rich_style
             # a visual style has no place for "reverse"
             if any(self.get_component_styles(name).text_style.reverse for name in classes):
@@ -425,6 +444,26 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         return int((window - thumb) * scroll_y / max(rows - window, 1) * 8)
 
     # Mouse and keys
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Show that the keys go here."""
+        self._turn_focus(event, events.DescendantFocus(self), here=True)
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Show that the keys go elsewhere."""
+        self._turn_focus(event, events.DescendantBlur(self), here=False)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
+        """Leave the styles alone, which are the same wherever the keys go."""
+
+    def _turn_focus(self, event: events.Event, told: events.Event, *, here: bool) -> None:
+        """Do what every widget does, but draw the cursor's row alone and not the whole grid."""
+        event.prevent_default()
+        self.has_focus = here
+        self._inks = {names: ink for names, ink in self._inks.items() if "cursor" not in names}
+        self._refresh_row(self._cursor_row)
+        if self.parent is not None:
+            self.parent.post_message(told)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the cell clicked; a second click edits it, a fold sign folds its row."""

@@ -40,6 +40,16 @@ class Pages:
         self._newest = -1
         self.row_count = self.model.row_count
 
+    def renew(self, index: int) -> None:
+        """Read one row again, if it is kept."""
+        number, place = divmod(index, PAGE_ROWS)
+        page = self._kept.get(number)
+        if page is not None and place < len(page):
+            rows = self.model.rows(index, index + 1)
+            self._kept[number] = [*page[:place], *rows, *page[place + 1 :]]
+            if self._on_read is not None:
+                self._on_read(rows)
+
     def _page(self, number: int) -> Sequence[GridRow]:
         page = self._kept.get(number)
         if page is not None:

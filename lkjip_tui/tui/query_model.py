@@ -4,7 +4,7 @@ Formats only what is on the screen. Folding hides what lies beneath a row of a t
 whole; a longer one shows all of its rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
@@ -12,7 +12,7 @@ from lkjip_tui.core.database import Tuple
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.rows import Rows
-from lkjip_tui.core.values import NULL_SIGN, safe_text
+from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 
 #: Rows that are read in less time than a frame lasts.
@@ -39,16 +39,27 @@ class QueryModel:
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._visible = self._unfolded()
 
-    def refreshed(self, shown: range, cursor: int) -> Rows | None:
-        """Read again the rows shown at these positions, and the cursor's with all above it.
+    @property
+    def is_long(self) -> bool:
+        """Whether reading all rows takes longer than a frame, and only some can be read again."""
+        return self._rows.whole is not None and self._rows.count > _MANY and "row_key" in self._at
 
-        All stand in their former places. None where reading all of them takes no longer.
+    def refreshed(self, cells: Cells, shown: range, cursor: int) -> Callable[[], Sequence[int]]:
+        """Read rows of a long model again: those at these positions, the cursor's, what sums it.
+
+        Returns what puts them into their former places and tells where other rows are shown now,
+        to be called where they are drawn.
         """
-        if self._rows.whole is None or self._rows.count <= _MANY or "row_key" not in self._at:
-            return None
-        at = self._at["row_key"]
         rows = [*self._window(shown.start, shown.stop), *self._branch(cursor)]
-        return self._rows.refreshed({row[at] for row in rows})
+        at = self._at["row_key"]
+        found, changed = self._rows.refreshed({row[at] for row in rows}, self._around(rows))
+
+        def put() -> Sequence[int]:
+            self.cells, self._rows = cells, found
+            visible = (self._shown_at(place) for place in changed)
+            return [place for place in visible if place is not None]
+
+        return put
 
     @property
     def begin(self) -> int:
@@ -89,12 +100,7 @@ class QueryModel:
     def position(self, row_key: str) -> int | None:
         """Return where the row with this key is shown; None when it is not."""
         at = self._rows.position(row_key)
-        if at is None or self._visible is None:
-            return at
-        try:
-            return self._visible.index(at)
-        except ValueError:
-            return None
+        return None if at is None else self._shown_at(at)
 
     def reveal(self, row_key: str) -> int | None:
         """Unfold what hides the row with this key, and return where it is shown."""
@@ -167,8 +173,27 @@ class QueryModel:
             more=bool(rest),
         )
 
+    def _shown_at(self, number: int) -> int | None:
+        """Return where a row is shown, None where a folded one hides it."""
+        if self._visible is None:
+            return number
+        try:
+            return self._visible.index(number)
+        except ValueError:
+            return None
+
+    def _around(self, rows: Sequence[Tuple]) -> Mapping[str, Collection[Value]]:
+        """Return, by column, the things that all of these rows hang on."""
+        header = self.cells.query.header
+        names = {part.column for rule in header.rows for part in rule.parts[0].key if part.column}
+        held = {
+            name: {row[self._at[name]] for row in rows}
+            for name in sorted(names & self._at.keys() - header.edits.keys())
+        }
+        return {name: values for name, values in held.items() if None not in values}
+
     def _branch(self, index: int) -> Iterator[Tuple]:
-        """Yield a shown row and those that its figures are summed in."""
+        """Yield a shown row and those above it that its figures are summed in, but the total."""
         whole = self._rows.whole or ()
         if self._visible is None or self._levels is None:
             yield from self._window(index, index + 1)
@@ -176,11 +201,11 @@ class QueryModel:
         deepest = None
         for number in range(self._visible[index], -1, -1) if index < len(self._visible) else ():
             level = self._level_of(number)
-            if deepest is None or level < deepest:
+            if deepest is None or 0 < level < deepest:
                 deepest = level
                 yield whole[number]
-        # The total stands at either end.
-        yield from (whole[n] for n in (0, len(whole) - 1) if self._level_of(n) == 0)
+            if level <= 1:
+                return
 
     def _level_of(self, number: int) -> int:
         level = (self._rows.whole or ())[number][self._at[str(self._levels)]]

@@ -65,6 +65,7 @@ class QueryPane(Widget):
         self._known_findings = known_findings
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
+        self._is_read_in_part = False
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
@@ -75,6 +76,7 @@ class QueryPane(Widget):
     def on_mount(self) -> None:
         """Follow the cursor."""
         self.grid.follower = self._follow
+        self.watch(self.grid, "scroll_y", self._on_scroll, init=False)
 
     @property
     def facts(self) -> FactGrid:
@@ -96,6 +98,7 @@ class QueryPane(Widget):
     def show(self, view: View, *, row_key: str = "", column: str = "") -> None:
         """Show what was read, the cursor where it was left or on the cell named."""
         self._leave()
+        self._is_read_in_part = False
         query = view.query
         known = self._stands.get(query.full_name)
         stand = known or _Stand()
@@ -114,57 +117,77 @@ class QueryPane(Widget):
         self._show_title()
         self._show_detail()
 
-    async def reload(self, *, after_edit: bool = False) -> None:
+    async def reload(self) -> None:
         """Read the shown rows again; the cursor stays on its row, wherever that is now.
 
-        Returns after a moment although a slow query goes on; keys wait for its rows. After an
-        edit of the cursor's cell in a long table the rows in view come first, and the others
-        when no further edit has come for a while.
+        Returns after a moment although a slow query goes on; keys wait for its rows.
         """
         read = asyncio.Event()
-        self.run_worker(self._read_again(read, after_edit), group="read", exclusive=True)
+        self.run_worker(self._read_again(read), group="read", exclusive=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(_MOMENT):
                 await read.wait()
                 return
         self._tell(_("reading…"))
 
-    async def _read_again(self, read: asyncio.Event, after_edit: bool) -> None:  # noqa: FBT001
-        model = self.model
-        if model is None:
-            return
-        query = model.cells.query
+    async def _read_again(self, read: asyncio.Event) -> None:
         try:
-            if after_edit and await self._read_in_view(model):
-                read.set()
-                await asyncio.sleep(_WHILE)
-                # An open editor stands over its row.
-                while self.facts.is_editing:  # noqa: ASYNC110 - it closes in several ways
-                    await asyncio.sleep(_WHILE)
-                if model is not self.model:
-                    return
-            with keys_waiting(self):
-                view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
-                if model is self.model:
-                    self._replace(model, view)
-        except LkjipError as error:
-            self._tell(str(error), error=True)
+            if self.model is not None:
+                await self._read_all(self.model)
         finally:
             read.set()
 
-    async def _read_in_view(self, model: QueryModel) -> bool:
-        """Read what is in view again; False where reading everything takes no longer."""
-        grid = self.grid
+    async def _read_all(self, model: QueryModel) -> None:
         with keys_waiting(self):
-            rows = await asyncio.to_thread(model.refreshed, grid.rows_in_view, grid.cursor_row)
-            if rows is None:
-                return False
+            try:
+                query = model.cells.query
+                view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
+            except LkjipError as error:
+                self._tell(str(error), error=True)
+            else:
+                if model is self.model:
+                    self._is_read_in_part = False
+                    self._replace(model, view)
+
+    async def _read_by_and_by(self, model: QueryModel) -> None:
+        """Read all rows of a long model again when no further edit has come for a while."""
+        await asyncio.sleep(_WHILE)
+        # An open editor stands over its row.
+        while self.facts.is_editing:  # noqa: ASYNC110 - it closes in several ways
+            await asyncio.sleep(_WHILE)
+        if model is self.model:
+            await self._read_all(model)
+
+    def _on_scroll(self) -> None:
+        """Read what comes into view while it may still show what was before an edit."""
+        if self._is_read_in_part and self.model is not None:
+            self.run_worker(self._read_in_view(self.model), group="read", exclusive=True)
+
+    async def _read_in_view(self, model: QueryModel) -> None:
+        with keys_waiting(self):
+            try:
+                draw = await asyncio.to_thread(self._read_rows, model, *self._in_view())
+            except LkjipError as error:
+                self._tell(str(error), error=True)
+            else:
+                draw()
+        await self._read_by_and_by(model)
+
+    def _in_view(self) -> tuple[range, int]:
+        return self.grid.rows_in_view, self.grid.cursor_row
+
+    def _read_rows(self, model: QueryModel, shown: range, cursor: int) -> Callable[[], None]:
+        """Read the rows at these positions of a long model again; returns what draws them."""
+        put = model.refreshed(self._workspace.cells(model.cells.query), shown, cursor)
+
+        def draw() -> None:
             if model is self.model:
-                model.replace(self._workspace.cells(model.cells.query), rows, model.names)
-                grid.refresh_rows()
+                self._is_read_in_part = True
+                self.grid.refresh_rows(put())
                 self._show_title()
                 self._show_detail()
-            return True
+
+        return draw
 
     def _replace(self, model: QueryModel, view: View) -> None:
         grid = self.grid
@@ -204,7 +227,7 @@ class QueryPane(Widget):
             .stylize("bold")
             .append(Content(f"  {count}").stylize("$text-muted"))
         )
-        self.query_one("#title", Static).update(line)
+        self.query_one("#title", Static).update(line, layout=False)
         if model.fault:
             self._tell(model.fault, error=True)
 
@@ -260,24 +283,40 @@ class QueryPane(Widget):
 
     async def _save(self, column: Column, row: ViewRow, text: str) -> str | None:
         """Write a text into a cell and read the rows again; return why not, None when done."""
-        if self.model is None:
+        model = self.model
+        if model is None:
             return None
-        query = self.model.cells.query
-        act: Act | None = None
         try:
-            act = await asyncio.to_thread(self._workspace.edit, query, column, row, text)
+            act, draw = await asyncio.to_thread(
+                self._edit, model, column, row, text, *self._in_view()
+            )
         except SavedUnmarked as error:
             await self.reload()
             self.post_message(Changed(str(error)))
+            return None
         except LkjipError as error:
             return str(error)
-        if act is not None:
-            await self.reload(after_edit=True)
-            year = self._workspace.wording().year(act)
-            is_here = year in ("", str(self._year))
-            saved = _("saved") if is_here else _("saved: {year}").format(year=year)
-            self.post_message(Changed(saved))
+        if act is None:
+            return None
+        if draw is None:
+            await self.reload()
+        else:
+            draw()
+            self.run_worker(self._read_by_and_by(model), group="read", exclusive=True)
+        year = self._workspace.wording().year(act)
+        is_here = year in ("", str(self._year))
+        self.post_message(Changed(_("saved") if is_here else _("saved: {year}").format(year=year)))
         return None
+
+    def _edit(  # noqa: PLR0917 - what is written, and what is to be read then
+        self, model: QueryModel, column: Column, row: ViewRow, text: str, shown: range, cursor: int
+    ) -> tuple[Act | None, Callable[[], None] | None]:
+        """Write a text into a cell, and read what is in view of a long model in the same go."""
+        act = self._workspace.edit(model.cells.query, column, row, text)
+        if act is not None and model.is_long:
+            with suppress(LkjipError):  # it is saved all the same; reading everything tells it
+                return act, self._read_rows(model, shown, cursor)
+        return act, None
 
     async def do_insert_row(self) -> None:
         """Make a row at the cursor and go to its first cell that can be filled."""

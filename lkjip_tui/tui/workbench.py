@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,13 +33,14 @@ from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
     from lkjip_tui.core.acts import Act
+    from lkjip_tui.core.findings import Finding
     from lkjip_tui.transfer.export import Exportable
     from lkjip_tui.tui.findings_pane import FindingsPane
 
 _T = TypeVar("_T")
 _Pane = TypeVar("_Pane", bound=Widget)
 
-#: Seconds without an act after which the log is moved into the file.
+#: Seconds without an act after which rows are counted and the log is moved into the file.
 _IDLE = 2.0
 #: Seconds after which the counts are made for the first time.
 _AFTER_THE_FIRST_ROWS = 0.15
@@ -285,8 +287,10 @@ class Workbench(Screen[None]):
         """Say something in the status line until something else is said, or the user goes on."""
         self._told_at = time.monotonic()
         status = self.query_one("#status", Static)
+        # Only errors may take more than a line.
+        layout = error or status.has_class("error")
         status.set_class(error, "error")
-        status.update(Content("● " if error else "").append(literal(text)))
+        status.update(Content("● " if error else "").append(literal(text)), layout=layout)
 
     def on_grid_cursor_moved(self) -> None:
         """Take away what was said."""
@@ -366,20 +370,36 @@ class Workbench(Screen[None]):
                 found, faults = await asyncio.to_thread(self.workspace.findings, year)
                 # What is wrong now is told before what there is.
                 self._show_counts(year, Counts(self.counts.rows, found, faults))
-                if year == self.year and self.place == FINDINGS:
-                    await self._open_findings(year)
-                rows = await asyncio.to_thread(self.workspace.row_counts, year)
-                self._show_counts(year, Counts(rows, found, faults))
+                await self._tell_findings(year, found, faults)
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return
-            if faults:
-                self._tell_faults(faults)
-            elif self._asked_for_counts:
-                from lkjip_tui.transfer.findings import summary  # noqa: PLC0415 - seldom
+            self._count_rows(year)
 
-                self.tell(summary(found, year))
-            self._asked_for_counts = False
+    @work(group="rows", exclusive=True)
+    async def _count_rows(self, year: int) -> None:
+        """Count the rows of the sheets when no cell has been edited for a while."""
+        if self.counts.rows:
+            await asyncio.sleep(_IDLE)
+            while self.is_editing:  # noqa: ASYNC110 - it closes in several ways
+                await asyncio.sleep(_IDLE)
+        rows = await self._off_screen(lambda: self.workspace.row_counts(year))
+        if rows is not None:
+            self._show_counts(year, replace(self.counts, rows=rows))
+
+    async def _tell_findings(
+        self, year: int, found: Sequence["Finding"], faults: Sequence[QueryError]
+    ) -> None:
+        """List them where they are on the screen, and say what has to be said of them."""
+        if year == self.year and self.place == FINDINGS:
+            await self._open_findings(year)
+        if faults:
+            self._tell_faults(faults)
+        elif self._asked_for_counts:
+            from lkjip_tui.transfer.findings import summary  # noqa: PLC0415 - seldom
+
+            self.tell(summary(found, year))
+        self._asked_for_counts = False
 
     def _show_counts(self, year: int, counts: Counts) -> None:
         """Show what was counted in a year, unless another one is on the screen by now."""

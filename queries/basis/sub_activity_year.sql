@@ -1,6 +1,7 @@
 -- title: Sub kegiatan setahun | Sub kegiatan of a year
 -- grain: fiscal_year, sub_activity_id
--- # A budget or a realization puts a sub kegiatan into a year.
+-- # A budget or a realization puts a sub kegiatan into a year. Its program is among the groups,
+-- # so that whoever asks for some programs has only their figures grouped.
 with figure as (
     select
         b.fiscal_year,
@@ -25,18 +26,21 @@ together as (
     select
         f.fiscal_year,
         f.sub_activity_id,
+        a.program_id,
         max(f.budget_initial) as budget_initial,
         max(f.budget_revised) as budget_revised,
         max(f.stored_realization) as stored_realization,
         total_amount(f.quarter_realization) as quarters_realization,
     from figure as f
-    group by f.fiscal_year, f.sub_activity_id
+    inner join sub_activity as s on s.sub_activity_id = f.sub_activity_id
+    inner join activity as a on a.activity_id = s.activity_id
+    group by f.fiscal_year, f.sub_activity_id, a.program_id
 )
 
 select
     y.fiscal_year,
     y.stage,
-    a.program_id,
+    t.program_id,
     s.activity_id,
     s.sub_activity_id,
     s.number as sub_activity_number,
@@ -51,4 +55,3 @@ select
 from together as t
 inner join report_year as y on y.fiscal_year = t.fiscal_year
 inner join sub_activity as s on s.sub_activity_id = t.sub_activity_id
-inner join activity as a on a.activity_id = s.activity_id

@@ -1,7 +1,8 @@
 -- title: Program, kegiatan, sub kegiatan | Programs to sub kegiatan
 -- grain: fiscal_year, row_key
 -- # Subtotals are sums of sub kegiatan. A program or kegiatan with nothing beneath it stands
--- # in every year, so that it can be filled; Jumlah needs something to sum.
+-- # in every year, so that it can be filled; Jumlah needs something to sum. It is summed apart:
+-- # whoever asks for some programs has only those worked out.
 with leaf as (
     select
         s.fiscal_year,
@@ -42,7 +43,7 @@ summed as (
     select
         l.fiscal_year,
         l.stage,
-        2 - grouping(l.program_id) - grouping(l.activity_id) as level,
+        2 - grouping(l.activity_id) as level,
         l.program_id,
         l.activity_id,
         count(l.sub_activity_id) as sub_activity_count,
@@ -51,7 +52,21 @@ summed as (
         total_amount(l.budget) as budget,
         total_amount(l.realization) as realization,
     from leaf as l
-    group by l.fiscal_year, l.stage, rollup (l.program_id, l.activity_id)
+    group by l.fiscal_year, l.stage, l.program_id, rollup (l.activity_id)
+    union all
+    select
+        l.fiscal_year,
+        l.stage,
+        0 as level,
+        cast(null as integer) as program_id,
+        cast(null as integer) as activity_id,
+        count(l.sub_activity_id) as sub_activity_count,
+        total_amount(l.budget_initial) as budget_initial,
+        total_amount(l.budget_revised) as budget_revised,
+        total_amount(l.budget) as budget,
+        total_amount(l.realization) as realization,
+    from leaf as l
+    group by l.fiscal_year, l.stage
 ),
 
 line as (
