@@ -25,8 +25,6 @@ _NO_PRINTED_CELL: Final = """select
     cast(null as decimal(18, 4)) as value, cast(null as decimal(38, 10)) as exact_value,
     cast(null as varchar) as words
 where false"""
-
-
 _NO_RULE: Final = """select
     cast(null as varchar) as check_name, cast(null as varchar) as title,
     cast(null as varchar) as severity, cast(null as integer) as place
@@ -43,10 +41,11 @@ def made_queries(registry: Registry) -> list[Query]:
     ]
 
 
-def in_parts(registry: Registry) -> list[Query]:
-    """Return the made views with the printed cells in parts, a part a table: none is stored.
+def printed_in_parts(registry: Registry) -> list[Query]:
+    """Return the view of the printed cells once more, last, after parts that it is put together of.
 
-    Each can be computed alone, when what its table rests on has changed.
+    A part a table, which can be computed alone when what its table rests on has changed; no file
+    holds the parts.
     """
     parts = [
         Query(
@@ -59,9 +58,7 @@ def in_parts(registry: Registry) -> list[Query]:
         for query in _captioned(registry)
     ]
     selects = [f"select p.* from {part.full_name} as p" for part in parts]
-    whole = _union("printed_cell", _NO_PRINTED_CELL, selects)
-    others = [query for query in made_queries(registry) if query.name != whole.name]
-    return [*others, *parts, whole]
+    return [*parts, _union("printed_cell", _NO_PRINTED_CELL, selects)]
 
 
 def _captioned(registry: Registry) -> list[Query]:

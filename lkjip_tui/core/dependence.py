@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from lkjip_tui.core.catalogue import in_parts, made_queries
+from lkjip_tui.core.catalogue import made_queries, printed_in_parts
 from lkjip_tui.core.queries import Kind, Query, Registry, bare_code, by_dependency
 
 _WORD: Final = re.compile(r"[a-z_][a-z0-9_]*")
@@ -24,15 +24,15 @@ class Dependence:
     """
 
     def __init__(self, registry: Registry, tables: Collection[str]) -> None:
-        parts = in_parts(registry)
-        named = {query.full_name: query for query in [*registry.queries.values(), *parts]}
+        *parts, printed = printed_in_parts(registry)
+        stored = [*registry.queries.values(), *made_queries(registry)]
+        named = {query.full_name: query for query in [*stored, *parts, printed]}
         self.checks: Sequence[Query] = registry.of_kind(Kind.CHECK)
         ordered = by_dependency(named, [check.full_name for check in self.checks])
         self.views: Mapping[str, Query] = {query.full_name: query for query in ordered}
         self._beneath = _beneath(self.views)
         self._facts = self._facts_of(registry, frozenset(tables))
-        stored = {*registry.queries, *(query.full_name for query in made_queries(registry))}
-        self.apart = self._computed_apart(self.views.keys() - stored)
+        self.apart = self._computed_apart({part.full_name for part in parts} & self.views.keys())
 
     def needed(self, checks: Iterable[Query]) -> set[str]:
         """Return the checks and all views beneath them."""

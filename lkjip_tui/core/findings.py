@@ -22,7 +22,6 @@ from lkjip_tui.language import _
 #: Findings of one check that are read; more would not be read by anybody.
 _MOST: Final = 100_000
 
-
 #: The severities, gravest first, with the sign that stands for each.
 SIGNS: Final[Mapping[Severity, str]] = {"error": "●", "warning": "▲", "note": "○"}
 SEVERITIES: Final = tuple(SIGNS)

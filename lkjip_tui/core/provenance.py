@@ -4,7 +4,7 @@ A computed cell leads to the rows that its query's `from` lines name, with its f
 its changes in the journal. What a query does not say of itself is told to be unknown.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.header import Column, Target, ViewRow, fill_names
+from lkjip_tui.core.header import Column, Origin, Target, ViewRow, fill_names
 from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, Value
@@ -58,9 +58,9 @@ class Trace:
     """Where one cell comes from.
 
     `formula` has its values put in, empty where no `from` line has one. `rests_on` names the
-    views of a computed cell without any such line. `changes` are a fact's, newest first; None for
-    a computed cell. `printed` are the printed figures that are held against the cell, `found`
-    is what the checks found about it.
+    views beneath a computed cell for which no such line speaks. `changes` are a fact's, newest
+    first; None for a computed cell. `printed` are the printed figures that are held against the
+    cell, `found` is what the checks found about it.
     """
 
     title: str
@@ -100,9 +100,9 @@ class Tracer:
         route = cells.target(column, row)
         changes = None if route is None else self._changes(cells, column, row, *route)
         computed = route is None or not self._is_stored(column, row, *route)
-        sources = self._sources(query, column, row, names) if computed else []
         origins = query.header.origins.get(column.name, ()) if computed else ()
-        texts = (origin.text for origin in origins if origin.key_in(row) is not None)
+        keys = [(origin, key) for origin in origins if (key := origin.key_in(row)) is not None]
+        texts = (origin.text for origin, _key in keys)
         place = query.full_name, str(row.get("row_key", "")), column.name
         return Trace(
             title=cells.caption({**names, **row}),
@@ -110,8 +110,8 @@ class Tracer:
             heading=_heading(cells, column, names),
             text=cells.text(column, row),
             formula=fill_names(next(filter(None, texts), ""), cells.printed(row)),
-            sources=sources,
-            rests_on=sorted(query.mentions) if computed and not sources else (),
+            sources=self._sources(keys, row, names),
+            rests_on=sorted(query.mentions) if computed and not keys else (),
             changes=changes,
             printed=self._printed(row, place),
             found=[
@@ -130,13 +130,10 @@ class Tracer:
         )
 
     def _sources(
-        self, query: Query, column: Column, row: ViewRow, names: ViewRow
+        self, origins: Iterable[tuple[Origin, FactKey]], row: ViewRow, names: ViewRow
     ) -> Sequence[Source]:
         found: list[Source] = []
-        for origin in query.header.origins.get(column.name, ()):
-            key = origin.key_in(row)
-            if key is None:
-                continue
+        for origin, key in origins:
             # What cannot be found or compared leads nowhere, and the other lines lead on.
             with suppress(UsageError, QueryError, KeyError):
                 source = self._registry.find(origin.query)

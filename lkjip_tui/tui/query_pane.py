@@ -93,6 +93,11 @@ class QueryPane(Widget):
         """The rows on the screen."""
         return self.facts.model
 
+    def _is_on_screen(self, model: QueryModel) -> bool:
+        """Whether a model is shown still; while the screen ends its parts go one by one."""
+        parts = self.query("#title"), self.query(Grid), self.query(Detail)
+        return all(parts) and model is self.model
+
     # Showing
 
     def show(self, view: View, *, row_key: str = "", column: str = "") -> None:
@@ -145,7 +150,7 @@ class QueryPane(Widget):
             except LkjipError as error:
                 self._tell(str(error), error=True)
             else:
-                if model is self.model:
+                if self._is_on_screen(model):
                     self._is_read_in_part = False
                     self._replace(model, view)
 
@@ -153,9 +158,9 @@ class QueryPane(Widget):
         """Read all rows of a long model again when no further edit has come for a while."""
         await asyncio.sleep(_WHILE)
         # An open editor stands over its row.
-        while self.facts.is_editing:  # noqa: ASYNC110 - it closes in several ways
+        while self._is_on_screen(model) and self.facts.is_editing:  # noqa: ASYNC110 - many ways
             await asyncio.sleep(_WHILE)
-        if model is self.model:
+        if self._is_on_screen(model):
             await self._read_all(model)
 
     def _on_scroll(self) -> None:
@@ -181,7 +186,7 @@ class QueryPane(Widget):
         put = model.refreshed(self._workspace.cells(model.cells.query), shown, cursor)
 
         def draw() -> None:
-            if model is self.model:
+            if self._is_on_screen(model):
                 self._is_read_in_part = True
                 self.grid.refresh_rows(put())
                 self._show_title()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
@@ -27,6 +27,7 @@ from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.stage import Stage
 from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
@@ -38,13 +39,11 @@ if TYPE_CHECKING:
     from lkjip_tui.tui.findings_pane import FindingsPane
 
 _T = TypeVar("_T")
-_Pane = TypeVar("_Pane", bound=Widget)
 
 #: Seconds without an act after which rows are counted and the log is moved into the file.
 _IDLE = 2.0
 #: Seconds after which the counts are made for the first time.
 _AFTER_THE_FIRST_ROWS = 0.15
-_HISTORY_ACTS = 2_000
 #: Seconds in which what is said can be read.
 _READ = 3.0
 
@@ -57,7 +56,6 @@ class Workbench(Screen[None]):
         & > #status { height: 1; padding: 0 1; color: $text-muted; }
         & > #status.error { height: auto; max-height: 4; color: $text-error; }
         & > Horizontal { height: 1fr; }
-        & #stage { width: 1fr; height: 1fr; border-left: vkey $panel; }
     }
     """
 
@@ -81,8 +79,7 @@ class Workbench(Screen[None]):
         yield TopLine()
         with Horizontal():
             yield Navigator()
-            with Vertical(id="stage"):
-                yield QueryPane(self.workspace, lambda: self.counts.findings or ())
+            yield Stage(self.workspace, lambda: self.counts)
         yield Static(id="status", markup=False)
         yield KeyLine()
 
@@ -99,15 +96,18 @@ class Workbench(Screen[None]):
     # Places
 
     @property
+    def _stage(self) -> Stage:
+        return self.query_one(Stage)
+
+    @property
     def pane(self) -> Widget:
         """The pane that is shown; the empty stage while the screen is made or ends."""
-        stage = self.query_one("#stage")
-        return next((pane for pane in stage.children if pane.display), stage)
+        return self._stage.pane
 
     @property
     def query_pane(self) -> QueryPane:
         """The pane of sheets, tables and other queries."""
-        return self.query_one(QueryPane)
+        return self._stage.query_pane
 
     @property
     def is_editing(self) -> bool:
@@ -140,18 +140,16 @@ class Workbench(Screen[None]):
                 return False
             try:
                 if place == SQL:
-                    await self._open_console()
+                    await self._stage.show_console(lambda: self.year)
                 elif place == HISTORY:
-                    await self._open_history()
+                    await self._stage.show_history()
                 elif place == FINDINGS:
                     await self._open_findings(year)
                 elif (query := self.workspace.find(place)).kind is Kind.CHECK:
                     await self._open_findings(year, query)
                     place = FINDINGS
                 else:
-                    view = await asyncio.to_thread(View.read, self.workspace, query, year)
-                    await self._stage(QueryPane, lambda: self.query_pane)
-                    self.query_pane.show(view, row_key=row_key, column=column)
+                    await self._stage.show_query(query, year, row_key=row_key, column=column)
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return False
@@ -173,34 +171,10 @@ class Workbench(Screen[None]):
         self._show_top()
         self.recount()
 
-    async def _open_console(self) -> None:
-        from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
-
-        pane = await self._stage(SqlPane, lambda: SqlPane(self.workspace, lambda: self.year))
-        pane.focus_first()
-
-    async def _open_history(self) -> None:
-        from lkjip_tui.transfer import history  # noqa: PLC0415 - not before it is opened
-        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - likewise
-
-        what = history.exportable(self.workspace, _HISTORY_ACTS)
-        table = await asyncio.to_thread(lambda: next(iter(what.tables())))
-        pane = await self._stage(HistoryPane, HistoryPane)
-        pane.show(what, table)
-
     async def _open_findings(self, year: int, rule: Query | None = None) -> None:
         """List the findings, the cursor on a rule if one is named; tell when that finds nothing."""
-        from lkjip_tui.tui.findings_pane import FindingsPane  # noqa: PLC0415 - likewise
-
-        pane = await self._stage(FindingsPane, FindingsPane)
         counts = self.counts if year == self.year else Counts({})
-        pane.show(
-            counts.findings,
-            self.workspace.registry,
-            year,
-            rule=rule.name if rule else "",
-            can_accept=not self.workspace.read_only,
-        )
+        await self._stage.show_findings(counts, year, rule=rule.name if rule else "")
         if rule is None or counts.findings is None:
             return
         failed = [f for f in counts.faults if f.message.startswith(f"{rule.full_name}:")]
@@ -208,17 +182,6 @@ class Workbench(Screen[None]):
             self.tell(str(failed[0]), error=True)
         elif not any(finding.check_name == rule.name for finding in counts.findings):
             self.tell(_("“{rule}” finds nothing wrong.").format(rule=rule.title()))
-
-    async def _stage(self, kind: type[_Pane], make: Callable[[], _Pane]) -> _Pane:
-        """Show the pane of this class alone, made when it is first needed."""
-        stage = self.query_one("#stage")
-        found = next((pane for pane in stage.children if isinstance(pane, kind)), None)
-        pane = found or make()
-        if found is None:
-            await stage.mount(pane)
-        for other in stage.children:
-            other.display = other is pane
-        return pane
 
     def on_navigator_chosen(self, event: Navigator.Chosen) -> None:
         """Open what was chosen at the left."""
@@ -320,14 +283,8 @@ class Workbench(Screen[None]):
 
     @work(group="checkpoint")
     async def _checkpoint(self) -> None:
-        self._release_result()
+        self._stage.release_result()
         await self._off_screen(self.workspace.checkpoint)
-
-    def _release_result(self) -> None:
-        """Let the console end a result that is not read whole: it keeps the file from resting."""
-        for pane in self.query_one("#stage").children:
-            if hasattr(pane, "release"):
-                pane.release()
 
     def _show_top(self) -> None:
         top = self.query_one(TopLine)
@@ -403,7 +360,8 @@ class Workbench(Screen[None]):
 
     def _show_counts(self, year: int, counts: Counts) -> None:
         """Show what was counted in a year, unless another one is on the screen by now."""
-        if year == self.year:
+        # While the screen ends there is nothing left to show them on.
+        if year == self.year and self.query(Navigator):
             self.counts = counts
             self.query_one(Navigator).count(counts)
             self._show_top()
@@ -542,7 +500,7 @@ class Workbench(Screen[None]):
             Ask(_("Back up to"), str(path.with_name(f"{path.stem}-{stamp}{path.suffix}")))
         )
         if answer is not None:
-            self._release_result()
+            self._stage.release_result()
             target = await self._off_screen(lambda: self._back_up(answer))
             if target is not None:
                 self.tell(_("A verified copy is in {file}.").format(file=target))

@@ -47,6 +47,7 @@ class Ledger:
 
     row_count: int = 10
     column_count: int = 4
+    factor: int = 1
     read_counts: list[int] = field(default_factory=list)
 
     @property
@@ -67,7 +68,10 @@ class Ledger:
             GridRow(
                 (
                     GridCell(f"Baris {row}"),
-                    *(GridCell(str(row * column)) for column in range(1, self.column_count)),
+                    *(
+                        GridCell(str(row * column * self.factor))
+                        for column in range(1, self.column_count)
+                    ),
                 )
             )
             for row in range(start, stop)

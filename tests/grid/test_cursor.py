@@ -80,20 +80,25 @@ async def test_opening_reads_the_first_pages_only() -> None:
         assert sum(model.read_counts) <= 4 * PAGE_ROWS
 
 
+def drawn_regions(grid: Grid) -> list[Region]:
+    """Return a list of what is drawn again from now on; all of the grid counts as a region."""
+    drawn: list[Region] = []
+    refresh = grid.refresh
+
+    def noting(*regions: Region, **options: bool) -> Grid:
+        drawn.extend(regions or [grid.region])
+        return refresh(*regions, **options)
+
+    grid.refresh = noting  # type: ignore[method-assign]
+    return drawn
+
+
 async def test_moving_on_the_screen_draws_two_lines() -> None:
     """Every arrow key would draw the whole screen, which is felt over a slow line."""
     app = GridApp(Ledger(100))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.pause()
-        drawn: list[Region] = []
-        grid = app.grid
-        refresh = grid.refresh
-
-        def noting(*regions: Region, **options: bool) -> Grid:
-            drawn.extend(regions)
-            return refresh(*regions, **options)
-
-        grid.refresh = noting  # type: ignore[method-assign]
+        drawn = drawn_regions(app.grid)
         await pilot.press("down")
         assert [region.height for region in drawn] == [1, 1]
         assert [region.y for region in drawn] == [1, 2]
@@ -132,6 +137,38 @@ async def test_rows_read_again_keep_the_cursor_and_show_what_is_new() -> None:
         await pilot.press("down", "right", "ctrl+end", "pagedown", "f2", "x")
         assert app.cursor == (0, 3)
         assert not app.told_of(Grid.EditRequested)
+
+
+async def test_single_rows_are_read_and_drawn_again_alone() -> None:
+    """Every figure typed would draw the whole screen anew."""
+    model = Ledger(50)
+    app = GridApp(model)
+    async with app.run_test(size=(60, 10), notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        model.factor = 1000
+        model.read_counts.clear()
+        app.grid.refresh_rows([2])
+        await pilot.pause()
+        lines = app.screen_lines()
+        assert "2000" in lines[3]
+        assert "3000" in lines[4]  # what a row leaves out rests on the one above
+        assert "1000" not in lines[2]
+        assert sum(model.read_counts) == 2
+
+
+async def test_the_focus_moves_without_drawing_every_row() -> None:
+    """A cell that is left would cost as much as a table that is opened."""
+    app = GridApp(Ledger(100))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        drawn = drawn_regions(app.grid)
+        styles = app.grid._ink("cursor")  # noqa: SLF001 - how it looks
+        await pilot.press("f2")
+        assert app.grid._ink("cursor") != styles  # noqa: SLF001 - likewise
+        await pilot.press("escape")
+        assert app.grid._ink("cursor") == styles  # noqa: SLF001 - likewise
+        assert drawn
+        assert {region.height for region in drawn} == {1}
 
 
 async def test_another_model_is_shown_from_the_cursor_given() -> None:

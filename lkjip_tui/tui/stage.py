@@ -1,0 +1,90 @@
+"""Where one pane at a time stands: a query, the findings, the console or the history."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.navigator import Counts
+from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.view import View
+
+_Pane = TypeVar("_Pane", bound=Widget)
+
+_HISTORY_ACTS = 2_000
+
+
+class Stage(Vertical):
+    """Makes a pane when it is first shown; those out of sight keep what they hold."""
+
+    DEFAULT_CSS = "Stage { width: 1fr; height: 1fr; border-left: vkey $panel; }"
+
+    def __init__(self, workspace: Workspace, known: Callable[[], Counts]) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._known = known
+
+    def compose(self) -> ComposeResult:
+        """Begin with the pane of queries."""
+        yield QueryPane(self._workspace, lambda: self._known().findings or ())
+
+    @property
+    def pane(self) -> Widget:
+        """The pane that is shown; the empty stage while the screen is made or ends."""
+        return next((pane for pane in self.children if pane.display), self)
+
+    @property
+    def query_pane(self) -> QueryPane:
+        """The pane of sheets, tables and other queries."""
+        return self.query_one(QueryPane)
+
+    async def show_query(self, query: Query, year: int, *, row_key: str, column: str) -> None:
+        """Read a query and show it, the cursor on the cell named; raises QueryError."""
+        view = await asyncio.to_thread(View.read, self._workspace, query, year)
+        pane = await self._show(QueryPane, lambda: self.query_pane)
+        pane.show(view, row_key=row_key, column=column)
+
+    async def show_console(self, year: Callable[[], int]) -> None:
+        """Show the console, which asks for the year when it runs a statement."""
+        from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
+
+        pane = await self._show(SqlPane, lambda: SqlPane(self._workspace, year))
+        pane.focus_first()
+
+    async def show_history(self) -> None:
+        """Read the newest acts and show them."""
+        from lkjip_tui.transfer import history  # noqa: PLC0415 - not before it is opened
+        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - likewise
+
+        what = history.exportable(self._workspace, _HISTORY_ACTS)
+        table = await asyncio.to_thread(lambda: next(iter(what.tables())))
+        pane = await self._show(HistoryPane, HistoryPane)
+        pane.show(what, table)
+
+    async def show_findings(self, counts: Counts, year: int, *, rule: str = "") -> None:
+        """Show what was found in a year, the cursor on a rule if one is named."""
+        from lkjip_tui.tui.findings_pane import FindingsPane  # noqa: PLC0415 - likewise
+
+        pane = await self._show(FindingsPane, FindingsPane)
+        registry, can_accept = self._workspace.registry, not self._workspace.read_only
+        pane.show(counts.findings, registry, year, rule=rule, can_accept=can_accept)
+
+    def release_result(self) -> None:
+        """Let the console end a result that is not read whole: it keeps the file from resting."""
+        for pane in self.children:
+            if hasattr(pane, "release"):
+                pane.release()
+
+    async def _show(self, kind: type[_Pane], make: Callable[[], _Pane]) -> _Pane:
+        found = next((pane for pane in self.children if isinstance(pane, kind)), None)
+        pane = found or make()
+        if found is None:
+            await self.mount(pane)
+        for other in self.children:
+            other.display = other is pane
+        return pane
