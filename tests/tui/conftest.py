@@ -19,6 +19,8 @@ from lkjip_tui.tui.navigator import FINDINGS
 from lkjip_tui.tui.workbench import Workbench
 
 _PATIENCE = 2_000
+#: Turns of the loop in which a key comes from the terminal to the program's queue.
+_TURNS = 5
 
 
 class Desk:
@@ -48,6 +50,7 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and wait until they have acted."""
         await self.burst(keys, 0)
+        await self._taken()
         while self.app.is_running:
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.1):
@@ -66,6 +69,15 @@ class Desk:
         for key in keys:
             driver.send_message(events.Key(key, key if len(key) == 1 else None))
             await asyncio.sleep(gap)
+
+    async def _taken(self) -> None:
+        """Wait until the program holds every key that was pressed."""
+        for _turn in range(_TURNS):
+            await asyncio.sleep(0)
+        taken = asyncio.Event()
+        if self.app.call_later(taken.set):
+            while self.app.is_running and not taken.is_set():
+                await asyncio.sleep(0)
 
     async def see(self, condition: Callable[[], object], what: str) -> None:
         """Wait until a condition holds; `what` names it when it never does."""
