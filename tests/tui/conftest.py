@@ -50,10 +50,14 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and wait until they have acted."""
         await self.burst(keys, 0)
-        await self._taken()
+        for _turn in range(_TURNS):
+            await asyncio.sleep(0)
+        taken = asyncio.Event()
+        self.app.call_later(taken.set)
         while self.app.is_running:
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.1):
+                    await taken.wait()
                     await self.app.keys_acted()
                     break
         await self.pilot.pause()
@@ -69,15 +73,6 @@ class Desk:
         for key in keys:
             driver.send_message(events.Key(key, key if len(key) == 1 else None))
             await asyncio.sleep(gap)
-
-    async def _taken(self) -> None:
-        """Wait until the program holds every key that was pressed."""
-        for _turn in range(_TURNS):
-            await asyncio.sleep(0)
-        taken = asyncio.Event()
-        if self.app.call_later(taken.set):
-            while self.app.is_running and not taken.is_set():
-                await asyncio.sleep(0)
 
     async def see(self, condition: Callable[[], object], what: str) -> None:
         """Wait until a condition holds; `what` names it when it never does."""
