@@ -23,10 +23,16 @@ def file(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(file: Path) -> Iterator[Workspace]:
-    """Open the example office."""
+def fresh(file: Path) -> Iterator[Workspace]:
+    """Open the example office in a file of one's own, for what no undo takes back."""
     with Workspace.open(file) as workspace:
         yield workspace
+
+
+@pytest.fixture
+def office(fresh: Workspace) -> Workspace:
+    """Return the example office; in a module whose tests share one file it is `standing`."""
+    return fresh
 
 
 @pytest.fixture(scope="module")

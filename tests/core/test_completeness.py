@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside, put, row_of, rows_of
 
@@ -74,6 +76,12 @@ CELLS: Final = [
 ]
 
 
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; what each one does to it is taken back."""
+    return standing
+
+
 def counts(office: Workspace, year: int = YEAR) -> dict[str, tuple[int, int, str | None]]:
     """Return what the board says of each part: filled, needed, the first one lacking."""
     return {
@@ -140,9 +148,9 @@ def test_the_first_cleared_cell_of_a_column_is_led_to(office: Workspace) -> None
         assert (view, key, column) not in led_to(office, row_of(office, BOARD, part))
 
 
-def test_what_is_named_as_lacking_is_empty_and_stands_where_it_leads(office: Workspace) -> None:
+def test_what_is_named_as_lacking_is_empty_and_stands_where_it_leads(fresh: Workspace) -> None:
     """F8 would lead to a cell that is filled, or to none."""
-    with inside(office).database.transaction() as transaction:
+    with inside(fresh).database.transaction() as transaction:
         transaction.run(
             "update office set province = null; update report_year set head_nip = null;"
             " update population set male = null; update section set body = null;"
@@ -155,13 +163,13 @@ def test_what_is_named_as_lacking_is_empty_and_stands_where_it_leads(office: Wor
             " update service_result set target = null;"
         )
     led = 0
-    for row in rows_of(office, BOARD):
+    for row in rows_of(fresh, BOARD):
         if row["lacking"] is None:
             continue
-        cells = led_to(office, row)
+        cells = led_to(fresh, row)
         assert cells or row["lacking"] == "belum ada", row["row_key"]
         for view, key, column in cells:
-            assert row_of(office, view, key)[column] is None, (view, key, column)
+            assert row_of(fresh, view, key)[column] is None, (view, key, column)
             led += 1
     assert led > len(EXAMPLE) / 2
 
@@ -186,9 +194,9 @@ def test_nothing_is_asked_of_a_budget_of_nought(office: Workspace) -> None:
     assert counts(office)["budget"] == (29, 29, None)
 
 
-def test_the_board_is_read_by_any_other_client(office: Workspace, file: Path) -> None:
+def test_the_board_is_read_by_any_other_client(fresh: Workspace, file: Path) -> None:
     """An SQL console would need the program to know what is lacking."""
-    office.close()
+    fresh.close()
     with Workspace.open(file, read_only=True) as reader:
         parts = inside(reader).database.read(
             "select distinct part from basis.lacking where not is_filled order by part"

@@ -16,7 +16,7 @@ from lkjip_tui.core.errors import (
     UsageError,
 )
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import bytes_of, facts_of, inside, journal_of, run_python
+from tests.core.support import bytes_of, digest_of, inside, journal_of, run_python
 
 SECRET = "only for the owner"  # noqa: S105 - a word to look for
 
@@ -149,6 +149,12 @@ READS = [
 ]
 
 
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; what each one does to it is taken back."""
+    return standing
+
+
 def run(workspace: Workspace, statement: str) -> list[tuple[object, ...]]:
     """Run a statement to its end."""
     values = {"id": 1} if "$id" in statement else {}
@@ -160,7 +166,7 @@ def everything(workspace: Workspace) -> dict[str, object]:
     """Return all that a statement could change inside a file."""
     database = inside(workspace).database
     return {
-        "facts": facts_of(workspace),
+        "facts": digest_of(workspace),
         "journal": journal_of(workspace),
         **{
             name: database.read(f"select {columns} from duckdb_{name}() order by all")
@@ -281,27 +287,27 @@ def test_the_year_of_the_facts_is_seen_after_an_edit(office: Workspace) -> None:
 
 
 @pytest.fixture
-def heavy(office: Workspace) -> Iterator[Stream]:
+def heavy(fresh: Workspace) -> Iterator[Stream]:
     """Return a statement that would run for hours, not begun."""
-    stream = office.sql("select count(*) from range(100_000_000_000) as t(i) where i % 7 = 3")
+    stream = fresh.sql("select count(*) from range(100_000_000_000) as t(i) where i % 7 = 3")
     yield stream
     stream.close()
 
 
 @pytest.mark.parametrize("by", ["workspace", "stream"])
 def test_a_running_statement_is_stopped_from_another_thread(
-    office: Workspace, heavy: Stream, by: str
+    fresh: Workspace, heavy: Stream, by: str
 ) -> None:
     """Esc would do nothing, and the screen wait for hours."""
-    stop = office.interrupt if by == "workspace" else heavy.interrupt
+    stop = fresh.interrupt if by == "workspace" else heavy.interrupt
     threading.Timer(0.2, stop).start()
     with pytest.raises(Interrupted) as told:
         heavy.start()
     assert told.value.exit_code == 130
-    assert run(office, "select 1") == [(1,)]
+    assert run(fresh, "select 1") == [(1,)]
 
 
-def test_an_edit_goes_through_while_a_statement_runs(office: Workspace, heavy: Stream) -> None:
+def test_an_edit_goes_through_while_a_statement_runs(fresh: Workspace, heavy: Stream) -> None:
     """A long question would keep everybody from working."""
     raised: list[type[BaseException]] = []
 
@@ -314,21 +320,19 @@ def test_an_edit_goes_through_while_a_statement_runs(office: Workspace, heavy: S
     thread = threading.Thread(target=ask)
     thread.start()
     threading.Event().wait(0.2)
-    office.start_year(2022)
+    fresh.start_year(2022)
     heavy.interrupt()
     thread.join(30)
     assert raised == [Interrupted]
-    assert office.office.latest == 2022
+    assert fresh.office.latest == 2022
 
 
-def test_a_result_that_is_half_read_keeps_nobody_from_closing(
-    office: Workspace, file: Path
-) -> None:
+def test_a_result_that_is_half_read_keeps_nobody_from_closing(fresh: Workspace, file: Path) -> None:
     """Quitting with a result on the screen would leave a log behind."""
-    stream = office.sql("select i from range(10_000_000) as t(i)").start()
+    stream = fresh.sql("select i from range(10_000_000) as t(i)").start()
     assert len(stream.fetch(100)) == 100
-    office.start_year(2022)
-    office.close()
+    fresh.start_year(2022)
+    fresh.close()
     assert not Path(f"{file}.wal").exists()
     with Workspace.open(file) as again:
         assert again.office.latest == 2022

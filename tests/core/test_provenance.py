@@ -13,6 +13,12 @@ from tests.core.test_findings import CHANGED
 GAJI = "sub_activity/3"
 
 
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; what each one does to it is taken back."""
+    return standing
+
+
 def trace(office: Workspace, view: str, row_key: str, column: str) -> Trace:
     """Trace a cell of the example's year."""
     findings, _faults = office.findings(YEAR)
@@ -127,9 +133,9 @@ def test_a_year_s_figure_of_quarters_leads_to_them(office: Workspace) -> None:
     assert found.changes
 
 
-def test_a_query_of_one_s_own_says_what_it_does_not_know(office: Workspace) -> None:
+def test_a_query_of_one_s_own_says_what_it_does_not_know(fresh: Workspace) -> None:
     """A guess would be taken for the truth."""
-    folder = office.path.parent / "queries" / "tables"
+    folder = fresh.path.parent / "queries" / "tables"
     folder.mkdir(parents=True)
     (folder / "mine.sql").write_text(
         """-- title: Punyaku
@@ -143,17 +149,17 @@ from report.budget_summary as t
 """,
         "utf-8",
     )
-    assert office.read_queries() == []
-    found = trace(office, "report.mine", GAJI, "amount")
+    assert fresh.read_queries() == []
+    found = trace(fresh, "report.mine", GAJI, "amount")
     assert found.sources == []
     assert found.rests_on == ["report.budget_summary"]
     assert found.formula == ""
-    double = trace(office, "report.mine", GAJI, "double")
+    double = trace(fresh, "report.mine", GAJI, "double")
     assert double.formula == "2 × 2.015.461.800"
     assert told(list(double.sources)) == [
         ("sheet.activities", GAJI, "realization", "2.015.461.800")
     ]
-    assert trace(office, "report.mine", "total", "double").rests_on == ["report.budget_summary"]
+    assert trace(fresh, "report.mine", "total", "double").rests_on == ["report.budget_summary"]
 
 
 @pytest.mark.parametrize("read_only", [True, False])

@@ -11,6 +11,12 @@ pytestmark = pytest.mark.usefixtures("english")
 _SALARIES = "Penyediaan Gaji dan Tunjangan ASN"
 
 
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; what each one does to it is taken back."""
+    return standing
+
+
 def words(workspace: Workspace, act: Act | None) -> str:
     """Return an act as it is told."""
     assert act is not None
