@@ -14,7 +14,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.durability import Mark
 from lkjip_tui.core.facts import Facts as FactTables
 from lkjip_tui.core.header import Column
-from lkjip_tui.core.journal import Journal
+from lkjip_tui.core.journal import UNDO, Journal
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
 from lkjip_tui.core.workspace import Workspace
@@ -103,10 +103,11 @@ def value_of(workspace: Workspace, name: str, row_key: str, column: str, year: i
 
 def take_back(workspace: Workspace) -> None:
     """Undo all acts that stand and no more: an undo of nothing lets all findings be forgotten."""
-    (standing,) = inside(workspace).database.read(
-        "select count(distinct act_id) filter (undo_of is null)"
-        " - count(distinct act_id) filter (undo_of is not null) from journal"
-    )[0]
+    standing = inside(workspace).database.value(
+        "select count(distinct act_id) filter (label <> ?)"
+        " - count(distinct act_id) filter (label = ?) from journal",
+        [UNDO, UNDO],
+    )
     for _act in range(standing):
         workspace.undo()
 

@@ -25,6 +25,12 @@ STEPS = ("edit", "edit", "edit", "insert", "delete", "year", "undo", "undo", "re
 TEXTS = ("1", "12,5", "81 Baik", "", "Uraian baru", "revised", "text", "Ya", "250.000", "2")
 
 
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; what each one does to it is taken back."""
+    return standing
+
+
 def budget(program: int, stage: str = "revised") -> FactKey:
     """Return the key of a program's budget."""
     return (("program_id", program), ("fiscal_year", 2021), ("stage", stage))
@@ -184,12 +190,12 @@ def test_undo_and_redo_may_go_back_and_forth(office: Workspace) -> None:
     assert office.redo() is None
 
 
-def test_the_history_tells_an_act_and_its_undo(office: Workspace) -> None:
+def test_the_history_tells_an_act_and_its_undo(fresh: Workspace) -> None:
     """Nobody could tell afterwards who changed a figure, and that it was put back."""
-    put(office, "programs", "program/1", "budget_revised", "5")
-    office.undo()
-    office.redo()
-    redo, undo, edit = office.history(10)
+    put(fresh, "programs", "program/1", "budget_revised", "5")
+    fresh.undo()
+    fresh.redo()
+    redo, undo, edit = fresh.history(10)
     assert [entry.act_id for entry in (edit, undo, redo)] == [1, 2, 3]
     assert [entry.undo_of for entry in (edit, undo, redo)] == [None, 1, 2]
     assert (edit.before, edit.after) == ("4349483103", "5")
@@ -199,20 +205,20 @@ def test_the_history_tells_an_act_and_its_undo(office: Workspace) -> None:
     assert edit.changed_by
     assert edit.changed_at.tzinfo
     assert edit.changed_at <= undo.changed_at <= redo.changed_at
-    assert [entry.journal_id for entry in office.history(1)] == [3]
-    assert office.history(0) == []
+    assert [entry.journal_id for entry in fresh.history(1)] == [3]
+    assert fresh.history(0) == []
 
 
 # All or nothing
 
 
-def test_a_value_that_changed_meanwhile_is_told_and_kept(office: Workspace) -> None:
+def test_a_value_that_changed_meanwhile_is_told_and_kept(fresh: Workspace) -> None:
     """Two people's edits would silently overwrite each other."""
-    with inside(office).database.transaction() as transaction:
+    with inside(fresh).database.transaction() as transaction:
         transaction.change("update program_budget set amount = 77 where program_id = 1")
     act = Act("edit", (CellChange("program_budget", budget(1), "amount", 4349483103, 5),))
-    with unchanged(office), pytest.raises(EditRefused) as told:
-        inside(office).journal.apply(act)
+    with unchanged(fresh), pytest.raises(EditRefused) as told:
+        inside(fresh).journal.apply(act)
     assert "77" in str(told.value)
     assert "4349483103" in str(told.value)
 
@@ -313,76 +319,76 @@ def test_a_made_row_is_remembered_with_the_tables_defaults(office: Workspace) ->
     assert made.row == inside(office).facts.rows("indicator", key)[0]
 
 
-def test_five_thousand_values_are_one_act(office: Workspace) -> None:
+def test_five_thousand_values_are_one_act(fresh: Workspace) -> None:
     """A pasted ledger would take minutes, or be many steps to take back."""
     count = 5000
     key = [(("fiscal_year", 3000 + n),) for n in range(count)]
-    before = facts_of(office)
-    inside(office).journal.apply(Act("import", tuple(RowMade("population", k, k) for k in key)))
-    made = facts_of(office)
-    number = inside(office).journal.apply(
+    before = facts_of(fresh)
+    inside(fresh).journal.apply(Act("import", tuple(RowMade("population", k, k) for k in key)))
+    made = facts_of(fresh)
+    number = inside(fresh).journal.apply(
         Act("paste", tuple(CellChange("population", k, "male", None, n) for n, k in enumerate(key)))
     )
-    database = inside(office).database
+    database = inside(fresh).database
     assert database.value("select count(*) from journal where act_id = ?", [number]) == count
     total = database.value("select sum(male) from population where fiscal_year >= 3000")
     assert total == count * (count - 1) // 2
     # One row of the journal a value, in the act's order.
-    told = inside(office).journal.act(number).changes
+    told = inside(fresh).journal.act(number).changes
     assert [change.key for change in told] == key
-    pasted = facts_of(office)
-    office.undo()
-    assert facts_of(office) == made
-    office.undo()
-    assert facts_of(office) == before
-    office.redo()
-    office.redo()
-    assert facts_of(office) == pasted
+    pasted = facts_of(fresh)
+    fresh.undo()
+    assert facts_of(fresh) == made
+    fresh.undo()
+    assert facts_of(fresh) == before
+    fresh.redo()
+    fresh.redo()
+    assert facts_of(fresh) == pasted
 
 
-def test_one_stale_value_among_thousands_refuses_all(office: Workspace) -> None:
+def test_one_stale_value_among_thousands_refuses_all(fresh: Workspace) -> None:
     """A large paste would be half in the file, and nobody could tell which half."""
     key = [(("fiscal_year", 3000 + n),) for n in range(1000)]
-    inside(office).journal.apply(Act("import", tuple(RowMade("population", k, k) for k in key)))
-    with inside(office).database.transaction() as transaction:
+    inside(fresh).journal.apply(Act("import", tuple(RowMade("population", k, k) for k in key)))
+    with inside(fresh).database.transaction() as transaction:
         transaction.change("update population set male = 41 where fiscal_year = 3777")
     act = Act("paste", tuple(CellChange("population", k, "male", None, 1) for k in key))
-    with unchanged(office), pytest.raises(EditRefused, match="41"):
-        inside(office).journal.apply(act)
+    with unchanged(fresh), pytest.raises(EditRefused, match="41"):
+        inside(fresh).journal.apply(act)
 
 
-def test_numbers_of_acts_and_rows_have_no_holes(office: Workspace) -> None:
+def test_numbers_of_acts_and_rows_have_no_holes(fresh: Workspace) -> None:
     """A lost commit could not be told from a refused one."""
     for program in (1, 2, 3):
-        put(office, "programs", f"program/{program}", "budget_revised", "9")
+        put(fresh, "programs", f"program/{program}", "budget_revised", "9")
         with pytest.raises(EditRefused):
-            inside(office).journal.apply(
+            inside(fresh).journal.apply(
                 Act("edit", (CellChange("program_budget", budget(1), "amount", 8, 7),))
             )
-    office.undo()
-    numbers = inside(office).database.read(
+    fresh.undo()
+    numbers = inside(fresh).database.read(
         "select journal_id, act_id from journal order by journal_id"
     )
     assert numbers == [(1, 1), (2, 2), (3, 3), (4, 4)]
 
 
 def test_acts_of_several_threads_stand_one_behind_the_other(
-    office: Workspace, monkeypatch: pytest.MonkeyPatch
+    fresh: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mark beside the file would name fewer changes than were acknowledged."""
     acknowledged: list[int] = []
-    write = inside(office).mark.write
+    write = inside(fresh).mark.write
 
     def told(number: int) -> None:
         acknowledged.append(number)
         write(number)
 
-    monkeypatch.setattr(inside(office).journal, "_acknowledged", told)
+    monkeypatch.setattr(inside(fresh).journal, "_acknowledged", told)
 
     def work(start: int) -> None:
         for n in range(start, start + 15):
             key = (("fiscal_year", n),)
-            inside(office).journal.apply(Act("new row", (RowMade("population", key, key),)))
+            inside(fresh).journal.apply(Act("new row", (RowMade("population", key, key),)))
 
     threads = [threading.Thread(target=work, args=(start,)) for start in (3000, 4000, 5000)]
     for thread in threads:
@@ -390,27 +396,27 @@ def test_acts_of_several_threads_stand_one_behind_the_other(
     for thread in threads:
         thread.join(60)
     assert acknowledged == list(range(1, 46))
-    assert inside(office).mark.read() == 45
+    assert inside(fresh).mark.read() == 45
 
 
-def test_undo_by_several_threads_takes_each_act_back_once(office: Workspace) -> None:
+def test_undo_by_several_threads_takes_each_act_back_once(fresh: Workspace) -> None:
     """Two quick keys would be refused, or take back one act twice."""
     for n in range(8):
-        put(office, "programs", "program/1", "budget_revised", str(n))
-    threads = [threading.Thread(target=inside(office).journal.undo) for _ in range(8)]
+        put(fresh, "programs", "program/1", "budget_revised", str(n))
+    threads = [threading.Thread(target=inside(fresh).journal.undo) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert amounts(office)[1] == 4_349_483_103
-    assert office.undo() is None
+    assert amounts(fresh)[1] == 4_349_483_103
+    assert fresh.undo() is None
 
 
-def test_an_act_without_changes_leaves_no_trace(office: Workspace) -> None:
+def test_an_act_without_changes_leaves_no_trace(fresh: Workspace) -> None:
     """An undo would take back something that nobody did."""
-    with unchanged(office):
-        inside(office).journal.apply(Act("edit", ()))
-    assert office.undo() is None
+    with unchanged(fresh):
+        inside(fresh).journal.apply(Act("edit", ()))
+    assert fresh.undo() is None
 
 
 def test_texts_of_any_kind_go_through_the_journal(office: Workspace) -> None:
