@@ -4,7 +4,7 @@ What can be read at once is held whole, so that a table can be folded and search
 are read a window at a time, however long they are.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -49,13 +49,13 @@ class Rows:
         """Return where the row with this `row_key` stands; None when absent or not held."""
         return self._place.get(row_key)
 
-    def refreshed(
+    def read_again(
         self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]
-    ) -> "tuple[Rows, list[int]]":
-        """Return the same rows, held whole, with those of these keys read again in their places.
+    ) -> Sequence[Tuple]:
+        """Return what rows with these keys hold now, in no order; one that is gone is missing.
 
-        The list tells the places in which another row stands now. `around` holds, by column, the
-        values that the rows have there: with them the database need not work out all others.
+        `around` holds, by column, the values that all of them have there: with these the database
+        need not work out all others.
         """
         where = "v.row_key in (select unnest(?))"
         values: list[object] = [*self._values, list(row_keys)]
@@ -63,7 +63,13 @@ class Rows:
             # Only a list that is written out is asked for beneath the view's sums.
             where += f" and v.{name} in ({', '.join('?' * len(held))})"
             values += held
-        found = self._database.read(f"select v.* from ({self._select}) as v where {where}", values)
+        return self._database.read(f"select v.* from ({self._select}) as v where {where}", values)
+
+    def replaced(self, found: Iterable[Tuple]) -> "tuple[Rows, list[int]]":
+        """Return the same rows, held whole, with these in the places of those with their keys.
+
+        The list tells the places in which another row stands now.
+        """
         whole, at, changed = list(self.whole or ()), self.columns.index("row_key"), []
         for row in found:
             place = self._place.get(row[at])

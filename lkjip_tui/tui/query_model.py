@@ -44,22 +44,26 @@ class QueryModel:
         """Whether reading all rows takes longer than a frame, and only some can be read again."""
         return self._rows.whole is not None and self._rows.count > _MANY and "row_key" in self._at
 
-    def refreshed(self, cells: Cells, shown: range, cursor: int) -> Callable[[], Sequence[int]]:
+    def refreshed(
+        self, cells: Cells, shown: range, cursor: int
+    ) -> Callable[[], Sequence[int]] | None:
         """Read rows of a long model again: those at these positions, the cursor's, what sums it.
 
-        Returns what puts them into their former places and tells where other rows are shown now,
-        to be called where they are drawn.
+        Returns what puts them into their places and tells where other rows are shown now, to be
+        called where they are drawn. None when one is gone, so that all rows have to be read.
         """
         rows = [*self._window(shown.start, shown.stop), *self._branch(cursor)]
-        at = self._at["row_key"]
-        found, changed = self._rows.refreshed({row[at] for row in rows}, self._around(rows))
+        keys = {row[self._at["row_key"]] for row in rows}
+        found = self._rows.read_again(keys, self._around(rows))
 
         def put() -> Sequence[int]:
-            self.cells, self._rows = cells, found
+            # What was read meanwhile stays: these go into the rows that stand now.
+            self._rows, changed = self._rows.replaced(found)
+            self.cells, self.fault = cells, ""
             visible = (self._shown_at(place) for place in changed)
             return [place for place in visible if place is not None]
 
-        return put
+        return put if len(found) == len(keys) else None
 
     @property
     def begin(self) -> int:

@@ -1,10 +1,10 @@
 """A sheet, a report table or any other query on the screen: its title, its rows, its detail."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -31,6 +31,8 @@ from lkjip_tui.tui.view import View
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
 
+
+_T = TypeVar("_T")
 
 #: Seconds that a change waits for its rows before the screen goes on.
 _MOMENT = 0.5
@@ -128,12 +130,18 @@ class QueryPane(Widget):
         Returns after a moment although a slow query goes on; keys wait for its rows.
         """
         read = asyncio.Event()
-        self.run_worker(self._read_again(read), group="read", exclusive=True)
+        self._is_read_in_part = False  # no scrolling may take the place of reading everything
+        self._begin(self._read_again, read)
         with suppress(TimeoutError):
             async with asyncio.timeout(_MOMENT):
                 await read.wait()
                 return
         self._tell(_("reading…"))
+
+    @work(group="read", exclusive=True)
+    async def _begin(self, reading: Callable[[_T], Awaitable[None]], about: _T) -> None:
+        """Read in place of whatever is being read."""
+        await reading(about)
 
     async def _read_again(self, read: asyncio.Event) -> None:
         try:
@@ -166,7 +174,7 @@ class QueryPane(Widget):
     def _on_scroll(self) -> None:
         """Read what comes into view while it may still show what was before an edit."""
         if self._is_read_in_part and self.model is not None:
-            self.run_worker(self._read_in_view(self.model), group="read", exclusive=True)
+            self._begin(self._read_in_view, self.model)
 
     async def _read_in_view(self, model: QueryModel) -> None:
         with keys_waiting(self):
@@ -174,16 +182,25 @@ class QueryPane(Widget):
                 draw = await asyncio.to_thread(self._read_rows, model, *self._in_view())
             except LkjipError as error:
                 self._tell(str(error), error=True)
-            else:
+                return
+            if draw is not None:
                 draw()
-        await self._read_by_and_by(model)
+        if draw is None:
+            await self._read_all(model)
+        else:
+            await self._read_by_and_by(model)
 
     def _in_view(self) -> tuple[range, int]:
         return self.grid.rows_in_view, self.grid.cursor_row
 
-    def _read_rows(self, model: QueryModel, shown: range, cursor: int) -> Callable[[], None]:
-        """Read the rows at these positions of a long model again; returns what draws them."""
+    def _read_rows(self, model: QueryModel, shown: range, cursor: int) -> Callable[[], None] | None:
+        """Read the rows at these positions of a long model again; returns what draws them.
+
+        None when all rows have to be read.
+        """
         put = model.refreshed(self._workspace.cells(model.cells.query), shown, cursor)
+        if put is None:
+            return None
 
         def draw() -> None:
             if self._is_on_screen(model):
@@ -307,7 +324,7 @@ class QueryPane(Widget):
             await self.reload()
         else:
             draw()
-            self.run_worker(self._read_by_and_by(model), group="read", exclusive=True)
+            self._begin(self._read_by_and_by, model)
         year = self._workspace.wording().year(act)
         is_here = year in ("", str(self._year))
         self.post_message(Changed(_("saved") if is_here else _("saved: {year}").format(year=year)))

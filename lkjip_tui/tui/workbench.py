@@ -330,15 +330,16 @@ class Workbench(Screen[None]):
                 await self._tell_findings(year, found, faults)
             except LkjipError as error:
                 self.tell(str(error), error=True)
-                return
-            self._count_rows(year)
+                continue
+            if year == self.year:
+                self._count_rows(year)
 
     @work(group="rows", exclusive=True)
     async def _count_rows(self, year: int) -> None:
         """Count the rows of the sheets when no cell has been edited for a while."""
         if self.counts.rows:
             await asyncio.sleep(_IDLE)
-            while self.is_editing:  # noqa: ASYNC110 - it closes in several ways
+            while self.query(QueryPane) and self.is_editing:  # noqa: ASYNC110 - many ways
                 await asyncio.sleep(_IDLE)
         rows = await self._off_screen(lambda: self.workspace.row_counts(year))
         if rows is not None:

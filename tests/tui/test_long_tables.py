@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui.core.queries import Query
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.view import View
 from tests.core.support import inside
 from tests.tui.conftest import Desk, OpenDesk
 
@@ -46,6 +48,51 @@ async def test_a_row_and_what_sums_it_follow_an_edit(desk: OpenDesk, long: Path)
         assert user.cell(_PROGRAM, "realization") == "601.000"
         await user.see(lambda: "301.000" in user.screen(), "the sum")
         await user.see(lambda: user.cell("total", "realization") == "3.231.511.909", "the total")
+
+
+async def test_all_rows_are_read_once_when_the_typing_rests(
+    desk: OpenDesk, long: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten thousand rows would be read behind every figure, and the next one wait for them."""
+    reads: list[str] = []
+    read = View.read
+
+    def noting(workspace: Workspace, query: Query, year: int) -> View:
+        reads.append(query.full_name)
+        return read(workspace, query, year)
+
+    async with desk(long) as user:
+        await user.go_to(_SUB, "realization")
+        monkeypatch.setattr(View, "read", noting)
+        await user.press(*"1500", "enter", *"1600", "enter")
+        assert user.cell(_SUB, "absorption_pct") == "150,00"
+        assert user.cell("sub_activity/10004", "absorption_pct") == "160,00"
+        assert user.cell(_ACTIVITY, "realization") == "302.100"
+        assert not reads
+        await user.see(lambda: reads == ["sheet.activities"], "the reading of all")
+
+
+async def test_a_row_that_its_edit_takes_out_goes(desk: OpenDesk, long: Path) -> None:
+    """A list of what is lacking would show what is filled, with a dash in it."""
+    folder = long.parent / "queries" / "sheets"
+    folder.mkdir(parents=True)
+    (folder / "poor.sql").write_text(
+        """-- title: Kurang
+-- column name: text "Nama"
+-- column realization: rupiah "Realisasi"
+-- edit realization: sub_activity_realization.amount (sub_activity_id, fiscal_year, quarter = 0)
+-- order: sub_activity_id
+select s.fiscal_year, s.row_key, s.sub_activity_id, s.name, s.realization
+from sheet.activities as s where s.realization = 500
+""",
+        "utf-8",
+    )
+    async with desk(long) as user:
+        await user.open("sheet.poor")
+        before = user.grid.model.row_count
+        await user.go_to(_SUB, "realization")
+        await user.press(*"700", "enter")
+        assert user.grid.model.row_count == before - 1
 
 
 async def test_what_sums_a_row_follows_it_out_of_view(desk: OpenDesk, long: Path) -> None:
