@@ -117,7 +117,7 @@ async def test_what_comes_into_view_is_read_before_it_is_believed(
 
 async def test_a_folded_branch_above_shifts_nothing(desk: OpenDesk, long: Path) -> None:
     """The new figures would be drawn in the lines of other rows."""
-    async with desk(long) as user:
+    async with desk(long, size=(160, 36)) as user:
         await user.go_to("program/1", "name")
         await user.press("alt+o")
         await _edit(user)
