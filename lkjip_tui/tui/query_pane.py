@@ -68,6 +68,7 @@ class QueryPane(Widget):
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
         self._is_read_in_part = False
+        self._new_row = ""
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
@@ -105,7 +106,7 @@ class QueryPane(Widget):
     def show(self, view: View, *, row_key: str = "", column: str = "") -> None:
         """Show what was read, the cursor where it was left or on the cell named."""
         self._leave()
-        self._is_read_in_part = False
+        self._is_read_in_part, self._new_row = False, ""
         query = view.query
         known = self._stands.get(query.full_name)
         stand = known or _Stand()
@@ -219,6 +220,10 @@ class QueryPane(Widget):
         found = model.position(row_key)
         if found is not None and found != grid.cursor_row:
             grid.move_to(found, grid.cursor_column)
+        if self._new_row:
+            # However late it is read: what is typed behind Insert belongs to it.
+            self.facts.show_new_row(self._new_row)
+            self._new_row = ""
         self._show_title()
         self._show_detail()
 
@@ -353,9 +358,8 @@ class QueryPane(Widget):
         except LkjipError as error:
             self._tell(str(error), error=True)
             return
+        self._new_row = new.row_key or ""
         await self.reload()
-        if new.row_key:
-            self.facts.show_new_row(new.row_key)
         self.post_message(Changed(_("new row")))
 
     async def do_delete_row(self) -> None:

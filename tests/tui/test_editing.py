@@ -1,9 +1,15 @@
 """Facts are edited by keys, and everything that rests on them follows."""
 
+import time
 from pathlib import Path
 
+import pytest
+
+from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor
+from lkjip_tui.tui.view import View
 from tests.tui.conftest import OpenDesk
 
 _SALARIES = "sub_activity/3"
@@ -120,6 +126,26 @@ async def test_rows_are_made_and_deleted_and_taken_back(desk: OpenDesk, example:
         await user.see(lambda: user.grid.model.row_count == before, "the deletion")
         await user.press("ctrl+z", "ctrl+z", "ctrl+z")
         await user.see(lambda: user.cell(_SALARIES, "number") == "1", "everything taken back")
+
+
+async def test_a_name_typed_behind_insert_is_the_new_row_s_however_late_it_is_read(
+    desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow machine another sub kegiatan would be renamed, and the new one stay nameless."""
+    read = View.read
+
+    def late(workspace: Workspace, query: Query, year: int) -> View:
+        time.sleep(0.8)
+        return read(workspace, query, year)
+
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "name")
+        before, name = user.grid.model.row_count, user.cell(_SALARIES, "name")
+        monkeypatch.setattr(View, "read", late)
+        await user.press("insert", *"Baru", "enter")
+        await user.see(lambda: "Baru" in user.screen(), "the new name")
+        assert user.grid.model.row_count == before + 1
+        assert user.cell(_SALARIES, "name") == name
 
 
 async def test_a_tree_is_folded_and_unfolded(desk: OpenDesk, example: Path) -> None:
