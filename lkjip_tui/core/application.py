@@ -5,12 +5,12 @@ than the driver needs.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NoReturn, TypeAlias
 
 from lkjip_tui.core.acts import CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
-from lkjip_tui.core.database import Transaction
+from lkjip_tui.core.database import Transaction, Tuple
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.facts import Facts, FactTable, encode, matching, told
 from lkjip_tui.core.values import Value
@@ -44,6 +44,9 @@ def typed_rows(
 
     A list a column: a VALUES list with a mark a value takes twenty times as long.
     """
+    if len(rows) == 1:
+        values = (f"cast(? as {kind}) as {name}" for name, kind in types.items())
+        return f"select {', '.join(values)}", rows[0]
     columns = (f"unnest(cast(? as {kind}[])) as {name}" for name, kind in types.items())
     return f"select {', '.join(columns)}", [list(column) for column in zip(*rows, strict=True)]
 
@@ -75,23 +78,45 @@ def _update(
     column = table.columns[run[0].column]
     for change in run:
         column.require_fitting(change.after)
-    keys = _types(table, run[0].key)
-    listed, values = typed_rows(
-        {**keys, "before": column.type, "after": column.type},
-        [(*_values(change.key), change.before, change.after) for change in run],
+    found = (
+        _update_one(transaction, run[0]) if len(run) == 1 else _update_all(transaction, table, run)
     )
-    done = transaction.read(
-        f"update {table.name} as t set {column.name} = v.after from ({listed}) as v"
-        f" where {_on(keys)} and t.{column.name} is not distinct from v.before"
-        f" returning {', '.join(keys)}",
-        values,
-    )
-    found = set(done)
     for change in run:
         if _values(change.key) not in found:
             _refuse_stale(transaction, change)
         key = written_key(table, change.key)
         yield table.name, key, "update", column.name, encode(change.before), encode(change.after)
+
+
+def _update_one(transaction: Transaction, change: CellChange) -> Collection[Tuple]:
+    """Change one value without planning a join; return its key where the row was found."""
+    where, key = matching(change.key)
+    done = transaction.change(
+        f"update {change.table} set {change.column} = ?"
+        f" where {where} and {change.column} is not distinct from ?",
+        [change.after, *key, change.before],
+    )
+    return [tuple(key)] if done else []
+
+
+def _update_all(
+    transaction: Transaction, table: FactTable, run: Sequence[CellChange]
+) -> Collection[Tuple]:
+    """Change the values of one column; return the keys of the rows that were found."""
+    column = table.columns[run[0].column]
+    keys = _types(table, run[0].key)
+    listed, values = typed_rows(
+        {**keys, "before": column.type, "after": column.type},
+        [(*_values(change.key), change.before, change.after) for change in run],
+    )
+    return set(
+        transaction.read(
+            f"update {table.name} as t set {column.name} = v.after from ({listed}) as v"
+            f" where {_on(keys)} and t.{column.name} is not distinct from v.before"
+            f" returning {', '.join(keys)}",
+            values,
+        )
+    )
 
 
 def _insert(transaction: Transaction, table: FactTable, run: Sequence[RowMade]) -> Iterator[Record]:
@@ -171,14 +196,16 @@ def _refuse_stale(transaction: Transaction, change: CellChange) -> NoReturn:
     stored = transaction.read(f"select {change.column} from {change.table} where {where}", values)
     if not stored:
         raise EditRefused(
-            _("The row is not in the file any more ({table}).").format(table=change.table),
-            _("Nothing was changed. Read the table again and look."),
+            _("The cell shows {shown}, but the file holds nothing there.").format(
+                shown=told(change.before)
+            ),
+            _("Its row is gone, or it is the sum of its quarters: edit those."),
         )
     raise EditRefused(
         _("The file holds {stored}, not {shown}.").format(
             stored=told(stored[0][0]), shown=told(change.before)
         ),
-        _("It changed under the screen, and nothing was written. Look at it and type again."),
+        _("It changed meanwhile, or it is the sum of its quarters; nothing was written."),
     )
 
 

@@ -36,6 +36,9 @@ _SAFE: Final[_Settings] = {
     "python_enable_replacements": "false",
     "memory_limit": "2GB",
     "max_temp_directory_size": "8GB",
+    # What is counted behind the screen would else take the processor that draws it; what the
+    # screens read is no quicker on two.
+    "threads": 1,
     "lock_configuration": "true",
 }
 _CREATE: Final[_Settings] = {

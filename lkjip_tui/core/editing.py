@@ -97,22 +97,36 @@ class Editing:
             return None
         if target.table == PRINTED:
             puts += self._read_again(key, {name: after for name, _before, after in puts})
-        changes: list[Change] = []
+        return Act(EDIT, tuple(self._changes(target.table, key, puts)))
+
+    def _changes(
+        self, table: str, key: FactKey, puts: Iterable[tuple[str, Value, Value]]
+    ) -> Iterator[Change]:
+        """Yield what puts values into a row, which is made when it is not there yet.
+
+        `puts` are columns with the value shown and the one that shall be there.
+        """
+        exists = False
+        stored: Value
         for name, shown, after in puts:
-            exists, stored = self._facts.stored(target.table, key, name)
-            if stored != shown:
-                raise EditRefused(
-                    _("The cell shows {shown}, but the fact behind it is {stored}.").format(
-                        shown=told(shown), stored=told(stored)
-                    ),
-                    _("It changed meanwhile, or it is the sum of its quarters: edit those."),
-                )
-            if not exists and not changes:
-                self._require_things(key)
-                changes.append(RowMade(target.table, key, key))
+            if shown is not None and self._facts.tables[table].columns[name].default is None:
+                # Only a stored row shows it; whoever applies the act sees whether it still does.
+                exists, stored = True, shown
+            else:
+                is_there, stored = self._facts.stored(table, key, name)
+                if stored != shown:
+                    raise EditRefused(
+                        _("The cell shows {shown}, but the fact behind it is {stored}.").format(
+                            shown=told(shown), stored=told(stored)
+                        ),
+                        _("It changed meanwhile, or it is the sum of its quarters: edit those."),
+                    )
+                if not (exists or is_there):
+                    self._require_things(key)
+                    yield RowMade(table, key, key)
+                exists = True
             if stored != after:
-                changes.append(CellChange(target.table, key, name, stored, after))
-        return Act(EDIT, tuple(changes))
+                yield CellChange(table, key, name, stored, after)
 
     def new_row(self, cells: Cells, row: ViewRow) -> NewRow:
         """Return the act that makes a row at the cursor; `row` has year and stage at least.

@@ -135,6 +135,8 @@ class Journal:
         self._user = user
         self._clock = clock
         self._acknowledged = acknowledged
+        self._last: tuple[int, int] | None = None
+        """Numbers of the newest act and row: nothing else writes here while the file is open."""
 
     def apply(self, act: Act, undo_of: int | None = None) -> int:
         """Do all of an act or nothing of it, and return its number.
@@ -143,10 +145,9 @@ class Journal:
         a new value does not fit its column.
         """
         with self._database.alone():
+            last_act, last_row = self._last or self._read_last()
+            self._last = None  # until it is certain what the file holds
             with self._database.transaction() as transaction:
-                last_act, last_row = transaction.read(
-                    "select coalesce(max(act_id), 0), coalesce(max(journal_id), 0) from journal"
-                )[0]
                 records = application.apply(transaction, self._facts, act.changes)
                 head = (last_act + 1, self._clock(), self._user, act.label)
                 rows = [
@@ -156,8 +157,13 @@ class Journal:
                 if rows:
                     listed, values = application.typed_rows(_JOURNAL, rows)
                     transaction.change(f"insert into journal by name {listed}", values)
-            self._acknowledged(last_row + len(records))
-        return int(last_act + 1)
+            self._last = last_act + 1, last_row + len(records)
+            self._acknowledged(self._last[1])
+        return last_act + 1
+
+    def _read_last(self) -> tuple[int, int]:
+        last = "select coalesce(max(act_id), 0), coalesce(max(journal_id), 0) from journal"
+        return self._database.read(last)[0]
 
     def undo(self) -> Act | None:
         """Take back the last act that still stands; None when there is none."""

@@ -22,6 +22,9 @@ Direction = Literal["down", "right", "left", "stay"]
 ROOM = 40
 """How wide a box becomes for a long text in a narrow cell."""
 
+GROWTH = 8
+"""By how much it becomes wider at a time: each time the whole screen is laid out."""
+
 NOTE_ROOM = 60
 NOTE_LINES = 3
 
@@ -209,6 +212,7 @@ class CellEditor(Widget):
         self._check: Callable[[str], Echo] | None = None
         self._echo = Echo("")
         self._cell = Region()
+        self._note_width = 0
         self._opener: Widget | None = None
         self._is_open = False
         self._is_offered = False
@@ -253,6 +257,7 @@ class CellEditor(Widget):
         self._is_open = True
         self._is_offered = self._is_refused = False
         self._cell = region
+        self._note_width = 0
         self._check = check
         self._box.start("" if replace else text)
         if replace:
@@ -317,7 +322,8 @@ class CellEditor(Widget):
         parent = self.parent
         room = parent.size if isinstance(parent, Widget) else self.screen.size
         cell = self._cell
-        wanted = min(width_of(self._box.value) + 1 + 2 * PAD, ROOM)
+        wanted = min(width_of(self._box.value) + 1 + 2 * PAD + GROWTH, ROOM)
+        wanted -= wanted % GROWTH
         width = min(max(cell.width, wanted), room.width)
         x = max(min(cell.x, room.width - width), 0)
         self.styles.width = width
@@ -327,10 +333,12 @@ class CellEditor(Widget):
         self._note.display = bool(lines)
         if not lines:
             return
-        note_width = max(width, max(map(width_of, lines)) + 2 * PAD)
+        # A place that changes has the whole screen laid out: one that is wide enough stays.
+        self._note_width = max(self._note_width, width, max(map(width_of, lines)) + 2 * PAD)
+        note_width = min(self._note_width, room.width)
         note_x = max(min(x, room.width - note_width), 0)
         below = cell.y + 1 + len(lines) <= room.height
-        self._note.update("\n".join(lines))
+        self._note.update("\n".join(lines), layout=False)
         self._note.styles.width = note_width
         self._note.styles.height = len(lines)
         self._note.styles.offset = (note_x - x, 1 if below else -len(lines))
