@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias
 from lkjip_tui.core.acts import CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
 from lkjip_tui.core.database import Transaction, Tuple
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.facts import Facts, FactTable, encode, matching, told
+from lkjip_tui.core.facts import Facts, FactTable, encode, matching, rows_with, told, typed_rows
 from lkjip_tui.core.values import Value
 from lkjip_tui.language import _
 
@@ -35,20 +35,6 @@ def apply(transaction: Transaction, facts: Facts, changes: Iterable[Change]) -> 
         records += _insert(transaction, table, [c for c in run if isinstance(c, RowMade)])
         records += _delete(transaction, table, [c for c in run if isinstance(c, RowRemoved)])
     return records
-
-
-def typed_rows(
-    types: Mapping[str, str], rows: Sequence[Sequence[object]]
-) -> tuple[str, Sequence[object]]:
-    """Return a select that gives rows as a table of these columns, and the values that it binds.
-
-    A list a column: a VALUES list with a mark a value takes twenty times as long.
-    """
-    if len(rows) == 1:
-        values = (f"cast(? as {kind}) as {name}" for name, kind in types.items())
-        return f"select {', '.join(values)}", rows[0]
-    columns = (f"unnest(cast(? as {kind}[])) as {name}" for name, kind in types.items())
-    return f"select {', '.join(columns)}", [list(column) for column in zip(*rows, strict=True)]
 
 
 def _sort_of(change: Change) -> tuple[object, ...]:
@@ -104,7 +90,7 @@ def _update_all(
 ) -> Collection[Tuple]:
     """Change the values of one column; return the keys of the rows that were found."""
     column = table.columns[run[0].column]
-    keys = _types(table, run[0].key)
+    keys = table.types(run[0].key)
     listed, values = typed_rows(
         {**keys, "before": column.type, "after": column.type},
         [(*_values(change.key), change.before, change.after) for change in run],
@@ -126,7 +112,7 @@ def _insert(transaction: Transaction, table: FactTable, run: Sequence[RowMade]) 
         for name, value in change.row:
             table.columns[name].require_fitting(value)
     rows = [_values(change.row) for change in run]
-    listed, values = typed_rows(_types(table, run[0].row), rows)
+    listed, values = typed_rows(table.types(run[0].row), rows)
     transaction.change(f"insert into {table.name} by name {listed}", values)
     # Read back, so that the journal holds the defaults that the table added.
     whole = _whole_rows(transaction, table, run)
@@ -143,7 +129,7 @@ def _delete(
     whole = _whole_rows(transaction, table, run)
     for change in run:
         _require_same(change, whole.get(change.key))
-    keys = _types(table, run[0].key)
+    keys = table.types(run[0].key)
     listed, values = typed_rows(keys, [_values(change.key) for change in run])
     transaction.change(
         f"delete from {table.name} as t using ({listed}) as v where {_on(keys)}", values
@@ -155,22 +141,10 @@ def _delete(
 
 def _whole_rows(
     transaction: Transaction, table: FactTable, run: Sequence[RowMade | RowRemoved]
-) -> dict[FactKey, FactRow]:
+) -> Mapping[FactKey, FactRow]:
     """Return the stored rows that the changes name, by key."""
-    keys = _types(table, run[0].key)
-    listed, values = typed_rows(keys, [_values(change.key) for change in run])
-    names = tuple(table.columns)
-    rows = transaction.read(
-        f"select {', '.join(f't.{name}' for name in names)} from {table.name} as t"
-        f" join ({listed}) as v on {_on(keys)}",
-        values,
-    )
-    whole = [dict(zip(names, row, strict=True)) for row in rows]
-    return {tuple((name, row[name]) for name in keys): tuple(row.items()) for row in whole}
-
-
-def _types(table: FactTable, row: FactRow) -> dict[str, str]:
-    return {name: table.columns[name].type for name, _v in row}
+    found = rows_with(transaction.read, table, [change.key for change in run])
+    return {key: tuple(row.items()) for key, row in found.items()}
 
 
 def _values(row: FactRow) -> tuple[Value, ...]:

@@ -5,7 +5,7 @@ query's header; this module only reads the facts that these lines lead to.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.facts import Facts, told
 from lkjip_tui.core.header import Column, RowPart, RowRule, Target, ViewRow
+from lkjip_tui.core.plan import CellText, Outcome, Plan
 from lkjip_tui.core.proof import PRINTED, read_printed
 from lkjip_tui.core.values import Kind, Reading, Value, read
 from lkjip_tui.language import _, mark
@@ -50,6 +51,71 @@ class Deletion:
     of_year: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Columns of one row, each with the value shown and the one that shall be there."""
+
+    table: str
+    key: FactKey
+    puts: tuple[tuple[str, Value, Value], ...]
+
+    def but(self, put: Mapping[tuple[str, FactKey, str], Value]) -> "_Wanted":
+        """Return the same without what has been put already; raises EditRefused if otherwise."""
+        left = []
+        for name, shown, after in self.puts:
+            known = (self.table, self.key, name) in put
+            if known and put[self.table, self.key, name] != after:
+                raise EditRefused(
+                    _("The same fact is to become {first} and {second}.").format(
+                        first=told(put[self.table, self.key, name]), second=told(after)
+                    ),
+                    _("It stands in several cells: leave one of them out."),
+                )
+            if not known:
+                left.append((name, shown, after))
+        return _Wanted(self.table, self.key, tuple(left))
+
+
+class _Stored:
+    """The facts that rows of changes rest on, read a table at a time when one is asked for."""
+
+    def __init__(self, facts: Facts, wanted: Iterable[_Wanted]) -> None:
+        self._facts = facts
+        self._keys = {
+            (each.table, each.key)
+            for each in wanted
+            if any(shown is None for _name, shown, _after in each.puts)
+        }
+        self._rows: dict[str, Mapping[FactKey, Mapping[str, Value]]] = {}
+        self._things: dict[str, set[Value]] = {}
+
+    def at(self, table: str, key: FactKey, column: str) -> tuple[bool, Value]:
+        """Return whether a row exists, and what is there, or would be in a new row."""
+        if (table, key) not in self._keys:
+            return self._facts.stored(table, key, column)
+        if table not in self._rows:
+            asked = [key for name, key in self._keys if name == table]
+            self._rows[table] = self._facts.found(table, asked)
+        row = self._rows[table].get(key)
+        return (False, self._facts.default(table, column)) if row is None else (True, row[column])
+
+    def require_things(self, key: FactKey) -> None:
+        """Refuse a row of things that are gone; raises EditRefused."""
+        for name, owner in key:
+            table = self._facts.tables.get(name.removesuffix("_id"))
+            if table is None or name != table.id_column:
+                continue
+            if name not in self._things:
+                owners = {dict(asked).get(name) for _table, asked in self._keys} | {owner}
+                asked_for: list[FactKey] = [((name, each),) for each in owners - {None}]
+                found = self._facts.found(table.name, asked_for)
+                self._things[name] = {row[name] for row in found.values()}
+            if owner not in self._things[name]:
+                raise EditRefused(
+                    _("What this belongs to is gone."), _("The screen shows it no more.")
+                )
+
+
 class Editing:
     """Turns edits of views into acts on facts."""
 
@@ -57,8 +123,12 @@ class Editing:
         self._database = database
         self._facts = facts
 
-    def read_typed(self, cells: Cells, column: Column, row: ViewRow, text: str) -> Reading:
-        """Return what typed text means in a cell, and that its fact can hold it.
+    def read_typed(
+        self, cells: Cells, column: Column, row: ViewRow, text: str, *, typed: bool = True
+    ) -> Reading:
+        """Return what a text means in a cell, and that its fact can hold it.
+
+        With `typed` by the rules of hand entry, else by those for figures from elsewhere.
 
         Raises InputRefused when it means nothing there, EditRefused for a computed cell.
         """
@@ -67,7 +137,7 @@ class Editing:
         if column.name in cells.query.header.choices:
             reading = Reading(cells.chosen(column, text))
         else:
-            reading = read(text, kind)
+            reading = read(text, kind, typed=typed)
         columns = self._facts.tables[target.table].columns
         has_words = self._has_words(column, target)
         if reading.words and not has_words:
@@ -84,6 +154,45 @@ class Editing:
 
         Raises EditRefused when the stored value is not the one shown.
         """
+        wanted = self._wanted(cells, column, row, reading)
+        changes = list(self._changes(wanted, _Stored(self._facts, [wanted]), set()))
+        return Act(EDIT, tuple(changes)) if changes else None
+
+    def plan(self, cells: Cells, entries: Sequence[CellText], label: str, *, typed: bool) -> Plan:
+        """Return what texts for many cells would do; what cannot be is refused by itself.
+
+        `typed` tells whether they were typed here, or come from elsewhere.
+        """
+        read: list[tuple[CellText, Reading, _Wanted] | Outcome] = []
+        for entry in entries:
+            try:
+                reading = self.read_typed(cells, entry.column, entry.row, entry.text, typed=typed)
+                read.append((entry, reading, self._wanted(cells, entry.column, entry.row, reading)))
+            except (InputRefused, EditRefused) as error:
+                read.append(Outcome(entry, refused=str(error)))
+        stored = _Stored(self._facts, [each[2] for each in read if isinstance(each, tuple)])
+        made: set[tuple[str, FactKey]] = set()
+        put: dict[tuple[str, FactKey, str], Value] = {}
+        changes: list[Change] = []
+        outcomes: list[Outcome] = []
+        for each in read:
+            if isinstance(each, Outcome):
+                outcomes.append(each)
+                continue
+            entry, reading, wanted = each
+            try:
+                own = list(self._changes(wanted.but(put), stored, made))
+            except EditRefused as error:
+                outcomes.append(Outcome(entry, reading, refused=str(error)))
+                continue
+            made |= {(c.table, c.key) for c in own if isinstance(c, RowMade)}
+            put |= {(c.table, c.key, c.column): c.after for c in own if isinstance(c, CellChange)}
+            changes += own
+            outcomes.append(Outcome(entry, reading, changes=bool(own)))
+        return Plan(outcomes, Act(label, tuple(_together(changes))))
+
+    def _wanted(self, cells: Cells, column: Column, row: ViewRow, reading: Reading) -> "_Wanted":
+        """Return what a reading puts where; nothing when it is there already."""
         target, key = self._target(cells, column, row)
         puts = [(target.column, row[column.name], reading.value)]
         if column.companion and self._has_words(column, target):
@@ -94,26 +203,24 @@ class Editing:
                 # What is typed is all that shall be there: the editor began with the words, too.
                 puts.append((_WORDS, label, reading.words))
         if all(before == after for _name, before, after in puts):
-            return None
-        if target.table == PRINTED:
+            puts = []
+        elif target.table == PRINTED:
             puts += self._read_again(key, {name: after for name, _before, after in puts})
-        return Act(EDIT, tuple(self._changes(target.table, key, puts)))
+        return _Wanted(target.table, key, tuple(puts))
 
     def _changes(
-        self, table: str, key: FactKey, puts: Iterable[tuple[str, Value, Value]]
+        self, wanted: "_Wanted", known: "_Stored", made: Collection[tuple[str, FactKey]]
     ) -> Iterator[Change]:
-        """Yield what puts values into a row, which is made when it is not there yet.
-
-        `puts` are columns with the value shown and the one that shall be there.
-        """
-        exists = False
+        """Yield what puts values into a row, which is made unless it is there or `made`."""
+        table, key = wanted.table, wanted.key
+        exists = (table, key) in made
         stored: Value
-        for name, shown, after in puts:
+        for name, shown, after in wanted.puts:
             if shown is not None and self._facts.tables[table].columns[name].default is None:
                 # Only a stored row shows it; whoever applies the act sees whether it still does.
                 exists, stored = True, shown
             else:
-                is_there, stored = self._facts.stored(table, key, name)
+                is_there, stored = known.at(table, key, name)
                 if stored != shown:
                     raise EditRefused(
                         _("The cell shows {shown}, but the fact behind it is {stored}.").format(
@@ -122,7 +229,7 @@ class Editing:
                         _("It changed meanwhile, or it is the sum of its quarters: edit those."),
                     )
                 if not (exists or is_there):
-                    self._require_things(key)
+                    known.require_things(key)
                     yield RowMade(table, key, key)
                 exists = True
             if stored != after:
@@ -144,8 +251,8 @@ class Editing:
                 else _("Go to a row to which it belongs."),
             )  # fmt: skip
         first = self._facts.tables[rule.parts[0].table]
-        self._require_things(
-            (k.name, k.value(row)) for k in rule.parts[0].key if k.name != first.id_column
+        _Stored(self._facts, ()).require_things(
+            tuple((k.name, k.value(row)) for k in rule.parts[0].key if k.name != first.id_column)
         )
         changes: list[Change] = []
         row_key = None
@@ -285,19 +392,6 @@ class Editing:
     def _removed(self, table: str, fact: FactRow) -> RowRemoved:
         return RowRemoved(table, self._facts.key_of(table, fact), fact)
 
-    def _require_things(self, key: Iterable[tuple[str, Value]]) -> None:
-        """Refuse a row of things that are gone; raises EditRefused."""
-        for name, owner in key:
-            table = self._facts.tables.get(name.removesuffix("_id"))
-            if (
-                table
-                and name == table.id_column
-                and not self._facts.rows(table.name, ((name, owner),))
-            ):
-                raise EditRefused(
-                    _("What this belongs to is gone."), _("The screen shows it no more.")
-                )
-
     def _read_again(
         self, key: FactKey, changed: Mapping[str, Value]
     ) -> Iterator[tuple[str, Value, Value]]:
@@ -334,6 +428,16 @@ class Editing:
                 _("This cell is computed."), _("Edit the figures that it is computed from.")
             )
         return found
+
+
+def _together(changes: Iterable[Change]) -> Iterable[Change]:
+    """Return the rows made first, then the values column by column: few statements apply them."""
+
+    def order(change: Change) -> tuple[bool, str, str]:
+        is_cell = isinstance(change, CellChange)
+        return is_cell, change.table, change.column if isinstance(change, CellChange) else ""
+
+    return sorted(changes, key=order)
 
 
 def _filled(part: RowPart, row: ViewRow) -> bool:

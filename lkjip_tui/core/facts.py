@@ -5,13 +5,13 @@ CSV files. Tables that the migrations did not make are not ours, and not known h
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from lkjip_tui.core.acts import FactKey, FactRow
-from lkjip_tui.core.database import Database
+from lkjip_tui.core.database import Database, Tuple
 from lkjip_tui.core.errors import InputRefused
 from lkjip_tui.core.values import Value, fit, plain
 from lkjip_tui.language import _
@@ -80,6 +80,10 @@ class FactTable:
         """The columns of the primary key."""
         return tuple(column.name for column in self.columns.values() if column.in_key)
 
+    def types(self, row: Iterable[tuple[str, Value]]) -> dict[str, str]:
+        """Return the types of the columns that a row names, in its order."""
+        return {name: self.columns[name].type for name, _value in row}
+
 
 class Facts:
     """The fact tables of one file, read once: only migrations, which made them, change them."""
@@ -120,8 +124,17 @@ class Facts:
         rows = self._database.read(f"select {column} from {table} where {where}", values)
         if rows:
             return True, rows[0][0]
+        return False, self.default(table, column)
+
+    def default(self, table: str, column: str) -> Value:
+        """Return what `column` holds in a new row."""
         default = self.tables[table].columns[column].default
-        return False, self._database.value(f"select {default}") if default else None
+        value: Value = self._database.value(f"select {default}") if default else None
+        return value
+
+    def found(self, table: str, keys: Sequence[FactKey]) -> Mapping[FactKey, Mapping[str, Value]]:
+        """Return the rows of a table that have these keys, by key."""
+        return rows_with(self._database.read, self.tables[table], keys)
 
     def rows(self, table: str, where: FactKey = ()) -> list[FactRow]:
         """Return the whole rows of a table in which each named column has the value named."""
@@ -147,6 +160,38 @@ class Facts:
         if kind.startswith("DECIMAL"):
             return Decimal(text)
         return int(text) if kind.endswith(("INT", "INTEGER")) else text
+
+
+def typed_rows(
+    types: Mapping[str, str], rows: Sequence[Sequence[object]]
+) -> tuple[str, Sequence[object]]:
+    """Return a select that gives rows as a table of these columns, and the values that it binds.
+
+    A list a column: a VALUES list with a mark a value takes twenty times as long.
+    """
+    if len(rows) == 1:
+        values = (f"cast(? as {kind}) as {name}" for name, kind in types.items())
+        return f"select {', '.join(values)}", rows[0]
+    columns = (f"unnest(cast(? as {kind}[])) as {name}" for name, kind in types.items())
+    return f"select {', '.join(columns)}", [list(column) for column in zip(*rows, strict=True)]
+
+
+def rows_with(
+    read: Callable[[str, Sequence[object]], list[Tuple]], table: FactTable, keys: Sequence[FactKey]
+) -> Mapping[FactKey, Mapping[str, Value]]:
+    """Return the rows of a table that have these keys, all of the same columns, by key."""
+    if not keys:
+        return {}
+    types = table.types(keys[0])
+    listed, values = typed_rows(types, [[value for _name, value in key] for key in keys])
+    names = tuple(table.columns)
+    rows = read(
+        f"select {', '.join(f't.{name}' for name in names)} from {table.name} as t"
+        f" join ({listed}) as v on {' and '.join(f't.{name} = v.{name}' for name in types)}",
+        values,
+    )
+    whole = [dict(zip(names, row, strict=True)) for row in rows]
+    return {tuple((name, row[name]) for name in types): row for row in whole}
 
 
 def encode(value: Value) -> str | None:

@@ -19,7 +19,7 @@ from typing import Final
 from lkjip_tui.core import application
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.facts import Facts, typed_rows
 from lkjip_tui.language import mark
 
 _JOURNAL: Final = {
@@ -155,7 +155,7 @@ class Journal:
                     for number, record in enumerate(records, 1)
                 ]
                 if rows:
-                    listed, values = application.typed_rows(_JOURNAL, rows)
+                    listed, values = typed_rows(_JOURNAL, rows)
                     transaction.change(f"insert into journal by name {listed}", values)
             self._last = last_act + 1, last_row + len(records)
             self._acknowledged(self._last[1])

@@ -36,6 +36,7 @@ from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.journal import Deed, Entry, Journal
+from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.rows import Rows
@@ -338,6 +339,15 @@ class Workspace:
             self._apply(act)
         return act
 
+    def plan(
+        self, query: Query, entries: Sequence[CellText], label: str, *, typed: bool = True
+    ) -> Plan:
+        """Return what texts for many cells would do; `apply` does it.
+
+        Those that were not `typed` here are read by the rules for figures from elsewhere.
+        """
+        return self._editing.plan(self.cells(query), entries, label, typed=typed)
+
     def insert(self, query: Query, row: ViewRow) -> NewRow:
         """Make a row at the cursor's row, which holds year and stage at least."""
         new = self._editing.new_row(self.cells(query), row)
@@ -348,9 +358,9 @@ class Workspace:
         """Return what deleting the cursor's row would do; `apply` does it."""
         return self._editing.delete(self.cells(query), row, year)
 
-    def apply(self, deletion: Deletion) -> None:
-        """Do a deletion that was looked at."""
-        self._apply(deletion.act)
+    def apply(self, looked_at: Deletion | Plan) -> None:
+        """Do what was looked at."""
+        self._apply(looked_at.act)
 
     def start_year(self, year: int, source: int | None = None) -> Act:
         """Start a year with the structure of an earlier one, the latest before it by default."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -14,14 +14,38 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
+from lkjip_tui.grid.cursor import Block, Cursor, Move, Whole
 from lkjip_tui.grid.keys import typed
 from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix, widen
 from lkjip_tui.grid.model import GridModel, GridRow, NoRows
+from lkjip_tui.grid.mouse import Mouse
 from lkjip_tui.grid.pages import PAGE_ROWS, Pages
 from lkjip_tui.grid.paint import Painter
 
 MEASURED_ROWS = 3 * PAGE_ROWS
 KEPT_STRIPS = 512
+
+_NONE: Final = range(0)
+_NO_BLOCK: Final = Block(_NONE, _NONE)
+
+
+#: A key, what it is called, and the act that it does; with Shift it takes the cells with it.
+_MOVES: Final = (
+    ("up", "cursor_up", "move('up'"),
+    ("down", "cursor_down", "move('down'"),
+    ("left", "cursor_left", "move('left'"),
+    ("right", "cursor_right", "move('right'"),
+    ("pageup", "page_up", "turn(-1"),
+    ("pagedown", "page_down", "turn(1"),
+    ("home", "row_start", "move('row_start'"),
+    ("end", "row_end", "move('row_end'"),
+    ("ctrl+home", "first", "move('first'"),
+    ("ctrl+end", "last", "move('last'"),
+    ("ctrl+up", "edge_up", "move('edge_up'"),
+    ("ctrl+down", "edge_down", "move('edge_down'"),
+    ("ctrl+left", "edge_left", "move('edge_left'"),
+    ("ctrl+right", "edge_right", "move('edge_right'"),
+)
 
 
 @dataclass
@@ -46,22 +70,19 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", show=False, id="grid.cursor_up"),
-        Binding("down", "cursor_down", show=False, id="grid.cursor_down"),
-        Binding("left", "cursor_left", show=False, id="grid.cursor_left"),
-        Binding("right", "cursor_right", show=False, id="grid.cursor_right"),
-        Binding("pageup", "page_up", show=False, id="grid.page_up"),
-        Binding("pagedown", "page_down", show=False, id="grid.page_down"),
-        Binding("home", "row_start", show=False, id="grid.row_start"),
-        Binding("end", "row_end", show=False, id="grid.row_end"),
-        Binding("ctrl+home", "first", show=False, id="grid.first"),
-        Binding("ctrl+end", "last", show=False, id="grid.last"),
-        Binding("ctrl+up", "edge_up", show=False, id="grid.edge_up"),
-        Binding("ctrl+down", "edge_down", show=False, id="grid.edge_down"),
-        Binding("ctrl+left", "edge_left", show=False, id="grid.edge_left"),
-        Binding("ctrl+right", "edge_right", show=False, id="grid.edge_right"),
-        Binding("tab", "next_cell", show=False, id="grid.next_cell"),
-        Binding("shift+tab", "previous_cell", show=False, id="grid.previous_cell"),
+        *(
+            binding
+            for key, name, act in _MOVES
+            for binding in (
+                Binding(key, f"{act})", show=False, id=f"grid.{name}"),
+                Binding(f"shift+{key}", f"{act}, True)", show=False, id=f"grid.select_{name}"),
+            )
+        ),
+        Binding("ctrl+a", "choose('all')", show=False, id="grid.choose_all"),
+        Binding("alt+r", "choose('rows')", show=False, id="grid.choose_rows"),
+        Binding("alt+k", "choose('columns')", show=False, id="grid.choose_columns"),
+        Binding("tab", "step(1)", show=False, id="grid.next_cell"),
+        Binding("shift+tab", "step(-1)", show=False, id="grid.previous_cell"),
         Binding("enter", "edit", show=False, id="grid.edit"),
     ]
 
@@ -78,6 +99,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         "grid--error",
         "grid--warning",
         "grid--waiting",
+        "grid--chosen",
     }
 
     DEFAULT_CSS = """
@@ -102,6 +124,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         & > .grid--null { color: $foreground 45%; }
         & > .grid--error { color: $text-error; }
         & > .grid--warning { color: $text-warning; }
+        /* its ends bear a sign, too */
+        & > .grid--chosen { background: $primary-muted; color: $foreground; }
         & > .grid--waiting { color: $text-accent; text-style: italic; }
         & > .grid--cursor { background: $panel; color: $foreground; text-style: underline; }
         /* reversed, so that the cursor is seen without colours too */
@@ -113,7 +137,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class CursorMoved(GridMessage):
-        """The cursor stands on another cell."""
+        """The cursor stands on another cell, or other cells are chosen with it."""
 
         row: int
         column: int
@@ -138,6 +162,13 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
         column: int
 
+    @dataclass
+    class ColumnResized(GridMessage):
+        """The user wants a column to take so many cells, None as many as it needs."""
+
+        column: int
+        width: int | None
+
     def __init__(
         self,
         model: GridModel | None = None,
@@ -151,14 +182,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self.follower: Callable[[int, int], None] | None = None
         """Told of the cursor's new row and column before the message goes out: what it draws
         stands on the screen in the same frame as the cursor. It must be quick."""
-        self._cursor_row = 0
-        self._cursor_column = 0
+        self._cursor = Cursor()
+        self._mouse = Mouse(self)
         self._viewport = Size()
         self._wanted_frozen = 0
         self._empty = ""
         self._widths: list[int] = []
         self._widths_grew = False
-        self._strips: LRUCache[int, Strip] = LRUCache(KEPT_STRIPS)
+        self._strips: LRUCache[tuple[int, range], Strip] = LRUCache(KEPT_STRIPS)
         self._inks: dict[tuple[str, ...], Style] = {}
         self.show(NoRows() if model is None else model)
 
@@ -172,12 +203,22 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def cursor_row(self) -> int:
         """The cursor's row; 0 while there are no rows."""
-        return self._cursor_row
+        return self._cursor.row
 
     @property
     def cursor_column(self) -> int:
         """The cursor's column; 0 while there are no columns."""
-        return self._cursor_column
+        return self._cursor.column
+
+    @property
+    def block(self) -> Block:
+        """The chosen cells: the cursor's at least, none where the table is empty."""
+        return self._cursor.block(self._pages.row_count, len(self.model.columns))
+
+    @property
+    def has_block(self) -> bool:
+        """Whether more than the cursor's cell was chosen."""
+        return self._cursor.anchor is not None
 
     def show(
         self,
@@ -192,14 +233,26 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         `frozen` leading columns stay at the left; `empty` is said where no rows are.
         """
         self._widths = []  # those of another model say nothing about this one
+        self._mouse.forget()
         self._pages = Pages(model, self._on_page)
         self._empty = empty
         self._wanted_frozen = frozen
         sample = map(self._pages.row, range(min(MEASURED_ROWS, self._pages.row_count)))
         self._widths = measure(model.columns, [row for row in sample if row is not None])
-        self._cursor_row, self._cursor_column = self._clamp(*cursor)
+        self._cursor = self._within(Cursor(*cursor))
         self._arrange()
         self._go_in()
+
+    def show_columns(self, *, frozen: int) -> None:
+        """Show the columns that the model has now, of the same rows."""
+        self._wanted_frozen = frozen
+        self._pages.forget()
+        sample = map(self._pages.row, range(min(MEASURED_ROWS, self._pages.row_count)))
+        self._widths = measure(self.model.columns, [row for row in sample if row is not None])
+        self._cursor = self._within(self._cursor)
+        self._arrange()
+        self._meet()
+        self._reveal()
 
     @property
     def rows_in_view(self) -> range:
@@ -216,12 +269,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self._refresh_only(changed)
             return
         self._pages.forget()
-        before = self._cursor_row, self._cursor_column
-        self._cursor_row, self._cursor_column = self._clamp(*before)
+        before = self._cursor
+        self._cursor = self._within(before)
         self._meet()
         self._arrange()
         self._reveal()
-        if (self._cursor_row, self._cursor_column) != before:
+        if self._cursor.place != before.place:
             self._tell()
 
     def _refresh_only(self, changed: Iterable[int]) -> None:
@@ -229,23 +282,44 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             # What a row leaves out rests on the row above it.
             for row in (index, index + 1):
                 self._pages.renew(row)
-                self._strips.discard(row)
+                for chosen in (_NONE, self.block.columns):
+                    self._strips.discard((row, chosen))
                 self._refresh_row(row)
         if self._widths_grew:
             self._arrange()
 
-    def move_to(self, row: int, column: int) -> None:
-        """Put the cursor on a cell, or the nearest there is, and bring it into view."""
-        row, column = self._clamp(row, column)
-        old_row, old_column = self._cursor_row, self._cursor_column
-        self._cursor_row, self._cursor_column = row, column
+    def move_to(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Put the cursor on a cell, or the nearest there is, and bring it into view.
+
+        With `extend` the cells from where it was are chosen with it.
+        """
+        self._put(self._cursor.to(row, column, extend=extend))
+
+    def choose(self, rows: range, columns: range) -> None:
+        """Choose a block of cells, the cursor at its end."""
+        begun = Cursor(rows.start, columns.start)
+        self._put(begun.to(rows.stop - 1, columns.stop - 1, extend=True))
+
+    def _put(self, cursor: Cursor) -> None:
+        cursor = self._within(cursor)
+        old, old_block = self._cursor, self.block
+        self._cursor = cursor
         if not self._reveal():
-            self._refresh_row(old_row)
-            self._refresh_row(row)
-            if column != old_column:
+            self._refresh_row(old.row)
+            self._refresh_row(cursor.row)
+            if cursor.column != old.column:
                 self.refresh(Region(0, 0, self._viewport.width, self._heading_height))
-        if (row, column) != (old_row, old_column):
+        if old.anchor or cursor.anchor:
+            self._refresh_blocks(old_block, self.block)
+        if cursor != old:
             self._tell()
+
+    def _refresh_blocks(self, old: Block, new: Block) -> None:
+        """Draw the rows in which other cells are chosen now."""
+        for row in self.rows_in_view:
+            was = old.columns if row in old.rows else _NONE
+            if was != (new.columns if row in new.rows else _NONE):
+                self._refresh_row(row)
 
     def cell_region(self, row: int, column: int) -> Region:
         """Return where a cell stands, relative to the grid; empty when out of view."""
@@ -260,79 +334,42 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Moving and asking
 
-    def action_cursor_up(self) -> None:
-        """Move one row up."""
-        self.move_to(self._cursor_row - 1, self._cursor_column)
+    def action_move(self, move: Move, extend: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Move by a cell, or to an end; with `extend` the cells passed are chosen."""
+        self.move_to(*self._cursor.moved(move), extend=extend)
 
-    def action_cursor_down(self) -> None:
-        """Move one row down."""
-        self.move_to(self._cursor_row + 1, self._cursor_column)
+    def action_step(self, direction: int) -> None:
+        """Move through the cells as they are read; behind the last comes the first."""
+        width, count = len(self._layout.widths), self._pages.row_count
+        if width and count:
+            place = self.cursor_row * width + self.cursor_column + direction
+            self.move_to(*divmod(place % (width * count), width))
 
-    def action_cursor_left(self) -> None:
-        """Move one column left."""
-        self.move_to(self._cursor_row, self._cursor_column - 1)
+    def action_turn(self, direction: int, extend: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Move a screenful, all but a line, and scroll alike: the cursor keeps its line."""
+        step = max(self._page - 1, 1) * direction
+        top = self.scroll_offset.y
+        if top <= self.cursor_row < top + self._page:
+            self.scroll_to(y=top + step, animate=False, force=True)
+        self.move_to(self.cursor_row + step, self.cursor_column, extend=extend)
 
-    def action_cursor_right(self) -> None:
-        """Move one column right."""
-        self.move_to(self._cursor_row, self._cursor_column + 1)
+    def action_choose(self, whole: Whole) -> None:
+        """Choose the rows or columns of the chosen cells whole, or the table."""
+        self._put(self._cursor.choose(whole))
 
-    def action_next_cell(self) -> None:
-        """Move one cell to the right; behind a row's last to the next row's first."""
-        self._step(1)
-
-    def action_previous_cell(self) -> None:
-        """Move one cell to the left; before a row's first to the last of the row above."""
-        self._step(-1)
-
-    def action_page_up(self) -> None:
-        """Move a screenful up; one line stays to read on from."""
-        self._turn(-1)
-
-    def action_page_down(self) -> None:
-        """Move a screenful down; one line stays to read on from."""
-        self._turn(1)
-
-    def action_row_start(self) -> None:
-        """Move to the row's first cell."""
-        self.move_to(self._cursor_row, 0)
-
-    def action_row_end(self) -> None:
-        """Move to the row's last cell."""
-        self.move_to(self._cursor_row, len(self._layout.widths))
-
-    def action_first(self) -> None:
-        """Move to the first cell of all."""
-        self.move_to(0, 0)
-
-    def action_last(self) -> None:
-        """Move to the last cell of all."""
-        self.move_to(self._pages.row_count, len(self._layout.widths))
-
-    def action_edge_up(self) -> None:
-        """Move to the column's first cell."""
-        self.move_to(0, self._cursor_column)
-
-    def action_edge_down(self) -> None:
-        """Move to the column's last cell."""
-        self.move_to(self._pages.row_count, self._cursor_column)
-
-    def action_edge_left(self) -> None:
-        """Move to the row's first cell."""
-        self.action_row_start()
-
-    def action_edge_right(self) -> None:
-        """Move to the row's last cell."""
-        self.action_row_end()
+    def unchoose(self) -> None:
+        """Leave the cursor's cell alone chosen."""
+        self._put(Cursor(*self._cursor.place))
 
     def action_edit(self) -> None:
         """Ask for the cell to be edited as it stands."""
-        self._ask_edit(None)
+        self.ask_edit(None)
 
     def action_toggle_fold(self) -> None:
         """Ask for the cursor's row to be folded or unfolded, if it can be."""
-        row = self._pages.row(self._cursor_row)
+        row = self._pages.row(self.cursor_row)
         if row is not None and row.fold:
-            self.post_message(self.FoldToggled(self, self._cursor_row))
+            self.post_message(self.FoldToggled(self, self.cursor_row))
 
     # Drawing
 
@@ -406,23 +443,29 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lines(self, ys: Iterable[int]) -> list[Strip]:
         top = self.scroll_offset.y - self._heading_height
+        block = self.block if self.has_block else _NO_BLOCK
         strips: list[Strip] = []
         for y in ys:
             index = top + y
             if y < self._heading_height - 1:
                 strip = self._painter.groups(self._spans)
             elif y < self._heading_height:
-                strip = self._painter.headings(self._cursor_column)
+                strip = self._painter.headings(self.cursor_column)
             elif index >= self._pages.row_count:
                 strip = self._painter.remark(self._empty if index == 0 else "")
-            elif index == self._cursor_row:
-                strip = self._painter.row(self._pages.row(index), self._cursor_column)
-            elif (kept := self._strips.get(index)) is not None:
-                strip = kept
             else:
-                strip = self._strips[index] = self._painter.row(self._pages.row(index))
+                strip = self._row_strip(index, block.columns if index in block.rows else _NONE)
             strips.append(strip)
         return strips
+
+    def _row_strip(self, index: int, chosen: range) -> Strip:
+        if index == self.cursor_row:
+            return self._painter.row(self._pages.row(index), self.cursor_column, chosen)
+        strip = self._strips.get((index, chosen))
+        if strip is None:
+            strip = self._painter.row(self._pages.row(index), None, chosen)
+            self._strips[index, chosen] = strip
+        return strip
 
     def _ink(self, *names: str) -> Style:
         style = self._inks.get(names)
@@ -461,57 +504,76 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         event.prevent_default()
         self.has_focus = here
         self._inks = {names: ink for names, ink in self._inks.items() if "cursor" not in names}
-        self._refresh_row(self._cursor_row)
+        self._refresh_row(self.cursor_row)
         if self.parent is not None:
             self.parent.post_message(told)
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to choose cells, or to draw a column's edge."""
+        self._mouse.press(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Choose the cells drawn over, or widen the column."""
+        self._mouse.draw(event)
+
+    def on_mouse_up(self) -> None:
+        """Be done with it."""
+        self._mouse.release()
+
     def on_click(self, event: events.Click) -> None:
-        """Move to the cell clicked; a second click edits it, a fold sign folds its row."""
-        place = event.get_content_offset(self)
-        if place is None:
-            return
-        scroll_x, scroll_y = self.scroll_offset
-        column = self._layout.column_at(place.x, scroll_x)
+        """Fold, edit or sort by what was clicked."""
+        self._mouse.click(event)
+
+    def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """Return row and column under a place of the grid; row -1 is the headings'."""
+        column = self._layout.column_at(x, self.scroll_offset.x)
+        row = self.scroll_offset.y + y - self._heading_height
+        if y < self._heading_height:
+            row = -1
+        elif row >= self._pages.row_count:
+            return None
+        return None if column is None else (row, column)
+
+    def edge_at(self, x: int) -> int | None:
+        """Return the column whose right edge is at a place of the headings."""
+        column = self._layout.column_at(x, self.scroll_offset.x)
         if column is None:
-            return
-        if place.y < self._heading_height:
-            self.post_message(self.HeadingClicked(self, column))
-            return
-        index = scroll_y + place.y - self._heading_height
-        row = self._pages.row(index)
-        if row is None:
-            return
-        self.move_to(index, column)
-        if self._is_fold(row, column, place.x):
-            self.post_message(self.FoldToggled(self, index))
-        elif event.chain > 1:
-            self._ask_edit(None)
+            return None
+        left, width = self._layout.span(column, self.scroll_offset.x)
+        return column if x >= left + width - PAD else None
+
+    def is_fold_at(self, row: int, column: int, x: int) -> bool:
+        """Whether a row's fold sign is at a place of its line."""
+        shown = self._pages.row(row)
+        if shown is None or not (shown.fold and self.model.columns[column].tree):
+            return False
+        left, _width = self._layout.span(column, self.scroll_offset.x)
+        return x < left + PAD + len(tree_prefix(shown))
+
+    def width_of(self, column: int) -> int:
+        """Return how many cells a column's texts take now."""
+        return self._layout.widths[column]
 
     def on_key(self, event: events.Key) -> None:
         """Let a character replace the cell's text, unless the user has bound it to an act."""
         character = typed(event) if self.typing else None
         if character is None or event.key in self.screen.active_bindings:
             return
-        if self._ask_edit(character):
+        if self.ask_edit(character):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Let a pasted text replace the cell's."""
-        if self.typing and event.text and self._ask_edit(event.text):
+        if self.typing and event.text and self.ask_edit(event.text):
             event.stop()
             event.prevent_default()
 
-    def _is_fold(self, row: GridRow, column: int, x: int) -> bool:
-        if not (row.fold and self.model.columns[column].tree):
-            return False
-        left, _ = self._layout.span(column, self.scroll_offset.x)
-        return x < left + PAD + len(tree_prefix(row))
-
-    def _ask_edit(self, text: str | None) -> bool:
+    def ask_edit(self, text: str | None) -> bool:
+        """Ask for the cursor's cell to be edited; False where there is none."""
         if not (self._pages.row_count and self._layout.widths):
             return False
-        self.post_message(self.EditRequested(self, self._cursor_row, self._cursor_column, text))
+        self.post_message(self.EditRequested(self, self.cursor_row, self.cursor_column, text))
         return True
 
     # Within
@@ -535,30 +597,13 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """How many rows show at a time."""
         return max(self._viewport.height - self._heading_height, 1)
 
-    def _clamp(self, row: int, column: int) -> tuple[int, int]:
-        last_row = max(self._pages.row_count - 1, 0)
-        last_column = max(len(self.model.columns) - 1, 0)
-        return min(max(row, 0), last_row), min(max(column, 0), last_column)
-
-    def _step(self, direction: int) -> None:
-        """Move through the cells as they are read; behind the last comes the first."""
-        width, count = len(self._layout.widths), self._pages.row_count
-        if width and count:
-            place = self._cursor_row * width + self._cursor_column + direction
-            self.move_to(*divmod(place % (width * count), width))
-
-    def _turn(self, direction: int) -> None:
-        """Move and scroll alike, so that the cursor keeps its line on the screen."""
-        step = max(self._page - 1, 1) * direction
-        top = self.scroll_offset.y
-        if top <= self._cursor_row < top + self._page:
-            self.scroll_to(y=top + step, animate=False, force=True)
-        self.move_to(self._cursor_row + step, self._cursor_column)
+    def _within(self, cursor: Cursor) -> Cursor:
+        return cursor.within(self._pages.row_count, len(self.model.columns))
 
     def _tell(self) -> None:
         if self.follower is not None:
-            self.follower(self._cursor_row, self._cursor_column)
-        self.post_message(self.CursorMoved(self, self._cursor_row, self._cursor_column))
+            self.follower(self.cursor_row, self.cursor_column)
+        self.post_message(self.CursorMoved(self, self.cursor_row, self.cursor_column))
 
     def _refresh_row(self, index: int) -> None:
         y = index - self.scroll_offset.y
@@ -605,8 +650,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll to where the cursor's row has some rows above and more below it."""
         if not self._viewport:
             return
-        is_near = self._cursor_row < self._page
-        top = 0 if is_near else self._cursor_row - self._page // 3
+        is_near = self.cursor_row < self._page
+        top = 0 if is_near else self.cursor_row - self._page // 3
         self.scroll_to(0, top, animate=False, force=True)
         self._meet()
         self._reveal()
@@ -616,8 +661,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._viewport or not self._layout.widths:
             return False
         scroll_x, scroll_y = self.scroll_offset
-        x = self._layout.reveal(self._cursor_column, scroll_x, self._viewport.width)
-        y = min(max(scroll_y, self._cursor_row - self._page + 1), self._cursor_row)
+        x = self._layout.reveal(self.cursor_column, scroll_x, self._viewport.width)
+        y = min(max(scroll_y, self.cursor_row - self._page + 1), self.cursor_row)
         y = max(min(y, self._pages.row_count - self._page), 0)
         if (x, y) == (scroll_x, scroll_y):
             return False

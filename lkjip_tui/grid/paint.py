@@ -18,6 +18,9 @@ from lkjip_tui.grid.layout import (
 )
 from lkjip_tui.grid.model import GridColumn, GridRow
 
+CHOSEN = "▐▌"
+"""The signs at the left and right end of chosen cells."""
+
 LEAST_RULE = 2
 """A group's name stands in a rule when at least this many cells of it remain."""
 
@@ -69,8 +72,13 @@ class Painter:
     width: int
     ink: Callable[..., Style]
 
-    def row(self, row: GridRow | None, cursor: int | None = None) -> Strip:
-        """Paint a row; `cursor` is the cursor's column when it stands in this row."""
+    def row(
+        self, row: GridRow | None, cursor: int | None = None, chosen: range = range(0)
+    ) -> Strip:
+        """Paint a row; `cursor` is the cursor's column when it stands in this row.
+
+        The `chosen` columns begin and end with a sign.
+        """
         ink = self.ink
         names: tuple[str, ...] = () if cursor is None else ("row",)
         blank = ink(*names)
@@ -86,15 +94,13 @@ class Painter:
                 return " " * (width + 2 * PAD), blank
             it = cells[index]
             text = cell_text(it, columns[index], row, width)
-            if index == cursor:
-                return text, ink("cursor", it.mark) if it.mark else ink("cursor")
-            if it.mark:
-                return text, ink(*names, it.mark)
-            if it.null:
-                return text, ink(*names, "null")
-            if it.computed:
-                return text, ink(*names, "computed")
-            return text, plain
+            if index in chosen:
+                text = _between(text, first=index == chosen.start, last=index == chosen.stop - 1)
+            if index == cursor or index in chosen:
+                place = "cursor" if index == cursor else "chosen"
+                return text, ink(place, it.mark) if it.mark else ink(place)
+            state = it.mark or (it.null and "null") or (it.computed and "computed")
+            return text, ink(*names, state) if state else plain
 
         return self._across(cell, blank)
 
@@ -163,6 +169,13 @@ class Painter:
         if hidden:
             strip = strip.crop(hidden, hidden + room)
         return Strip.join([frozen.strip(), strip]) if layout.frozen else strip
+
+
+def _between(text: str, *, first: bool, last: bool) -> str:
+    """Return a cell's text with the signs of a chosen block's ends in its pads."""
+    if first and text[:1] == " ":
+        text = CHOSEN[0] + text[1:]
+    return text[:-1] + CHOSEN[1] if last else text
 
 
 def _in_rule(name: str, width: int) -> str:

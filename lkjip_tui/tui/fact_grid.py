@@ -273,9 +273,9 @@ class FactGrid(Widget):
         """Move to the next fact in a direction; what is computed between is passed over."""
         grid = self.grid
         if direction in ("left", "right"):
-            step = grid.action_next_cell if direction == "right" else grid.action_previous_cell
+            step = 1 if direction == "right" else -1
             for _cell in range(len(self._shown.shown)):
-                step()
+                grid.action_step(step)
                 if (found := self.cell()) and self._shown.cells.target(*found) is not None:
                     break
         elif direction == "down" and row.get("row_key") != self._unnamed:

@@ -101,9 +101,9 @@ async def main(row_count: int) -> None:
         acts: list[tuple[str, int, Callable[[], None], int]] = [
             ("down within the screen", middle, up_and_down, 400),
             ("right within the screen", middle, left_and_right, 400),
-            ("down past the edge", middle, grid.action_cursor_down, 400),
-            ("page down", middle, grid.action_page_down, 200),
-            ("page up", middle, grid.action_page_up, 200),
+            ("down past the edge", middle, lambda: grid.action_move("down"), 400),
+            ("page down", middle, lambda: grid.action_turn(1), 200),
+            ("page up", middle, lambda: grid.action_turn(-1), 200),
         ]
         for name, start, act, times in acts:
             grid.move_to(start, 0)

@@ -1,0 +1,51 @@
+"""Texts for many cells at once: what each would become, what is refused, and the act of it all.
+
+Nothing is written here. A plan is shown before it is done where it is large or refuses something.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lkjip_tui.core.acts import Act
+from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.values import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A text that shall stand in a cell of a row."""
+
+    row: ViewRow
+    column: Column
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What would become of an entry: its reading, or why it is refused.
+
+    `changes` is false where the cell holds just that already.
+    """
+
+    entry: CellText
+    reading: Reading | None = None
+    refused: str = ""
+    changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What entries would do: an outcome each, in order, and one act of all that is not refused."""
+
+    outcomes: Sequence[Outcome]
+    act: Act
+
+    @property
+    def changed(self) -> Sequence[Outcome]:
+        """The outcomes that would change something."""
+        return [outcome for outcome in self.outcomes if outcome.changes]
+
+    @property
+    def refused(self) -> Sequence[Outcome]:
+        """The outcomes that cannot be."""
+        return [outcome for outcome in self.outcomes if outcome.refused]
