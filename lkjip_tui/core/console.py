@@ -6,7 +6,7 @@ the outside and a frozen configuration (`database`) they do.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lkjip_tui.core.database import Database, Stream
@@ -18,7 +18,9 @@ _CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "MERGE_INTO")
 _FIRST_WORD: Final = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(\w+)", re.DOTALL)
 
 
-def guarded(database: Database, statement: str, parameters: Mapping[str, object]) -> Stream:
+def guarded(
+    database: Database, statement: str, parameters: Mapping[str, object] | Sequence[object]
+) -> Stream:
     """Return one reading statement, not begun, in a transaction that cannot write.
 
     Raises StatementRefused for a statement that could change something, for none and for
@@ -40,7 +42,8 @@ def guarded(database: Database, statement: str, parameters: Mapping[str, object]
             if kind in _CHANGING
             else _("Write a SELECT."),
         )
-    return database.stream(text, dict(parameters), guarded=True)
+    values = dict(parameters) if isinstance(parameters, Mapping) else parameters
+    return database.stream(text, values, guarded=True)
 
 
 def _called(kind: str, text: str) -> str:

@@ -275,7 +275,9 @@ class Session(_HeldCursor):
             columns = [column[0] for column in found.description or ()]
             return columns, found.fetchmany(most)
 
-    def keep(self, name: str, sql: str, *, as_view: bool = False) -> None:
+    def keep(
+        self, name: str, sql: str, values: Sequence[object] = (), *, as_view: bool = False
+    ) -> None:
         """Keep the rows of a query in a temporary table, or only its text under a name.
 
         What has the name already gives way, also where the query fails.
@@ -284,7 +286,7 @@ class Session(_HeldCursor):
         with self._lock, translated():
             self._require_unstopped()
             self._cursor.execute(f"drop {kind} if exists {name}")
-            self._cursor.execute(f"create temporary {kind} {name} as {sql}")
+            self._cursor.execute(f"create temporary {kind} {name} as {sql}", values)
 
 
 class Transaction:

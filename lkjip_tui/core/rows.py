@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from lkjip_tui.core.database import Database, Stream, Tuple
+from lkjip_tui.core import console
+from lkjip_tui.core.database import Database, Session, Stream, Tuple
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
@@ -32,14 +33,16 @@ class Rows:
     _order: str
     _values: tuple[object, ...]
     _place: Mapping[str, int] = field(default_factory=dict)
+    _session: Session | None = None
 
     def window(self, start: int, stop: int) -> Sequence[Tuple]:
         """Return rows `start` to `stop`, without `stop` itself and within what there is."""
         if self.whole is not None:
             return self.whole[start:stop]
-        return self._database.read(
-            f"{self._select}{self._order} limit {max(stop - start, 0)} offset {start}", self._values
-        )
+        select = f"{self._select}{self._order} limit {max(stop - start, 0)} offset {start}"
+        if self._session is not None:
+            return self._session.read(select, most=max(stop - start, 0))[1]
+        return self._database.read(select, self._values)
 
     def named(self, row: Tuple) -> dict[str, Value]:
         """Return a row with its columns' names."""
@@ -48,6 +51,55 @@ class Rows:
     def position(self, row_key: str) -> int | None:
         """Return where the row with this `row_key` stands; None when absent or not held."""
         return self._place.get(row_key)
+
+    def keys_where(self, condition: str) -> frozenset[str]:
+        """Return the `row_key`s of the rows that fulfil a condition in SQL.
+
+        Raises QueryError or StatementRefused for one that fails or would write.
+        """
+        select = f"select v.row_key from ({self._select}) as v where ({condition}\n)"
+        with console.guarded(self._database, select, self._values).start() as found:
+            return frozenset(row[0] for row in found.fetch(self.count))
+
+    def arranged(
+        self,
+        conditions: Sequence[str],
+        equal: Mapping[str, Value],
+        texts: Sequence[str],
+        sort: Sequence[tuple[str, bool]],
+    ) -> "Rows":
+        """Return the rows of a table too long to hold that fulfil conditions in SQL, sorted anew.
+
+        `equal` holds columns with the values that they must have, each of `texts` stands in some
+        column, `sort` names columns with whether they descend. What is sorted is kept by the
+        database until these rows are released.
+        """
+        for condition in conditions:  # what would write fails here, where nothing can
+            tried = f"select 1 from ({self._select}) as v where ({condition}\n) limit 1"
+            with console.guarded(self._database, tried, self._values).start() as found:
+                found.fetch(1)
+        wanted = [f"({condition}\n)" for condition in conditions]
+        wanted += [f"{_quoted(name)} is not distinct from ?" for name in equal]
+        every = f"lower(concat_ws(chr(9), {', '.join(map(_quoted, self.columns))}))"
+        wanted += [f"contains({every}, lower(?))"] * len(texts)
+        select, values = self._select, (*self._values, *equal.values(), *texts)
+        if wanted:
+            select = f"select v.* from ({select}) as v where {' and '.join(wanted)}"
+        count = self._database.value(f"select count(*) from ({select})", values)
+        if not sort:
+            return replace(self, count=int(count), _select=select, _values=values)
+        terms = [f"{_quoted(name)} {'desc' if down else 'asc'} nulls last" for name, down in sort]
+        session = self._database.session()
+        session.keep("arranged", f"{select} order by {', '.join(terms)}", values)
+        return replace(
+            self, count=int(count), _select="select a.* from arranged as a", _order="",
+            _values=(), _session=session,
+        )  # fmt: skip
+
+    def release(self) -> None:
+        """Let the database forget what it keeps of these rows."""
+        if self._session is not None:
+            self._session.close()
 
     def read_again(
         self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]
@@ -136,8 +188,7 @@ def _select(
 ) -> tuple[str, tuple[object, ...]]:
     wanted: dict[str, object] = {} if year is None else {"v.fiscal_year": year}
     for name, text in texts.items():
-        quoted = name.replace('"', '""')
-        wanted[f'cast(v."{quoted}" as varchar)'] = text
+        wanted[f"cast({_quoted(name)} as varchar)"] = text
     where = f" where {' and '.join(f'{term} = ?' for term in wanted)}" if wanted else ""
     return f"select v.* from {query.full_name} as v{where}", tuple(wanted.values())
 
@@ -157,3 +208,9 @@ def _order(query: Query) -> str:
     ordered = {term.column for term in header.order}
     ties = [f"v.{name}" for name in query.grain if name not in ordered]
     return f" order by {', '.join([*terms, *ties])}" if terms else ""
+
+
+def _quoted(name: str) -> str:
+    """Return a column of a view as a statement names it."""
+    quoted = name.replace('"', '""')
+    return f'v."{quoted}"'

@@ -48,6 +48,11 @@ _MOVES: Final = (
 )
 
 
+def _shifted(key: str) -> str:
+    """Return a key with Shift, as the terminal's library names it."""
+    return key.replace("ctrl+", "ctrl+shift+") if key.startswith("ctrl+") else f"shift+{key}"
+
+
 @dataclass
 class GridMessage(Message):
     """Something that happened in a grid."""
@@ -75,9 +80,10 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             for key, name, act in _MOVES
             for binding in (
                 Binding(key, f"{act})", show=False, id=f"grid.{name}"),
-                Binding(f"shift+{key}", f"{act}, True)", show=False, id=f"grid.select_{name}"),
+                Binding(_shifted(key), f"{act}, True)", show=False, id=f"grid.select_{name}"),
             )
         ),
+        Binding("escape", "unchoose", show=False, id="grid.unchoose"),
         Binding("ctrl+a", "choose('all')", show=False, id="grid.choose_all"),
         Binding("alt+r", "choose('rows')", show=False, id="grid.choose_rows"),
         Binding("alt+k", "choose('columns')", show=False, id="grid.choose_columns"),
@@ -158,9 +164,10 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class HeadingClicked(GridMessage):
-        """A column's heading was clicked."""
+        """A column's heading was clicked; `also` says with Shift or Ctrl."""
 
         column: int
+        also: bool = False
 
     @dataclass
     class ColumnResized(GridMessage):
@@ -237,22 +244,31 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages = Pages(model, self._on_page)
         self._empty = empty
         self._wanted_frozen = frozen
-        sample = map(self._pages.row, range(min(MEASURED_ROWS, self._pages.row_count)))
-        self._widths = measure(model.columns, [row for row in sample if row is not None])
+        self._widths = self._measured()
         self._cursor = self._within(Cursor(*cursor))
         self._arrange()
         self._go_in()
 
-    def show_columns(self, *, frozen: int) -> None:
-        """Show the columns that the model has now, of the same rows."""
+    def show_columns(self, *, frozen: int, empty: str) -> None:
+        """Show the columns and rows that the model has now; no column becomes narrower by it."""
         self._wanted_frozen = frozen
+        self._empty = empty
+        before = {it.name: w for it, w in zip(self._shown, self._widths, strict=True) if w}
         self._pages.forget()
-        sample = map(self._pages.row, range(min(MEASURED_ROWS, self._pages.row_count)))
-        self._widths = measure(self.model.columns, [row for row in sample if row is not None])
+        self._widths = self._measured()
+        for index, column in enumerate(self.model.columns):
+            if column.width is None:
+                self._widths[index] = max(self._widths[index], before.get(column.name, 0))
         self._cursor = self._within(self._cursor)
         self._arrange()
         self._meet()
         self._reveal()
+
+    def _measured(self) -> list[int]:
+        """Return what width each column would like, by its first rows."""
+        self._shown = tuple(self.model.columns)
+        sample = map(self._pages.row, range(min(MEASURED_ROWS, self._pages.row_count)))
+        return measure(self._shown, [row for row in sample if row is not None])
 
     @property
     def rows_in_view(self) -> range:
@@ -357,7 +373,13 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Choose the rows or columns of the chosen cells whole, or the table."""
         self._put(self._cursor.choose(whole))
 
-    def unchoose(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to what is around while there is nothing to undo the choice of."""
+        if action == "unchoose":
+            return self.has_block
+        return super().check_action(action, parameters)
+
+    def action_unchoose(self) -> None:
         """Leave the cursor's cell alone chosen."""
         self._put(Cursor(*self._cursor.place))
 

@@ -61,7 +61,8 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 def heading_of(column: GridColumn) -> str:
     """Return a column's heading with its signs."""
-    return f"{column.heading} {COMPUTED}" if column.computed else column.heading
+    signs = COMPUTED * column.computed + column.sign
+    return f"{column.heading} {signs}" if signs else column.heading
 
 
 def tree_prefix(row: GridRow) -> str:

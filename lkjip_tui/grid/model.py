@@ -17,8 +17,8 @@ class GridColumn:
     """A column: its name for the application, its heading and group for the reader.
 
     `width` counts terminal cells; None is measured from the heading and the first pages.
-    A `computed` column's heading bears the sign ƒ. The one `tree` column bears each row's
-    indent and fold sign.
+    A `computed` column's heading bears the sign ƒ, and then whatever `sign` says. The one `tree`
+    column bears each row's indent and fold sign.
     """
 
     name: str
@@ -28,6 +28,7 @@ class GridColumn:
     width: int | None = None
     computed: bool = False
     tree: bool = False
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

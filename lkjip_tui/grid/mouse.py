@@ -75,7 +75,8 @@ class Mouse:
         row, column = at
         if row < 0:
             if self._grid.edge_at(place.x) is None:
-                self._grid.post_message(self._grid.HeadingClicked(self._grid, column))
+                also = event.shift or event.ctrl
+                self._grid.post_message(self._grid.HeadingClicked(self._grid, column, also))
             elif event.chain > 1:
                 self._grid.post_message(self._grid.ColumnResized(self._grid, column, None))
         elif self._grid.is_fold_at(row, column, place.x):

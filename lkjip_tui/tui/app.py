@@ -99,7 +99,7 @@ class LkjipApp(KeysInOrder[None]):
             return Start(self.memory)
         self.memory.opened(self.workspace.path)
         first = self._first or View.first(self.workspace, self.workspace.office.latest)
-        return Workbench(self.workspace, first)
+        return Workbench(self.workspace, self.memory, first)
 
     def on_start_opened(self, event: "Start.Opened") -> None:
         """Show the file that was opened instead; the application closes it at its end."""

@@ -101,6 +101,58 @@ COMMANDS: Final = (
         mark("Shows the tree's outermost rows alone, or all of it."),
     ),
     Command(
+        "sort", "grid", _VIEW, mark("Sort by this column"),
+        mark("Up, once more down, once more as the table comes; a tree's rows stay beneath theirs."
+             " A click on a heading does the same."),
+        ("alt+s",),
+    ),
+    Command(
+        "sort_also", "grid", _VIEW, mark("Sort by this column, too"),
+        mark("Sorts what is equal so far by the cursor's column, as Shift and a click do."),
+        ("alt+shift+s",),
+    ),
+    Command(
+        "filter_value", "grid", _VIEW, mark("Filter by this value"),
+        mark("Shows the rows that hold what the cursor's cell holds."), ("alt+v",),
+    ),
+    Command(
+        "all_rows", "grid", _VIEW, mark("Take the filters away"),
+        mark("Shows every row again."), ("alt+shift+v",),
+    ),
+    Command(
+        "freeze", "grid", _VIEW, mark("Freeze the columns up to here"),
+        mark("They stay while the others move; once more lets them go."), ("alt+p",),
+    ),
+    Command(
+        "hide", "grid", _VIEW, mark("Hide the column"),
+        mark("Hides the chosen columns."), ("alt+x",),
+    ),
+    Command(
+        "show_columns", "grid", _VIEW, mark("Show all columns"),
+        mark("Shows what was hidden."), ("alt+shift+x",),
+    ),
+    Command(
+        "narrower", "grid", _VIEW, mark("Narrower column"),
+        mark("Makes the cursor's column narrower; its edge can be drawn with the mouse."),
+        ("alt+n",),
+    ),
+    Command(
+        "wider", "grid", _VIEW, mark("Wider column"),
+        mark("Makes the cursor's column wider; two clicks on its edge make it fit."), ("alt+m",),
+    ),
+    Command(
+        "column_left", "grid", _VIEW, mark("Move the column to the left"),
+        mark("Puts the cursor's column before the one at its left."),
+    ),
+    Command(
+        "column_right", "grid", _VIEW, mark("Move the column to the right"),
+        mark("Puts the cursor's column behind the one at its right."),
+    ),
+    Command(
+        "own_layout", "grid", _VIEW, mark("Lay the table out as it comes"),
+        mark("Forgets sorting, filters, hidden columns, their order and widths."),
+    ),
+    Command(
         "go_to", "workbench", _MOVE, mark("Go to anything"),
         mark("Opens a sheet, table or check by a part of its name."),
         ("ctrl+g",), footer=mark("go to"), everywhere=True,
@@ -136,8 +188,9 @@ COMMANDS: Final = (
         ("a",), footer=mark("accept"), writes=True,
     ),
     Command(
-        "narrow", "findings", _CHECK, mark("Filter by a text"),
-        mark("Shows the findings whose rule, place or message holds what is typed; Esc shows all."),
+        "narrow", "grid", _VIEW, mark("Filter by a text or a condition"),
+        mark("Shows the rows, or the findings, that hold what is typed, or in a table those that"
+             " fulfil a condition in SQL behind =. Esc shows all."),
         ("ctrl+l",), footer=mark("filter"),
     ),
     Command(

@@ -53,7 +53,7 @@ class FactGrid(Widget):
         """Show a model from now on; `empty` is said where no rows are."""
         self.close_editors()
         self._model = model
-        self.grid.show(model, cursor=cursor, frozen=model.trunk + 1, empty=empty)
+        self.grid.show(model, cursor=cursor, frozen=model.frozen, empty=empty)
 
     def show_new_row(self, row_key: str) -> None:
         """Put the cursor on the name of a row that was just made.

@@ -20,21 +20,8 @@ from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Ask, Confirm, literal
 from lkjip_tui.tui.findings_model import FindingsModel
+from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.told import GoTo
-
-
-class Filter(Input):
-    """The text that findings shall hold; Enter goes to them, Esc takes it away."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", show=False),
-        Binding("down", "submit", show=False),
-    ]
-
-    def action_clear(self) -> None:
-        """Show all findings again."""
-        self.value = ""
-        self.post_message(self.Submitted(self, ""))
 
 
 class FindingsPane(Widget):
@@ -46,9 +33,7 @@ class FindingsPane(Widget):
     FindingsPane {
         height: 1fr;
         & > #title { height: 1; padding: 0 1; }
-        & > Filter { padding: 0 1; background: $panel; display: none; }
-        & > Filter.open { display: block; }
-        & > Grid { height: 1fr; }
+            & > Grid { height: 1fr; }
     }
     """
 
@@ -77,7 +62,7 @@ class FindingsPane(Widget):
     def compose(self) -> ComposeResult:
         """Lay out title, filter, list and detail."""
         yield Static(id="title", markup=False)
-        yield Filter(placeholder=_("Show findings that hold…"), select_on_focus=False, compact=True)
+        yield LineBox(_("Show findings that hold…"))
         yield Grid(typing=False)
         yield Detail()
 
@@ -129,9 +114,7 @@ class FindingsPane(Widget):
 
     def do_narrow(self) -> None:
         """Show only the findings that hold a text."""
-        box = self.query_one(Filter)
-        box.add_class("open")
-        box.focus()
+        self.query_one(LineBox).begin()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list while the text is typed."""
@@ -151,7 +134,7 @@ class FindingsPane(Widget):
         self._refresh()
 
     def _show_all(self) -> None:
-        box = self.query_one(Filter)
+        box = self.query_one(LineBox)
         with box.prevent(Input.Changed):
             box.value = ""
         box.remove_class("open")
@@ -228,7 +211,7 @@ class FindingsPane(Widget):
         if model.is_narrowed:
             empty = _("No finding holds this text. Esc shows all.")
             told = _("{count} of {all} hold “{text}”; Esc shows all").format(
-                count=len(shown), all=len(model.everything), text=self.query_one(Filter).value
+                count=len(shown), all=len(model.everything), text=self.query_one(LineBox).value
             )
         elif self._is_known:
             empty = _("Nothing is found wrong in {year}.").format(year=self._year)

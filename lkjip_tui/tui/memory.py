@@ -1,7 +1,7 @@
-"""What the program remembers between runs: the files opened last, and the theme."""
+"""What the program remembers between runs: the files opened last, the theme, the layouts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +37,18 @@ class Memory:
     def themed(self, theme: str) -> None:
         """Remember the theme."""
         self._write({"theme": theme})
+
+    def layout(self, place: str) -> Mapping[str, Any]:
+        """Return how the user laid out a table, as `laid_out` was told."""
+        held = self._read().get("layouts")
+        layout = held.get(place) if isinstance(held, dict) else None
+        return layout if isinstance(layout, dict) else {}
+
+    def laid_out(self, place: str, layout: Mapping[str, Any]) -> None:
+        """Remember how the user laid out a table."""
+        held = self._read().get("layouts")
+        others = held if isinstance(held, dict) else {}
+        self._write({"layouts": {**others, place: dict(layout)}})
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -5,6 +5,8 @@ whole; a longer one shows all of its rows.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
@@ -14,6 +16,11 @@ from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
+from lkjip_tui.tui.arrangement import KINDS, Arrangement, Filter, kept, matching, ordered
+
+UP: Final = "⇡"
+DOWN: Final = "⇣"
+FILTERED: Final = "⧩"
 
 #: Rows that are read in less time than a frame lasts.
 _MANY: Final = 1_000
@@ -22,22 +29,137 @@ _MANY: Final = 1_000
 class QueryModel:
     """Rows of one query for one year; a GridModel."""
 
-    def __init__(self, cells: Cells, rows: Rows, names: ViewRow, folded: set[str]) -> None:
-        self.shown = cells.shown
-        self.trunk = cells.trunk
+    def __init__(
+        self,
+        cells: Cells,
+        rows: Rows,
+        names: ViewRow,
+        folded: set[str],
+        arrangement: Arrangement = Arrangement(),  # noqa: B008 - it is a value
+    ) -> None:
         self.folded = folded
+        self.arrangement = arrangement
         self._levels = cells.query.header.level
+        self._order: Sequence[int] | None = None
+        self._parents: Collection[int] = ()
         self.replace(cells, rows, names)
 
     def replace(self, cells: Cells, rows: Rows, names: ViewRow) -> None:
-        """Show other rows of the same query, folded as they were; `names` fill its headings."""
+        """Show other rows of the same query, folded as they were; `names` fill its headings.
+
+        They stay in their order, and those that were left out are left out still.
+        """
+        if self._order is not None:
+            self._order = self._order_of(rows)
         self.cells, self.names = cells, names
-        self._rows = rows
+        self._rows = self._source = rows
         self._drawn: tuple[int, Sequence[ViewRow | None]] = (0, [])
         self.fault = ""
-        self.columns = self._columns()
         self._at = {name: number for number, name in enumerate(rows.columns)}
+        self._place_columns()
         self._visible = self._unfolded()
+
+    def arrange(self, arrangement: Arrangement, order: Sequence[int] | None) -> None:
+        """Lay the columns out, and show rows of a held table in an order made by `ordered`."""
+        self.arrangement = arrangement
+        self._order = order
+        self._place_columns()
+        self._visible = self._unfolded()
+
+    def arranged(self, wanted: Arrangement) -> Callable[[], None]:
+        """Read what an arrangement needs, which may take long; returns what shows it.
+
+        Raises QueryError or StatementRefused for a condition that fails or would write.
+        """
+        by_kind = {kind: [each for each in wanted.filters if each.kind == kind] for kind in KINDS}
+        conditions = [each.text for each in by_kind["sql"]]
+        if self.is_held:
+            found = [self._rows.keys_where(condition) for condition in conditions]
+            order = self.ordered(wanted, frozenset.intersection(*found) if found else None)
+            return lambda: self.arrange(wanted, order)
+        rows = self._source.arranged(
+            conditions,
+            {each.column: each.value for each in by_kind["value"]},
+            [each.text for each in by_kind["text"]],
+            [term for term in wanted.sort if term[0] in self._at],
+        )
+
+        def put() -> None:
+            self._rows.release()
+            self._rows, self._drawn = rows, (0, [])
+            self.arrange(wanted, None)
+
+        return put
+
+    @property
+    def all_count(self) -> int:
+        """How many rows there are, also those that are filtered out or folded away."""
+        return self._source.count
+
+    @property
+    def order(self) -> Sequence[int] | None:
+        """The rows of a held table as they are sorted and filtered, None as they come."""
+        return self._order
+
+    @property
+    def is_held(self) -> bool:
+        """Whether all rows are here, and can be ordered without the database."""
+        return self._rows.whole is not None
+
+    def ordered(
+        self, arrangement: Arrangement, keys: Collection[str] | None
+    ) -> Sequence[int] | None:
+        """Return the numbers of the rows of a held table as they are to be shown.
+
+        `keys` are those of the rows that fulfil the conditions, None without any. None means
+        that all rows show as they come.
+        """
+        whole = self._rows.whole or ()
+        filters = [each for each in arrangement.filters if each.kind != "sql"]
+        terms = [(self._at[name], down) for name, down in arrangement.sort if name in self._at]
+        if not (filters or terms or keys is not None):
+            return None
+        found: Sequence[int] = range(len(whole))
+        if filters or keys is not None:
+            key_at = self._at.get("row_key")
+
+            def holds(number: int) -> bool:
+                row = whole[number]
+                if keys is not None and (key_at is None or row[key_at] not in keys):
+                    return False
+                return all(self._fulfils(row, each) for each in filters)
+
+            found = matching(len(whole), self._level_of, holds)
+        return ordered(found, self._level_of, whole, terms) if terms else found
+
+    def _fulfils(self, row: Tuple, wanted: Filter) -> bool:
+        if wanted.kind == "value":
+            at = self._at.get(wanted.column)
+            return at is None or row[at] == wanted.value
+        named, text = self._rows.named(row), wanted.text.casefold()
+        return any(text in self.cells.text(column, named).casefold() for column in self.shown)
+
+    def _order_of(self, rows: Rows) -> Sequence[int] | None:
+        """Return the numbers that other rows of the same table have in the order shown."""
+        if self._rows.whole is None or rows.whole is None or "row_key" not in rows.columns:
+            return None
+        at, before_at = rows.columns.index("row_key"), self._at["row_key"]
+        before = [row[before_at] for row in self._rows.whole]
+        known = [before[number] for number in self._order or ()]
+        return kept([row[at] for row in rows.whole], known, set(before))
+
+    def _place_columns(self) -> None:
+        columns = {column.name: column for column in self.cells.shown}
+        self.shown = [columns[name] for name in self.arrangement.shown(list(columns))]
+        trunk = self.cells.shown[self.cells.trunk] if columns else None
+        self.trunk = self.shown.index(trunk) if trunk in self.shown else 0
+        self.columns = self._columns()
+
+    @property
+    def frozen(self) -> int:
+        """How many columns stay at the left: as the user wants, else up to what names a row."""
+        wanted = self.arrangement.frozen
+        return self.trunk + 1 if wanted is None else wanted
 
     @property
     def is_long(self) -> bool:
@@ -111,6 +233,9 @@ class QueryModel:
         if self.position(row_key) is None and self._rows.position(row_key) is not None:
             self.folded.clear()
             self._visible = self._unfolded()
+        if self.position(row_key) is None and self.arrangement.filters:
+            everything = replace(self.arrangement, filters=())
+            self.arrange(everything, self.ordered(everything, None))
         return self.position(row_key)
 
     def can_fold(self, index: int) -> bool:
@@ -142,12 +267,23 @@ class QueryModel:
                 heading=safe_text(self.cells.heading(column, self.names)),
                 group=safe_text(self.cells.group(column)),
                 right=column.is_figure,
-                width=column.width,
+                width=self.arrangement.widths.get(column.name, column.width),
+                sign=self._sign(column.name),
                 computed=column.name not in edits,
                 tree=self._levels is not None and number == self.trunk,
             )
             for number, column in enumerate(self.shown)
         ]
+
+    def _sign(self, name: str) -> str:
+        """Return what a heading says of sorting and filtering by its column."""
+        signs = ""
+        for place, (column, descending) in enumerate(self.arrangement.sort, 1):
+            if column == name:
+                rank = str(place) if len(self.arrangement.sort) > 1 else ""
+                signs = (DOWN if descending else UP) + rank
+        narrowed = any(each.column == name for each in self.arrangement.filters)
+        return signs + FILTERED * narrowed
 
     def _window(self, start: int, stop: int) -> Sequence[Tuple]:
         if self._visible is None:
@@ -212,36 +348,52 @@ class QueryModel:
                 return
 
     def _level_of(self, number: int) -> int:
-        level = (self._rows.whole or ())[number][self._at[str(self._levels)]]
+        if self._levels is None:
+            return 0
+        level = (self._rows.whole or ())[number][self._at[self._levels]]
         return level if isinstance(level, int) else 0
 
     def _folds(self, start: int, stop: int) -> Sequence[str]:
         """Return each shown row's fold sign in words."""
         count = len(self._window(start, stop))
-        if self._visible is None:
+        if self._visible is None or self._levels is None:
             return [""] * count
         whole = self._rows.whole or ()
         signs = []
         for number in self._visible[start:stop]:
-            level = self._level_of(number)
-            parent = level > 0 and number + 1 < len(whole) and self._level_of(number + 1) > level
             key = str(whole[number][self._at["row_key"]])
-            signs.append(("closed" if key in self.folded else "open") if parent else "")
+            is_parent = self._level_of(number) > 0 and self._is_above(number)
+            signs.append(("closed" if key in self.folded else "open") if is_parent else "")
         return signs
+
+    def _is_above(self, number: int) -> bool:
+        """Whether rows that show, when unfolded, lie beneath the row with a number."""
+        if self._order is not None:
+            return number in self._parents
+        whole = self._rows.whole or ()
+        return number + 1 < len(whole) and self._level_of(number + 1) > self._level_of(number)
 
     def _unfolded(self) -> Sequence[int] | None:
         """Return the numbers of the rows that no folded row hides; None without a tree."""
         whole = self._rows.whole
-        if whole is None or self._levels is None:
+        if whole is None or (self._levels is None and self._order is None):
             return None
+        order = range(len(whole)) if self._order is None else self._order
+        if self._order is not None:
+            levels = map(self._level_of, order)
+            rising = (below > above for above, below in pairwise(levels))
+            self._parents = {
+                number for number, is_above in zip(order, rising, strict=False) if is_above
+            }
         if not self.folded:
-            return range(len(whole))
+            return order
         visible: list[int] = []
         hidden_below: int | None = None
-        for number, row in enumerate(whole):
+        for number in order:
             level = self._level_of(number)
             if hidden_below is not None and level > hidden_below:
                 continue
             visible.append(number)
-            hidden_below = level if str(row[self._at["row_key"]]) in self.folded else None
+            key = str(whole[number][self._at["row_key"]])
+            hidden_below = level if key in self.folded else None
         return visible

@@ -21,10 +21,15 @@ from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
+from lkjip_tui.tui.arrangement import Arrangement
+from lkjip_tui.tui.arranger import Arranger
+from lkjip_tui.tui.arranger import told as filtered_by
+from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.fact_grid import FactGrid
-from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.query_model import FILTERED, QueryModel
 from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.view import View
 
@@ -47,6 +52,7 @@ class _Stand:
     row: int = 0
     column: int = 0
     folded: set[str] = field(default_factory=set)
+    arrangement: Arrangement | None = None
 
 
 class QueryPane(Widget):
@@ -60,10 +66,14 @@ class QueryPane(Widget):
     """
 
     def __init__(
-        self, workspace: Workspace, known_findings: Callable[[], Sequence[Finding]]
+        self,
+        workspace: Workspace,
+        memory: Memory,
+        known_findings: Callable[[], Sequence[Finding]],
     ) -> None:
         super().__init__()
         self._workspace = workspace
+        self._memory = memory
         self._known_findings = known_findings
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
@@ -72,8 +82,10 @@ class QueryPane(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
+        facts = FactGrid(self._workspace, self._save)
         yield Static(id="title", markup=False)
-        yield FactGrid(self._workspace, self._save)
+        yield Arranger(self._memory, facts, empty=self._words_for_empty, arranged=self._on_arranged)
+        yield facts
         yield Detail()
 
     def on_mount(self) -> None:
@@ -111,7 +123,11 @@ class QueryPane(Widget):
         known = self._stands.get(query.full_name)
         stand = known or _Stand()
         cells = self._workspace.cells(query)
-        model = QueryModel(cells, view.rows, view.names, stand.folded)
+        arranger = self.query_one(Arranger)
+        if stand.arrangement is None:
+            stand.arrangement = arranger.remembered(query.full_name)
+        model = QueryModel(cells, view.rows, view.names, stand.folded, stand.arrangement)
+        arranger.begin(model)
         if known is None:
             stand.column = model.begin
             self._stands[query.full_name] = stand
@@ -121,7 +137,7 @@ class QueryPane(Widget):
         shown = [each.name for each in model.shown]
         if column in shown:
             stand.column = shown.index(column)
-        self.facts.show(model, cursor=(stand.row, stand.column), empty=self._words_for_empty(view))
+        self.facts.show(model, cursor=(stand.row, stand.column), empty=self._words_for_empty(model))
         self._show_title()
         self._show_detail()
 
@@ -162,6 +178,8 @@ class QueryPane(Widget):
                 if self._is_on_screen(model):
                     self._is_read_in_part = False
                     self._replace(model, view)
+                    if not model.is_held:
+                        self.query_one(Arranger).again()
 
     async def _read_by_and_by(self, model: QueryModel) -> None:
         """Read all rows of a long model again when no further edit has come for a while."""
@@ -232,13 +250,16 @@ class QueryPane(Widget):
         if self.model is not None:
             stand = self._stands[self.model.cells.query.full_name]
             stand.row, stand.column = self.grid.cursor_row, self.grid.cursor_column
+            stand.arrangement = self.model.arrangement
 
-    def _words_for_empty(self, view: View) -> str:
-        rules = view.query.header.rows
-        can_begin = any(rule.parts[0].key_in(view.names) is not None for rule in rules)
+    def _words_for_empty(self, model: QueryModel) -> str:
+        if model.arrangement.filters:
+            return _("No row fits. {key} shows all.").format(key=BY_ID["all_rows"].key_text)
+        rules = model.cells.query.header.rows
+        can_begin = any(rule.parts[0].key_in(model.names) is not None for rule in rules)
         if can_begin and not self._workspace.read_only:
             return _("Nothing here yet. Ins makes the first row.")
-        return _("Nothing here in {year}.").format(year=view.year)
+        return _("Nothing here in {year}.").format(year=self._year)
 
     def _show_title(self) -> None:
         model = self.model
@@ -249,11 +270,20 @@ class QueryPane(Widget):
         count = plural("{count} row", "{count} rows", model.row_count).format(
             count=show(model.row_count, Kind.COUNT)
         )
+        filters = model.arrangement.filters
+        if filters and model.is_held:
+            count = _("{count} of {all} rows").format(
+                count=show(model.row_count, Kind.COUNT), all=show(model.all_count, Kind.COUNT)
+            )
         line = (
             Content(safe_text(title))
             .stylize("bold")
             .append(Content(f"  {count}").stylize("$text-muted"))
         )
+        if filters:
+            headings = {c.name: model.cells.heading(c, model.names) for c in model.cells.shown}
+            narrowed = f"  {FILTERED} {filtered_by(filters, headings)}"
+            line = line.append(Content(narrowed).stylize("$text-warning"))
         self.query_one("#title", Static).update(line, layout=False)
         if model.fault:
             self._tell(model.fault, error=True)
@@ -270,6 +300,23 @@ class QueryPane(Widget):
             state=_("ƒ computed") if self.facts.is_computed(*found) else "",
             remarks="\n".join(model.cells.notes(model.names)),
         )
+
+    def _on_arranged(self) -> None:
+        """Tell what is shown now."""
+        self._show_title()
+        self._show_detail()
+
+    def on_grid_heading_clicked(self, event: Grid.HeadingClicked) -> None:
+        """Sort by the column."""
+        event.stop()
+        if self.model is not None:
+            column = self.model.shown[event.column].name
+            self.query_one(Arranger).sort(column, also=event.also)
+
+    def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
+        """Give the column its width."""
+        event.stop()
+        self.query_one(Arranger).resize(event.column, event.width)
 
     def _follow(self, _row: int, _column: int) -> None:
         if self.model is not None and self.model.cells.query.header.parts:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import Counts
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.view import View
@@ -24,14 +25,15 @@ class Stage(Vertical):
 
     DEFAULT_CSS = "Stage { width: 1fr; height: 1fr; border-left: vkey $panel; }"
 
-    def __init__(self, workspace: Workspace, known: Callable[[], Counts]) -> None:
+    def __init__(self, workspace: Workspace, memory: Memory, known: Callable[[], Counts]) -> None:
         super().__init__()
         self._workspace = workspace
+        self._memory = memory
         self._known = known
 
     def compose(self) -> ComposeResult:
         """Begin with the pane of queries."""
-        yield QueryPane(self._workspace, lambda: self._known().findings or ())
+        yield QueryPane(self._workspace, self._memory, lambda: self._known().findings or ())
 
     @property
     def pane(self) -> Widget:

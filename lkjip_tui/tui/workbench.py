@@ -25,6 +25,7 @@ from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
+from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.stage import Stage
@@ -59,8 +60,9 @@ class Workbench(Screen[None]):
     }
     """
 
-    def __init__(self, workspace: Workspace, first: View) -> None:
+    def __init__(self, workspace: Workspace, memory: Memory, first: View) -> None:
         super().__init__()
+        self._memory = memory
         self.workspace = workspace
         self.year = first.year
         self.place = first.query.full_name
@@ -79,7 +81,7 @@ class Workbench(Screen[None]):
         yield TopLine()
         with Horizontal():
             yield Navigator()
-            yield Stage(self.workspace, lambda: self.counts)
+            yield Stage(self.workspace, self._memory, lambda: self.counts)
         yield Static(id="status", markup=False)
         yield KeyLine()
 

@@ -7,6 +7,7 @@ from textual.widgets import TextArea
 
 from lkjip_tui import language
 from lkjip_tui.tui.app import LkjipApp
+from lkjip_tui.tui.arranger import Arranger
 from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.findings_pane import FindingsPane
@@ -21,7 +22,7 @@ from tests.tui.conftest import OpenDesk
 _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench,),
-    "grid": (QueryPane, FactGrid),
+    "grid": (QueryPane, FactGrid, Arranger),
     "sql": (SqlPane,),
 }
 

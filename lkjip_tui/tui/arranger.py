@@ -1,0 +1,280 @@
+"""The acts that lay a table out: sorting, filtering, columns hidden, frozen, wider, elsewhere."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Input
+
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.header import Column
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.language import _
+from lkjip_tui.tui.arrangement import Arrangement, Filter
+from lkjip_tui.tui.fact_grid import FactGrid
+from lkjip_tui.tui.line_box import LineBox
+from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.told import Told
+
+#: What a condition in SQL begins with in the filter line.
+CONDITION: Final = "="
+_STEP: Final = 2
+#: Seconds without a change after which a layout is remembered.
+_A_WHILE: Final = 0.5
+
+
+class Arranger(Widget):
+    """Changes the arrangement of the model that a grid shows; its line filters the rows."""
+
+    DEFAULT_CSS = "Arranger { height: auto; }"
+
+    def __init__(
+        self,
+        memory: Memory,
+        facts: FactGrid,
+        *,
+        empty: Callable[[QueryModel], str],
+        arranged: Callable[[], None],
+    ) -> None:
+        """`empty` says why no row shows, `arranged` is called when others show."""
+        super().__init__()
+        self._empty = empty
+        self._memory = memory
+        self._facts = facts
+        self._arranged = arranged
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line, which is not seen until it is asked for."""
+        yield LineBox(_("Rows that hold…    or = a condition in SQL, as = realization > 0"))
+
+    def remembered(self, place: str) -> Arrangement:
+        """Return how the user laid out a table the last time."""
+        return Arrangement.remembered(self._memory.layout(place))
+
+    # Rows
+
+    def do_sort(self) -> None:
+        """Sort by the cursor's column."""
+        if found := self._facts.cell():
+            self.sort(found[0].name)
+
+    def do_sort_also(self) -> None:
+        """Sort by the cursor's column within what is sorted already."""
+        if found := self._facts.cell():
+            self.sort(found[0].name, also=True)
+
+    def sort(self, column: str, *, also: bool = False) -> None:
+        """Sort by a column: up, then down, then as the table comes."""
+        if self._model is not None:
+            self._arrange(self._model.arrangement.sorted_by(column, add=also))
+
+    def do_filter_value(self) -> None:
+        """Show the rows that hold what the cursor's cell holds."""
+        if self._model is not None and (found := self._facts.cell()):
+            column, row = found
+            text = self._model.cells.text(column, row)
+            self._add(Filter("value", text, column.name, row[column.name]))
+
+    def do_narrow(self) -> None:
+        """Show only rows that hold a text, or fulfil a condition."""
+        self.query_one(LineBox).begin()
+
+    def do_all_rows(self) -> None:
+        """Take every filter away."""
+        if self._model is not None:
+            self._close_line()
+            self._arrange(replace(self._model.arrangement, filters=()))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the rows while a text is typed; a condition waits for Enter."""
+        event.stop()
+        model = self._model
+        if model is not None and model.is_held and not event.value.startswith(CONDITION):
+            self._filter_by(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Narrow the rows and go to them."""
+        event.stop()
+        self._filter_by(event.value)
+        event.input.set_class(bool(event.value), "open")
+        self._facts.grid.focus()
+
+    def _filter_by(self, text: str) -> None:
+        """Let what the line says be the one text or condition that narrows the rows."""
+        if self._model is None:
+            return
+        values = [f for f in self._model.arrangement.filters if f.kind == "value"]
+        condition = text.removeprefix(CONDITION).strip()
+        if text.startswith(CONDITION) and condition:
+            values.append(Filter("sql", condition))
+        elif text.strip() and not text.startswith(CONDITION):
+            values.append(Filter("text", text.strip()))
+        wanted = replace(self._model.arrangement, filters=tuple(values))
+        if wanted != self._model.arrangement:
+            self._arrange(wanted)
+
+    def _add(self, wanted: Filter) -> None:
+        if self._model is not None and wanted not in self._model.arrangement.filters:
+            filters = (*self._model.arrangement.filters, wanted)
+            self._arrange(replace(self._model.arrangement, filters=filters))
+
+    def begin(self, model: QueryModel) -> None:
+        """Take over a model that is about to be shown, laid out as it says already."""
+        self._close_line()
+        arrangement = model.arrangement
+        if model.is_held and not any(each.kind == "sql" for each in arrangement.filters):
+            model.arrange(arrangement, model.ordered(arrangement, None))
+        else:
+            self.again()
+
+    def again(self) -> None:
+        """Sort and filter anew what only the database can."""
+        if self._model is not None and (
+            self._model.arrangement.sort or self._model.arrangement.filters
+        ):
+            self._arrange(self._model.arrangement)
+
+    def _close_line(self) -> None:
+        box = self.query_one(LineBox)
+        with box.prevent(Input.Changed):
+            box.value = ""
+        box.remove_class("open")
+
+    # Columns
+
+    def do_freeze(self) -> None:
+        """Let the columns up to the cursor's stay at the left; once more lets them go."""
+        if self._model is not None:
+            wanted = self._facts.grid.cursor_column + 1
+            frozen = None if self._model.arrangement.frozen == wanted else wanted
+            self._lay_out(replace(self._model.arrangement, frozen=frozen))
+
+    def do_hide(self) -> None:
+        """Hide the chosen columns."""
+        if (model := self._model) is None:
+            return
+        names = {model.shown[number].name for number in self._facts.grid.block.columns}
+        if len(names) == len(model.shown):
+            self._tell(_("One column must stay."))
+            return
+        self._lay_out(replace(model.arrangement, hidden=model.arrangement.hidden | names))
+
+    def do_show_columns(self) -> None:
+        """Show every column."""
+        if self._model is not None:
+            self._lay_out(replace(self._model.arrangement, hidden=frozenset()))
+
+    def do_narrower(self) -> None:
+        """Make the cursor's column narrower."""
+        self._widen(-_STEP)
+
+    def do_wider(self) -> None:
+        """Make the cursor's column wider."""
+        self._widen(_STEP)
+
+    def do_column_left(self) -> None:
+        """Move the cursor's column to the left."""
+        self._move(-1)
+
+    def do_column_right(self) -> None:
+        """Move the cursor's column to the right."""
+        self._move(1)
+
+    def do_own_layout(self) -> None:
+        """Lay the table out as it comes."""
+        if self._model is not None:
+            self._close_line()
+            self._arrange(Arrangement())
+
+    def resize(self, column: int, width: int | None) -> None:
+        """Let a column take so many cells, None as many as it needs."""
+        if self._model is not None:
+            name = self._model.shown[column].name
+            others = {n: w for n, w in self._model.arrangement.widths.items() if n != name}
+            widths = others if width is None else {**others, name: width}
+            self._lay_out(replace(self._model.arrangement, widths=widths))
+
+    def _widen(self, step: int) -> None:
+        column = self._facts.grid.cursor_column
+        self.resize(column, max(self._facts.grid.width_of(column) + step, 1))
+
+    def _move(self, step: int) -> None:
+        model, found = self._model, self._facts.cell()
+        if model is not None and found is not None:
+            names = [column.name for column in model.cells.shown]
+            self._lay_out(model.arrangement.moved(names, found[0].name, step), found[0])
+
+    # Inside
+
+    @property
+    def _model(self) -> QueryModel | None:
+        return self._facts.model
+
+    def _lay_out(self, wanted: Arrangement, column: Column | None = None) -> None:
+        """Show the columns another way; the cursor stays on its column, or goes to this one."""
+        model = self._model
+        if model is None:
+            return
+        here = column or model.shown[self._facts.grid.cursor_column]
+        model.arrange(wanted, model.order)
+        grid = self._facts.grid
+        self._show(model)
+        if here in model.shown:
+            grid.move_to(grid.cursor_row, model.shown.index(here))
+        self._done(model)
+
+    @work(exclusive=True, group="arrange")
+    async def _arrange(self, wanted: Arrangement) -> None:
+        """Show other rows; the cursor stays on its row where that is shown."""
+        model = self._model
+        if model is None:
+            return
+        with keys_waiting(self):
+            try:
+                put = await asyncio.to_thread(model.arranged, wanted)
+            except LkjipError as error:
+                self._tell(str(error), error=True)
+                return
+            if model is not self._model:
+                return
+            key = str(model.row(self._facts.grid.cursor_row).get("row_key", ""))
+            put()
+            grid = self._facts.grid
+            self._show(model)
+            grid.move_to(model.position(key) or 0, grid.cursor_column)
+            self._done(model)
+
+    def _show(self, model: QueryModel) -> None:
+        self._facts.grid.show_columns(frozen=model.frozen, empty=self._empty(model))
+
+    def _done(self, model: QueryModel) -> None:
+        self._arranged()
+        self.set_timer(_A_WHILE, lambda: self._remember(model))
+
+    def _remember(self, model: QueryModel) -> None:
+        place, layout = model.cells.query.full_name, model.arrangement.kept()
+        if layout != self.remembered(place).kept():
+            self._memory.laid_out(place, layout)
+
+    def _tell(self, text: str, *, error: bool = False) -> None:
+        self.post_message(Told(text, error))
+
+
+def told(filters: tuple[Filter, ...], columns: dict[str, str]) -> str:
+    """Return what rows are narrowed by, for their title; `columns` are headings by name."""
+    parts = []
+    for each in filters:
+        match each.kind:
+            case "value":
+                parts.append(f"{columns.get(each.column, each.column)} = {each.text}")
+            case "text":
+                parts.append(f"“{each.text}”")
+            case "sql":
+                parts.append(each.text)
+    return safe_text(" · ".join(parts))
