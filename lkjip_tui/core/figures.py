@@ -56,13 +56,15 @@ class AmbiguousError(Exception):
 class Figure:
     """A number as read, the words behind it, and whether dot and comma both meant thousands.
 
-    `places` are the decimals that were written, zeros too.
+    `places` are the decimals that were written, zeros too. `other` is the number that the text
+    means where its last mark has the other sense.
     """
 
     number: int | Decimal | None
     words: str | None = None
     mixed: bool = False
     places: int = 0
+    other: Decimal | None = None
 
 
 def read_whole(text: str, *, typed: bool) -> Figure:
@@ -82,9 +84,12 @@ def read_whole(text: str, *, typed: bool) -> Figure:
         digits = _bare(fraction["whole"])
     else:
         raise UnreadableError(_("Thousands stand in groups of exactly three digits."))
-    if typed and mixed and figure.endswith("0" * _GROUP):
-        raise AmbiguousError(Decimal(minus + digits[:-_GROUP]), Decimal(minus + digits))
-    return Figure(_whole(minus, digits), words, mixed)
+    other = None
+    if mixed and figure.endswith("0" * _GROUP):
+        other = Decimal(minus + digits[:-_GROUP])
+        if typed:
+            raise AmbiguousError(other, Decimal(minus + digits))
+    return Figure(_whole(minus, digits), words, mixed, other=other)
 
 
 def read_bare(text: str) -> Figure:
@@ -105,17 +110,19 @@ def read_decimal(text: str, *, typed: bool) -> Figure:
         return Figure(None)
     minus, figure, words = parts
     grouped = _GROUPED.fullmatch(figure)
-    places = 0
+    places, other = 0, None
     if fraction := _FRACTION.fullmatch(figure):
         places = len(fraction["fraction"])
         digits = f"{int(_bare(fraction['whole']))}.{fraction['fraction'].rstrip('0')}"
-        if typed and grouped and figure[-_GROUP - 1] == ".":
-            raise AmbiguousError(Decimal(minus + digits), Decimal(minus + _bare(figure)))
+        if grouped and figure[-_GROUP - 1] == ".":
+            other = Decimal(minus + _bare(figure))
+            if typed:
+                raise AmbiguousError(Decimal(minus + digits), other)
     elif figure.isdecimal() or (grouped and not ("." in figure and "," in figure)):
         digits = _bare(figure)
     else:
         raise UnreadableError(_("Thousands stand in groups of exactly three digits."))
-    return Figure(Decimal(minus + digits) or Decimal(0), words, places=places)
+    return Figure(Decimal(minus + digits) or Decimal(0), words, places=places, other=other)
 
 
 def digits_of(number: int | Decimal, places: int = AS_STORED, *, grouped: bool = True) -> str:

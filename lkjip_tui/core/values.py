@@ -88,13 +88,22 @@ class Reading:
     """What a text means: its value, the words behind the number, and how sure the marks are.
 
     `mixed` says that dot and comma both stood for thousands (`4,600.242`); `places` are the
-    decimals that were written, zeros too: they say how it stands, not what it means.
+    decimals that were written, zeros too: they say how it stands, not what it means. `other` is
+    the number that a text not typed here may mean as well: `1.234` is an index of 1,234.
     """
 
     value: Value
     words: str | None = None
     mixed: bool = False
     places: int = field(default=0, compare=False)
+    other: Decimal | None = None
+
+    @property
+    def remark(self) -> str:
+        """What whoever takes the value over should look at, in words; mostly empty."""
+        if self.other is not None:
+            return _("It may also be {number}.").format(number=digits_of(self.other))
+        return _("Dot and comma both stand between thousands.") if self.mixed else ""
 
 
 def read(text: str, kind: Kind, *, typed: bool = True) -> Reading:
@@ -144,7 +153,7 @@ def _read_figure(tidy: str, kind: Kind, *, typed: bool) -> Reading:
         figure = figures.read_decimal(tidy, typed=typed)
     else:
         figure = figures.read_whole(tidy, typed=typed)
-    return Reading(figure.number, figure.words, figure.mixed, figure.places)
+    return Reading(figure.number, figure.words, figure.mixed, figure.places, figure.other)
 
 
 def _read_text(text: str, kind: Kind) -> str | None:

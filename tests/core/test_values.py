@@ -64,6 +64,18 @@ def test_printed_rupiah_read_back_as_the_same_amount(amount: int) -> None:
     assert read(printed, Kind.RUPIAH, typed=False).value == amount
 
 
+@given(st.data(), st.sampled_from([kind for kind in Kind if kind.is_number]))
+def test_what_is_printed_is_read_back_or_told_to_be_in_doubt(
+    data: st.DataObject, kind: Kind
+) -> None:
+    """Otherwise a table of the report, taken over into another file, would hold other figures."""
+    value = data.draw(VALUES[kind])
+    printed = show(value, kind, decimals=4, sign=True)
+    reading = read(printed, kind, typed=False)
+    assert value in {reading.value, reading.other}
+    assert (reading.value == value) or reading.remark
+
+
 @given(st.one_of(WHOLE_NUMBERS, DECIMALS))
 def test_a_number_stored_with_trailing_zeros_has_the_machine_text_of_its_value(
     number: int | Decimal,
@@ -197,9 +209,32 @@ def test_words_behind_a_number_are_kept(
 
 def test_dot_and_comma_both_as_thousands_are_flagged() -> None:
     """Otherwise an import could not point at the amounts whose marks contradict each other."""
-    assert read("4,600.242", Kind.RUPIAH, typed=False) == Reading(4_600_242, None, mixed=True)
+    flagged = read("4,600.242", Kind.RUPIAH, typed=False)
+    assert flagged == Reading(4_600_242, None, mixed=True)
+    assert flagged.remark
     assert not read("5,000,000.00", Kind.RUPIAH, typed=False).mixed
     assert not read("4.600.242", Kind.RUPIAH, typed=False).mixed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "other"),
+    [
+        ("1.234", Kind.INDEX, Decimal("1.234"), 1234),
+        ("-5.946%", Kind.PERCENT, Decimal("-5.946"), -5946),
+        ("1,234.567", Kind.INDEX, Decimal("1234.567"), 1_234_567),
+        ("5.000,000", Kind.RUPIAH, 5_000_000, 5_000),
+        ("99,012", Kind.INDEX, Decimal("99.012"), None),
+        ("0.125", Kind.INDEX, Decimal("0.125"), None),
+        ("5.000", Kind.RUPIAH, 5_000, None),
+    ],
+)
+def test_a_text_from_a_file_tells_its_other_reading(
+    text: str, kind: Kind, value: Value, other: int | None
+) -> None:
+    """Otherwise a thousandth of a figure could be taken over without a word."""
+    reading = read(text, kind, typed=False)
+    assert (reading.value, reading.other) == (value, other)
+    assert bool(reading.remark) == (other is not None)
 
 
 @pytest.mark.parametrize("typed", [True, False])
