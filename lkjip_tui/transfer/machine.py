@@ -9,14 +9,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Final, TextIO
 
+from lkjip_tui.core.block import neutralized
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.transfer.records import Records, exact_text, json_text
 
 #: Beside the mark between fields: what is no plain text to a reader unless it is quoted.
 _QUOTED: Final = r'["\r\n]|^$|^[\s#]|\s$'
-#: What a spreadsheet would run. Apostrophes before it count, so that taking the first one off
-#: again gives every text back.
-_RUN: Final = re.compile("'*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def write_csv(out: TextIO, found: Records) -> None:
@@ -30,7 +28,7 @@ def write_spreadsheet_csv(out: TextIO, found: Records, headings: Mapping[str, st
     Text that it would run as a formula bears an apostrophe. `out` should begin with a byte
     order mark, which tells Excel the encoding.
     """
-    names = [_harmless(headings.get(name, name)) for name in found.columns]
+    names = [neutralized(headings.get(name, name)) for name in found.columns]
     _write_lines(out, ";", names, ([_local(value) for value in row] for row in found.rows))
 
 
@@ -56,11 +54,7 @@ def _local(value: Any) -> str | None:  # noqa: ANN401
         return show(value, Kind.FLAG)
     if isinstance(value, int | Decimal | float):
         return exact_text(value).replace(".", ",")
-    return _harmless(exact_text(value))
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if _RUN.match(text) else text
+    return neutralized(exact_text(value))
 
 
 def _write_lines(
