@@ -17,7 +17,7 @@ from lkjip_tui.core.errors import InputRefused, QueryError
 from lkjip_tui.core.header import Choices, Column, Target, ViewRow, Words, fill_names
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import AS_STORED, NULL_SIGN, Kind, Value, plain, show
+from lkjip_tui.core.values import AS_STORED, NULL_SIGN, Kind, Value, edit_text, plain, show
 from lkjip_tui.language import _
 
 _PERCENT_DECIMALS: Final = 2
@@ -114,17 +114,35 @@ class Cells:
             shown = show(
                 value, kind,
                 decimals=decimals if isinstance(decimals, int) else AS_STORED,
-                sign=True,
+                sign=_bears_sign(column),
             )  # fmt: skip
         elif kind is Kind.PERCENT:
-            # A heading with the sign spares it in every cell, as printed reports do.
-            sign = "%" not in column.heading.id
-            shown = show(value, kind, decimals=_PERCENT_DECIMALS, sign=sign)
+            shown = show(value, kind, decimals=_PERCENT_DECIMALS, sign=_bears_sign(column))
         else:
             shown = show(value, kind)
         if words:
             return str(words) if value is None else f"{shown} {words}"
         return shown
+
+    def exact_text(self, column: Column, row: ViewRow, *, grouped: bool = True) -> str:
+        """Return all that a cell holds, as a text that is read back as the same; null is empty.
+
+        Not `grouped` leaves out the marks between the thousands: then every spreadsheet takes a
+        whole number for one.
+        """
+        value = row[column.name]
+        words = row.get(column.companion) if column.companion else None
+        if value is None:
+            return str(words or "")
+        if column.name in self._header.choices:
+            return self._label(column.name, value)
+        kind = column.kind_in(row)
+        if isinstance(value, str | bool) or not kind.is_number:
+            figure = edit_text(value, kind)
+        else:
+            figure = edit_text(value, kind) if grouped else plain(value).replace(".", ",")
+            figure += "%" if kind is Kind.PERCENT and _bears_sign(column) else ""
+        return f"{figure} {words}" if words else figure
 
     def repeated(self, row: ViewRow, above: ViewRow | None) -> frozenset[str]:
         """Return the `once` columns that repeat the row above, as long as all before them do."""
@@ -196,6 +214,11 @@ class Cells:
                 Choice(value, str(label) if label else f"{NULL_SIGN} {plain(value)}")
                 for value, label in found.fetch(_MOST)
             ]
+
+
+def _bears_sign(column: Column) -> bool:
+    """Say whether % stands behind a column's percents; a heading with the sign spares it."""
+    return column.kind is None or "%" not in column.heading.id
 
 
 def _raw_column(name: str, type_name: str) -> Column:

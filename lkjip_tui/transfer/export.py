@@ -39,7 +39,7 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Exportable:
         query.name if query.kind is Kind.TABLE else query.full_name,
         lambda: printed.of_query(workspace, query, year),
         lambda: records.of_query(workspace, query, year),
-        lambda: printed.headings(workspace, query, year),
+        lambda: printed.headings(workspace.cells(query), workspace.names(year)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from lkjip_tui.language import _, mark
+
 
 class Form(StrEnum):
     """How a result is shown on standard output."""
@@ -17,3 +19,27 @@ class FileForm(StrEnum):
 
     CSV = "csv"
     MD = "md"
+
+
+class CopyForm(StrEnum):
+    """What cells may be copied as, in the order of a menu."""
+
+    TSV = "tsv"
+    CSV = "csv"
+    MD = "md"
+    TEXT = "text"
+    SQL = "sql"
+
+    @property
+    def menu_name(self) -> str:
+        """What a menu calls it, in the interface's language."""
+        return _(_TITLES[self])
+
+
+_TITLES = {
+    CopyForm.TSV: mark("Cells for a spreadsheet"),
+    CopyForm.CSV: mark("CSV for an Indonesian Excel"),
+    CopyForm.MD: mark("Markdown table"),
+    CopyForm.TEXT: mark("Printed table"),
+    CopyForm.SQL: mark("SQL values"),
+}

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import cast
 
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import ViewRow, fill_names
+from lkjip_tui.core.header import Column, ViewRow, fill_names
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, is_number_type
@@ -72,29 +72,42 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedT
 
     Raises QueryError when the view is not in the file or fails.
     """
-    cells, names = workspace.cells(query), workspace.names(year)
-    header = query.header
-    columns = _columns(cells, names)
-
-    def table(rows: Iterable[ViewRow], names: ViewRow) -> PrintedTable:
-        return PrintedTable(
-            cells.caption(names), columns, _rows(cells, rows), cells.notes(names),
-            cells.trunk if header.level else None,
-        )  # fmt: skip
-
+    cells = workspace.cells(query)
     found = records.of_stream(workspace.stream(query, year))
     rows = (cast("ViewRow", dict(zip(found.columns, row, strict=True))) for row in found.rows)
-    if header.parts is None:
-        yield table(rows, names)
+    yield from of_rows(cells, cells.shown, rows, workspace.names(year))
+
+
+def of_rows(
+    cells: Cells, columns: Sequence[Column], rows: Iterable[ViewRow], names: ViewRow
+) -> Iterator[PrintedTable]:
+    """Yield the printed tables of some rows and columns of a view."""
+    parts = cells.query.header.parts
+    if parts is None:
+        yield of_block(cells, columns, rows, names)
         return
     empty = True
-    for _value, of_part in groupby(rows, key=itemgetter(header.parts)):
+    for _value, of_part in groupby(rows, key=itemgetter(parts)):
         part = list(of_part)
         # A part's caption tells what all of its rows have in common.
-        yield table(part, {**names, **part[0]})
+        yield of_block(cells, columns, part, {**names, **part[0]})
         empty = False
     if empty:
-        yield PrintedTable(query.title(), columns, ())
+        yield PrintedTable(cells.query.title(), _columns(cells, columns, names), ())
+
+
+def of_block(
+    cells: Cells, columns: Sequence[Column], rows: Iterable[ViewRow], names: ViewRow
+) -> PrintedTable:
+    """Return rows and columns of a view as one table, whatever parts they are of."""
+    trunk = cells.shown[cells.trunk] if cells.query.header.level else None
+    return PrintedTable(
+        cells.caption(names),
+        _columns(cells, columns, names),
+        _rows(cells, columns, rows),
+        cells.notes(names),
+        columns.index(trunk) if trunk in columns else None,
+    )
 
 
 def of_records(caption: str, found: Records) -> PrintedTable:
@@ -133,18 +146,17 @@ def of_registry(registry: Registry) -> Iterator[PrintedTable]:
         )
 
 
-def headings(workspace: Workspace, query: Query, year: int) -> Mapping[str, str]:
+def headings(cells: Cells, names: ViewRow) -> Mapping[str, str]:
     """Return the Indonesian heading of each declared column, hidden ones too, in one line each."""
-    names = workspace.names(year)
     return {
         column.name: PrintedColumn(
             fill_names(column.heading.id, names), column.group.id if column.group else ""
         ).whole_heading
-        for column in workspace.cells(query).columns.values()
+        for column in cells.columns.values()
     }
 
 
-def _columns(cells: Cells, names: ViewRow) -> Sequence[PrintedColumn]:
+def _columns(cells: Cells, columns: Sequence[Column], names: ViewRow) -> Sequence[PrintedColumn]:
     return [
         PrintedColumn(
             cells.heading(column, names),
@@ -152,18 +164,16 @@ def _columns(cells: Cells, names: ViewRow) -> Sequence[PrintedColumn]:
             # A kind that stands in the row is a figure's, words being the exception.
             right=column.is_figure,
         )
-        for column in cells.shown
+        for column in columns
     ]
 
 
-def _rows(cells: Cells, rows: Iterable[ViewRow]) -> Iterator[PrintedRow]:
+def _rows(cells: Cells, columns: Sequence[Column], rows: Iterable[ViewRow]) -> Iterator[PrintedRow]:
     level_name = cells.query.header.level
     above: ViewRow | None = None
     for row in rows:
         repeated = cells.repeated(row, above)
         level = row[level_name] if level_name else None
-        texts = [
-            "" if column.name in repeated else cells.text(column, row) for column in cells.shown
-        ]
+        texts = ["" if column.name in repeated else cells.text(column, row) for column in columns]
         yield PrintedRow(texts, level if isinstance(level, int) else None)
         above = row

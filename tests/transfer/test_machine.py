@@ -169,6 +169,7 @@ def test_what_a_statement_may_return_beside_facts_has_a_text_too(office: Workspa
 
 def test_headings_for_a_spreadsheet_are_indonesian_and_carry_their_group(office: Workspace) -> None:
     """Otherwise two columns called TW I could not be told apart."""
-    headings = printed.headings(office, office.find("quarters"), YEAR)
+    cells = office.cells(office.find("quarters"))
+    headings = printed.headings(cells, office.names(YEAR))
     assert headings["target_q1"] == "Target: TW I"
     assert headings["realization_q1"] == "Realisasi: TW I"
