@@ -1,0 +1,161 @@
+"""Which column of a view a heading means, as offices write headings.
+
+Both languages, identifiers, shortened words, units and marks of notes are seen through; a heading
+that may mean two columns means none.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.header import Column, ViewRow, fill_names
+
+#: No heading is longer; what is can only be a cell.
+_LONGEST: Final = 200
+_NOTE_SIGN: Final = re.compile("[¹²³⁰⁴-⁹*†]+")
+#: A number whose bracket was never opened.
+_NOTE_NUMBER: Final = re.compile(r"([^()]*(?:\([^()]*\)[^()]*)*)(?<!\d)\d{1,2}\)\s*")
+_BROKEN_WORD: Final = re.compile(r"(?<=\w)-\s+(?=\w)")
+_BEFORE_REVISION: Final = re.compile(r"sebelum\s+perubahan")
+_ASIDE: Final = re.compile(r"\([^()]*\)")
+_WORD: Final = re.compile(r"%|[^\W_]+")
+_SAME_WORD: Final = {
+    word: meant
+    for meant, words in {
+        "anggaran": "ang angg pagu",
+        "realisasi": "real realis",
+        "selisih": "sel sisa",
+        "capaian": "cap pencapaian",
+        "persen": "% pct persentase prosentase percent",
+        "no": "nomor nomer nmr",
+        "tahun": "th thn",
+        "tw": "triwulan triw",
+        "keterangan": "ket",
+        "satuan": "sat",
+        "jumlah": "jml jlh",
+        "indikator": "ind indik",
+        "kegiatan": "keg",
+        "program": "prog",
+        "murni": "apbd induk",
+        "perubahan": "papbd pak perub",
+        "kode": "kd",
+        **dict(zip("1234", ("i", "ii", "iii", "iv"), strict=True)),
+    }.items()
+    for word in words.split()
+}
+_UNITS: Final = frozenset({"rp", "rupiah"})
+_SPARED: Final = frozenset({"persen", "tahun", "setelah", "jumlah", "besar", "rek", "rekening"})
+_NAMES: Final = frozenset({
+    "uraian", "nama", "program", "kegiatan", "sub", "subkegiatan", "indikator", "kinerja",
+    "sasaran", "layanan", "dan", "name", "description",
+})  # fmt: skip
+#: Columns that a table for machines has though no header declares them.
+_UNDECLARED: Final = ("fiscal_year", "row_key")
+
+
+class Headings:
+    """What the columns of a view may be called, the surest names first."""
+
+    def __init__(self, cells: Cells, names: ViewRow) -> None:
+        self._cells = cells
+        self._names = names
+        self._spared = _SPARED | {str(names.get("fiscal_year"))}
+        whole, own, spare = (defaultdict[str, list[str]](list) for _level in range(3))
+        for column in cells.columns.values():
+            bare, grouped = self._texts(column)
+            for level, keys in (
+                (whole, map(_joined, grouped)),
+                (own, map(_joined, bare)),
+                (spare, map(self._spare, _with_and_without_asides((*bare, *grouped)))),
+            ):
+                for key in set(keys):
+                    level[key].append(column.name)
+        identifiers = {name: [name] for name in (*_UNDECLARED, *cells.columns)}
+        self._levels: Sequence[tuple[Callable[[str], str], Mapping[str, list[str]]]] = (
+            (str.strip, identifiers),
+            (_joined, whole),
+            (_joined, own),
+            (self._spare, spare),
+        )
+
+    def assign(self, texts: Sequence[str]) -> tuple[str | None, ...]:
+        """Return the column that each heading means, None for one that means none for sure."""
+        found: list[str | None] = [None] * len(texts)
+        for normal, known in self._levels:
+            alike = defaultdict[str, list[int]](list)
+            for number, text in enumerate(texts):
+                if found[number] is None and (key := normal(text)):
+                    alike[key].append(number)
+            for key, numbers in alike.items():
+                free = [name for name in known.get(key, ()) if name not in found]
+                for number, name in zip(numbers, self._chosen(free, len(numbers)), strict=False):
+                    found[number] = name
+        self._assign_name(texts, found)
+        return tuple(found)
+
+    def _chosen(self, free: Sequence[str], wanted: int) -> Sequence[str]:
+        """Return the columns that headings of one wording mean, in their order."""
+        columns = self._cells.columns
+        shown = [name for name in free if name in columns and not columns[name].hidden] or free
+        if len(shown) > wanted:
+            # Of what stands there once a stage, that of the stage in force.
+            shown = [name for name in shown if name.endswith(f"_{self._names.get('stage')}")]
+        return shown if len(shown) in {1, wanted} else ()
+
+    def _assign_name(self, texts: Sequence[str], found: list[str | None]) -> None:
+        """Take “Nama” or “Program / Kegiatan” for what the rows are called by."""
+        if not self._cells.shown or (own := self._cells.shown[self._cells.trunk].name) in found:
+            return
+        for number, text in enumerate(texts):
+            if found[number] is None and (words := [*_words(text)]) and _NAMES.issuperset(words):
+                found[number] = own
+                return
+
+    def _texts(self, column: Column) -> tuple[Sequence[str], Sequence[str]]:
+        """Return a column's heading in each language: alone, and behind that of its group."""
+        bare, grouped = [], []
+        for language in ("id", "en"):
+            own = fill_names(column.heading.in_language(language), self._names)
+            group = column.group.in_language(language) if column.group else ""
+            bare.append(own)
+            grouped.append(f"{group} {own}")
+        return bare, grouped
+
+    def _spare(self, text: str) -> str:
+        """Return a heading without the words that say little, and the report's own year."""
+        return "".join(word for word in _words(text) if word not in self._spared)
+
+
+def merged(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the heading of each column; a group's stands over the first of its columns alone."""
+    if len(rows) == 1:
+        return rows[0]
+    texts, group = [], ""
+    for above, own in zip(*rows, strict=True):
+        group = above if above.strip() else group if own.strip() else ""
+        texts.append(f"{group} {own}".strip())
+    return texts
+
+
+def _with_and_without_asides(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield text
+        yield _ASIDE.sub(" ", text)
+
+
+def _joined(text: str) -> str:
+    return "".join(_words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield a heading's words as they are meant, without units and marks of notes."""
+    plain = _NOTE_SIGN.sub("", text[:_LONGEST])
+    if noted := _NOTE_NUMBER.fullmatch(plain):
+        plain = noted[1]
+    folded = unicodedata.normalize("NFKC", _BROKEN_WORD.sub("", plain)).casefold()
+    for word in _WORD.findall(_BEFORE_REVISION.sub("murni", folded)):
+        if word not in _UNITS:
+            yield _SAME_WORD.get(word, word)
