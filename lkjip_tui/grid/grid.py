@@ -170,6 +170,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         also: bool = False
 
     @dataclass
+    class Pasted(GridMessage):
+        """A text of several cells was pasted."""
+
+        text: str
+
+    @dataclass
     class ColumnResized(GridMessage):
         """The user wants a column to take so many cells, None as many as it needs."""
 
@@ -586,10 +592,15 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Let a pasted text replace the cell's."""
-        if self.typing and event.text and self.ask_edit(event.text):
-            event.stop()
-            event.prevent_default()
+        """Let a pasted text replace the cell's, or offer it when it is of several cells."""
+        if not self.typing or not event.text:
+            return
+        if "\t" in event.text or len(event.text.strip().splitlines()) > 1:
+            self.post_message(self.Pasted(self, event.text))
+        elif not self.ask_edit(event.text):
+            return
+        event.stop()
+        event.prevent_default()
 
     def ask_edit(self, text: str | None) -> bool:
         """Ask for the cursor's cell to be edited; False where there is none."""

@@ -64,8 +64,42 @@ COMMANDS: Final = (
         mark("Opens the cell's text in a window of its own."), ("ctrl+o",),
     ),
     Command(
-        "clear", "grid", _EDIT, mark("Clear the cell"),
-        mark("The value becomes unknown (–), which is not zero."), ("delete",), writes=True,
+        "clear", "grid", _EDIT, mark("Clear the cells"),
+        mark("The values become unknown (–), which is not zero."), ("delete",), writes=True,
+    ),
+    Command(
+        "copy", "grid", _EDIT, mark("Copy"),
+        mark("Copies the chosen cells to the terminal's clipboard, as a spreadsheet takes them."),
+        ("ctrl+c",),
+    ),
+    Command(
+        "copy_as", "grid", _EDIT, mark("Copy as…"),
+        mark("Copies the chosen cells as CSV, Markdown, SQL values or a printed table."),
+        ("alt+c",),
+    ),
+    Command(
+        "cut", "grid", _EDIT, mark("Cut"),
+        mark("Copies the chosen cells and makes their values unknown."), ("ctrl+x",), writes=True,
+    ),
+    Command(
+        "paste", "grid", _EDIT, mark("Paste"),
+        mark("Puts copied cells where their headings and names say, else from the cursor on;"
+             " computed rows are passed over. The terminal's own paste does the same."),
+        ("ctrl+v",), writes=True,
+    ),
+    Command(
+        "fill_down", "grid", _EDIT, mark("Fill down"),
+        mark("Puts each column's first chosen value, or the one above, into the chosen cells."),
+        ("ctrl+d",), writes=True,
+    ),
+    Command(
+        "fill_right", "grid", _EDIT, mark("Fill to the right"),
+        mark("Puts each row's first chosen value, or the one at the left, into the chosen cells."),
+        ("ctrl+r",), writes=True,
+    ),
+    Command(
+        "fill_series", "grid", _EDIT, mark("Fill a series"),
+        mark("Lets the first chosen values go on downwards: figures, years, codes."), writes=True,
     ),
     Command(
         "undo", "workbench", _EDIT, mark("Undo"),
@@ -91,6 +125,12 @@ COMMANDS: Final = (
         mark("Arrows move a cell, PgUp and PgDn a page; Home and End go to the row's ends,"
              " Ctrl+arrows to the table's edges, Ctrl+Home and Ctrl+End to its corners."),
         ("up", "down", "left", "right"), built_in=True,
+    ),
+    Command(
+        "select", "grid", _MOVE, mark("Choose cells"),
+        mark("Shift with any of these takes cells with it, as drawing with the mouse does; Ctrl+A"
+             " chooses all, Alt+R whole rows, Alt+K whole columns, Esc the cursor's cell alone."),
+        ("shift+up", "shift+down", "shift+left", "shift+right"), built_in=True,
     ),
     Command(
         "fold", "grid", _VIEW, mark("Fold or unfold"),

@@ -150,11 +150,6 @@ class FactGrid(Widget):
             if self._model and self._model.cells.choices(column) is None:
                 await self._open_text(column, row, None)
 
-    async def do_clear(self) -> None:
-        """Make the cell's value unknown."""
-        if found := self._editable():
-            await self._save_or_tell(*found, "")
-
     def do_fold(self) -> None:
         """Fold or unfold the cursor's row."""
         self._fold(self.grid.cursor_row)
@@ -193,8 +188,6 @@ class FactGrid(Widget):
             await self._open_choices(column, row, text or "")
         elif column.kind_in(row) is Kind.LONG:
             await self._open_text(column, row, text)
-        elif text is not None and len(text.strip().splitlines()) > 1:
-            self._tell(_("That is more than one cell: paste it cell by cell."), error=True)
         else:
             model = self._model
             editor = await self._over(CellEditor)
@@ -203,7 +196,7 @@ class FactGrid(Widget):
             self._editing = found
             editor.open(
                 self._cursor_region(),
-                self._text_to_edit(column, row) if text is None else text,
+                self.text_to_edit(column, row) if text is None else text,
                 check=lambda typed: self._echo(column, row, typed),
                 replace=text is not None,
             )
@@ -232,7 +225,8 @@ class FactGrid(Widget):
             return _("This cell can be filled once this is known: {place}.").format(place=place)
         return _("Nothing belongs into this cell.")
 
-    def _text_to_edit(self, column: Column, row: ViewRow) -> str:
+    def text_to_edit(self, column: Column, row: ViewRow) -> str:
+        """Return the text that means what a cell holds, as its editor begins with."""
         text = edit_text(row[column.name], column.kind_in(row))
         words = row.get(column.companion) if column.companion else None
         return f"{text} {words}".strip() if words else text
@@ -347,7 +341,7 @@ class FactGrid(Widget):
 
         model = self._shown
         editable = not self._workspace.read_only and model.cells.target(column, row) is not None
-        text = self._text_to_edit(column, row) if editable else model.cells.text(column, row)
+        text = self.text_to_edit(column, row) if editable else model.cells.text(column, row)
         heading = model.cells.heading(column, model.names)
 
         async def save(edited: str) -> str:

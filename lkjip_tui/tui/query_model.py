@@ -92,6 +92,11 @@ class QueryModel:
         return put
 
     @property
+    def levels(self) -> str | None:
+        """The column that tells the rows of a tree apart by level, None in a flat table."""
+        return self._levels
+
+    @property
     def all_count(self) -> int:
         """How many rows there are, also those that are filtered out or folded away."""
         return self._source.count

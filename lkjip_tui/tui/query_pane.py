@@ -21,9 +21,11 @@ from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
+from lkjip_tui.tui import block_sums
 from lkjip_tui.tui.arrangement import Arrangement
 from lkjip_tui.tui.arranger import Arranger
 from lkjip_tui.tui.arranger import told as filtered_by
+from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Confirm
@@ -43,6 +45,10 @@ _T = TypeVar("_T")
 _MOMENT = 0.5
 #: Seconds without an edit after which the rows out of view are read again.
 _WHILE = 0.7
+
+
+#: As many chosen cells are summed in less than a frame.
+_MOST_SUMMED = 20_000
 
 
 @dataclass(slots=True)
@@ -77,6 +83,8 @@ class QueryPane(Widget):
         self._known_findings = known_findings
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
+        self.blocks = BlockCommands(workspace, self)
+        self.acts = (self.blocks,)
         self._is_read_in_part = False
         self._new_row = ""
 
@@ -301,6 +309,17 @@ class QueryPane(Widget):
             remarks="\n".join(model.cells.notes(model.names)),
         )
 
+    def chosen(self) -> str:
+        """Return what the chosen cells come to, empty when the cursor's is alone."""
+        block = self.grid.block
+        if self.model is None or not self.grid.has_block or block.count < 2:  # noqa: PLR2004
+            return ""
+        if block.count > _MOST_SUMMED:
+            return plural("{count} cell", "{count} cells", block.count).format(
+                count=show(block.count, Kind.COUNT)
+            )
+        return block_sums.told(self.model, block)
+
     def _on_arranged(self) -> None:
         """Tell what is shown now."""
         self._show_title()
@@ -312,6 +331,14 @@ class QueryPane(Widget):
         if self.model is not None:
             column = self.model.shown[event.column].name
             self.query_one(Arranger).sort(column, also=event.also)
+
+    async def on_grid_pasted(self, event: Grid.Pasted) -> None:
+        """Put the cells where they belong."""
+        event.stop()
+        if self._workspace.read_only:
+            self._tell(_("The file is open for reading only."), error=True)
+        else:
+            await self.blocks.paste(event.text)
 
     def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
         """Give the column its width."""

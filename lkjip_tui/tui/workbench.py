@@ -75,6 +75,7 @@ class Workbench(Screen[None]):
         self._told_at = 0.0
         self._trail: list[tuple[str, int, str, str]] = []
         self._counting = False
+        self._tells_chosen = False
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -258,8 +259,14 @@ class Workbench(Screen[None]):
         status.update(Content("● " if error else "").append(literal(text)), layout=layout)
 
     def on_grid_cursor_moved(self) -> None:
-        """Take away what was said."""
-        self._forget()
+        """Tell what the chosen cells come to, else take away what was said."""
+        chosen = self.pane.chosen() if isinstance(self.pane, QueryPane) else ""
+        if chosen or self._tells_chosen:
+            self.query_one("#status", Static).update(literal(chosen), layout=False)
+            self.query_one("#status", Static).remove_class("error")
+        else:
+            self._forget()
+        self._tells_chosen = bool(chosen)
 
     def _forget(self) -> None:
         """Take away what was said, once it has been there to be read."""

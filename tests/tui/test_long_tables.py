@@ -6,6 +6,7 @@ import pytest
 
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui import query_pane
 from lkjip_tui.tui.view import View
 from tests.core.support import inside
 from tests.tui.conftest import Desk, OpenDesk
@@ -56,6 +57,7 @@ async def test_all_rows_are_read_once_when_the_typing_rests(
     """Ten thousand rows would be read behind every figure, and the next one wait for them."""
     reads: list[str] = []
     read = View.read
+    monkeypatch.setattr(query_pane, "_WHILE", 2.0)  # so that a busy machine types fast enough
 
     def noting(workspace: Workspace, query: Query, year: int) -> View:
         reads.append(query.full_name)

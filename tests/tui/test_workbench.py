@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 from lkjip_tui import language
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.arranger import Arranger
+from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.findings_pane import FindingsPane
@@ -22,7 +23,7 @@ from tests.tui.conftest import OpenDesk
 _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench,),
-    "grid": (QueryPane, FactGrid, Arranger),
+    "grid": (QueryPane, FactGrid, Arranger, BlockCommands),
     "sql": (SqlPane,),
 }
 

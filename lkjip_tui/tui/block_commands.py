@@ -1,0 +1,237 @@
+"""What is done to the chosen cells of a query pane: copied, pasted, filled, cleared, replaced."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.plan import CellText, Plan
+from lkjip_tui.core.series import continued
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import Block, keys_waiting
+from lkjip_tui.language import _, mark, plural
+from lkjip_tui.transfer.forms import CopyForm
+from lkjip_tui.tui.dialogs import Choose
+from lkjip_tui.tui.pasting import Paste
+from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.told import Changed, Told
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.preview import Replan
+    from lkjip_tui.tui.query_pane import QueryPane
+
+PASTE: Final = mark("paste")
+FILL: Final = mark("fill")
+CLEAR: Final = mark("clear")
+CUT: Final = mark("cut")
+REPLACE: Final = mark("replace")
+
+#: As many cells change without being looked at before.
+_UNSEEN: Final = 1_000
+#: Cells that are copied at once; more would fill the terminal's clipboard and the memory.
+_MOST: Final = 1_000_000
+
+Cell = tuple[Column, ViewRow]
+
+
+class BlockCommands:
+    """Acts on the chosen cells of a pane; whatever changes some is one act of the file."""
+
+    def __init__(self, workspace: Workspace, pane: "QueryPane") -> None:
+        self._workspace = workspace
+        self._pane = pane
+
+    # Out
+
+    async def do_copy(self) -> None:
+        """Copy the chosen cells as a spreadsheet takes them."""
+        await self._copy(CopyForm.TSV)
+
+    def do_copy_as(self) -> None:
+        """Copy the chosen cells in a form that is chosen."""
+        self._pane.run_worker(self._copy_as())
+
+    async def _copy_as(self) -> None:
+        forms = {form.menu_name: form for form in CopyForm}
+        chosen = await self._pane.app.push_screen_wait(Choose(_("Copy as"), list(forms)))
+        if chosen is not None:
+            await self._copy(forms[chosen])
+
+    async def _copy(self, form: CopyForm) -> bool:
+        from lkjip_tui.transfer.clipboard import copied  # noqa: PLC0415 - not before it is asked for
+
+        model, block = self._pane.model, self._pane.grid.block
+        if model is None or not block.count:
+            return False
+        if block.count > _MOST:
+            self._tell(_("That is more than a clipboard takes: export the table."), error=True)
+            return False
+        columns = [model.shown[number] for number in block.columns]
+        headed = len(columns) == len(model.shown) and len(block.rows) > 1
+        text = await asyncio.to_thread(
+            lambda: copied(
+                form, model.cells, columns, [model.row(number) for number in block.rows],
+                model.names, headed=headed,
+            )
+        )  # fmt: skip
+        self._pane.app.copy_to_clipboard(text)
+        told = plural("{count} cell copied", "{count} cells copied", block.count)
+        self._tell(told.format(count=block.count))
+        return True
+
+    # In
+
+    async def do_clear(self) -> None:
+        """Make the values of the chosen cells unknown."""
+        await self._put([CellText(row, column, "") for column, row in self._facts()], CLEAR)
+
+    async def do_cut(self) -> None:
+        """Copy the chosen cells, and make their values unknown."""
+        if await self._copy(CopyForm.TSV):
+            await self._put([CellText(row, column, "") for column, row in self._facts()], CUT)
+
+    async def do_paste(self) -> None:
+        """Put what was copied last into the cells from the cursor on."""
+        if text := self._pane.app.clipboard:
+            await self.paste(text)
+        else:
+            self._tell(_("Nothing was copied here; paste with the terminal's own key."))
+
+    async def paste(self, text: str) -> None:
+        """Put a text of many cells into those from the cursor on, or where its headings say."""
+        model, grid = self._pane.model, self._pane.grid
+        if model is None:
+            return
+        place = Paste(model, grid.cursor_row, self._block)
+        entries, notes = await asyncio.to_thread(place.entries, text)
+        await self._put(entries, PASTE, typed=False, notes=notes)
+
+    async def do_fill_down(self) -> None:
+        """Put each column's first chosen value into the chosen cells below it."""
+        block = self._block
+        if len(block.rows) == 1:  # as in a spreadsheet, the row above fills a single one
+            block = Block(range(max(block.rows.start - 1, 0), block.rows.stop), block.columns)
+        await self._fill([list(self._facts(block, column)) for column in block.columns])
+
+    async def do_fill_right(self) -> None:
+        """Put each row's first chosen value into the chosen cells at its right."""
+        block = self._block
+        if len(block.columns) == 1:
+            first = max(block.columns.start - 1, 0)
+            block = Block(block.rows, range(first, block.columns.stop))
+        rows = (Block(range(number, number + 1), block.columns) for number in block.rows)
+        await self._fill([list(self._facts(row)) for row in rows])
+
+    async def do_fill_series(self) -> None:
+        """Let each column's first chosen values go on in the chosen cells below them."""
+        entries: list[CellText] = []
+        for column in self._block.columns:
+            cells = list(self._facts(self._block, column))
+            texts = [self._pane.facts.text_to_edit(*cell) for cell in cells]
+            begun = list(takewhile(bool, texts[:2] if all(texts) else texts))
+            if not begun or len(begun) == len(texts):
+                continue
+            kind = cells[0][0].kind_in(cells[0][1])
+            further = continued(begun, kind, len(texts) - len(begun))
+            entries += [
+                CellText(row, column, text)
+                for (column, row), text in zip(cells[len(begun) :], further, strict=True)
+            ]
+        await self._put(entries, FILL)
+
+    async def _fill(self, lines: Sequence[Sequence[Cell]]) -> None:
+        """Put the first value of each line into the others."""
+        text = self._pane.facts.text_to_edit
+        entries = [
+            CellText(row, column, text(*line[0])) for line in lines for column, row in line[1:]
+        ]
+        await self._put(entries, FILL)
+
+    async def put_texts(self, entries: Sequence[CellText]) -> None:
+        """Put texts in which something was replaced."""
+        await self._put(entries, REPLACE)
+
+    # Inside
+
+    @property
+    def _block(self) -> Block:
+        return self._pane.grid.block
+
+    def _facts(self, block: Block | None = None, column: int | None = None) -> Iterator[Cell]:
+        """Yield the cells of a block, the chosen one by default, that are facts."""
+        model, block = self._pane.model, block or self._block
+        columns = block.columns if column is None else (column,)
+        if model is None:
+            return
+        for number in block.rows:
+            row = model.row(number)
+            for each in columns:
+                if model.cells.target(model.shown[each], row) is not None:
+                    yield model.shown[each], row
+
+    async def _put(
+        self,
+        entries: Sequence[CellText],
+        label: str,
+        *,
+        typed: bool = True,
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Do what texts for cells mean; look at it first where it is much, doubtful or refused."""
+        model = self._pane.model
+        if model is None:
+            return
+        if not entries and not notes:
+            self._tell(_("Nothing here can be changed: these cells are computed."), error=True)
+            return
+        query = model.cells.query
+
+        def replan(texts: Sequence[CellText]) -> Plan:
+            return self._workspace.plan(query, texts, label, typed=typed)
+
+        try:
+            plan = await asyncio.to_thread(replan, entries)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
+        if plan.refused or notes or len(plan.changed) > _UNSEEN:
+            self._pane.run_worker(self._look_and_do(model, plan, replan, label, notes))
+        else:
+            await self._do(plan, label)
+
+    async def _look_and_do(
+        self,
+        model: QueryModel,
+        plan: Plan,
+        replan: "Replan",
+        label: str,
+        notes: Sequence[str],
+    ) -> None:
+        from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - not before it is needed
+
+        preview = Preview(_(label).capitalize(), plan, replan, model.cells, model.names, notes)
+        accepted = await self._pane.app.push_screen_wait(preview)
+        if accepted is None:
+            self._tell(_("Nothing was changed."))
+            return
+        with keys_waiting(self._pane):
+            await self._do(accepted, label)
+
+    async def _do(self, plan: Plan, label: str) -> None:
+        if not plan.changed:
+            self._tell(_("They hold that already."))
+            return
+        try:
+            await asyncio.to_thread(self._workspace.apply, plan)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
+        await self._pane.reload()
+        count = len(plan.changed)
+        told = plural("{act}: {count} cell", "{act}: {count} cells", count)
+        self._pane.post_message(Changed(told.format(act=_(label), count=count)))
+
+    def _tell(self, text: str, *, error: bool = False) -> None:
+        self._pane.post_message(Told(text, error))
