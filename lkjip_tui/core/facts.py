@@ -12,7 +12,7 @@ from typing import Final
 
 from lkjip_tui.core.acts import FactKey, FactRow
 from lkjip_tui.core.database import Database, Tuple
-from lkjip_tui.core.errors import InputRefused
+from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.values import Value, fit, plain
 from lkjip_tui.language import _
 
@@ -149,6 +149,24 @@ class Facts:
         """Return the key of a whole row."""
         held = dict(row)
         return tuple((name, held[name]) for name in self.tables[table].key)
+
+    def missing_things(self, keys: Iterable[FactKey]) -> Collection[tuple[str, Value]]:
+        """Return the ids in these keys, with their columns, that no thing has."""
+        named = {part for key in keys for part in key}
+        missing: set[tuple[str, Value]] = set()
+        for table in self.tables.values():
+            asked = {part for part in named if part[0] == table.id_column}
+            found = self.found(table.name, [(part,) for part in asked])
+            missing |= asked - {part for key in found for part in key}
+        return missing
+
+    def require_things(
+        self, key: FactKey, missing: Collection[tuple[str, Value]] | None = None
+    ) -> None:
+        """Refuse a fact about things that are gone, or `missing`; raises EditRefused."""
+        missing = self.missing_things([key]) if missing is None else missing
+        if any(part in missing for part in key):
+            raise EditRefused(_("What this belongs to is gone."), _("The screen shows it no more."))
 
     def decode(self, table: str, column: str, text: str | None) -> Value:
         """Return the value that `encode` wrote as `text`."""

@@ -28,9 +28,9 @@ from lkjip_tui.core import (
     years,
 )
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.cells import Cells, Choice
 from lkjip_tui.core.database import Database, Stream
-from lkjip_tui.core.editing import Deletion, Editing, NewRow
+from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Checks, Finding
@@ -39,8 +39,9 @@ from lkjip_tui.core.journal import Deed, Entry, Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.row_acts import Deletion, NewRow, RowActs
 from lkjip_tui.core.rows import Rows
-from lkjip_tui.core.values import Reading
+from lkjip_tui.core.values import Reading, Value
 from lkjip_tui.core.wording import Wording
 from lkjip_tui.language import _
 
@@ -119,6 +120,7 @@ class Workspace:
             acknowledged=self._mark.write,
         )
         self._editing = Editing(database, self._facts)
+        self._row_acts = RowActs(database, self._facts)
         self._cells: dict[str, Cells] = {}
         self.loss = loss
         self.registry = Registry({}, (), "")
@@ -350,13 +352,35 @@ class Workspace:
 
     def insert(self, query: Query, row: ViewRow) -> NewRow:
         """Make a row at the cursor's row, which holds year and stage at least."""
-        new = self._editing.new_row(self.cells(query), row)
+        new = self._row_acts.new_row(self.cells(query), row)
         self._apply(new.act)
         return new
 
+    def duplicate(self, query: Query, row: ViewRow, year: int) -> NewRow:
+        """Make the cursor's row once more behind itself, with what `year` holds of it."""
+        new = self._row_acts.duplicate(self.cells(query), row, year)
+        self._apply(new.act)
+        return new
+
+    def move(self, query: Query, row: ViewRow, year: int, step: int) -> Act:
+        """Exchange a row with the one shown before (-1) or behind it (1) under the same parent."""
+        act = self._row_acts.move(self.cells(query), row, year, step)
+        self._apply(act)
+        return act
+
+    def parents(self, query: Query, row: ViewRow, year: int) -> Sequence[Choice]:
+        """Return what else the cursor's row could stand under."""
+        return self._row_acts.parents(self.cells(query), row, year)
+
+    def put_under(self, query: Query, row: ViewRow, parent: Value) -> Act:
+        """Take a row to another of its `parents`."""
+        act = self._row_acts.put_under(self.cells(query), row, parent)
+        self._apply(act)
+        return act
+
     def deletion(self, query: Query, row: ViewRow, year: int) -> Deletion:
         """Return what deleting the cursor's row would do; `apply` does it."""
-        return self._editing.delete(self.cells(query), row, year)
+        return self._row_acts.delete(self.cells(query), row, year)
 
     def apply(self, looked_at: Deletion | Plan) -> None:
         """Do what was looked at."""

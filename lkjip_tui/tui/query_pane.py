@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.editing import Deletion
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.row_acts import Deletion
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
