@@ -114,7 +114,11 @@ class Wording:
     def told(self, act: Act, count: int | None = None) -> Told:
         """Return an act in words; `count` is of all its changes where `act` holds the first."""
         main = self._main(act.changes)
-        fellows = [c for c in act.changes if (c.table, c.key) == (main.table, main.key)]
+        fellows = [
+            c
+            for c in act.changes
+            if (c.table, c.key) == (main.table, main.key) and (c == main or not _is_of_its_own(c))
+        ]
         held = dict(main.key if isinstance(main, CellChange) else main.row)
         if isinstance(main, CellChange):
             # The figure comes first, the words behind it follow.
@@ -198,6 +202,11 @@ class Wording:
         fitting = [known for known in found if _may_be(known[2], change.key)]
         # Results of earlier years stand beside the year's own, under headings of their own.
         fitting.sort(key=lambda known: not _is_of_the_year(known[2]))
+        parent = change.column.removesuffix("_id")
+        if not fitting and parent in _TABLES:
+            names = self._named(parent)
+            before, after = (names.get(value) for value in (change.before, change.after))
+            return self.table(parent), before or NULL_SIGN, after or NULL_SIGN
         if not fitting:
             return change.column, show(change.before, Kind.INDEX), show(change.after, Kind.INDEX)
         query, column, _target = fitting[0]
@@ -217,6 +226,13 @@ class Wording:
             return show(value, column.kind or Kind.INDEX)
 
         return heading, text(change.before), text(change.after)
+
+
+def _is_of_its_own(change: Change) -> bool:
+    """Say whether a value that changed is neither words behind a figure nor read out of it."""
+    if not isinstance(change, CellChange):
+        return False
+    return change.column != "label" and not is_read_again(change)
 
 
 def _may_be(target: Target, key: FactKey) -> bool:

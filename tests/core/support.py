@@ -101,6 +101,20 @@ def value_of(workspace: Workspace, name: str, row_key: str, column: str, year: i
     return value
 
 
+def insert(workspace: Workspace, name: str, row_key: str | None = None, year: int = YEAR) -> str:
+    """Make a row at the row with this key, or on a sheet without rows, and return its key."""
+    row = row_of(workspace, name, row_key, year) if row_key else {}
+    new = workspace.insert(workspace.find(name), {**workspace.names(year), **row})
+    return str(new.row_key)
+
+
+def delete(workspace: Workspace, name: str, row_key: str, year: int = YEAR) -> dict[str, int]:
+    """Delete a row, and return how many rows of which tables went."""
+    found = workspace.deletion(workspace.find(name), row_of(workspace, name, row_key, year), year)
+    workspace.apply(found)
+    return dict(found.counts)
+
+
 def take_back(workspace: Workspace) -> None:
     """Undo all acts that stand and no more: an undo of nothing lets all findings be forgotten."""
     standing = inside(workspace).database.value(

@@ -1,12 +1,11 @@
-"""What a user does to a cell or a row of a sheet, and what becomes of the facts behind it."""
+"""What a user does to a cell of a sheet, and what becomes of the facts behind it."""
 
-from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.acts import CellChange, RowMade, RowRemoved
+from lkjip_tui.core.acts import CellChange, RowMade
 from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Kind as QueryKind
@@ -15,9 +14,10 @@ from lkjip_tui.core.values import Kind, Reading, Value
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import (
     YEAR,
-    Facts,
     cell,
+    delete,
     facts_of,
+    insert,
     inside,
     put,
     row_of,
@@ -30,36 +30,6 @@ from tests.core.support import (
 def office(standing: Workspace) -> Workspace:
     """Return the office that the tests here share; what each one does to it is taken back."""
     return standing
-
-
-def insert(workspace: Workspace, name: str, row_key: str | None = None, year: int = YEAR) -> str:
-    """Make a row at the row with this key, or on a sheet without rows, and return its key."""
-    row = row_of(workspace, name, row_key, year) if row_key else {}
-    new = workspace.insert(workspace.find(name), {**workspace.names(year), **row})
-    return str(new.row_key)
-
-
-def delete(workspace: Workspace, name: str, row_key: str, year: int = YEAR) -> dict[str, int]:
-    """Delete a row, and return how many rows of which tables went."""
-    found = workspace.deletion(workspace.find(name), row_of(workspace, name, row_key, year), year)
-    workspace.apply(found)
-    return dict(found.counts)
-
-
-def numbers(workspace: Workspace, table: str, where: str = "true") -> list[tuple[int, int]]:
-    """Return ids and numbers of a table's things, in their order."""
-    return inside(workspace).database.read(
-        f"select {table}_id, number from {table} where {where} order by number, {table}_id"
-    )
-
-
-def gone(before: Facts, after: Facts) -> dict[str, int]:
-    """Return how many rows fewer each table has."""
-    return {
-        table: len(rows) - len(after[table])
-        for table, rows in before.items()
-        if len(rows) != len(after[table])
-    }
 
 
 # A cell
@@ -318,222 +288,6 @@ def test_a_read_only_file_refuses_every_edit(file: Path, fresh: Workspace) -> No
             assert type(told.value).__name__ == "FileReadOnly"
         assert reader.undo() is None
         assert reader.redo() is None
-
-
-# A new row
-
-
-def test_a_row_is_made_where_the_cursor_stands(office: Workspace) -> None:
-    """A sub kegiatan would be made under another kegiatan, or not at all."""
-    before = facts_of(office)
-    key = insert(office, "activities", "sub_activity/1")
-    row = row_of(office, "activities", key)
-    assert (row["level"], row["activity_id"], row["program_id"]) == (3, 1, 1)
-    assert row["name"] is None
-    # It stands behind the cursor's, and who stood there moved on.
-    assert numbers(office, "sub_activity", "activity_id = 1") == [
-        (1, 1),
-        (int(key.split("/")[1]), 2),
-        (2, 3),
-    ]
-    keys = [row["row_key"] for row in rows_of(office, "activities")]
-    assert keys.index(key) == keys.index("sub_activity/1") + 1
-    key = insert(office, "activities", "activity/1")
-    assert row_of(office, "activities", key)["number"] == 4
-    key = insert(office, "activities", "program/1")
-    row = row_of(office, "activities", key)
-    assert (row["level"], row["program_id"]) == (2, 1)
-    assert row["number"] == len(numbers(office, "activity", "program_id = 1"))
-    key = insert(office, "activities", "total")
-    row = row_of(office, "activities", key)
-    assert (row["level"], row["number"]) == (1, 6)
-    assert office.undo()
-    assert office.undo()
-    assert office.undo()
-    assert office.undo()
-    assert facts_of(office) == before
-    assert office.undo() is None
-
-
-def test_a_new_thing_belongs_to_the_year_and_stage_of_the_screen(office: Workspace) -> None:
-    """What was just made would not be seen."""
-    key = insert(office, "activities", "total")
-    number = int(key.split("/")[1])
-    assert inside(office).facts.rows("program_budget", (("program_id", number),)) == [
-        (
-            ("program_id", number),
-            ("fiscal_year", 2021),
-            ("stage", "revised"),
-            ("amount", None),
-            ("note", None),
-            ("indicator_id", None),
-        )
-    ]
-    assert key in [row["row_key"] for row in rows_of(office, "programs")]
-
-
-def test_numbers_of_other_parents_stay(office: Workspace) -> None:
-    """Making a kegiatan in one program would renumber those of another."""
-    others = numbers(office, "sub_activity", "activity_id <> 1")
-    insert(office, "activities", "sub_activity/1")
-    assert numbers(office, "sub_activity", "activity_id <> 1") == others
-
-
-def test_things_without_a_parent_are_numbered_among_themselves(office: Workspace) -> None:
-    """A service without a group would renumber the services of all groups."""
-    grouped = numbers(office, "service")
-    first = insert(office, "services")
-    second = insert(office, "services", first)
-    third = insert(office, "services", first)
-    assert numbers(office, "service", "service_group is not null") == grouped
-    ids = [int(key.split("/")[1]) for key in (first, third, second)]
-    assert numbers(office, "service", "service_group is null") == [
-        (ids[0], 1),
-        (ids[1], 2),
-        (ids[2], 3),
-    ]
-
-
-def test_a_row_of_figures_is_made_once(office: Workspace) -> None:
-    """A year's population would be there twice, or overwritten with nothing."""
-    with pytest.raises(EditRefused):
-        insert(office, "sheet.population", "population/2021")
-    delete(office, "sheet.population", "population/2020")
-    new = office.insert(
-        office.find("sheet.population"),
-        {**office.names(YEAR), **row_of(office, "sheet.population", "population/2020")},
-    )
-    assert [type(change) for change in new.act.changes] == [RowMade]
-    assert new.row_key is None
-
-
-def test_tables_without_row_lines_make_none(office: Workspace) -> None:
-    """Insert in a report table would do something that nobody expects."""
-    newest = office.history(1)
-    for name in ("report.achievement", "sheet.quarters", "sheet.office", "sheet.report_years"):
-        query = office.find(name)
-        with pytest.raises(EditRefused):
-            office.insert(query, {**office.names(YEAR), **rows_of(office, name)[0]})
-        with pytest.raises(EditRefused):
-            office.deletion(query, rows_of(office, name)[0], YEAR)
-    assert office.history(1) == newest
-
-
-# A deleted row
-
-
-def test_a_deletion_tells_what_it_takes_along(office: Workspace) -> None:
-    """A whole program would go with one key, unasked."""
-    before = facts_of(office)
-    counts = delete(office, "activities", "program/1")
-    assert counts["program"] == 1
-    assert counts["activity"] == len([r for r in before["activity"] if r[1] == 1])
-    assert counts["program_budget"] == 2
-    assert counts["sub_activity"] > 10
-    assert counts == gone(before, facts_of(office))
-    assert "program/1" not in [row["row_key"] for row in rows_of(office, "activities")]
-    office.undo()
-    assert facts_of(office) == before
-
-
-def test_looking_at_a_deletion_deletes_nothing(office: Workspace) -> None:
-    """Asking would be doing."""
-    newest = office.history(1)
-    before = facts_of(office)
-    office.deletion(office.find("activities"), row_of(office, "activities", "program/1"), YEAR)
-    assert facts_of(office) == before
-    assert office.history(1) == newest
-
-
-def test_what_other_years_hold_stays_there(office: Workspace) -> None:
-    """Taking a program out of this year's agreement would take it out of all reports."""
-    office.start_year(2022)
-    before, shown = facts_of(office), rows_of(office, "activities", 2021)
-    found = office.deletion(
-        office.find("activities"), row_of(office, "activities", "program/1", 2022), 2022
-    )
-    assert found.stays_in_other_years
-    office.apply(found)
-    after = facts_of(office)
-    assert set(gone(before, after)) == {"program_budget", "sub_activity_budget"}
-    assert rows_of(office, "activities", 2021) == shown
-    assert "program/1" not in [row["row_key"] for row in rows_of(office, "activities", 2022)]
-    # Out of the last year that holds it, the thing itself goes.
-    found = office.deletion(
-        office.find("activities"), row_of(office, "activities", "program/1"), YEAR
-    )
-    assert not found.stays_in_other_years
-    office.apply(found)
-    assert numbers(office, "program", "program_id = 1") == []
-    office.undo()
-    office.undo()
-    assert facts_of(office) == before
-
-
-def test_a_part_that_another_year_holds_keeps_its_whole(office: Workspace) -> None:
-    """Last year's sub kegiatan would stand under no program."""
-    office.start_year(2022)
-    for row in rows_of(office, "activities", 2022):
-        if row["level"] == 3 and row["program_id"] == 1 and row["sub_activity_id"] != 1:
-            delete(office, "activities", row["row_key"], 2022)
-    delete(office, "activities", "program/1", 2021)
-    assert numbers(office, "program", "program_id = 1")
-    assert numbers(office, "activity", "activity_id = 1")
-    assert numbers(office, "activity", "activity_id = 2") == []
-    keys = [row["row_key"] for row in rows_of(office, "activities", 2022)]
-    assert {"program/1", "activity/1", "sub_activity/1"} <= set(keys)
-
-
-def test_a_deleted_outcome_is_let_go_by_its_programs(fresh: Workspace) -> None:
-    """A program would serve an indicator that does not exist."""
-    before = facts_of(fresh)
-    served = Counter(
-        row[0]
-        for row in inside(fresh).database.read(
-            "select indicator_id from program_budget where indicator_id is not null"
-        )
-    )
-    number = served.most_common(1)[0][0]
-    database = inside(fresh).database
-    with database.transaction() as transaction:
-        # The strategic plan's last year would keep it, as it should.
-        transaction.change("delete from indicator_target where fiscal_year <> 2021")
-        transaction.change("delete from indicator_result where fiscal_year <> 2021")
-    held = facts_of(fresh)
-    found = fresh.deletion(
-        fresh.find("indicators"), row_of(fresh, "indicators", f"indicator/{number}"), YEAR
-    )
-    fresh.apply(found)
-    assert (
-        database.value("select count(*) from program_budget where indicator_id = ?", [number]) == 0
-    )
-    assert len(facts_of(fresh)["program_budget"]) == len(before["program_budget"])
-    assert dict(found.counts)["indicator"] == 1
-    assert found.loosened == (("program_budget", served[number]),)
-    fresh.undo()
-    assert facts_of(fresh) == held
-
-
-def test_nothing_stored_is_nothing_to_delete(office: Workspace) -> None:
-    """A deletion of nothing would stand in the history."""
-    delete(office, "sheet.population", "population/2021")
-    with pytest.raises(EditRefused):
-        delete(office, "sheet.population", "population/2021")
-    with pytest.raises(EditRefused):
-        delete(office, "activities", "total")
-
-
-def test_a_row_that_changed_since_it_was_looked_at_is_not_deleted(office: Workspace) -> None:
-    """A figure typed elsewhere meanwhile would go unseen."""
-    found = office.deletion(
-        office.find("activities"), row_of(office, "activities", "sub_activity/1"), YEAR
-    )
-    put(office, "activities", "sub_activity/1", "realization", "7")
-    before = facts_of(office)
-    with pytest.raises(EditRefused):
-        office.apply(found)
-    assert facts_of(office) == before
-    assert any(isinstance(change, RowRemoved) for change in found.act.changes)
 
 
 # An empty office
