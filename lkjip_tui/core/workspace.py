@@ -382,9 +382,10 @@ class Workspace:
         """Return what deleting the cursor's row would do; `apply` does it."""
         return self._row_acts.delete(self.cells(query), row, year)
 
-    def apply(self, looked_at: Deletion | Plan) -> None:
+    def apply(self, looked_at: Deletion | Plan) -> Act:
         """Do what was looked at."""
         self._apply(looked_at.act)
+        return looked_at.act
 
     def start_year(self, year: int, source: int | None = None) -> Act:
         """Start a year with the structure of an earlier one, the latest before it by default."""

@@ -116,6 +116,28 @@ COMMANDS: Final = (
         ("insert",), footer=mark("new row"), writes=True,
     ),
     Command(
+        "duplicate_row", "grid", _EDIT, mark("Duplicate the row"),
+        mark("Makes the row once more behind itself, with all that lies beneath it and all that"
+             " this year holds of it."),
+        ("alt+insert",), writes=True,
+    ),
+    Command(
+        "move_row_up", "grid", _EDIT, mark("Move the row up"),
+        mark("Lets the row change places with the one before it, under the same parent."),
+        ("alt+pageup",), writes=True,
+    ),
+    Command(
+        "move_row_down", "grid", _EDIT, mark("Move the row down"),
+        mark("Lets the row change places with the one behind it, under the same parent."),
+        ("alt+pagedown",), writes=True,
+    ),
+    Command(
+        "put_under", "grid", _EDIT, mark("Put under…"),
+        mark("Takes the row, with all that lies beneath it, to another program, kegiatan or"
+             " objective, behind what is there."),
+        writes=True,
+    ),
+    Command(
         "delete_row", "grid", _EDIT, mark("Delete the row"),
         mark("Lists what belongs to the row, and takes it out of this year after asking."),
         ("ctrl+delete",), writes=True,

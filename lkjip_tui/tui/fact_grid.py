@@ -1,16 +1,17 @@
 """A query's rows in a grid whose cells are edited in place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.widget import Widget
 
+from lkjip_tui.core.cells import Choice
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Kind, edit_text, safe_text
+from lkjip_tui.core.values import Kind, Value, edit_text, safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid
 from lkjip_tui.language import _
@@ -21,6 +22,9 @@ _Editor = TypeVar("_Editor", CellEditor, ChoiceList)
 
 Save = Callable[[Column, ViewRow, str], Awaitable[str | None]]
 """Writes a typed text into a cell, and shows what came of it; returns why not, None when done."""
+
+Picked = Callable[[Value], Awaitable[None]]
+"""Does something with what was picked from a list."""
 
 #: Rows below a cell among which the next fact is looked for.
 _FAR = 200
@@ -42,6 +46,7 @@ class FactGrid(Widget):
         self._save = save
         self._model: QueryModel | None = None
         self._editing: tuple[Column, ViewRow] | None = None
+        self._picked: Picked | None = None
         self._saving = asyncio.Lock()
         self._unnamed: str | None = None
 
@@ -94,7 +99,7 @@ class FactGrid(Widget):
         """Leave an open cell as it was; what was typed there is gone."""
         for editor in self._editors():
             editor.close()
-        self._editing = None
+        self._editing = self._picked = None
 
     async def finish_editing(self) -> bool:
         """Save an open cell as Enter would; False when its text is refused and stays open."""
@@ -110,7 +115,7 @@ class FactGrid(Widget):
                         editor.refuse(refused)
                         return False
                 editor.close()
-            self._editing = None
+            self._editing = self._picked = None
             return True
 
     def cell(self) -> tuple[Column, ViewRow] | None:
@@ -309,31 +314,39 @@ class FactGrid(Widget):
         """List what the cell may hold; `typed` narrows the list from the start."""
         if self._model is None:
             return
+
+        async def save(value: Value) -> None:
+            await self._save_or_tell(column, row, "" if value is None else str(value))
+
         options = self._model.cells.choices(column) or ()
-        self._editing = column, row
+        await self.pick(options, save, current=row[column.name], typed=typed)
+
+    async def pick(
+        self, options: Sequence[Choice], picked: Picked, *, current: Value = None, typed: str = ""
+    ) -> None:
+        """List options over the cursor's cell; `picked` is called with the value of one."""
         editor = await self._over(ChoiceList)
+        self._picked = picked
         editor.open(
             self._cursor_region(),
             [(choice.value, safe_text(choice.label)) for choice in options],
-            row[column.name],
+            current,
             typed=typed,
             none=_("There is nothing to choose from yet."),
             unmatched=_("Nothing fits what is typed."),
         )
 
     async def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Save the choice."""
+        """Do what the list was opened for."""
         event.stop()
-        if self._editing is None:
-            return
-        column, row = self._editing
-        self._editing = None
-        await self._save_or_tell(column, row, "" if event.value is None else str(event.value))
+        picked, self._picked = self._picked, None
+        if picked is not None:
+            await picked(cast("Value", event.value))
 
     def on_choice_list_cancelled(self, event: ChoiceList.Cancelled) -> None:
-        """Leave the cell as it was."""
+        """Leave everything as it was."""
         event.stop()
-        self._editing = None
+        self._picked = None
 
     async def _open_text(self, column: Column, row: ViewRow, typed: str | None) -> None:
         """Show a cell's whole text in a window, to edit it where it is a fact."""

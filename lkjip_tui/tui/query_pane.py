@@ -16,7 +16,6 @@ from lkjip_tui.core.acts import Act
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.row_acts import Deletion
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
@@ -28,10 +27,10 @@ from lkjip_tui.tui.arranger import told as filtered_by
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
-from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_model import FILTERED, QueryModel
+from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.view import View
 
@@ -87,6 +86,7 @@ class QueryPane(Widget):
         self.acts = (self.blocks,)
         self._is_read_in_part = False
         self._new_row = ""
+        self._row_commands = RowCommands(workspace, self)
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
@@ -110,6 +110,11 @@ class QueryPane(Widget):
     def grid(self) -> Grid:
         """The grid."""
         return self.facts.grid
+
+    @property
+    def year(self) -> int:
+        """The year on the screen."""
+        return self._year
 
     @property
     def model(self) -> QueryModel | None:
@@ -149,12 +154,14 @@ class QueryPane(Widget):
         self._show_title()
         self._show_detail()
 
-    async def reload(self) -> None:
+    async def reload(self, *, new_row: str = "") -> None:
         """Read the shown rows again; the cursor stays on its row, wherever that is now.
 
-        Returns after a moment although a slow query goes on; keys wait for its rows.
+        With `new_row` it goes to the row of that key, which was just made. Returns after a moment
+        although a slow query goes on; keys wait for its rows.
         """
         read = asyncio.Event()
+        self._new_row = new_row or self._new_row
         self._is_read_in_part = False  # no scrolling may take the place of reading everything
         self._begin(self._read_again, read)
         with suppress(TimeoutError):
@@ -243,7 +250,7 @@ class QueryPane(Widget):
         row_key = str(model.row(grid.cursor_row).get("row_key", ""))
         model.replace(self._workspace.cells(view.query), view.rows, view.names)
         grid.refresh_rows()
-        found = model.position(row_key)
+        found = model.reveal(row_key)  # it may stand beneath a folded row now
         if found is not None and found != grid.cursor_row:
             grid.move_to(found, grid.cursor_column)
         if self._new_row:
@@ -404,9 +411,7 @@ class QueryPane(Widget):
         else:
             draw()
             self._begin(self._read_by_and_by, model)
-        year = self._workspace.wording().year(act)
-        is_here = year in ("", str(self._year))
-        self.post_message(Changed(_("saved") if is_here else _("saved: {year}").format(year=year)))
+        self.changed(_("saved"), act)
         return None
 
     def _edit(  # noqa: PLR0917 - what is written, and what is to be read then
@@ -420,61 +425,33 @@ class QueryPane(Widget):
         return act, None
 
     async def do_insert_row(self) -> None:
-        """Make a row at the cursor and go to its first cell that can be filled."""
-        model = self.model
-        if model is None:
-            return
-        context = {"fiscal_year": self._year, "stage": model.names.get("stage")}
-        here = model.row(self.grid.cursor_row)
-        row = context | {name: value for name, value in here.items() if value is not None}
-        try:
-            new = await asyncio.to_thread(self._workspace.insert, model.cells.query, row)
-        except LkjipError as error:
-            self._tell(str(error), error=True)
-            return
-        self._new_row = new.row_key or ""
-        await self.reload()
-        self.post_message(Changed(_("new row")))
+        """Make a row at the cursor."""
+        await self._row_commands.insert()
+
+    async def do_duplicate_row(self) -> None:
+        """Make the cursor's row once more."""
+        await self._row_commands.duplicate()
+
+    async def do_move_row_up(self) -> None:
+        """Exchange the row with the one before it."""
+        await self._row_commands.move(-1)
+
+    async def do_move_row_down(self) -> None:
+        """Exchange the row with the one behind it."""
+        await self._row_commands.move(1)
+
+    async def do_put_under(self) -> None:
+        """Take the row to another parent."""
+        await self._row_commands.put_under()
 
     async def do_delete_row(self) -> None:
-        """Ask, telling what hangs on the row, and take it out of the year."""
-        model = self.model
-        if model is None or not (row := model.row(self.grid.cursor_row)):
-            return
-        cells = model.cells
-        try:
-            deletion = await asyncio.to_thread(
-                self._workspace.deletion, cells.query, row, self._year
-            )
-        except LkjipError as error:
-            self._tell(str(error), error=True)
-            return
-        self._delete(deletion, cells.text(cells.shown[cells.trunk], row))
+        """Take the row out of the year, after asking."""
+        await self._row_commands.delete()
 
-    @work
-    async def _delete(self, deletion: Deletion, name: str) -> None:
-        wording = self._workspace.wording()
-        told = "\n".join(f"  {n:>5}  {wording.table(table)}" for table, n in deletion.counts)
-        for table, count in deletion.loosened:
-            told += "\n" + _("{count} × {table}: stays, but no longer points here.").format(
-                count=count, table=wording.table(table)
-            )
-        question = _("Delete “{name}”? These facts go:")
-        if deletion.of_year:
-            question = _("Delete “{name}” from {year}? These facts go:")
-        question = question.format(name=name, year=self._year)
-        if deletion.stays_in_other_years:
-            told += "\n" + _("What other years hold stays there.")
-        if not await self.app.push_screen_wait(Confirm(question, told, _("Delete"))):
-            return
-        with keys_waiting(self):
-            try:
-                await asyncio.to_thread(self._workspace.apply, deletion)
-            except LkjipError as error:
-                self._tell(str(error), error=True)
-                return
-            await self.reload()
-        self.post_message(Changed(_("deleted")))
+    def changed(self, done: str, act: Act) -> None:
+        """Say that an act is done, and in which year if it is not the one shown."""
+        year = self._workspace.wording().year(act)
+        self.post_message(Changed(done if year in ("", str(self._year)) else f"{done}: {year}"))
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self.post_message(Told(text, error))

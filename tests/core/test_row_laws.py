@@ -13,7 +13,7 @@ from lkjip_tui.core.acts import Act, CellChange
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, facts_of, inside, put, row_of, rows_of, take_back
+from tests.core.support import YEAR, inside, put, row_of, rows_of, take_back
 
 _SHEETS = ("activities", "indicators", "programs", "services", "objectives")
 _STEPS = st.tuples(
@@ -69,8 +69,9 @@ def _do(  # noqa: PLR0917 - a step, and where it is taken
             return act
         case "delete":
             deletion = workspace.deletion(query, row, year)
-            workspace.apply(deletion)
-            return deletion.act
+            # The list that is asked about is all that goes, and nobody is counted anew for it.
+            assert not any(c.column == "number" for c in _values(deletion.act))
+            return workspace.apply(deletion)
         case _:
             return put(workspace, name, key, "number", str(which % 4 + 1), year)
 
@@ -84,12 +85,12 @@ def _by_key(workspace: Workspace) -> dict[tuple[str, object], object]:
 
 
 @settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    steps=st.lists(_STEPS, min_size=1, max_size=6),
+    steps=st.lists(_STEPS, min_size=1, max_size=5),
     year=st.sampled_from((YEAR, YEAR + 1)),
     reopens=st.booleans(),
 )
@@ -101,34 +102,52 @@ def test_whatever_is_done_to_rows_can_be_taken_back(
         path = copyfile(template, Path(folder) / "office.duckdb")
         workspace = Workspace.open(path)
         try:
-            start = facts_of(workspace)
+            start = _by_key(workspace)
             if year != YEAR:
                 workspace.start_year(year)
+            facts = _by_key(workspace)
             for step in steps:
-                before = _by_key(workspace)
                 try:
                     act = _do(workspace, year, *step)
                 except EditRefused:
-                    assert _by_key(workspace) == before
+                    assert _by_key(workspace) == facts
                     continue
-                after = _by_key(workspace)
-                touched = {key for key in before | after if before.get(key) != after.get(key)}
+                before, facts = facts, _by_key(workspace)
+                touched = {key for key in before | facts if before.get(key) != facts.get(key)}
                 assert touched == {(c.table, c.key) for c in (act.changes if act else ())}
                 _look_at_numbers(act)
-                if reopens:
-                    workspace.close()
-                    workspace = Workspace.open(path)
+                assert _pointing_nowhere(workspace) == []
+            if reopens:
+                workspace.close()
+                workspace = Workspace.open(path)
             take_back(workspace)
-            assert facts_of(workspace) == start
+            assert _by_key(workspace) == start
         finally:
             workspace.close()
 
 
+def _values(act: Act | None) -> list[CellChange]:
+    return [change for change in (act.changes if act else ()) if isinstance(change, CellChange)]
+
+
+def _pointing_nowhere(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return tables whose facts name a thing that is not there, with its table."""
+    parts = inside(workspace)
+    tables = parts.facts.tables.values()
+    selects = [
+        f"select '{other.name}', '{thing.name}' from {other.name} as o where o.{name} is not null"
+        f" and o.{name} not in (select t.{name} from {thing.name} as t)"
+        for thing in tables
+        for other in tables
+        if (name := thing.id_column) in other.columns and other != thing
+    ]
+    return parts.database.read(" union ".join(selects))
+
+
 def _look_at_numbers(act: Act | None) -> None:
     """See that what an act changes beside its own row are the numbers of one sort of siblings."""
-    changes = [change for change in (act.changes if act else ()) if isinstance(change, CellChange)]
     columns = defaultdict(set)
-    for change in changes:
+    for change in _values(act):
         columns[change.table].add(change.column)
     numbered = [table for table, names in columns.items() if "number" in names]
     assert len(numbered) <= 1

@@ -98,6 +98,19 @@ def test_a_new_row_is_told_and_not_the_neighbours_that_made_room(office: Workspa
     assert words(office, gone.act).startswith(told)
 
 
+def test_what_is_done_to_a_row_is_told_by_its_name(office: Workspace) -> None:
+    """The history would speak of ids, and of neighbours that were only counted anew."""
+    query, row = office.find("activities"), row_of(office, "activities", "sub_activity/1")
+    name = "Penyusunan Dokumen Perencanaan Perangkat Daerah"
+    copy = office.duplicate(query, row, YEAR)
+    assert words(office, copy.act) == f"{name} · sub-activity: – → new (and 3 more)"
+    moved = office.move(query, row, YEAR, 1)
+    assert words(office, moved) == f"{name} · No: 1 → 2 (and 1 more)"
+    put = office.put_under(query, row_of(office, "activities", "sub_activity/1"), 10)
+    wholes = [row_of(office, "activities", f"activity/{n}")["name"] for n in (1, 10)]
+    assert words(office, put) == f"{name} · activity: {' → '.join(wholes)} (and 2 more)"
+
+
 def test_a_figure_with_words_is_told_whole_forth_and_back(office: Workspace) -> None:
     """The words would hide the figure, or stand before it."""
     office.start_year(2022)

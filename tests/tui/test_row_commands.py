@@ -1,0 +1,45 @@
+"""Whole rows are duplicated, moved and put elsewhere by keys."""
+
+from pathlib import Path
+
+from tests.tui.conftest import OpenDesk
+
+_FIRST = "sub_activity/1"
+
+
+async def test_a_row_is_duplicated_named_and_moved(desk: OpenDesk, example: Path) -> None:
+    """A sub kegiatan like another would be typed again, and stand where it was made."""
+    async with desk(example) as user:
+        await user.go_to(_FIRST, "budget_revised")
+        at, before = user.grid.cursor_row, user.grid.model.row_count
+        await user.press("alt+insert")
+        await user.see(lambda: user.grid.model.row_count == before + 1, "the copy")
+        assert user.grid.cursor_row == at + 1
+        await user.press(*"Salinan", "enter")
+        await user.see(lambda: "Salinan" in user.screen(), "its name")
+        assert user.cell(_FIRST, "number") == "1"
+        await user.press("alt+pageup")
+        await user.see(lambda: user.cell(_FIRST, "number") == "2", "the other place")
+        assert user.grid.cursor_row == at
+        await user.press("alt+pageup")
+        assert "●" in user.screen().splitlines()[-3]
+        await user.press("alt+pagedown")
+        await user.see(lambda: user.cell(_FIRST, "number") == "1", "its own place again")
+        assert user.grid.cursor_row == at + 1
+
+
+async def test_a_row_is_put_under_what_is_picked_by_a_part_of_its_name(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A kegiatan in the wrong program could only be typed again."""
+    async with desk(example) as user:
+        await user.go_to("activity/1", "name")
+        await user.app.run_action("command('put_under')")
+        await user.press(*"IV ", "enter")
+        await user.see(lambda: user.cell("activity/1", "number") == "2", "its new number")
+        model = user.workbench.query_pane.model
+        assert model is not None
+        assert model.row(user.grid.cursor_row)["row_key"] == "activity/1"
+        assert model.row(user.grid.cursor_row)["program_id"] == 4
+        await user.press("ctrl+z")
+        await user.see(lambda: user.cell("activity/1", "number") == "1", "everything taken back")
