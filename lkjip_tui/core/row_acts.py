@@ -124,9 +124,8 @@ class RowActs:
         siblings = things.siblings(thing.rule, thing.parent)
         shown = self._shown(cells, thing, row, year)
         # A view may be ordered by something else than the numbers.
-        if siblings is None or thing.id not in shown or not siblings.rise_along(shown):
+        if siblings is None or thing.id not in shown or not siblings.are_in_order(shown):
             raise _order_is_computed()
-        shown = sorted(shown, key=list(siblings.numbers).index)
         at = shown.index(thing.id) + step
         if not 0 <= at < len(shown):
             raise EditRefused(

@@ -18,10 +18,10 @@ class Siblings:
     by: str
     numbers: Mapping[int, int]
 
-    def rise_along(self, order: Sequence[int]) -> bool:
-        """Say whether an order of some of them is that of their numbers."""
-        numbers = [self.numbers[owner] for owner in order if owner in self.numbers]
-        return len(numbers) == len(order) and numbers == sorted(numbers)
+    def are_in_order(self, some: Sequence[int]) -> bool:
+        """Say whether some of them stand in the order of all."""
+        wanted = set(some)
+        return [owner for owner in self.numbers if owner in wanted] == list(some)
 
     def room_behind(self, owner: object) -> tuple[int, list[CellChange]]:
         """Return the number for a new thing behind `owner`, and what makes room for it.
