@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.series import continued
@@ -16,7 +15,7 @@ from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.tui.dialogs import Choose
 from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.query_model import QueryModel
-from lkjip_tui.tui.told import Changed, Told
+from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.preview import Replan
@@ -191,10 +190,8 @@ class BlockCommands:
         def replan(texts: Sequence[CellText]) -> Plan:
             return self._workspace.plan(query, texts, label, typed=typed)
 
-        try:
-            plan = await asyncio.to_thread(replan, entries)
-        except LkjipError as error:
-            self._tell(str(error), error=True)
+        plan = await self._pane.attempt(lambda: replan(entries))
+        if plan is None:
             return
         if plan.refused or notes or len(plan.changed) > _UNSEEN:
             self._pane.run_worker(self._look_and_do(model, plan, replan, label, notes))
@@ -223,15 +220,12 @@ class BlockCommands:
         if not plan.changed:
             self._tell(_("They hold that already."))
             return
-        try:
-            await asyncio.to_thread(self._workspace.apply, plan)
-        except LkjipError as error:
-            self._tell(str(error), error=True)
-            return
-        await self._pane.reload()
-        count = len(plan.changed)
-        told = plural("{act}: {count} cell", "{act}: {count} cells", count)
-        self._pane.post_message(Changed(told.format(act=_(label), count=count)))
+        act = await self._pane.attempt(lambda: self._workspace.apply(plan))
+        if act is not None:
+            await self._pane.reload()
+            count = len(plan.changed)
+            told = plural("{act}: {count} cell", "{act}: {count} cells", count)
+            self._pane.changed(told.format(act=_(label), count=count), act)
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self._pane.post_message(Told(text, error))

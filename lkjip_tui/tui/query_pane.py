@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 
 #: Seconds that a change waits for its rows before the screen goes on.
 _MOMENT = 0.5
@@ -83,10 +84,9 @@ class QueryPane(Widget):
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
         self.blocks = BlockCommands(workspace, self)
-        self.acts = (self.blocks,)
+        self.acts = (self.blocks, RowCommands(workspace, self))
         self._is_read_in_part = False
         self._new_row = ""
-        self._row_commands = RowCommands(workspace, self)
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
@@ -424,29 +424,16 @@ class QueryPane(Widget):
                 return act, self._read_rows(model, shown, cursor)
         return act, None
 
-    async def do_insert_row(self) -> None:
-        """Make a row at the cursor."""
-        await self._row_commands.insert()
-
-    async def do_duplicate_row(self) -> None:
-        """Make the cursor's row once more."""
-        await self._row_commands.duplicate()
-
-    async def do_move_row_up(self) -> None:
-        """Exchange the row with the one before it."""
-        await self._row_commands.move(-1)
-
-    async def do_move_row_down(self) -> None:
-        """Exchange the row with the one behind it."""
-        await self._row_commands.move(1)
-
-    async def do_put_under(self) -> None:
-        """Take the row to another parent."""
-        await self._row_commands.put_under()
-
-    async def do_delete_row(self) -> None:
-        """Take the row out of the year, after asking."""
-        await self._row_commands.delete()
+    async def attempt(self, act: Callable[[], _R]) -> _R | None:
+        """Do or ask something off the screen; None when it was refused, which is told."""
+        try:
+            return await asyncio.to_thread(act)
+        except SavedUnmarked as error:
+            await self.reload()
+            self.post_message(Changed(str(error)))
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+        return None
 
     def changed(self, done: str, act: Act) -> None:
         """Say that an act is done, and in which year if it is not the one shown."""

@@ -1,10 +1,7 @@
 """What is done to whole rows of a query pane: asked where it must be, done, and shown."""
 
-import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.row_acts import Deletion
@@ -13,12 +10,10 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Confirm
-from lkjip_tui.tui.told import Changed, Told
+from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.query_pane import QueryPane
-
-_T = TypeVar("_T")
 
 
 class RowCommands:
@@ -28,7 +23,7 @@ class RowCommands:
         self._workspace = workspace
         self._pane = pane
 
-    async def insert(self) -> None:
+    async def do_insert_row(self) -> None:
         """Make a row at the cursor and go to its first cell that can be filled."""
         model = self._pane.model
         if model is None:
@@ -37,42 +32,50 @@ class RowCommands:
         here = model.row(self._pane.grid.cursor_row)
         row = context | {name: value for name, value in here.items() if value is not None}
         query = model.cells.query
-        new = await self._do(lambda: self._workspace.insert(query, row))
+        new = await self._pane.attempt(lambda: self._workspace.insert(query, row))
         if new is not None:
             await self._pane.reload(new_row=new.row_key or "")
             self._pane.changed(_("new row"), new.act)
 
-    async def duplicate(self) -> None:
+    async def do_duplicate_row(self) -> None:
         """Make the row once more, and go to the copy's name."""
         if (found := self._here()) is None:
             return
         query, row, year = found
-        new = await self._do(lambda: self._workspace.duplicate(query, row, year))
+        new = await self._pane.attempt(lambda: self._workspace.duplicate(query, row, year))
         if new is not None:
             await self._pane.reload(new_row=new.row_key or "")
             self._pane.changed(_("duplicated"), new.act)
 
-    async def move(self, step: int) -> None:
+    async def do_move_row_up(self) -> None:
+        """Exchange the row with the one before it."""
+        await self._move(-1)
+
+    async def do_move_row_down(self) -> None:
+        """Exchange the row with the one behind it."""
+        await self._move(1)
+
+    async def _move(self, step: int) -> None:
         """Exchange the row with the one before (-1) or behind it (1)."""
         if (found := self._here()) is None:
             return
         query, row, year = found
-        act = await self._do(lambda: self._workspace.move(query, row, year, step))
+        act = await self._pane.attempt(lambda: self._workspace.move(query, row, year, step))
         if act is not None:
             await self._pane.reload()
             self._pane.changed(_("moved"), act)
 
-    async def put_under(self) -> None:
+    async def do_put_under(self) -> None:
         """List what the row can stand under, and take it to what is picked."""
         if (found := self._here()) is None:
             return
         query, row, year = found
-        parents = await self._do(lambda: self._workspace.parents(query, row, year))
+        parents = await self._pane.attempt(lambda: self._workspace.parents(query, row, year))
         if parents is None:
             return
 
         async def put(parent: Value) -> None:
-            act = await self._do(lambda: self._workspace.put_under(query, row, parent))
+            act = await self._pane.attempt(lambda: self._workspace.put_under(query, row, parent))
             if act is not None:
                 await self._pane.reload()
                 self._pane.changed(_("moved"), act)
@@ -80,11 +83,11 @@ class RowCommands:
         self._tell(_("Put “{name}” under…").format(name=self._name(query, row)))
         await self._pane.facts.pick(parents, put)
 
-    async def delete(self) -> None:
+    async def do_delete_row(self) -> None:
         """Ask, telling what hangs on the row, and take it out of the year."""
         if (found := self._here()) is None:
             return
-        deletion = await self._do(lambda: self._workspace.deletion(*found))
+        deletion = await self._pane.attempt(lambda: self._workspace.deletion(*found))
         if deletion is not None:
             self._pane.run_worker(self._ask_and_delete(deletion, self._name(*found[:2])))
 
@@ -104,7 +107,7 @@ class RowCommands:
         if not await self._pane.app.push_screen_wait(Confirm(question, told, _("Delete"))):
             return
         with keys_waiting(self._pane):
-            act = await self._do(lambda: self._workspace.apply(deletion))
+            act = await self._pane.attempt(lambda: self._workspace.apply(deletion))
             if act is not None:
                 await self._pane.reload()
                 self._pane.changed(_("deleted"), act)
@@ -120,17 +123,6 @@ class RowCommands:
     def _name(self, query: Query, row: ViewRow) -> str:
         cells = self._workspace.cells(query)
         return cells.text(cells.shown[cells.trunk], row)
-
-    async def _do(self, act: Callable[[], _T]) -> _T | None:
-        """Do or ask something off the screen; None when it was refused, which is told."""
-        try:
-            return await asyncio.to_thread(act)
-        except SavedUnmarked as error:
-            await self._pane.reload()
-            self._pane.post_message(Changed(str(error)))
-        except LkjipError as error:
-            self._tell(str(error), error=True)
-        return None
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self._pane.post_message(Told(text, error))

@@ -16,6 +16,7 @@ from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.navigator import HISTORY, OTHER_SCREENS, SQL
 from lkjip_tui.tui.palette import Acts, Places
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.workbench import Workbench
 from tests.tui.conftest import OpenDesk
@@ -23,7 +24,7 @@ from tests.tui.conftest import OpenDesk
 _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench,),
-    "grid": (QueryPane, FactGrid, Arranger, BlockCommands),
+    "grid": (QueryPane, FactGrid, Arranger, BlockCommands, RowCommands),
     "sql": (SqlPane,),
 }
 
