@@ -1,13 +1,25 @@
 """A virtual grid with a cell cursor, and its editors; knows Textual and nothing else."""
 
-from lkjip_tui.grid.choice import ChoiceList
+from textual.binding import Binding
+
+from lkjip_tui.grid.choice import ChoiceList, FilterBox
 from lkjip_tui.grid.cursor import Block
-from lkjip_tui.grid.editor import CellEditor, Direction, Echo
+from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo
 from lkjip_tui.grid.grid import Grid
-from lkjip_tui.grid.keys import KeysInOrder, keys_waiting
+from lkjip_tui.grid.keys import UNBOUND, KeysInOrder, acts_everywhere, keys_waiting
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
 
+KEYS = {
+    binding.id: tuple(key for key in binding.key.split(",") if key != UNBOUND)
+    for widget in (Grid, CellBox, FilterBox)
+    for binding in widget.BINDINGS
+    if isinstance(binding, Binding) and binding.id
+}
+"""The keys that the grid and its editors come with, by the ids that bind them anew."""
+
 __all__ = [
+    "KEYS",
+    "UNBOUND",
     "Block",
     "CellEditor",
     "ChoiceList",
@@ -21,5 +33,6 @@ __all__ = [
     "GridRow",
     "KeysInOrder",
     "Mark",
+    "acts_everywhere",
     "keys_waiting",
 ]

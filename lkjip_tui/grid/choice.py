@@ -23,7 +23,7 @@ WIDEST = 60
 Options = Sequence[tuple[object, str]]
 
 
-class _FilterBox(TextBox):
+class FilterBox(TextBox):
     """The box beside the options: what is typed here narrows them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -144,7 +144,7 @@ class ChoiceList(Widget):
         position: absolute;
         display: none;
         background: $panel;
-        &.-above > _FilterBox { dock: bottom; }
+        &.-above > FilterBox { dock: bottom; }
     }
     """
 
@@ -173,7 +173,7 @@ class ChoiceList(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._box = _FilterBox(self)
+        self._box = FilterBox(self)
         self._labels = _Labels(self)
         self._options: Options = ()
         self._current: object = None

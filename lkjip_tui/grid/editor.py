@@ -130,7 +130,7 @@ class TextBox(Input):
             self.cursor_position = len(self._known)
 
 
-class _CellBox(TextBox):
+class CellBox(TextBox):
     """The box of a cell editor: its ends are keys too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -207,7 +207,7 @@ class CellEditor(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._box = _CellBox(self)
+        self._box = CellBox(self)
         self._note = Static(markup=False)
         self._check: Callable[[str], Echo] | None = None
         self._echo = Echo("")

@@ -15,7 +15,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from lkjip_tui.grid.cursor import Block, Cursor, Move, Whole
-from lkjip_tui.grid.keys import typed
+from lkjip_tui.grid.keys import UNBOUND, typed
 from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix, widen
 from lkjip_tui.grid.model import GridModel, GridRow, NoRows
 from lkjip_tui.grid.mouse import Mouse
@@ -37,6 +37,8 @@ _MOVES: Final = (
     ("right", "cursor_right", "move('right'"),
     ("pageup", "page_up", "turn(-1"),
     ("pagedown", "page_down", "turn(1"),
+    (UNBOUND, "half_page_up", "turn(-0.5"),
+    (UNBOUND, "half_page_down", "turn(0.5"),
     ("home", "row_start", "move('row_start'"),
     ("end", "row_end", "move('row_end'"),
     ("ctrl+home", "first", "move('first'"),
@@ -50,6 +52,8 @@ _MOVES: Final = (
 
 def _shifted(key: str) -> str:
     """Return a key with Shift, as the terminal's library names it."""
+    if key == UNBOUND:
+        return UNBOUND
     return key.replace("ctrl+", "ctrl+shift+") if key.startswith("ctrl+") else f"shift+{key}"
 
 
@@ -69,7 +73,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     """Show a model's rows and let a cursor move over its cells.
 
     The headings stay at the top; only lines that change are drawn again. With `typing` off,
-    printable keys are left to the application.
+    printable keys and pastes are left to the application; with `letters_act` on, the keys alone.
     """
 
     ALLOW_SELECT = False
@@ -192,6 +196,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.typing = typing
+        self.letters_act = False
         self.follower: Callable[[int, int], None] | None = None
         """Told of the cursor's new row and column before the message goes out: what it draws
         stands on the screen in the same frame as the cursor. It must be quick."""
@@ -367,9 +372,9 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             place = self.cursor_row * width + self.cursor_column + direction
             self.move_to(*divmod(place % (width * count), width))
 
-    def action_turn(self, direction: int, extend: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Move a screenful, all but a line, and scroll alike: the cursor keeps its line."""
-        step = max(self._page - 1, 1) * direction
+    def action_turn(self, pages: float, extend: bool = False) -> None:  # noqa: FBT001, FBT002
+        """Move by screenfuls, all but a line, and scroll alike: the cursor keeps its line."""
+        step = round(max(self._page - 1, 1) * pages) or (1 if pages > 0 else -1)
         top = self.scroll_offset.y
         if top <= self.cursor_row < top + self._page:
             self.scroll_to(y=top + step, animate=False, force=True)
@@ -584,7 +589,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Let a character replace the cell's text, unless the user has bound it to an act."""
-        character = typed(event) if self.typing else None
+        character = typed(event) if self.typing and not self.letters_act else None
         if character is None or event.key in self.screen.active_bindings:
             return
         if self.ask_edit(character):

@@ -5,7 +5,7 @@ about to move the focus or the cursor: of "down, 5" on a slow line the 5 would r
 the cursor leaves, and a Tab typed while a cell's box opens would overtake the digits before it.
 Figures would stand in the wrong cells. `KeysInOrder` gives each key only when all is handled that
 the one before it has set off. What goes on behind the screen holds keys back while it asks for
-that by `keys_waiting`.
+that by `keys_waiting`. Two keys that are bound together, as "g g", go out as one.
 """
 
 import asyncio
@@ -16,15 +16,19 @@ from typing import Final, TypeVar
 
 from textual.app import App
 from textual.events import Event, Key, Paste
+from textual.keys import key_to_character
 from textual.message_pump import MessagePump
+from textual.reactive import var
 from textual.widget import Widget
 
 Result = TypeVar("Result")
 
+UNBOUND: Final = "<none>"
+"""The key of what is bound to none: no terminal sends it."""
+
 EVERYWHERE: Final = frozenset(f"ctrl+{letter}" for letter in "fgjpq")
 _LOOK_AGAIN = 0.25
-#: Keys that act at once while others are held back for more than so many seconds.
-_URGENT: Final = frozenset({"escape", "ctrl+q"})
+#: Seconds for which keys are held back before an urgent one acts at once.
 _LONG = 1.0
 
 
@@ -39,6 +43,20 @@ def typed(event: Key) -> str | None:
     return event.character if set(modifiers) <= {"shift"} else None
 
 
+def one_name(key: str) -> str:
+    """Return the one name of a letter with modifiers, of which terminals send several.
+
+    "alt+V" and "alt+shift+V" are "alt+shift+v", and "shift+g" is "G".
+    """
+    *modifiers, name = key.split("+")
+    if not modifiers or len(name) > 1 or not name.isalpha():
+        return key
+    held = {*modifiers, "shift"} if name.isupper() else set(modifiers)
+    if held == {"shift"}:
+        return name.upper()
+    return "+".join([*sorted(held), name.lower()])
+
+
 def acts_everywhere(key: str) -> bool:
     """Say whether a key belongs to the program even while a text is edited."""
     name = key.rpartition("+")[2]
@@ -49,12 +67,18 @@ class KeysInOrder(App[Result]):
     """An application whose keys and pastes act one after another.
 
     Whatever a handler or an action awaits delays the next key; a worker does so only within
-    `keys_waiting`. Where that lasts long, Esc and Ctrl+Q do not wait for it, and drop what does:
-    it was meant for something that has not come.
+    `keys_waiting`. Where that lasts long, the `urgent` keys do not wait for it, and drop what
+    does: it was meant for something that has not come.
     """
+
+    pending: var[str] = var("", bindings=True)
+    """The first of two keys, while the second is waited for."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.urgent = frozenset({"escape", "ctrl+q"})
+        self.first_keys: frozenset[str] = frozenset()
+        """The keys that may begin two that are bound together."""
         self._keys: asyncio.Queue[Event] = asyncio.Queue()
         self._turn: Event | None = None
         self._holds = 0
@@ -74,12 +98,15 @@ class KeysInOrder(App[Result]):
         elif event is self._turn:
             if self.screen_stack:  # it may be left over when the program ends
                 await super().on_event(event)
-        elif self._is_held_long and isinstance(event, Key) and event.key in _URGENT:
+        elif self._is_held_long and isinstance(event, Key) and event.key in self.urgent:
             while not self._keys.empty():
                 self._keys.get_nowait()
                 self._keys.task_done()
+            self.pending = ""
             await super().on_event(event)
         else:
+            if isinstance(event, Key):
+                event = Key(one_name(event.key), event.character)
             self._keys.put_nowait(event)
 
     async def keys_acted(self) -> None:
@@ -106,9 +133,13 @@ class KeysInOrder(App[Result]):
 
     async def _give_keys(self) -> None:
         while True:
-            self._turn = await self._keys.get()
+            event = await self._keys.get()
             if not self.screen_stack:
                 return
+            self._turn = self._complete(event)
+            if self._turn is None:
+                self._keys.task_done()
+                continue
             self.app_focus = True  # else what had the focus before would miss the first key
             target = self.focused or self.screen
             self.post_message(self._turn)
@@ -121,6 +152,31 @@ class KeysInOrder(App[Result]):
             await _pass_through(self.screen)
             await self._free.wait()
             self._keys.task_done()
+
+    def _complete(self, event: Event) -> Event | None:
+        """Return what is to act now: two keys as one, an event by itself, or nothing yet.
+
+        A key that does not go on with a pending one is dropped with it.
+        """
+        first, self.pending = self.pending, ""
+        if not isinstance(event, Key):
+            return event
+        if first and (pairs := self._pairs(first, key_to_character(first))):
+            pair = f"{first} {event.key}"
+            return Key(pair, None) if pair in pairs else None
+        if self._pairs(event.key, event.character):
+            self.pending = event.key
+            return None
+        return event
+
+    def _pairs(self, first: str, character: str | None) -> list[str]:
+        """Return the two keys bound together that begin with a key, where it is not typed."""
+        if first not in self.first_keys:
+            return []
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(first, character):
+            return []
+        return [key for key in self.screen.active_bindings if key.startswith(f"{first} ")]
 
 
 @contextmanager
