@@ -43,6 +43,13 @@ def state_folder() -> Path:
     return user_state_path("lkjip", appauthor=False)
 
 
+def settings_folder() -> Path:
+    """Return the folder of what the user may set."""
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path("lkjip", appauthor=False)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable, where the system can."""
     if sys.platform == "win32":

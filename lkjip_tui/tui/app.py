@@ -3,6 +3,8 @@
 import gc
 import inspect
 import threading
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual.binding import BindingsMap
@@ -14,7 +16,8 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import KeysInOrder
 from lkjip_tui.language import _
-from lkjip_tui.tui.commands import BY_ID, COMMANDS, Command, bindings
+from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
+from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.view import View
 from lkjip_tui.tui.workbench import Workbench
@@ -74,17 +77,28 @@ class LkjipApp(KeysInOrder[None]):
         first: View | None = None,
         *,
         memory: Memory | None = None,
+        keys: KeySettings | None = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
         self.memory = memory or Memory(paths.state_folder() / "state.json")
         self._first = first
-        # Ours alone: the library's own would quit before an open cell is saved.
-        self._bindings = BindingsMap(bindings())
+        self.key_settings = keys or KeySettings.read(paths.settings_folder() / "keys.toml")
+        self._bind(self.key_settings.commands)
         self.left = threading.Event()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
+
+    def _bind(self, commands: Sequence[Command]) -> None:
+        """Let commands act by their keys."""
+        # Ours alone: the library's own would quit before an open cell is saved.
+        self._bindings = BindingsMap(bindings(commands))
+        self.set_keymap(keymap(commands))
+        keys = {command.id: command.keys for command in commands}
+        self.urgent = frozenset({"escape", *keys["quit"]})
+        pairs = (key.split() for key in chain.from_iterable(keys.values()) if " " in key)
+        self.first_keys = frozenset(first for first, _second in pairs)
 
     def on_ready(self) -> None:
         """Collect garbage from now on, but not among what the start has made."""
@@ -99,7 +113,7 @@ class LkjipApp(KeysInOrder[None]):
             return Start(self.memory)
         self.memory.opened(self.workspace.path)
         first = self._first or View.first(self.workspace, self.workspace.office.latest)
-        return Workbench(self.workspace, self.memory, first)
+        return Workbench(self.workspace, self.memory, first, self.key_settings)
 
     def on_start_opened(self, event: "Start.Opened") -> None:
         """Show the file that was opened instead; the application closes it at its end."""
@@ -184,17 +198,26 @@ class LkjipApp(KeysInOrder[None]):
 
     def do_help(self) -> None:
         """Tell everything that there is."""
-        self._help(_("Help"), COMMANDS)
+        self._help(_("Help"), self.key_settings.commands)
 
     def do_keys(self) -> None:
         """Tell what acts here."""
-        here = [command for command in COMMANDS if self._owner(command) and command.keys]
-        self._help(_("Keys that act here"), here)
+        settings = self.key_settings
+        here = [each for each in settings.commands if self._owner(each) and each.keys]
+        about = _("Your keys: {file}").format(file=settings.file)
+        self._help(_("Keys that act here"), here, (about, *settings.faults))
 
-    def _help(self, title: str, commands: "tuple[Command, ...] | list[Command]") -> None:
+    def _help(self, title: str, commands: Sequence[Command], notes: Sequence[str] = ()) -> None:
         from lkjip_tui.tui.help import Help  # noqa: PLC0415 - opened seldom
 
-        self.push_screen(Help(title, commands))
+        self.push_screen(Help(title, commands, notes))
+
+    def do_edit_keys(self) -> None:
+        """Tell where one's keys are set, in a file that is there then."""
+        made = self.key_settings.make_file()
+        told = _("Made, to be edited: {file}") if made else _("Edit it, and start again: {file}")
+        if self.workbench is not None:
+            self.workbench.tell(told.format(file=self.key_settings.file))
 
     def do_quit(self) -> None:
         """End; everything is saved already, or the dialog that holds it says how."""

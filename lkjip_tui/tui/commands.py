@@ -1,26 +1,31 @@
 """Every act a user can call: its key, its name and its help, declared once.
 
-Bindings, footer, palette, help and key list are all made from `COMMANDS`; `scope` names where a
-command acts, and whoever owns that scope has a method `do_<id>`.
+Footer, palette, help and key list are all made from `COMMANDS`, with the keys that
+`key_settings` gives them; `scope` names where a command acts, and whoever owns that scope has a
+method `do_<id>`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from textual.binding import Binding
 
+from lkjip_tui import grid
 from lkjip_tui.language import _, mark
+from lkjip_tui.tui.key_names import written
 
-Scope = Literal["app", "workbench", "grid", "findings", "sql"]
-"""`app`: always · `workbench`: with a file open · `grid`: on a sheet or table · and two panes."""
+Scope = Literal["app", "workbench", "rows", "grid", "findings", "sql", "cell", "list"]
+"""`app`: always · `workbench`: with a file open · `rows`: where rows are shown · `grid`: on a sheet
+or table · two panes · `cell`: while a cell's text is edited · `list`: while one is picked from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One act. `keys` are Textual's names, the first is shown; `footer` puts it there.
 
-    `everywhere` keys act also while a text is edited; `built_in` ones belong to the grid itself
-    and are listed for help only.
+    `everywhere` keys act also while a text is edited; `built_in` ones belong to the grid itself.
+    `origin` is who gave it other keys than it came with: "user", or a profile's name.
     """
 
     id: str
@@ -33,6 +38,7 @@ class Command:
     everywhere: bool = False
     built_in: bool = False
     writes: bool = False
+    origin: str = ""
 
     @property
     def key_text(self) -> str:
@@ -47,12 +53,30 @@ _SQL: Final = mark("SQL")
 _VIEW: Final = mark("View")
 _CHECK: Final = mark("Check")
 
+
+def _of_grid(scope: Scope, group: str, labels: dict[str, str]) -> list[Command]:
+    """Return the commands that the grid does by itself, with the keys it comes with."""
+    return [
+        Command(f"grid.{name}", scope, group, label, "", grid.KEYS[f"grid.{name}"], built_in=True)
+        for name, label in labels.items()
+    ]
+
+
 COMMANDS: Final = (
     Command(
         "edit", "grid", _EDIT, mark("Edit the cell"),
         mark("Opens the cell with the caret at the end; any printable key replaces it. Enter"
              " accepts and goes down, Tab right, Shift+Tab left, Esc leaves it as it was."),
-        ("f2", "enter"), footer=mark("edit"), writes=True,
+        ("f2",), footer=mark("edit"), writes=True,
+    ),
+    Command(
+        "edit_start", "grid", _EDIT, mark("Edit the cell from its start"),
+        mark("Opens the cell with the caret before its text."), writes=True,
+    ),
+    Command(
+        "edit_empty", "grid", _EDIT, mark("Replace the cell's text"),
+        mark("Opens the cell empty, as a printable key does; Esc leaves it as it was."),
+        writes=True,
     ),
     Command(
         "choose", "grid", _EDIT, mark("Pick from the list"),
@@ -142,12 +166,37 @@ COMMANDS: Final = (
         mark("Lists what belongs to the row, and takes it out of this year after asking."),
         ("ctrl+delete",), writes=True,
     ),
-    Command(
-        "move", "grid", _MOVE, mark("Move the cursor"),
-        mark("Arrows move a cell, PgUp and PgDn a page; Home and End go to the row's ends,"
-             " Ctrl+arrows to the table's edges, Ctrl+Home and Ctrl+End to its corners."),
-        ("up", "down", "left", "right"), built_in=True,
-    ),
+    *_of_grid("rows", _MOVE, {
+        "cursor_up": mark("Up"),
+        "cursor_down": mark("Down"),
+        "cursor_left": mark("Left"),
+        "cursor_right": mark("Right"),
+        "next_cell": mark("Next cell"),
+        "previous_cell": mark("Previous cell"),
+        "page_up": mark("A page up"),
+        "page_down": mark("A page down"),
+        "half_page_up": mark("Half a page up"),
+        "half_page_down": mark("Half a page down"),
+        "row_start": mark("To the row's first cell"),
+        "row_end": mark("To the row's last cell"),
+        "edge_up": mark("To the first row"),
+        "edge_down": mark("To the last row"),
+        "edge_left": mark("To the table's left edge"),
+        "edge_right": mark("To the table's right edge"),
+        "first": mark("To the first cell of all"),
+        "last": mark("To the last cell of all"),
+        "edit": mark("Edit the cell, or go where its row leads"),
+    }),
+    *_of_grid("cell", _EDIT, {
+        "accept_down": mark("Accept the cell's text and go down"),
+        "accept_right": mark("Accept the cell's text and go right"),
+        "accept_left": mark("Accept the cell's text and go left"),
+        "cancel": mark("Leave the cell as it was"),
+    }),
+    *_of_grid("list", _EDIT, {
+        "choose": mark("Pick what the bar is on"),
+        "cancel_choice": mark("Pick nothing from the list"),
+    }),
     Command(
         "select", "grid", _MOVE, mark("Choose cells"),
         mark("Shift with any of these takes cells with it, as drawing with the mouse does; Ctrl+A"
@@ -323,6 +372,10 @@ COMMANDS: Final = (
         mark("Lists the keys of the pane in which you are."), ("f7",), everywhere=True,
     ),
     Command(
+        "edit_keys", "workbench", _VIEW, mark("Change keys"),
+        mark("Tells which file holds your keys, and makes it when there is none yet."),
+    ),
+    Command(
         "quit", "app", _FILE, mark("Quit"),
         mark("Closes the file; everything is saved already."), ("ctrl+q",), everywhere=True,
     ),
@@ -331,28 +384,25 @@ COMMANDS: Final = (
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
-def bindings() -> list[Binding]:
-    """Return the bindings of all commands, described in the interface's language."""
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """Return the bindings of commands, described in the interface's language."""
     return [
         Binding(
-            ",".join(command.keys),
+            key,
             f"command('{command.id}')",
             _(command.label),
-            priority=command.everywhere,
-            id=command.id,
+            priority=command.everywhere and grid.acts_everywhere(key),
         )
-        for command in COMMANDS
-        if command.keys and not command.built_in
+        for command in commands
+        if not command.built_in
+        for key in command.keys
     ]
 
 
-def written(key: str) -> str:
-    """Return a key as people write it: "ctrl+delete" is "Ctrl+Delete"."""
-    names = {
-        "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "delete": "Del", "insert": "Ins",
-        "up": "↑", "down": "↓", "left": "←", "right": "→",
-    }  # fmt: skip
-    if len(key) == 1:
-        return key
-    parts = [names.get(part, part.capitalize()) for part in key.split("+")]
-    return "+".join(parts)
+def keymap(commands: Iterable[Command]) -> dict[str, str]:
+    """Return the keys of those built-in commands that do not have the grid's own."""
+    return {
+        command.id: ",".join(command.keys) or grid.UNBOUND
+        for command in commands
+        if command.built_in and command.keys != grid.KEYS[command.id]
+    }

@@ -138,6 +138,14 @@ class FactGrid(Widget):
         """Edit the cell under the cursor."""
         await self._open_editor(None)
 
+    async def do_edit_start(self) -> None:
+        """Edit the cell under the cursor, the caret before its text."""
+        await self._open_editor(None, caret_at_end=False)
+
+    async def do_edit_empty(self) -> None:
+        """Edit the cell under the cursor as if it held nothing."""
+        await self._open_editor("")
+
     async def do_choose(self) -> None:
         """List what the cell may hold."""
         found = self._editable()
@@ -184,7 +192,7 @@ class FactGrid(Widget):
         event.stop()
         await self._open_editor(event.text)
 
-    async def _open_editor(self, text: str | None) -> None:
+    async def _open_editor(self, text: str | None, *, caret_at_end: bool = True) -> None:
         found = self._editable()
         if found is None or self._model is None:
             return
@@ -203,6 +211,7 @@ class FactGrid(Widget):
                 self._cursor_region(),
                 self.text_to_edit(column, row) if text is None else text,
                 check=lambda typed: self._echo(column, row, typed),
+                caret_at_end=caret_at_end,
                 replace=text is not None,
             )
 

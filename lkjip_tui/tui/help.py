@@ -12,7 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.language import _, mark
-from lkjip_tui.tui.commands import Command, written
+from lkjip_tui.tui.commands import Command
+from lkjip_tui.tui.dialogs import literal
+from lkjip_tui.tui.key_names import written
 
 _INTRODUCTION = mark(
     "Everything on the screen is a query over the facts in one file. Sheets are for editing; the"
@@ -22,7 +24,7 @@ _INTRODUCTION = mark(
 
 
 class Help(ModalScreen[None]):
-    """A list of commands by group, with keys and help."""
+    """A list of commands by group, with keys and help, and notes at its end."""
 
     DEFAULT_CSS = """
     Help {
@@ -33,14 +35,16 @@ class Help(ModalScreen[None]):
         }
         & Horizontal { height: auto; }
         & .group { color: $text-accent; text-style: bold; margin-top: 1; }
+        & .note { margin-top: 1; }
         & Horizontal > Static { width: 1fr; }
         & Horizontal > .keys { width: 16; color: $text-primary; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,f7,q,enter", "leave", show=False)]
 
-    def __init__(self, heading: str, commands: Sequence[Command]) -> None:
+    def __init__(self, heading: str, commands: Sequence[Command], notes: Sequence[str]) -> None:
         super().__init__()
+        self._notes = notes
         self._heading = heading
         self._commands = sorted(commands, key=lambda command: command.group)
 
@@ -55,8 +59,9 @@ class Help(ModalScreen[None]):
                     with Horizontal():
                         keys = "\n".join(written(key) for key in command.keys)
                         yield Static(Content(keys or "–"), classes="keys")
-                        label = Content(_(command.label)).stylize("bold")
-                        yield Static(label.append(Content(f"\n{_(command.help)}").stylize("dim")))
+                        yield Static(_about(command))
+            for note in self._notes:
+                yield Static(literal(note), classes="note")
             yield Static(Content(_("Esc  close")), classes="group")
 
     def on_mount(self) -> None:
@@ -66,3 +71,14 @@ class Help(ModalScreen[None]):
     def action_leave(self) -> None:
         """Close."""
         self.dismiss(None)
+
+
+def _about(command: Command) -> Content:
+    """Return a command's name, where its keys come from when they were changed, and its help."""
+    about = Content(_(command.label)).stylize("bold")
+    if command.origin:
+        origin = _("yours") if command.origin == "user" else command.origin
+        about = about.append(Content(f"  ({origin})").stylize("not bold $text-accent"))
+    if command.help:
+        about = about.append(Content(f"\n{_(command.help)}").stylize("dim"))
+    return about

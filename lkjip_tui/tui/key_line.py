@@ -5,17 +5,25 @@ time from start to the first rows.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from lkjip_tui.language import _
-from lkjip_tui.tui.commands import COMMANDS, Command
+from lkjip_tui.tui.commands import Command
+from lkjip_tui.tui.key_names import written
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.app import LkjipApp
 
 
 class KeyLine(Widget):
-    """Shows as many of the footer's commands as fit, help always."""
+    """Shows as many of the footer's commands as fit, help always.
+
+    Before them stand the profile in which letters act, and a key that waits for its second.
+    """
 
     DEFAULT_CSS = """
     KeyLine {
@@ -41,15 +49,25 @@ class KeyLine(Widget):
         return 1
 
     def _here(self) -> Iterator[Command]:
-        for command in COMMANDS:
+        for command in cast("LkjipApp", self.app).key_settings.commands:
             if command.footer and self.app.check_action("command", (command.id,)):
                 yield command
 
     def _line(self, commands: list[Command]) -> Content:
-        return Content("  ").join(
-            Content.assemble(
-                (command.key_text.replace("Ctrl+", "^"), "bold $text-accent"),
-                f" {_(command.footer)}",
-            ).stylize(f"@click=app.command('{command.id}')")
-            for command in commands
-        )
+        return Content("  ").join([
+            *self._state(),
+            *(
+                Content.assemble(
+                    (command.key_text.replace("Ctrl+", "^"), "bold $text-accent"),
+                    f" {_(command.footer)}",
+                ).stylize(f"@click=app.command('{command.id}')")
+                for command in commands
+            ),
+        ])  # fmt: skip
+
+    def _state(self) -> Iterator[Content]:
+        app = cast("LkjipApp", self.app)
+        if app.key_settings.letters_act:
+            yield Content(app.key_settings.profile).stylize("bold")
+        if app.pending:
+            yield Content(f"{written(app.pending)} …").stylize("bold reverse")

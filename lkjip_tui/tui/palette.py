@@ -10,7 +10,6 @@ from textual.content import Content
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
-from lkjip_tui.tui.commands import COMMANDS
 from lkjip_tui.tui.navigator import OTHER_SCREENS
 
 if TYPE_CHECKING:
@@ -48,8 +47,9 @@ class Acts(_Entries):
 
     def entries(self) -> Iterator[Entry]:
         """Return the commands with their keys."""
-        for command in COMMANDS:
-            if command.built_in or not cast("LkjipApp", self.app).acts_here(command):
+        app = cast("LkjipApp", self.app)
+        for command in app.key_settings.commands:
+            if command.built_in or not app.acts_here(command):
                 continue
             key = f"   {command.key_text}" if command.keys else ""
             yield f"{_(command.label)}{key}", _(command.help), self._act(command.id)

@@ -25,6 +25,7 @@ from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
 from lkjip_tui.tui.key_line import KeyLine
+from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
@@ -55,18 +56,21 @@ class Workbench(Screen[None]):
     DEFAULT_CSS = """
     Workbench {
         & > #status { height: 1; padding: 0 1; color: $text-muted; }
-        & > #status.error { height: auto; max-height: 4; color: $text-error; }
+        & > #status.error { height: auto; max-height: 40%; color: $text-error; }
         & > Horizontal { height: 1fr; }
     }
     """
 
-    def __init__(self, workspace: Workspace, memory: Memory, first: View) -> None:
+    def __init__(
+        self, workspace: Workspace, memory: Memory, first: View, keys: KeySettings
+    ) -> None:
         super().__init__()
         self._memory = memory
         self.workspace = workspace
         self.year = first.year
         self.place = first.query.full_name
         self._first = first
+        self._keys = keys
         self.counts = Counts({})
         self._count_wanted = False
         self._asked_for_counts = False
@@ -91,6 +95,7 @@ class Workbench(Screen[None]):
         self.query_one(Navigator).show(self.workspace.registry, self.place)
         self._show_top()
         self.query_pane.show(self._first)
+        self.query_pane.grid.letters_act = self._keys.letters_act
         self.query_pane.grid.focus()
         self._tell_opening()
         # The first rows come first: counting would take their processor time.
@@ -301,16 +306,16 @@ class Workbench(Screen[None]):
 
     def _tell_opening(self) -> None:
         """Say what was found wrong on opening."""
-        if self.workspace.loss is not None:
-            self.tell(str(self.workspace.loss), error=True)
-        elif self.workspace.registry.faults:
-            self._tell_faults(self.workspace.registry.faults)
+        told = [] if self.workspace.loss is None else [str(self.workspace.loss)]
+        told += [fault.message for fault in self.workspace.registry.faults]
+        if told or self._keys.faults:
+            self._tell_faults([*told, *self._keys.faults])
         elif not self.workspace.views_are_current:
             self.tell(_("Read only: the tables are those that were stored in the file."))
 
-    def _tell_faults(self, faults: Sequence[QueryError]) -> None:
-        """Tell each query that is left out or fails, in as many lines as the status has."""
-        self.tell("\n● ".join(fault.message for fault in faults), error=True)
+    def _tell_faults(self, faults: Sequence[str]) -> None:
+        """Tell each thing that is wrong, in as many lines as the status has."""
+        self.tell("\n● ".join(faults), error=True)
 
     # Counting
 
@@ -361,7 +366,7 @@ class Workbench(Screen[None]):
         if year == self.year and self.place == FINDINGS:
             await self._open_findings(year)
         if faults:
-            self._tell_faults(faults)
+            self._tell_faults([fault.message for fault in faults])
         elif self._asked_for_counts:
             from lkjip_tui.transfer.findings import summary  # noqa: PLC0415 - seldom
 
@@ -476,7 +481,7 @@ class Workbench(Screen[None]):
             count = len(self.workspace.registry.queries)
             told = plural("{count} query read", "{count} queries read", count)
             if faults:
-                self._tell_faults(faults)
+                self._tell_faults([fault.message for fault in faults])
             else:
                 self.tell(told.format(count=count))
         self.recount()

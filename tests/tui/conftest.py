@@ -14,6 +14,7 @@ from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.tui.app import LkjipApp
+from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import FINDINGS
 from lkjip_tui.tui.workbench import Workbench
@@ -115,14 +116,22 @@ OpenDesk: TypeAlias = Callable[..., AbstractAsyncContextManager[Desk]]
 
 @pytest.fixture
 def desk(tmp_path: Path) -> OpenDesk:
-    """Open the program on a file, or on the start screen without one."""
+    """Open the program on a file, or on the start screen without one; `keys` are one's own."""
 
     @asynccontextmanager
     async def opened(
-        path: Path | None, *, size: tuple[int, int] = (120, 36), read_only: bool = False
+        path: Path | None,
+        *,
+        size: tuple[int, int] = (120, 36),
+        read_only: bool = False,
+        keys: str = "",
     ) -> AsyncIterator[Desk]:
         workspace = None if path is None else Workspace.open(path, read_only=read_only)
-        app = LkjipApp(workspace, memory=Memory(tmp_path / "state.json"))
+        app = LkjipApp(
+            workspace,
+            memory=Memory(tmp_path / "state.json"),
+            keys=KeySettings.parse(keys, tmp_path / "settings" / "keys.toml"),
+        )
         try:
             async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
                 at_desk = Desk(app, pilot)
