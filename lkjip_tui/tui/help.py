@@ -24,7 +24,7 @@ _INTRODUCTION = mark(
 
 
 class Help(ModalScreen[None]):
-    """A list of commands by group, with keys and help, and notes at its end."""
+    """A list of commands by group, with keys and help, beneath notes or what there is to know."""
 
     DEFAULT_CSS = """
     Help {
@@ -52,7 +52,8 @@ class Help(ModalScreen[None]):
         """Lay out the list."""
         with VerticalScroll():
             yield Static(Content(self._heading).stylize("bold"))
-            yield Static(Content(_(_INTRODUCTION)))
+            for note in self._notes or (_(_INTRODUCTION),):
+                yield Static(literal(note), classes="note")
             for group, commands in groupby(self._commands, key=lambda command: command.group):
                 yield Static(Content(_(group)), classes="group")
                 for command in commands:
@@ -60,8 +61,6 @@ class Help(ModalScreen[None]):
                         keys = "\n".join(written(key) for key in command.keys)
                         yield Static(Content(keys or "–"), classes="keys")
                         yield Static(_about(command))
-            for note in self._notes:
-                yield Static(literal(note), classes="note")
             yield Static(Content(_("Esc  close")), classes="group")
 
     def on_mount(self) -> None:
