@@ -83,7 +83,7 @@ class KeySettings:
         head = (
             _("Your keys. Take the # from a line and change its key; it holds after a restart."),
             _("Several keys stand in a list, and an empty one is no key:"),
-            'sort = ["alt+s", "f4"]    export = []',
+            'fold = ["alt+o", "f4"]    export = []',
             _("The profile “vim” moves by h j k l and edits by i; letters begin no text then:"),
             'profile = "vim"',
         )
