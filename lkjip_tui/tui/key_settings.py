@@ -248,7 +248,9 @@ def _places(command: Command, key: str) -> frozenset[str]:
     if command.scope in ("findings", "sql", "cell", "list"):
         return frozenset({command.scope})
     panes = frozenset({"grid"}) if command.scope == "grid" else _PANES
-    return panes | _TYPING if acts_everywhere(key) else panes
+    # The editors stand beside the rows and not within them.
+    is_around = command.scope != "rows" and acts_everywhere(key)
+    return panes | _TYPING if is_around else panes
 
 
 def _begin_alike(one: str, other: str) -> bool:

@@ -203,7 +203,7 @@ def test_no_file_gives_two_commands_one_key_in_one_place(
         for key in command.keys:
             assert not why_never(key)
             assert profile == "vim" or command.scope == "findings" or not types(key)
-            over_a_cell = {"cell", "list"} if acts_everywhere(key) else set()
-            for place in places | (set() if command.scope == "findings" else over_a_cell):
+            is_around = command.scope in {"app", "workbench", "grid"} and acts_everywhere(key)
+            for place in places | ({"cell", "list"} if is_around else set()):
                 assert (place, key) not in seen
                 seen.add((place, key))
