@@ -87,7 +87,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
                 Binding(_shifted(key), f"{act}, True)", show=False, id=f"grid.select_{name}"),
             )
         ),
-        Binding("escape", "unchoose", show=False, id="grid.unchoose"),
         Binding("ctrl+a", "choose('all')", show=False, id="grid.choose_all"),
         Binding("alt+r", "choose('rows')", show=False, id="grid.choose_rows"),
         Binding("alt+k", "choose('columns')", show=False, id="grid.choose_columns"),
@@ -201,6 +200,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Told of the cursor's new row and column before the message goes out: what it draws
         stands on the screen in the same frame as the cursor. It must be quick."""
         self._cursor = Cursor()
+        self._extends = False
         self._mouse = Mouse(self)
         self._viewport = Size()
         self._wanted_frozen = 0
@@ -363,7 +363,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move(self, move: Move, extend: bool = False) -> None:  # noqa: FBT001, FBT002
         """Move by a cell, or to an end; with `extend` the cells passed are chosen."""
-        self.move_to(*self._cursor.moved(move), extend=extend)
+        self.move_to(*self._cursor.moved(move), extend=extend or self._extends)
 
     def action_step(self, direction: int) -> None:
         """Move through the cells as they are read; behind the last comes the first."""
@@ -378,20 +378,20 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         if top <= self.cursor_row < top + self._page:
             self.scroll_to(y=top + step, animate=False, force=True)
-        self.move_to(self.cursor_row + step, self.cursor_column, extend=extend)
+        self.move_to(self.cursor_row + step, self.cursor_column, extend=extend or self._extends)
+
+    def choose_by_moving(self) -> None:
+        """Let every move choose the cells that it passes, until Esc."""
+        self._extends = True
+        self._put(self._cursor.to(*self._cursor.place, extend=True))
 
     def action_choose(self, whole: Whole) -> None:
         """Choose the rows or columns of the chosen cells whole, or the table."""
         self._put(self._cursor.choose(whole))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Esc to what is around while there is nothing to undo the choice of."""
-        if action == "unchoose":
-            return self.has_block
-        return super().check_action(action, parameters)
-
-    def action_unchoose(self) -> None:
+    def unchoose(self) -> None:
         """Leave the cursor's cell alone chosen."""
+        self._extends = False
         self._put(Cursor(*self._cursor.place))
 
     def action_edit(self) -> None:
@@ -588,7 +588,15 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         return self._layout.widths[column]
 
     def on_key(self, event: events.Key) -> None:
-        """Let a character replace the cell's text, unless the user has bound it to an act."""
+        """Let a character replace the cell's text, unless the user has bound it to an act.
+
+        Esc leaves chosen cells, and means something else only where there are none.
+        """
+        if event.key == "escape" and (self.has_block or self._extends):
+            self.unchoose()
+            event.stop()
+            event.prevent_default()
+            return
         character = typed(event) if self.typing and not self.letters_act else None
         if character is None or event.key in self.screen.active_bindings:
             return

@@ -187,6 +187,27 @@ COMMANDS: Final = (
         "last": mark("To the last cell of all"),
         "edit": mark("Edit the cell, or go where its row leads"),
     }),
+    *_of_grid("rows", _MOVE, {
+        "select_cursor_up": mark("Choose upwards"),
+        "select_cursor_down": mark("Choose downwards"),
+        "select_cursor_left": mark("Choose to the left"),
+        "select_cursor_right": mark("Choose to the right"),
+        "select_page_up": mark("Choose a screenful up"),
+        "select_page_down": mark("Choose a screenful down"),
+        "select_half_page_up": mark("Choose half a screenful up"),
+        "select_half_page_down": mark("Choose half a screenful down"),
+        "select_row_start": mark("Choose to the row's first cell"),
+        "select_row_end": mark("Choose to the row's last cell"),
+        "select_first": mark("Choose to the first cell of all"),
+        "select_last": mark("Choose to the last cell of all"),
+        "select_edge_up": mark("Choose to the column's first cell"),
+        "select_edge_down": mark("Choose to the column's last cell"),
+        "select_edge_left": mark("Choose to the row's left end"),
+        "select_edge_right": mark("Choose to the row's right end"),
+        "choose_all": mark("Choose every cell"),
+        "choose_rows": mark("Choose whole rows"),
+        "choose_columns": mark("Choose whole columns"),
+    }),
     *_of_grid("cell", _EDIT, {
         "accept_down": mark("Accept the cell's text and go down"),
         "accept_right": mark("Accept the cell's text and go right"),
@@ -198,10 +219,9 @@ COMMANDS: Final = (
         "cancel_choice": mark("Pick nothing from the list"),
     }),
     Command(
-        "select", "grid", _MOVE, mark("Choose cells"),
-        mark("Shift with any of these takes cells with it, as drawing with the mouse does; Ctrl+A"
-             " chooses all, Alt+R whole rows, Alt+K whole columns, Esc the cursor's cell alone."),
-        ("shift+up", "shift+down", "shift+left", "shift+right"), built_in=True,
+        "select", "grid", _MOVE, mark("Choose cells by moving"),
+        mark("From here on every move takes cells with it, until Esc; Shift with a move and drawing"
+             " with the mouse do the same."),
     ),
     Command(
         "fold", "grid", _VIEW, mark("Fold or unfold"),

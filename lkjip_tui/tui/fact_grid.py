@@ -146,6 +146,10 @@ class FactGrid(Widget):
         """Edit the cell under the cursor as if it held nothing."""
         await self._open_editor("")
 
+    def do_select(self) -> None:
+        """Let every move choose cells, until Esc."""
+        self.grid.choose_by_moving()
+
     async def do_choose(self) -> None:
         """List what the cell may hold."""
         found = self._editable()

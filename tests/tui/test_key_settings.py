@@ -28,9 +28,9 @@ def read(*lines: str) -> KeySettings:
 
 def test_keys_are_bound_anew_several_at_once_or_not_at_all() -> None:
     """A user's own keys would not act, or the old ones still would."""
-    settings = read('undo = "Ctrl+U"', 'fold = ["alt+s", "F4"]', 'export = ""')
+    settings = read('undo = "Ctrl+U"', 'fold = ["alt+j", "F4"]', 'export = ""')
     assert keys_of(settings, "undo") == ("ctrl+u",)
-    assert keys_of(settings, "fold") == ("alt+s", "f4")
+    assert keys_of(settings, "fold") == ("alt+j", "f4")
     assert keys_of(settings, "export") == ()
     assert not settings.faults
     bound = {(each.key, each.action) for each in bindings(settings.commands)}
@@ -96,8 +96,8 @@ def test_a_key_that_its_command_gives_up_is_free_for_another() -> None:
 
 def test_one_key_may_act_in_two_places_that_are_never_the_same() -> None:
     """Half of the short keys would be refused without need."""
-    assert not read('fold = "alt+s"', 'rule_off = "alt+s"', 'run = "alt+s"').faults
-    assert read('fold = "alt+s"', 'theme = "alt+s"').faults
+    assert not read('fold = "alt+j"', 'rule_off = "alt+j"', 'run = "alt+j"').faults
+    assert read('fold = "alt+j"', 'theme = "alt+j"').faults
 
 
 def test_the_profile_of_letters_knows_only_commands_that_are_there() -> None:
