@@ -5,12 +5,12 @@ than the driver needs.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NoReturn, TypeAlias
 
 from lkjip_tui.core.acts import CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
-from lkjip_tui.core.database import Transaction, Tuple
+from lkjip_tui.core.database import Transaction
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.facts import Facts, FactTable, encode, matching, rows_with, told, typed_rows
 from lkjip_tui.core.values import Value
@@ -27,14 +27,25 @@ def apply(transaction: Transaction, facts: Facts, changes: Iterable[Change]) -> 
     new value does not fit its column; whoever began the transaction takes it back.
     """
     records: list[Record] = []
-    for _sort, together in groupby(changes, key=_sort_of):
-        run = list(together)
+    for run in _runs(changes):
         table = facts.tables[run[0].table]
-        _require_keys(table, run)
+        _require_keys(table, run[0])
         records += _update(transaction, table, [c for c in run if isinstance(c, CellChange)])
         records += _insert(transaction, table, [c for c in run if isinstance(c, RowMade)])
         records += _delete(transaction, table, [c for c in run if isinstance(c, RowRemoved)])
     return records
+
+
+def _runs(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
+    """Yield changes in runs that one statement makes: of one sort, each at a place of its own."""
+    for _sort, together in groupby(changes, key=_sort_of):
+        run: dict[FactKey, Change] = {}
+        for change in together:
+            if change.key in run:
+                yield list(run.values())
+                run = {}
+            run[change.key] = change
+        yield list(run.values())
 
 
 def _sort_of(change: Change) -> tuple[object, ...]:
@@ -43,15 +54,10 @@ def _sort_of(change: Change) -> tuple[object, ...]:
     return type(change), change.table, [name for name, _v in change.key], columns
 
 
-def _require_keys(table: FactTable, run: Sequence[Change]) -> None:
-    if {name for name, _v in run[0].key} != set(table.key):
+def _require_keys(table: FactTable, change: Change) -> None:
+    if {name for name, _v in change.key} != set(table.key):
         raise EditRefused(
             _("A change does not say which row of {table} it means.").format(table=table.name),
-            _("Nothing was changed."),
-        )
-    if len({change.key for change in run}) < len(run):
-        raise EditRefused(
-            _("The act names the same place in {table} twice.").format(table=table.name),
             _("Nothing was changed."),
         )
 
@@ -64,45 +70,56 @@ def _update(
     column = table.columns[run[0].column]
     for change in run:
         column.require_fitting(change.after)
-    found = (
-        _update_one(transaction, run[0]) if len(run) == 1 else _update_all(transaction, table, run)
-    )
+    update = _update_one if len(run) == 1 else _update_all
+    stale = update(transaction, table, run)
+    if stale is not None:
+        _refuse_stale(transaction, stale)
     for change in run:
-        if _values(change.key) not in found:
-            _refuse_stale(transaction, change)
         key = written_key(table, change.key)
         yield table.name, key, "update", column.name, encode(change.before), encode(change.after)
 
 
-def _update_one(transaction: Transaction, change: CellChange) -> Collection[Tuple]:
-    """Change one value without planning a join; return its key where the row was found."""
+def _update_one(
+    transaction: Transaction, _table: FactTable, run: Sequence[CellChange]
+) -> CellChange | None:
+    """Change one value without planning a join; return the change that is stale."""
+    (change,) = run
     where, key = matching(change.key)
     done = transaction.change(
         f"update {change.table} set {change.column} = ?"
         f" where {where} and {change.column} is not distinct from ?",
         [change.after, *key, change.before],
     )
-    return [tuple(key)] if done else []
+    return None if done else change
 
 
 def _update_all(
     transaction: Transaction, table: FactTable, run: Sequence[CellChange]
-) -> Collection[Tuple]:
-    """Change the values of one column; return the keys of the rows that were found."""
+) -> CellChange | None:
+    """Change the values of one column unless one is stale; return the first that is."""
     column = table.columns[run[0].column]
     keys = table.types(run[0].key)
     listed, values = typed_rows(
         {**keys, "before": column.type, "after": column.type},
         [(*_values(change.key), change.before, change.after) for change in run],
     )
-    return set(
+    # Asked before, since RETURNING lacks rows that the same transaction changed many times.
+    stale = set(
         transaction.read(
-            f"update {table.name} as t set {column.name} = v.after from ({listed}) as v"
-            f" where {_on(keys)} and t.{column.name} is not distinct from v.before"
-            f" returning {', '.join(keys)}",
+            f"select {', '.join(f'v.{name}' for name in keys)} from ({listed}) as v"
+            f" anti join {table.name} as t on {_on(keys)}"
+            f" and t.{column.name} is not distinct from v.before",
             values,
         )
     )
+    if stale:
+        return next(change for change in run if _values(change.key) in stale)
+    transaction.change(
+        f"update {table.name} as t set {column.name} = v.after from ({listed}) as v"
+        f" where {_on(keys)}",
+        values,
+    )
+    return None
 
 
 def _insert(transaction: Transaction, table: FactTable, run: Sequence[RowMade]) -> Iterator[Record]:
