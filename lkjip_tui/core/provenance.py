@@ -15,12 +15,12 @@ from typing import Final
 from lkjip_tui.core import rows
 from lkjip_tui.core.acts import CellChange, Change, FactKey, RowMade, RowRemoved
 from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.chronicle import Chronicle
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, Origin, Target, ViewRow, fill_names
-from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, Value
 
@@ -46,6 +46,7 @@ class Source:
 class Changed:
     """A change of a fact: `before` and `after` as its cell prints them."""
 
+    act_id: int
     at: datetime
     by: str
     label: str
@@ -82,13 +83,13 @@ class Tracer:
         self,
         database: Database,
         facts: Facts,
-        journal: Journal,
+        chronicle: Chronicle,
         registry: Registry,
         cells: Callable[[Query], Cells],
     ) -> None:
         self._database = database
         self._facts = facts
-        self._journal = journal
+        self._chronicle = chronicle
         self._registry = registry
         self._cells = cells
 
@@ -177,7 +178,7 @@ class Tracer:
         changes = []
         state: Mapping[str, Value] | None
         state = next(map(dict, self._facts.rows(target.table, key)), None)
-        deeds = self._journal.changes_of(target.table, key, _MOST)
+        deeds = self._chronicle.changes_of(target.table, key, _MOST)
         for _act_id, together in groupby(deeds, key=attrgetter("act_id")):
             of_act = list(together)
             after = text(state)
@@ -186,8 +187,11 @@ class Tracer:
             if (before := text(state)) != after:
                 first = of_act[0]
                 changes.append(
-                    Changed(first.changed_at, first.changed_by, first.act.label, before, after)
-                )
+                    Changed(
+                        first.act_id, first.changed_at, first.changed_by, first.act.label,
+                        before, after,
+                    )
+                )  # fmt: skip
         return changes
 
     def _printed(self, row: ViewRow, place: tuple[str, str, str]) -> Sequence[Source]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 from uuid import uuid4
 
 from lkjip_tui import paths
@@ -22,20 +22,22 @@ from lkjip_tui.core import (
     durability,
     migrations,
     queries,
+    resting,
     rows,
     seed,
     views,
     years,
 )
-from lkjip_tui.core.acts import Act
+from lkjip_tui.core.acts import Act, Change
 from lkjip_tui.core.cells import Cells, Choice
+from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
 from lkjip_tui.core.database import Database, Stream
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.journal import Deed, Entry, Journal
+from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
@@ -44,6 +46,8 @@ from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading, Value
 from lkjip_tui.core.wording import Wording
 from lkjip_tui.language import _
+
+_Act = TypeVar("_Act", bound=Act | None)
 
 #: The parameter that every statement may use.
 _YEAR: Final = "fiscal_year"
@@ -112,9 +116,11 @@ class Workspace:
         self._clock = clock
         self._facts = facts
         self._mark = durability.Mark(database.path, database.value("select file_id from workbook"))
+        self._chronicle = Chronicle(database, self._facts)
         self._journal = Journal(
             database,
             self._facts,
+            self._chronicle,
             user=_user_name() if user is None else user,
             clock=clock,
             acknowledged=self._mark.write,
@@ -324,7 +330,7 @@ class Workspace:
 
         `found` are the findings of the year, of which those about the cell are told.
         """
-        tracer = Tracer(self._database, self._facts, self._journal, self.registry, self.cells)
+        tracer = Tracer(self._database, self._facts, self._chronicle, self.registry, self.cells)
         return tracer.trace(query, column, row, self.names(year), found)
 
     # Acts
@@ -401,13 +407,32 @@ class Workspace:
         """Do again what was taken back last; None when there is nothing."""
         return self._step(self._journal.redo)
 
+    def undo_act(self, number: int) -> Act:
+        """Take one act back, wherever it stands; raises EditRefused when later ones rest on it."""
+        with self._database.alone():
+            resting.require_free(self._chronicle, number, self.wording)
+            return self._step(lambda: self._journal.undo_act(number))
+
+    def newer(self, number: int) -> tuple[int, int]:
+        """Return how many acts `undo_to` would take back, and how many changes these made."""
+        acts = self._chronicle.timeline().newer(number)
+        return len(acts), self._chronicle.change_count(acts)
+
+    def undo_to(self, number: int) -> Act | None:
+        """Take back as one act all that stand and are newer; None when there are none."""
+        return self._step(lambda: self._journal.undo_to(number))
+
     def history(self, limit: int) -> list[Entry]:
         """Return the journal's entries of the newest acts, newest first."""
-        return self._journal.history(limit)
+        return self._chronicle.history(limit)
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest acts, newest first."""
-        return self._journal.deeds(limit)
+        return self._chronicle.deeds(limit)
+
+    def changes(self, number: int, start: int, stop: int) -> Sequence[Change]:
+        """Return an act's changes from `start` to before `stop`, in the order they were made."""
+        return self._chronicle.changes(number, start, stop)
 
     def wording(self) -> Wording:
         """Return how the facts are called now."""
@@ -483,7 +508,7 @@ class Workspace:
         finally:
             self._facts_changed(act)
 
-    def _step(self, step: Callable[[], Act | None]) -> Act | None:
+    def _step(self, step: Callable[[], _Act]) -> _Act:
         try:
             act = step()
         except BaseException:

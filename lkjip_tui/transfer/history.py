@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.journal import Entry
+from lkjip_tui.core.chronicle import Entry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural

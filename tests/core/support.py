@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from lkjip_tui.core.acts import Act
+from lkjip_tui.core.chronicle import Chronicle
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.durability import Mark
 from lkjip_tui.core.facts import Facts as FactTables
 from lkjip_tui.core.header import Column
-from lkjip_tui.core.journal import UNDO, Journal
+from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
 from lkjip_tui.core.workspace import Workspace
@@ -32,13 +33,17 @@ class Inside:
     database: Database
     facts: FactTables
     journal: Journal
+    chronicle: Chronicle
     mark: Mark
 
 
 def inside(workspace: Workspace) -> Inside:
     """Return the parts that a workspace hides."""
     return Inside(
-        *(getattr(workspace, f"_{name}") for name in ("database", "facts", "journal", "mark"))
+        *(
+            getattr(workspace, f"_{name}")
+            for name in ("database", "facts", "journal", "chronicle", "mark")
+        )
     )
 
 
@@ -117,12 +122,7 @@ def delete(workspace: Workspace, name: str, row_key: str, year: int = YEAR) -> d
 
 def take_back(workspace: Workspace) -> None:
     """Undo all acts that stand and no more: an undo of nothing lets all findings be forgotten."""
-    standing = inside(workspace).database.value(
-        "select count(distinct act_id) filter (label <> ?)"
-        " - count(distinct act_id) filter (label = ?) from journal",
-        [UNDO, UNDO],
-    )
-    for _act in range(standing):
+    for _act in inside(workspace).chronicle.timeline().newer(0):
         workspace.undo()
 
 

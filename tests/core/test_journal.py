@@ -1,28 +1,17 @@
 """Acts go into the file whole or not at all, and come out of it again by undo."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRemoved
-from lkjip_tui.core.errors import EditRefused, InputRefused, LkjipError
+from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.journal import REDO, UNDO
-from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import digest_of, facts_of, inside, journal_of, put, rows_of
-
-STEPS = ("edit", "edit", "edit", "insert", "delete", "year", "undo", "undo", "redo", "reopen")
-TEXTS = ("1", "12,5", "81 Baik", "", "Uraian baru", "revised", "text", "Ya", "250.000", "2")
+from tests.core.support import facts_of, inside, journal_of, put
 
 
 @pytest.fixture
@@ -54,110 +43,7 @@ def unchanged(workspace: Workspace) -> Iterator[None]:
     assert journal_of(workspace) == journal
 
 
-# The laws of undo and redo
-
-
-@dataclass
-class Session:
-    """A user at work: what stands, what could be done again, and the facts at each point."""
-
-    path: Path
-    workspace: Workspace
-    done: list[list[tuple[Any, ...]]] = field(default_factory=list)
-    undone: list[list[tuple[Any, ...]]] = field(default_factory=list)
-
-    def do(self, step: str, numbers: tuple[int, int, int], text: str) -> None:
-        """Take one step, and keep the books of it."""
-        before = digest_of(self.workspace)
-        match step:
-            case "undo":
-                act = self.workspace.undo()
-                assert (act is not None) == bool(self.done)
-                if act is not None:
-                    self.undone.append(before)
-                    assert digest_of(self.workspace) == self.done.pop()
-            case "redo":
-                act = self.workspace.redo()
-                assert (act is not None) == bool(self.undone)
-                if act is not None:
-                    self.done.append(before)
-                    assert digest_of(self.workspace) == self.undone.pop()
-            case "reopen":
-                self.workspace.close()
-                self.workspace = Workspace.open(self.path)
-                assert digest_of(self.workspace) == before
-            case _:
-                if self.act(step, numbers, text):
-                    self.done.append(before)
-                    self.undone.clear()
-                else:
-                    assert digest_of(self.workspace) == before
-
-    def act(self, step: str, numbers: tuple[int, int, int], text: str) -> bool:
-        """Try to change something; False when it was refused or changed nothing."""
-        found = self.workspace.registry.of_kind(Kind.SHEET)
-        sheets = [sheet for sheet in found if sheet.header.edits]  # the board is read only
-        query = sheets[numbers[0] % len(sheets)]
-        year = self.workspace.office.latest
-        rows = rows_of(self.workspace, query.full_name, year)
-        row = rows[numbers[1] % len(rows)] if rows else {}
-        row = {**self.workspace.names(year), **row}
-        try:
-            if step == "year":
-                return bool(self.workspace.start_year(year + 1).changes)
-            if step == "insert":
-                return bool(self.workspace.insert(query, row).act.changes)
-            if not rows:
-                return False
-            if step == "delete":
-                self.workspace.apply(self.workspace.deletion(query, row, year))
-                return True
-            names = list(query.header.edits)
-            column = query.header.columns[names[numbers[2] % len(names)]]
-            return self.workspace.edit(query, column, row, text) is not None
-        except LkjipError:
-            return False
-
-
-steps = st.lists(
-    st.tuples(
-        st.sampled_from(STEPS),
-        st.tuples(st.integers(0, 20), st.integers(0, 200), st.integers(0, 60)),
-        st.sampled_from(TEXTS),
-    ),
-    min_size=1,
-    max_size=12,
-)
-
-
-@settings(
-    max_examples=10,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(steps)
-def test_any_work_can_be_taken_back_and_done_again(
-    template: Path, taken: Sequence[tuple[str, tuple[int, int, int], str]]
-) -> None:
-    """A user could not come back to where they were."""
-    with TemporaryDirectory() as folder:
-        path = copyfile(template, Path(folder) / "office.duckdb")
-        session = Session(path, Workspace.open(path))
-        try:
-            start = digest_of(session.workspace)
-            for step in taken:
-                session.do(*step)
-            end, depth = digest_of(session.workspace), len(session.done)
-            for _ in range(depth):
-                session.do("undo", (0, 0, 0), "")
-            assert digest_of(session.workspace) == start
-            assert session.workspace.undo() is None
-            session.do("reopen", (0, 0, 0), "")
-            for _ in range(depth):
-                session.do("redo", (0, 0, 0), "")
-            assert digest_of(session.workspace) == end
-        finally:
-            session.workspace.close()
+# Undo and redo
 
 
 def test_a_new_act_ends_what_could_be_done_again(office: Workspace) -> None:
@@ -301,7 +187,7 @@ def test_an_act_is_done_in_its_order(office: Workspace) -> None:
     number = inside(office).journal.apply(act)
     whole = inside(office).facts.rows("program_budget", key)[0]
     assert dict(whole) == {**dict(key), "amount": 6, "note": "baru", "indicator_id": None}
-    recalled = inside(office).journal.act(number)
+    recalled = inside(office).chronicle.act(number)
     assert recalled.label == act.label
     assert recalled.changes[1:] == act.changes[1:]
     office.undo()
@@ -313,7 +199,7 @@ def test_a_made_row_is_remembered_with_the_tables_defaults(office: Workspace) ->
     key: FactKey = (("indicator_id", 900),)
     row = (*key, ("objective_id", 1), ("number", 9))
     number = inside(office).journal.apply(Act("new row", (RowMade("indicator", key, row),)))
-    (made,) = inside(office).journal.act(number).changes
+    (made,) = inside(office).chronicle.act(number).changes
     assert isinstance(made, RowMade)
     assert dict(made.row)["formula"] == "maximize"
     assert made.row == inside(office).facts.rows("indicator", key)[0]
@@ -334,7 +220,7 @@ def test_five_thousand_values_are_one_act(fresh: Workspace) -> None:
     total = database.value("select sum(male) from population where fiscal_year >= 3000")
     assert total == count * (count - 1) // 2
     # One row of the journal a value, in the act's order.
-    told = inside(fresh).journal.act(number).changes
+    told = inside(fresh).chronicle.act(number).changes
     assert [change.key for change in told] == key
     pasted = facts_of(fresh)
     fresh.undo()

@@ -1,0 +1,271 @@
+"""Reads what was done: acts, their changes, and which of them stand.
+
+`journal` writes here; this only reads.
+"""
+
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from lkjip_tui.core import application
+from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
+from lkjip_tui.core.database import Database
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.timeline import Timeline
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+_DEEDS = """
+select
+    j.act_id,
+    min(epoch_us(j.changed_at)) over (partition by j.act_id),
+    j.changed_by,
+    j.label,
+    count(*) over (partition by j.act_id),
+    j.table_name,
+    j.fact_key,
+    j.action,
+    j.column_name,
+    j.before,
+    j.after,
+from journal as j
+where j.act_id > (select max(n.act_id) from journal as n) - ?
+qualify
+    row_number() over (
+        partition by j.act_id
+        order by j.action = 'update', not list_contains(?, j.table_name), j.journal_id
+    ) <= ?
+    or j.journal_id = max(j.journal_id) over (partition by j.act_id)
+order by j.act_id desc, j.journal_id
+"""
+#: As many changes of an act, and the last, as are looked at to say what it did.
+_FIRST_CHANGES: Final = 20
+
+
+_ONE_CHANGE: Final = """
+select
+    j.act_id,
+    epoch_us(j.changed_at),
+    j.changed_by,
+    j.label,
+    j.table_name,
+    j.fact_key,
+    j.action,
+    j.column_name,
+    j.before,
+    j.after,
+from journal as j
+"""
+
+#: Changes of later acts that rest on those of one.
+_RESTING: Final = """
+with mine as (
+    select j.*
+    from journal as j
+    where j.act_id = ?),
+later as (
+    select j.*
+    from journal as j
+    where j.act_id in (select unnest(?))),
+thing as (
+    select unnest(?) as table_name, unnest(?) as id_column),
+made as (
+    select t.id_column, json_extract_string(m.fact_key, '$.' || t.id_column) as id
+    from mine as m
+    inner join thing as t on t.table_name = m.table_name
+    where m.action = 'insert'),
+removed as (
+    select
+        l.journal_id,
+        t.id_column,
+        json_extract_string(l.fact_key, '$.' || t.id_column) as id,
+    from later as l
+    inner join thing as t on t.table_name = l.table_name
+    where l.action = 'delete'),
+resting as (
+    select l.journal_id
+    from later as l
+    inner join mine as m on m.table_name = l.table_name and m.fact_key = l.fact_key
+    where m.action <> 'update' or l.action <> 'update' or m.column_name = l.column_name
+    union all
+    select l.journal_id
+    from later as l
+    inner join made as t on t.id = case
+        when l.action = 'insert' then json_extract_string(l.after, '$.' || t.id_column)
+        when l.column_name = t.id_column then l.after
+    end
+    union all
+    select t.journal_id
+    from mine as m
+    inner join removed as t on t.id = case
+        when m.action = 'delete' then json_extract_string(m.before, '$.' || t.id_column)
+        when m.column_name = t.id_column then m.before
+    end)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history: a value that changed, or a row that came or went."""
+
+    journal_id: int
+    act_id: int
+    changed_at: datetime
+    changed_by: str
+    label: str
+    table: str
+    key: FactKey
+    column: str | None
+    before: str | None
+    after: str | None
+    undo_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act that was done; `act` holds what tells it, its things first, `count` is of all.
+
+    `takes_back` are the acts that it undoes, `undone_by` the one that took it back.
+    """
+
+    act_id: int
+    changed_at: datetime
+    changed_by: str
+    act: Act
+    count: int
+    takes_back: Sequence[int] = ()
+    undone_by: int | None = None
+
+
+class Chronicle:
+    """The acts of one file, as the journal holds them."""
+
+    def __init__(self, database: Database, facts: Facts) -> None:
+        self._database = database
+        self._facts = facts
+
+    def timeline(self) -> Timeline:
+        """Return which acts stand now."""
+        return Timeline(
+            self._database.read(
+                "select act_id, coalesce(list(distinct undo_of) filter (undo_of is not null), [])"
+                " from journal group by act_id order by act_id"
+            )
+        )
+
+    def history(self, limit: int) -> list[Entry]:
+        """Return the entries of the newest `limit` acts, newest first."""
+        return [
+            Entry(
+                number, act, _EPOCH + timedelta(microseconds=at), by or "", label or "",
+                table, tuple(json.loads(key).items()), column, before, after, undo_of,
+            )
+            for number, act, at, by, label, table, key, column, before, after, undo_of
+            in self._database.read(
+                "select journal_id, act_id, epoch_us(changed_at), changed_by, label, table_name,"
+                " fact_key, column_name, before, after, undo_of from journal"
+                " where act_id > (select max(act_id) from journal) - ?"
+                " order by journal_id desc",
+                [limit],
+            )
+        ]  # fmt: skip
+
+    def deeds(self, limit: int) -> list[Deed]:
+        """Return the newest `limit` acts, newest first."""
+        with self._database.alone():
+            rows = self._database.read(_DEEDS, [limit, [*self._things()], _FIRST_CHANGES])
+            timeline = self.timeline()
+        undone = timeline.undone()
+        return [
+            Deed(
+                number, _EPOCH + timedelta(microseconds=at), by or "",
+                Act(label or "", tuple(self._change(*row[5:]) for row in group)), count,
+                timeline.takes_back(number), undone.get(number),
+            )
+            for (number, at, by, label, count), group
+            in itertools.groupby(rows, key=lambda row: row[:5])
+        ]  # fmt: skip
+
+    def changes_of(self, table: str, key: FactKey, limit: int) -> list[Deed]:
+        """Return the newest changes of the fact with this key, a deed each, newest first."""
+        rows = self._database.read(
+            f"{_ONE_CHANGE} where j.table_name = ? and j.fact_key = ?"
+            " order by j.journal_id desc limit ?",
+            [table, application.written_key(self._facts.tables[table], key), limit],
+        )
+        return [self._deed(*row) for row in rows]
+
+    def resting_on(self, number: int, later: Sequence[int]) -> Deed | None:
+        """Return the newest change of later acts that an act cannot be taken back from under.
+
+        It changes what the act changed, uses a thing that the act made, or removed one that what
+        the act took away hangs on.
+        """
+        things = self._things()
+        rows = self._database.read(
+            f"{_RESTING} {_ONE_CHANGE} where j.journal_id = (select max(r.journal_id) from resting"
+            " as r)",
+            [number, list(later), list(things), list(things.values())],
+        )
+        return self._deed(*rows[0]) if rows else None
+
+    def changes(self, number: int, start: int, stop: int) -> Sequence[Change]:
+        """Return an act's changes from `start` to before `stop`, in the order they were made."""
+        rows = self._database.read(
+            "select j.table_name, j.fact_key, j.action, j.column_name, j.before, j.after"
+            " from journal as j, (select min(f.journal_id) as first_id from journal as f"
+            " where f.act_id = ?) as f where j.act_id = ?"
+            " and j.journal_id >= f.first_id + ? and j.journal_id < f.first_id + ?"
+            " order by j.journal_id",
+            [number, number, start, stop],
+        )
+        return [self._change(*row) for row in rows]
+
+    def change_count(self, numbers: Sequence[int]) -> int:
+        """Return how many changes acts made together."""
+        counted = "select count(*) from journal where act_id in (select unnest(?))"
+        return int(self._database.value(counted, [list(numbers)]))
+
+    def _things(self) -> Mapping[str, str]:
+        """Return the tables whose rows other rows hang on, each with the column that names one."""
+        tables = self._facts.tables.values()
+        return {"report_year": "fiscal_year"} | {t.name: t.id_column for t in tables if t.id_column}
+
+    def _deed(self, act_id: int, at: int, by: str, label: str, *change: str) -> Deed:
+        return Deed(
+            act_id, _EPOCH + timedelta(microseconds=at), by or "",
+            Act(label or "", (self._change(*change),)), 1,
+        )  # fmt: skip
+
+    def act(self, number: int) -> Act:
+        """Return an act as the journal holds it."""
+        rows = self._database.read(
+            "select label, table_name, fact_key, action, column_name, before, after"
+            " from journal where act_id = ? order by journal_id",
+            [number],
+        )
+        return Act(rows[0][0] or "", tuple(self._change(*row[1:]) for row in rows))
+
+    def _change(  # noqa: PLR0917 - a journal row's columns, in order
+        self, table: str, key_text: str, action: str, column: str, before: str, after: str
+    ) -> Change:
+        key = self._decode_row(table, key_text)
+        match action:
+            case "insert":
+                return RowMade(table, key, self._decode_row(table, after))
+            case "delete":
+                return RowRemoved(table, key, self._decode_row(table, before))
+            case _:
+                decode = self._facts.decode
+                return CellChange(
+                    table, key, column, decode(table, column, before), decode(table, column, after)
+                )
+
+    def _decode_row(self, table: str, text: str) -> FactRow:
+        return tuple(
+            (name, self._facts.decode(table, name, value))
+            for name, value in json.loads(text).items()
+        )
