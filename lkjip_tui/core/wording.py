@@ -147,6 +147,17 @@ class Wording:
             (len(act.changes) if count is None else count) - len(fellows),
         )
 
+    def whole(self, change: Change) -> str:
+        """Return one change in words, a row with what it holds that people know a heading for."""
+        lines = [str(self.told(Act("", (change,))))]
+        if not isinstance(change, CellChange):
+            for name, value in change.row:
+                if value is not None and (change.table, name) in self._columns:
+                    held = CellChange(change.table, change.key, name, None, value)
+                    heading, _before, after = self._cell(held)
+                    lines.append(f"  {heading}: {after}")
+        return "\n".join(lines)
+
     def _main(self, changes: Sequence[Change]) -> Change:
         """Return the change that an act is about: its thing, else its one value, else its row.
 

@@ -157,3 +157,16 @@ def test_a_long_act_is_told_alike_now_and_later(office: Workspace) -> None:
     (deed,) = office.deeds(1)
     assert deed.count > 20
     assert str(office.wording().told(deed.act, deed.count)) == words(office, new.act)
+
+
+def test_a_row_that_went_is_told_with_what_it_held(office: Workspace) -> None:
+    """What a deleted row said could be looked up nowhere."""
+    row = row_of(office, "activities", "sub_activity/3")
+    office.apply(office.deletion(office.find("activities"), row, YEAR))
+    wording = office.wording()
+    told = [wording.whole(change) for change in office.changes(office.deeds(1)[0].act_id, 0, 9)]
+    assert any(text.endswith("\n  Realization: 2.015.461.800") for text in told)
+    assert any(f"\n  Description: {_SALARIES}" in text for text in told)
+    put(office, "indicators", "indicator/4", "decimals", "1")
+    (change,) = office.changes(office.deeds(1)[0].act_id, 0, 9)
+    assert wording.whole(change) == "Indek Kepuasan ASN · Decimals: – → 1"
