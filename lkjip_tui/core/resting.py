@@ -22,8 +22,8 @@ def require_free(chronicle: Chronicle, number: int, wording: Callable[[], Wordin
         )
     if not timeline.is_standing(number):
         raise EditRefused(
-            _("Act {number} went along the history itself, by undo or redo.").format(number=number),
-            _("Undo the act that it brought back, or redo what it took back."),
+            _("Act {number} is an undo or a redo itself.").format(number=number),
+            _("Ctrl+Z and Ctrl+Y go along these."),
         )
     later = timeline.standing_since(number)
     deed = chronicle.resting_on(number, later) if later else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.chronicle import Entry
+from lkjip_tui.core.chronicle import Deed, Entry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
@@ -40,12 +40,19 @@ def _printed(workspace: Workspace, limit: int) -> PrintedTable:
         more = plural("{count} change", "{count} changes", told.others).format(count=told.others)
         rows.append(PrintedRow([
             f"{deed.changed_at.astimezone():%Y-%m-%d %H:%M:%S}",
-            _(deed.act.label) if deed.act.label else "",
+            label(deed),
             told.year, told.row, told.cell, told.before, told.after,
             more if told.others else "",
             deed.changed_by,
         ]))  # fmt: skip
     return PrintedTable(_("History"), [PrintedColumn(heading) for heading in headings], rows)
+
+
+def label(deed: Deed) -> str:
+    """Return what sort of act it was, with a sign and a word when it is undone by now."""
+    named = _(deed.act.label) if deed.act.label else ""
+    undone = _("undone")
+    return named if deed.undone_by is None else f"↶ {undone}: {named}"
 
 
 def _records(entries: Sequence[Entry]) -> Records:

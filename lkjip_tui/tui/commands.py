@@ -15,9 +15,9 @@ from lkjip_tui import grid
 from lkjip_tui.language import _, mark
 from lkjip_tui.tui.key_names import written
 
-Scope = Literal["app", "workbench", "rows", "grid", "findings", "sql", "cell", "list"]
+Scope = Literal["app", "workbench", "rows", "grid", "findings", "sql", "history", "cell", "list"]
 """`app`: always · `workbench`: with a file open · `rows`: where rows are shown · `grid`: on a sheet
-or table · two panes · `cell`: while a cell's text is edited · `list`: while one is picked from."""
+or table · three panes · `cell`: while a cell's text is edited · `list`: while one is picked from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +303,15 @@ COMMANDS: Final = (
     ),
     Command(
         "where_from", "grid", _CHECK, mark("Where from?"),
-        mark("Tells a computed figure's formula and the cells that it comes from, and who changed"
-             " a fact; Enter goes to a cell, Backspace comes back."),
-        ("f8", "shift+f8"), footer=mark("where from"),
+        mark("Tells a computed figure's formula and the cells that it comes from; Enter goes to"
+             " one of them, Backspace comes back."),
+        ("f8",), footer=mark("where from"),
+    ),
+    Command(
+        "who_changed", "grid", _CHECK, mark("Who changed it?"),
+        mark("Lists the cell's changes: when, who, from what, to what; Enter opens the history at"
+             " the act, Backspace comes back."),
+        ("shift+f8",),
     ),
     Command(
         "back", "workbench", _MOVE, mark("Back"),
@@ -335,7 +341,19 @@ COMMANDS: Final = (
     ),
     Command(
         "history", "workbench", _EDIT, mark("History"),
-        mark("Lists every change: who, when, from what, to what."), ("alt+z",),
+        mark("Lists every act: when, what, who; Enter lists all that it changed."), ("alt+z",),
+    ),
+    Command(
+        "undo_act", "history", _EDIT, mark("Undo this act"),
+        mark("Takes back the act at the cursor alone, unless a later one rests on it; Ctrl+Z takes"
+             " that back."),
+        ("u",), footer=mark("undo this"), writes=True,
+    ),
+    Command(
+        "undo_to_here", "history", _EDIT, mark("Undo to here"),
+        mark("Takes back every act that is newer than the one at the cursor, after asking; Ctrl+Y"
+             " brings all of them back."),
+        ("U",), footer=mark("undo to here"), writes=True,
     ),
     Command(
         "sql", "workbench", _SQL, mark("SQL"),

@@ -1,17 +1,23 @@
-"""The history: every act of the file, newest first."""
+"""The history: every act of the file, newest first; single ones and many are taken back here."""
 
+import asyncio
+
+from textual import work
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lkjip_tui.core.values import safe_text
-from lkjip_tui.grid import Grid, GridColumn
-from lkjip_tui.language import _
+from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import Grid
+from lkjip_tui.language import _, plural
+from lkjip_tui.transfer import history
 from lkjip_tui.transfer.export import Exportable
-from lkjip_tui.transfer.printed import PrintedTable
+from lkjip_tui.tui.act_window import ActWindow
 from lkjip_tui.tui.detail import Detail
-from lkjip_tui.tui.dialogs import literal
-from lkjip_tui.tui.text_model import TextModel
+from lkjip_tui.tui.dialogs import Confirm, literal
+from lkjip_tui.tui.history_model import ChangesModel, HistoryModel
+from lkjip_tui.tui.told import TakeBack, Told
 
 
 class HistoryPane(Widget):
@@ -25,10 +31,10 @@ class HistoryPane(Widget):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._model = TextModel(())
-        self._shown: Exportable | None = None
+        self._workspace = workspace
+        self._model: HistoryModel | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, list and detail."""
@@ -45,31 +51,86 @@ class HistoryPane(Widget):
         """The grid."""
         return self.query_one(Grid)
 
-    def show(self, what: Exportable, table: PrintedTable) -> None:
-        """List acts, the cursor where it was."""
-        at = self.grid.cursor_row, self.grid.cursor_column
-        self._shown = what
-        self._model = TextModel(
-            [
-                GridColumn(column.heading, safe_text(column.heading), right=column.right)
-                for column in table.columns
-            ]
-        )
-        self._model.add(row.cells for row in table.rows)
-        self.grid.show(self._model, cursor=at, empty=_("Nothing was changed yet."))
-        self._follow(self.grid.cursor_row, self.grid.cursor_column)
+    async def read(self, act: int) -> None:
+        """Read the acts and list them, the cursor on one of them, or where it was.
 
-    def exportable(self) -> Exportable | None:
+        That is on its act, or at the top, where the newest one is.
+        """
+        here = self._here()
+        wanted = act or (self._number(here) if here else 0)
+        model = await asyncio.to_thread(HistoryModel.read, self._workspace, wanted)
+        self._model = model
+        cursor = model.position(wanted) or 0, self.grid.cursor_column
+        self.grid.show(model, cursor=cursor, empty=_("Nothing was changed yet."))
+        self._follow(*cursor)
+
+    def exportable(self) -> Exportable:
         """Return the list, to be written to a file."""
-        return self._shown
+        return history.exportable(self._workspace, self.grid.model.row_count)
 
-    def _follow(self, row: int, column: int) -> None:
-        """Show the cell under the cursor whole."""
-        if self._model.columns:
-            self.query_one(Detail).show(
-                self._model.columns[column].heading, self._model.text(row, column)
-            )
+    # Commands
+
+    def do_undo_act(self) -> None:
+        """Take back the act at the cursor alone."""
+        if (here := self._here()) is not None:
+            number = self._number(here)
+            self.post_message(TakeBack(lambda: self._workspace.undo_act(number)))
+
+    @work
+    async def do_undo_to_here(self) -> None:
+        """Take back every act that is newer than the one at the cursor, after asking."""
+        here, model = self._here(), self._model
+        if here is None or model is None:
+            return
+        number = self._number(here)
+        acts, changes = await asyncio.to_thread(self._workspace.newer, number)
+        if not acts:
+            self.post_message(Told(_("No newer act stands.")))
+            return
+        question = plural("Undo {count} newer act?", "Undo {count} newer acts?", acts)
+        counted = plural(
+            "{count} change is taken back.", "{count} changes are taken back.", changes
+        )
+        about = "\n".join((
+            counted.format(count=show(changes, Kind.COUNT)),
+            _("Stays: {act}").format(act=model.heading(here)),
+            _("Ctrl+Y brings all of it back."),
+        ))  # fmt: skip
+        asked = Confirm(question.format(count=show(acts, Kind.COUNT)), about, _("undo"))
+        if await self.app.push_screen_wait(asked):
+            self.post_message(TakeBack(lambda: self._workspace.undo_to(number)))
+
+    def do_long_text(self) -> None:
+        """Show the act at the cursor whole."""
+        from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - it is heavy
+
+        if (here := self._here()) is not None and self._model is not None:
+            model = self._model
+            self.app.push_screen(TextWindow(model.heading(here), model.whole(here)))
 
     def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
-        """Take Enter: nothing is edited here."""
+        """List all changes of the act."""
         event.stop()
+        if self._model is not None:
+            deed = self._model.deeds[event.row]
+            changes = ChangesModel(self._workspace, deed.act_id, deed.count)
+            self.app.push_screen(ActWindow(self._model.heading(event.row), changes))
+
+    # Inside
+
+    def _here(self) -> int | None:
+        """Return the cursor's row, None where there is none."""
+        row = self.grid.cursor_row
+        return row if self._model is not None and row < self._model.row_count else None
+
+    def _number(self, row: int) -> int:
+        return 0 if self._model is None else self._model.deeds[row].act_id
+
+    def _follow(self, row: int, _column: int) -> None:
+        """Show the act under the cursor whole."""
+        detail = self.query_one(Detail)
+        if self._model is None or row >= self._model.row_count:
+            detail.clear()
+        else:
+            model = self._model
+            detail.show(model.heading(row), model.whole(row), state=model.relations(row))

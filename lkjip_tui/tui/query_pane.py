@@ -29,12 +29,14 @@ from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.navigator import HISTORY
 from lkjip_tui.tui.query_model import FILTERED, QueryModel
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
+    from lkjip_tui.core.provenance import Trace
     from lkjip_tui.transfer.export import Exportable
 
 
@@ -372,22 +374,36 @@ class QueryPane(Widget):
         """Tell where the cursor's cell comes from, and go where the user wants to go on."""
         from lkjip_tui.tui.trace_window import TraceWindow  # noqa: PLC0415 - likewise
 
+        if (trace := await self._trace()) is not None:
+            source = await self.app.push_screen_wait(TraceWindow(trace))
+            if source is not None:
+                cell = source.query.full_name, source.row_key, source.column
+                self.post_message(GoTo(*cell, source.fiscal_year))
+
+    @work
+    async def do_who_changed(self) -> None:
+        """List the changes of the cursor's cell, and go to the act that the user wants to see."""
+        from lkjip_tui.tui.changes_window import ChangesWindow  # noqa: PLC0415 - likewise
+
+        if (trace := await self._trace()) is not None:
+            act = await self.app.push_screen_wait(ChangesWindow(trace))
+            if act is not None:
+                self.post_message(GoTo(HISTORY, str(act), ""))
+
+    async def _trace(self) -> "Trace | None":
+        """Find out where the cursor's cell comes from; what fails is told."""
         found, model = self.facts.cell(), self.model
         if found is None or model is None:
-            return
+            return None
         query = model.cells.query
         try:
             with keys_waiting(self):
-                trace = await asyncio.to_thread(
+                return await asyncio.to_thread(
                     self._workspace.trace, query, *found, self._year, self._known_findings()
                 )
         except LkjipError as error:
             self._tell(str(error), error=True)
-            return
-        source = await self.app.push_screen_wait(TraceWindow(trace))
-        if source is not None:
-            cell = source.query.full_name, source.row_key, source.column
-            self.post_message(GoTo(*cell, source.fiscal_year))
+            return None
 
     async def _save(self, column: Column, row: ViewRow, text: str) -> str | None:
         """Write a text into a cell and read the rows again; return why not, None when done."""

@@ -17,8 +17,6 @@ from lkjip_tui.tui.view import View
 
 _Pane = TypeVar("_Pane", bound=Widget)
 
-_HISTORY_ACTS = 2_000
-
 
 class Stage(Vertical):
     """Makes a pane when it is first shown; those out of sight keep what they hold."""
@@ -58,15 +56,12 @@ class Stage(Vertical):
         pane = await self._show(SqlPane, lambda: SqlPane(self._workspace, year))
         pane.focus_first()
 
-    async def show_history(self) -> None:
-        """Read the newest acts and show them."""
-        from lkjip_tui.transfer import history  # noqa: PLC0415 - not before it is opened
-        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - likewise
+    async def show_history(self, act: int) -> None:
+        """Read the newest acts and show them, the cursor on an act if its number is given."""
+        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - not before it is opened
 
-        what = history.exportable(self._workspace, _HISTORY_ACTS)
-        table = await asyncio.to_thread(lambda: next(iter(what.tables())))
-        pane = await self._show(HistoryPane, HistoryPane)
-        pane.show(what, table)
+        pane = await self._show(HistoryPane, lambda: HistoryPane(self._workspace))
+        await pane.read(act)
 
     async def show_findings(self, counts: Counts, year: int, *, rule: str = "") -> None:
         """Show what was found in a year, the cursor on a rule if one is named."""

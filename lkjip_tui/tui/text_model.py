@@ -1,4 +1,4 @@
-"""Rows of ready texts as the grid's model: findings, history, the result of a statement."""
+"""Rows of ready texts as the grid's model: the result of a statement."""
 
 from collections.abc import Iterable, Sequence
 
@@ -24,7 +24,7 @@ class TextModel:
 
     def rows(self, start: int, stop: int) -> Sequence[GridRow]:
         """Return rows as the grid draws them."""
-        return [GridRow([_cell(text) for text in row]) for row in self.texts[start:stop]]
+        return [GridRow([text_cell(text) for text in row]) for row in self.texts[start:stop]]
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's whole text, empty outside the rows."""
@@ -33,7 +33,8 @@ class TextModel:
         return self.texts[row][column] or ""
 
 
-def _cell(text: str | None) -> GridCell:
+def text_cell(text: str | None) -> GridCell:
+    """Return a text as a cell: its first line, None as a missing value."""
     if text is None:
         return GridCell(NULL_SIGN, null=True)
     first, _newline, rest = text.partition("\n")

@@ -1,8 +1,11 @@
 """What a pane has to say to the screen around it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
+
+from lkjip_tui.core.acts import Act
 
 
 @dataclass
@@ -22,9 +25,16 @@ class Changed(Message):
 
 @dataclass
 class GoTo(Message):
-    """The user wants to see a cell; Backspace shall come back."""
+    """The user wants to see a cell, or an act of the history; Backspace shall come back."""
 
     place: str
     row_key: str
     column: str
     year: int | None = None
+
+
+@dataclass
+class TakeBack(Message):
+    """The user wants something undone; `step` does it, and returns None where nothing was."""
+
+    step: Callable[[], Act | None]

@@ -1,4 +1,4 @@
-"""Where a figure comes from, in a window: its formula, the cells it came from, who changed it."""
+"""Where a figure comes from, in a window: its formula, and the cells it came from."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -16,12 +16,11 @@ from lkjip_tui.core.provenance import Source, Trace
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
 from lkjip_tui.transfer.findings import acceptance
+from lkjip_tui.tui.changes_window import line
 from lkjip_tui.tui.dialogs import WINDOW, literal
 
 #: Lines of the window that are neither words nor sources.
 _FRAME = 8
-#: As many changes as are shown; the history has them all.
-_CHANGES = 200
 
 
 class TraceWindow(ModalScreen[Source | None]):
@@ -38,7 +37,7 @@ class TraceWindow(ModalScreen[Source | None]):
         }}
     }}
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f8,shift+f8", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f8", "leave", show=False)]
 
     def __init__(self, trace: Trace) -> None:
         super().__init__()
@@ -117,11 +116,9 @@ def _changes(trace: Trace) -> Iterator[Content]:
     changes = trace.changes or ()
     if not changes:
         yield literal(_("A fact; it was not changed since the file was made."))
-    for change in changes[:_CHANGES]:
-        when = f"{change.at.astimezone():%Y-%m-%d %H:%M:%S}"
-        act = _(change.label) if change.label else ""
-        told = (when, f"{change.before} → {change.after}", act, change.by)
-        yield literal("  ".join(part for part in told if part))
+    for change in changes[:1]:
+        yield literal(line(change))
+        yield literal(_("Shift+F8 lists all changes of this cell.")).stylize("$text-muted")
 
 
 def _line(source: Source, width: int, by_name: bool) -> Content:  # noqa: FBT001

@@ -30,7 +30,7 @@ from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.stage import Stage
-from lkjip_tui.tui.told import Changed, GoTo, Told
+from lkjip_tui.tui.told import Changed, GoTo, TakeBack, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
@@ -140,7 +140,8 @@ class Workbench(Screen[None]):
     ) -> bool:
         """Open a query by its full name, the console or the history, of a year or of this one.
 
-        Keys wait for it. False when it cannot be opened; what was shown stays then.
+        In the history `row_key` is the number of an act. Keys wait for it. False when it cannot
+        be opened; what was shown stays then.
         """
         year = year or self.year
         with keys_waiting(self):
@@ -150,7 +151,7 @@ class Workbench(Screen[None]):
                 if place == SQL:
                     await self._stage.show_console(lambda: self.year)
                 elif place == HISTORY:
-                    await self._stage.show_history()
+                    await self._stage.show_history(int(row_key or 0))
                 elif place == FINDINGS:
                     await self._open_findings(year)
                 elif (query := self.workspace.find(place)).kind is Kind.CHECK:
@@ -386,6 +387,10 @@ class Workbench(Screen[None]):
     async def do_undo(self) -> None:
         """Take the last act back."""
         await self._step_in_time(self.workspace.undo, _("undone"), _("There is nothing to undo."))
+
+    async def on_take_back(self, event: TakeBack) -> None:
+        """Take back what was chosen in the history."""
+        await self._step_in_time(event.step, _("undone"), _("There is nothing to undo."))
 
     async def do_redo(self) -> None:
         """Do again what was taken back."""

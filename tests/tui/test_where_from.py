@@ -47,8 +47,8 @@ async def test_a_fact_tells_who_changed_it_and_esc_leaves(desk: OpenDesk, exampl
     async with desk(example, size=(80, 24)) as user:
         await user.go_to("sub_activity/3", "realization")
         await user.type("77.000")
-        await user.press("enter", "up", "shift+f8")
-        await user.see(lambda: isinstance(user.app.screen, TraceWindow), "the window")
+        await user.press("enter", "up")
+        await ask(user)
         await user.see(lambda: "2.015.461.800 → 77.000" in user.screen(), "the change")
         await user.press("escape")
         await user.see(lambda: user.app.screen is user.workbench, "the workbench")

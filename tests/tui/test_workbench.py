@@ -14,8 +14,9 @@ from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.help import Help
+from lkjip_tui.tui.history_pane import HistoryPane
 from lkjip_tui.tui.key_names import written
-from lkjip_tui.tui.navigator import HISTORY, OTHER_SCREENS, SQL
+from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
 from lkjip_tui.tui.palette import Acts, Places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
@@ -28,6 +29,7 @@ _OWNERS = {
     "workbench": (Workbench,),
     "grid": (QueryPane, FactGrid, Arranger, BlockCommands, RowCommands),
     "sql": (SqlPane,),
+    "history": (HistoryPane,),
 }
 
 
@@ -52,7 +54,7 @@ async def test_the_palette_offers_every_command_that_acts_here(
     async with desk(example) as user:
         acts = [name for name, _about, _act in Acts(user.workbench).entries()]
         for command in COMMANDS:
-            if command.scope not in {"sql", "findings"} and not command.built_in:
+            if command.scope not in {"sql", "findings", "history"} and not command.built_in:
                 assert f"{language._(command.label)}   {command.key_text}".rstrip() in acts
         places = [about for _name, about, _act in Places(user.workbench).entries()]
         assert {"sheet.activities", "report.budget_summary"} <= set(places)
@@ -139,20 +141,6 @@ async def test_a_long_result_is_fetched_as_the_user_goes_down(
         user.grid.focus()
         await user.press("ctrl+end")
         await user.see(lambda: user.grid.model.row_count == 512, "the second page")
-
-
-async def test_the_history_tells_a_change_and_its_undo(desk: OpenDesk, example: Path) -> None:
-    """Nobody would know who changed a figure, or that it was taken back."""
-    async with desk(example) as user:
-        await user.go_to("sub_activity/3", "realization")
-        await user.type("7")
-        await user.press("enter")
-        await user.see(lambda: user.cell("sub_activity/3", "realization") == "7", "the edit")
-        await user.press("ctrl+z", "alt+z")
-        await user.see(lambda: user.workbench.place == HISTORY, "the history")
-        assert user.grid.model.row_count == 2
-        assert "Penyediaan Gaji" in user.screen()
-        assert "2.015.461.800" in user.screen()
 
 
 async def test_the_program_speaks_both_languages(desk: OpenDesk, example: Path) -> None:
