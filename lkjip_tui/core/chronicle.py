@@ -175,9 +175,8 @@ class Chronicle:
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest `limit` acts, newest first."""
-        with self._database.alone():
-            rows = self._database.read(_DEEDS, [limit, [*self._things()], _FIRST_CHANGES])
-            timeline = self.timeline()
+        rows = self._database.read(_DEEDS, [limit, [*self._things()], _FIRST_CHANGES])
+        timeline = self.timeline()  # read last, so that it knows all of these
         undone = timeline.undone()
         return [
             Deed(

@@ -51,16 +51,16 @@ class HistoryPane(Widget):
         """The grid."""
         return self.query_one(Grid)
 
-    async def read(self, act: int) -> None:
-        """Read the acts and list them, the cursor on one of them, or where it was.
-
-        That is on its act, or at the top, where the newest one is.
-        """
+    @property
+    def act_to_keep(self) -> int:
+        """The act on which the cursor stays when newer ones come; 0 at the top, where it stays."""
         here = self._here()
-        wanted = act or (self._number(here) if here else 0)
-        model = await asyncio.to_thread(HistoryModel.read, self._workspace, wanted)
+        return self._number(here) if here else 0
+
+    def show(self, model: HistoryModel, act: int) -> None:
+        """List acts, the cursor on one of them, or on the newest."""
         self._model = model
-        cursor = model.position(wanted) or 0, self.grid.cursor_column
+        cursor = model.position(act) or 0, self.grid.cursor_column
         self.grid.show(model, cursor=cursor, empty=_("Nothing was changed yet."))
         self._follow(*cursor)
 

@@ -57,11 +57,14 @@ class Stage(Vertical):
         pane.focus_first()
 
     async def show_history(self, act: int) -> None:
-        """Read the newest acts and show them, the cursor on an act if its number is given."""
-        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - not before it is opened
+        """Read the newest acts and show them, the cursor on the act given, or where it was."""
+        from lkjip_tui.tui.history_model import HistoryModel  # noqa: PLC0415 - seldom opened
+        from lkjip_tui.tui.history_pane import HistoryPane  # noqa: PLC0415 - likewise
 
+        act = act or next((pane.act_to_keep for pane in self.query(HistoryPane)), 0)
+        model = await asyncio.to_thread(HistoryModel.read, self._workspace, act)
         pane = await self._show(HistoryPane, lambda: HistoryPane(self._workspace))
-        await pane.read(act)
+        pane.show(model, act)
 
     async def show_findings(self, counts: Counts, year: int, *, rule: str = "") -> None:
         """Show what was found in a year, the cursor on a rule if one is named."""
