@@ -55,7 +55,7 @@ class HistoryModel:
         return [
             GridRow([
                 text_cell(f"{deed.changed_at.astimezone():%Y-%m-%d %H:%M}"),
-                text_cell(f"{label(deed)} · {told}"),
+                text_cell(_what(deed, told)),
                 text_cell(deed.changed_by),
             ])
             for deed, told in zip(self.deeds[start:stop], self._told[start:stop], strict=True)
@@ -74,15 +74,7 @@ class HistoryModel:
 
     def relations(self, row: int) -> str:
         """Return by which act one is undone, or which it takes back; empty for neither."""
-        deed = self.deeds[row]
-        if deed.undone_by is not None:
-            return _("undone by act {number}").format(number=deed.undone_by)
-        if not deed.takes_back:
-            return ""
-        acts = deed.takes_back
-        if len(acts) == 1:
-            return _("takes back act {number}").format(number=acts[0])
-        return _("takes back acts {first} to {last}").format(first=acts[0], last=acts[-1])
+        return _relations(self.deeds[row])
 
     def whole(self, row: int) -> str:
         """Return the first changes of an act whole, and how many more there are."""
@@ -92,6 +84,22 @@ class HistoryModel:
             others = plural("and {count} more", "and {count} more", more)
             lines.append(others.format(count=show(more, Kind.COUNT)))
         return "\n".join(lines)
+
+
+def _what(deed: Deed, told: Told) -> str:
+    """Return an act in one line; what undid several names these, for no one change tells it."""
+    return f"{label(deed)} · {_relations(deed) if deed.takes_back[1:] else told}"
+
+
+def _relations(deed: Deed) -> str:
+    if deed.undone_by is not None:
+        return _("undone by act {number}").format(number=deed.undone_by)
+    if not deed.takes_back:
+        return ""
+    acts = deed.takes_back
+    if len(acts) == 1:
+        return _("takes back act {number}").format(number=acts[0])
+    return _("takes back acts {first} to {last}").format(first=acts[0], last=acts[-1])
 
 
 class ChangesModel:
