@@ -17,7 +17,7 @@ from lkjip_tui.tui.key_names import written
 
 Scope = Literal["app", "workbench", "rows", "grid", "findings", "sql", "history", "cell", "list"]
 """`app`: always · `workbench`: with a file open · `rows`: where rows are shown · `grid`: on a sheet
-or table · three panes · `cell`: while a cell's text is edited · `list`: while one is picked from."""
+or table · three panes · `cell`: while a cell is edited · `list`: while one is picked from."""
 
 
 @dataclass(frozen=True, slots=True)
