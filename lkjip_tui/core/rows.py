@@ -4,7 +4,7 @@ What can be read at once is held whole, so that a table can be folded and search
 are read a window at a time, however long they are.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +19,8 @@ from lkjip_tui.core.values import Value
 _PAGE: Final = 256
 #: The longest view that is held whole: ten thousand sub kegiatan with their subtotals.
 _WHOLE: Final = 20_000
+#: Rows in which a text is found at once; who goes on from the last finds further ones.
+_FOUND: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,27 @@ class Rows:
         """Let the database forget what it keeps of these rows."""
         if self._session is not None:
             self._session.close()
+
+    def find(self, text: str, start: int, step: int) -> Iterator[int]:
+        """Yield the numbers of the rows behind `start` (1), or before it (-1), that hold a text.
+
+        It is looked for in each column as the database writes it.
+        """
+        every = f"lower(concat_ws(chr(9), {', '.join(map(_quoted, self.columns))}))"
+        select = (
+            f"select n from (select row_number() over () - 1 as n, {every} as every"
+            f" from ({self._select}{self._order}) as v)"
+            f" where contains(every, lower(?)) and n {'>' if step > 0 else '<'} ?"
+            f" order by n {'asc' if step > 0 else 'desc'}"
+        )
+        values = (*self._values, text, start)
+        reader = self._session or self._database.session()
+        try:
+            _columns, found = reader.read(select, values, most=_FOUND)
+        finally:
+            if reader is not self._session:
+                reader.close()
+        yield from (row[0] for row in found)
 
     def read_again(
         self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]

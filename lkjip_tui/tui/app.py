@@ -129,12 +129,17 @@ class LkjipApp(KeysInOrder[None]):
         return next((screen for screen in stack if isinstance(screen, Workbench)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Say whether a key of a command acts now: under a dialog only quitting does."""
+        """Say whether a key of a command acts now: under a dialog only quitting does.
+
+        One that belongs to sheets and tables acts on other lists, too: it says why not.
+        """
         if action != "command":
             return super().check_action(action, parameters)
         command = BY_ID[str(parameters[0])]
         is_covered = isinstance(self.screen, ModalScreen) and command.id != "quit"
-        return not is_covered and self.acts_here(command)
+        says_why = command.scope == "grid" and self.workbench is not None
+        is_typing = self.focused is not None and self.focused.check_consume_key("a", "a")
+        return not is_covered and (self.acts_here(command) or (says_why and not is_typing))
 
     def acts_here(self, command: Command) -> bool:
         """Say whether a command means something on the screen beneath any dialog."""
@@ -151,6 +156,9 @@ class LkjipApp(KeysInOrder[None]):
             beside = command_id in _BESIDE_EDITING
             if workbench is not None and not beside and not await workbench.finish_editing():
                 return
+            if workbench is not None and not self.acts_here(command):
+                workbench.tell(self._why_not(command), error=True)
+                return
             done = getattr(self._owner(command), f"do_{command_id}")()
             if inspect.isawaitable(done):
                 await done
@@ -158,6 +166,11 @@ class LkjipApp(KeysInOrder[None]):
             if workbench is None:
                 raise
             workbench.tell(str(error), error=True)
+
+    def _why_not(self, command: Command) -> str:
+        if self._owner(command) is not None:
+            return _("The file is open for reading only.")
+        return _("“{act}” is for sheets and tables.").format(act=_(command.label))
 
     def _owner(self, command: Command) -> object | None:
         """Return who does a command on this screen, None when nobody does."""
@@ -170,7 +183,7 @@ class LkjipApp(KeysInOrder[None]):
             return self
         pane = workbench.pane
         owners = [workbench] if command.scope == "workbench" else [
-            pane, *pane.children, *getattr(pane, "acts", ())
+            pane, *pane.children, *getattr(pane, "acts", ()), workbench
         ]  # fmt: skip
         owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)
         if command.built_in:

@@ -232,6 +232,25 @@ COMMANDS: Final = (
         mark("Shows the tree's outermost rows alone, or all of it."),
     ),
     Command(
+        "find", "grid", _MOVE, mark("Find"),
+        mark("Goes to the next cell that shows a text, from the cursor on and around."),
+        ("ctrl+f",), everywhere=True,
+    ),
+    Command(
+        "find_next", "grid", _MOVE, mark("Find the next"),
+        mark("Goes on to where the text stands next."), ("f3",),
+    ),
+    Command(
+        "find_previous", "grid", _MOVE, mark("Find the one before"),
+        mark("Goes back to where the text stood before."), ("shift+f4",),
+    ),
+    Command(
+        "replace", "grid", _EDIT, mark("Replace"),
+        mark("Replaces a text, or what a regular expression fits, in the chosen cells or in every"
+             " text that shows; one act."),
+        ("alt+h",), writes=True,
+    ),
+    Command(
         "sort", "grid", _VIEW, mark("Sort by this column"),
         mark("Up, once more down, once more as the table comes; a tree's rows stay beneath theirs."
              " A click on a heading does the same."),

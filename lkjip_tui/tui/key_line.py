@@ -49,8 +49,9 @@ class KeyLine(Widget):
         return 1
 
     def _here(self) -> Iterator[Command]:
-        for command in cast("LkjipApp", self.app).key_settings.commands:
-            if command.footer and self.app.check_action("command", (command.id,)):
+        app = cast("LkjipApp", self.app)
+        for command in app.key_settings.commands if app.screen is self.screen else ():
+            if command.footer and app.acts_here(command):
                 yield command
 
     def _line(self, commands: list[Command]) -> Content:

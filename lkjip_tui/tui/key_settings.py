@@ -33,7 +33,7 @@ _PROFILES: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }  # fmt: skip
 
-_PANES: Final = frozenset({"grid", "findings", "sql"})
+_PANES: Final = frozenset({"grid", "findings", "history", "sql"})
 _TYPING: Final = frozenset({"cell", "list"})
 
 
@@ -179,7 +179,7 @@ class _Reading:
         """Whether a printable key would be typed where a command acts."""
         if command.scope in ("sql", "cell", "list"):
             return True
-        return self.profile != "vim" and command.scope != "findings"
+        return self.profile != "vim" and command.scope not in ("findings", "history")
 
 
 class _Bound:
@@ -245,7 +245,7 @@ def _flat(table: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any
 
 def _places(command: Command, key: str) -> frozenset[str]:
     """Return where a key of a command acts: in which panes, and in what is open over a cell."""
-    if command.scope in ("findings", "sql", "cell", "list"):
+    if command.scope in ("findings", "history", "sql", "cell", "list"):
         return frozenset({command.scope})
     panes = frozenset({"grid"}) if command.scope == "grid" else _PANES
     # The editors stand beside the rows and not within them.

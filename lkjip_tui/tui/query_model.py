@@ -228,6 +228,33 @@ class QueryModel:
         found = self._window(index, index + 1)
         return self._rows.named(found[0]) if found else {}
 
+    def find(self, text: str, here: tuple[int, int], step: int) -> tuple[int, int] | None:
+        """Return row and column of the next cell (1) that holds a text, or of the one before (-1).
+
+        The search goes on at the other end and ends at `here`. It may take long; raises QueryError.
+        """
+        wanted = text.casefold()
+        columns = range(len(self.shown))[::step]
+        for turn, index in enumerate(self._search(text, here[0], step)):
+            row = self.row(index)
+            for at in columns:
+                if turn == 0 and (at - here[1]) * step <= 0:
+                    continue
+                if wanted in self.cells.text(self.shown[at], row).casefold():
+                    return index, at
+        return None
+
+    def _search(self, text: str, start: int, step: int) -> Iterator[int]:
+        """Yield the rows that may hold a text, once around from `start`, which comes last too."""
+        if self.is_held:
+            yield from ((start + turn * step) % self.row_count for turn in range(self.row_count))
+        else:
+            yield start
+            yield from self._rows.find(text, start, step)
+            yield from self._rows.find(text, -1 if step > 0 else self.row_count, step)
+        if self.row_count:
+            yield start
+
     def position(self, row_key: str) -> int | None:
         """Return where the row with this key is shown; None when it is not."""
         at = self._rows.position(row_key)

@@ -28,6 +28,7 @@ from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.fact_grid import FactGrid
+from lkjip_tui.tui.finder import Finder
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import HISTORY
 from lkjip_tui.tui.query_model import FILTERED, QueryModel
@@ -95,6 +96,7 @@ class QueryPane(Widget):
         facts = FactGrid(self._workspace, self._save)
         yield Static(id="title", markup=False)
         yield Arranger(self._memory, facts, empty=self._words_for_empty, arranged=self._on_arranged)
+        yield Finder(facts, self.blocks)
         yield facts
         yield Detail()
 

@@ -1,9 +1,11 @@
 """Rows of ready texts as the grid's model: the result of a statement."""
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 
 from lkjip_tui.core.values import NULL_SIGN, safe_text
-from lkjip_tui.grid import GridCell, GridColumn, GridRow
+from lkjip_tui.grid import Grid, GridCell, GridColumn, GridRow
 
 
 class TextModel:
@@ -31,6 +33,15 @@ class TextModel:
         if not (row < len(self.texts) and column < len(self.columns)):
             return ""
         return self.texts[row][column] or ""
+
+
+def chosen_text(grid: Grid) -> str:
+    """Return the chosen cells as they show, for a spreadsheet: tabs between them, a line a row."""
+    block, out = grid.block, io.StringIO()
+    rows = grid.model.rows(block.rows.start, block.rows.stop)
+    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
+    writer.writerows([row.cells[number].text for number in block.columns] for row in rows)
+    return out.getvalue() if block.count > 1 else out.getvalue().rstrip("\n")
 
 
 def text_cell(text: str | None) -> GridCell:

@@ -414,6 +414,16 @@ class Workbench(Screen[None]):
             await self.reload()
         self._changed(f"{done}: {told}")
 
+    def do_copy(self) -> None:
+        """Copy the chosen cells of a list that is neither a sheet nor a table, as they show."""
+        from lkjip_tui.tui.text_model import chosen_text  # noqa: PLC0415 - not before it is needed
+
+        for grid in self.pane.query(Grid):
+            self.app.copy_to_clipboard(chosen_text(grid))
+            count = grid.block.count
+            told = plural("{count} cell copied", "{count} cells copied", count)
+            self.tell(told.format(count=count))
+
     @work
     async def do_year(self) -> None:
         """Switch to another year."""

@@ -1,0 +1,207 @@
+"""Finding a text among the rows that show, and replacing it in those that are facts."""
+
+import asyncio
+import re
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Static
+
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.plan import CellText
+from lkjip_tui.core.values import Kind
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.language import _
+from lkjip_tui.tui.block_commands import BlockCommands
+from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.fact_grid import FactGrid
+from lkjip_tui.tui.line_box import LineBox
+from lkjip_tui.tui.told import Told
+
+_TEXTS = (Kind.TEXT, Kind.LONG)
+
+
+class Finder(Widget):
+    """A line for the text that is looked for; F3 goes on from the cursor."""
+
+    DEFAULT_CSS = "Finder { height: auto; }"
+
+    def __init__(self, facts: FactGrid, blocks: BlockCommands) -> None:
+        super().__init__()
+        self._facts = facts
+        self._blocks = blocks
+        self._text = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line, which is not seen until it is asked for."""
+        yield LineBox(_("Find in the rows that show…"))
+
+    def do_find(self) -> None:
+        """Ask for a text and go to where it stands."""
+        self.query_one(LineBox).begin()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the line's doings to itself."""
+        event.stop()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Look for the text from the cursor on."""
+        event.stop()
+        event.input.remove_class("open")
+        self._facts.grid.focus()
+        self._text = event.value or self._text
+        if event.value:
+            self._go(1)
+
+    def do_find_next(self) -> None:
+        """Go to where the text stands next."""
+        self._go(1)
+
+    def do_find_previous(self) -> None:
+        """Go to where the text stood before."""
+        self._go(-1)
+
+    @work(exclusive=True, group="find")
+    async def _go(self, step: int) -> None:
+        model, grid = self._facts.model, self._facts.grid
+        if not self._text:
+            self.do_find()
+            return
+        if model is None:
+            return
+        here = grid.cursor_row, grid.cursor_column
+        with keys_waiting(self):
+            try:
+                found = await asyncio.to_thread(model.find, self._text, here, step)
+            except LkjipError as error:
+                self._tell(str(error), error=True)
+                return
+            if model is not self._facts.model:
+                return
+            if found is None:
+                self._tell(_("“{text}” is in none of the rows that show.").format(text=self._text))
+                return
+            grid.move_to(*found)
+            went_round = (found <= here) if step > 0 else (found >= here)
+            self._tell(_("from the other end") if went_round else "")
+
+    @work
+    async def do_replace(self) -> None:
+        """Ask what is replaced by what, in the chosen cells or in every text that shows."""
+        asked = await self.app.push_screen_wait(Replace(self._text, self._scope()))
+        if asked is None:
+            return
+        pattern, by = asked
+        with keys_waiting(self):
+            try:
+                entries = await asyncio.to_thread(self._replaced, pattern, by)
+            except (re.error, IndexError) as error:
+                told = _("The replacement cannot be read: {why}.")
+                self._tell(told.format(why=error), error=True)
+                return
+            if entries:
+                await self._blocks.put_texts(entries)
+            else:
+                self._tell(_("Nothing to replace was found."))
+
+    def _scope(self) -> str:
+        if self._facts.grid.has_block:
+            return _("In the chosen cells.")
+        return _("In every text of the rows that show; choose cells to replace in these alone.")
+
+    def _replaced(self, pattern: re.Pattern[str], by: str) -> list[CellText]:
+        """Return the facts in which the pattern stands, with the text that they get."""
+        model, grid = self._facts.model, self._facts.grid
+        if model is None:
+            return []
+        block = grid.block if grid.has_block else None
+        rows = block.rows if block else range(model.row_count)
+        columns = [model.shown[n] for n in block.columns] if block else model.shown
+        found: list[CellText] = []
+        for number in rows:
+            row = model.row(number)
+            for column in columns:
+                is_text = column.kind_in(row) in _TEXTS
+                if model.cells.target(column, row) is None or not (block or is_text):
+                    continue
+                text = self._facts.text_to_edit(column, row)
+                if (other := pattern.sub(by, text)) != text:
+                    found.append(CellText(row, column, other))
+        return found
+
+    def _tell(self, text: str, *, error: bool = False) -> None:
+        self.post_message(Told(text, error))
+
+
+class _Tick(Checkbox):
+    """A box whose cross is there or not, where the library tells it by colour alone."""
+
+    BUTTON_INNER = " "
+
+    def watch_value(self) -> None:
+        """Draw the cross, or take it away."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        super().watch_value()
+        self.refresh()
+
+
+class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
+    """What is replaced and by what; gives the pattern and the replacement."""
+
+    DEFAULT_CSS = f"""
+    Replace {{
+        {WINDOW}
+        & Input {{ margin-bottom: 1; background: $panel; }}
+        & #fault {{ color: $text-error; height: auto; }}
+    }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, text: str, scope: str) -> None:
+        super().__init__()
+        self._text, self._scope = text, scope
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two lines and what they mean."""
+        with Vertical():
+            yield Static(literal(_("Replace")), id="heading")
+            yield Static(literal(_("What")))
+            yield Input(self._text, id="what", compact=True)
+            yield Static(literal(_("By")))
+            yield Input(id="by", compact=True)
+            yield _Tick(_("small and capital letters differ"), id="case", compact=True)
+            yield _Tick(_("it is a regular expression"), id="regular", compact=True)
+            yield Static(literal(self._scope))
+            yield Static(id="fault", markup=False)
+            yield Static(literal(_("Enter  replace    Tab  next    Esc  leave it")), id="keys")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go from the first line to the second, and from there to the work."""
+        if event.input.id == "what":
+            self.query_one("#by").focus()
+        else:
+            self._accept()
+
+    def _accept(self) -> None:
+        what = self.query_one("#what", Input).value
+        by = self.query_one("#by", Input).value
+        is_regular = self.query_one("#regular", Checkbox).value
+        flags = re.NOFLAG if self.query_one("#case", Checkbox).value else re.IGNORECASE
+        fault = "" if what else _("Say what is to be replaced.")
+        try:
+            pattern = re.compile(what if is_regular else re.escape(what), flags)
+        except re.error as error:
+            fault = _("This is no regular expression: {why}.").format(why=error)
+        if fault:
+            self.query_one("#fault", Static).update(literal(f"● {fault}"))
+        else:
+            self.dismiss((pattern, by if is_regular else by.replace("\\", r"\\")))
+
+    def action_leave(self) -> None:
+        """Replace nothing."""
+        self.dismiss(None)
