@@ -121,13 +121,22 @@ class Editing:
         Raises EditRefused when the stored value is not the one shown.
         """
         wanted = self._wanted(cells, column, row, reading)
-        changes = list(self._changes(wanted, _Stored(self._facts, [wanted]), set()))
+        changes = list(self._changes(wanted, _Stored(self._facts, [wanted]), {}))
         return Act(EDIT, tuple(changes)) if changes else None
 
-    def plan(self, cells: Cells, entries: Sequence[CellText], label: str, *, typed: bool) -> Plan:
+    def plan(
+        self,
+        cells: Cells,
+        entries: Sequence[CellText],
+        label: str,
+        *,
+        typed: bool,
+        made: Sequence[Change] = (),
+    ) -> Plan:
         """Return what texts for many cells would do; what cannot be is refused by itself.
 
-        `typed` tells whether they were typed here, or come from elsewhere.
+        `typed` tells whether they were typed here, or come from elsewhere; `made` makes the rows
+        that are not there yet.
         """
         read: list[tuple[CellText, Reading, _Wanted] | Outcome] = []
         for entry in entries:
@@ -137,9 +146,9 @@ class Editing:
             except (InputRefused, EditRefused) as error:
                 read.append(Outcome(entry, refused=str(error)))
         stored = _Stored(self._facts, [each[2] for each in read if isinstance(each, tuple)])
-        made: set[tuple[str, FactKey]] = set()
+        new = {(c.table, c.key): dict(c.row) for c in made if isinstance(c, RowMade)}
         put: dict[tuple[str, FactKey, str], Value] = {}
-        changes: list[Change] = []
+        changes = list(made)
         outcomes: list[Outcome] = []
         for each in read:
             if isinstance(each, Outcome):
@@ -147,11 +156,11 @@ class Editing:
                 continue
             entry, reading, wanted = each
             try:
-                own = list(self._changes(wanted.but(put), stored, made))
+                own = list(self._changes(wanted.but(put), stored, new))
             except EditRefused as error:
                 outcomes.append(Outcome(entry, reading, refused=str(error)))
                 continue
-            made |= {(c.table, c.key) for c in own if isinstance(c, RowMade)}
+            new |= {(c.table, c.key): dict(c.row) for c in own if isinstance(c, RowMade)}
             put |= {(c.table, c.key, c.column): c.after for c in own if isinstance(c, CellChange)}
             changes += own
             outcomes.append(Outcome(entry, reading, changes=bool(own)))
@@ -175,14 +184,20 @@ class Editing:
         return _Wanted(target.table, key, tuple(puts))
 
     def _changes(
-        self, wanted: "_Wanted", known: "_Stored", made: Collection[tuple[str, FactKey]]
+        self,
+        wanted: "_Wanted",
+        known: "_Stored",
+        new: Mapping[tuple[str, FactKey], Mapping[str, Value]],
     ) -> Iterator[Change]:
-        """Yield what puts values into a row, which is made unless it is there or `made`."""
+        """Yield what puts values into a row, which is made unless it is there or `new`."""
         table, key = wanted.table, wanted.key
-        exists = (table, key) in made
+        held = new.get((table, key))
+        exists = False
         stored: Value
         for name, shown, after in wanted.puts:
-            if shown is not None and self._facts.tables[table].columns[name].default is None:
+            if held is not None:
+                stored = held[name] if name in held else self._facts.default(table, name)
+            elif shown is not None and self._facts.tables[table].columns[name].default is None:
                 # Only a stored row shows it; whoever applies the act sees whether it still does.
                 exists, stored = True, shown
             else:

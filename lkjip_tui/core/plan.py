@@ -13,11 +13,12 @@ from lkjip_tui.core.values import Reading
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """A text that shall stand in a cell of a row."""
+    """A text that shall stand in a cell of a row, or of the `new` row with that number."""
 
     row: ViewRow
     column: Column
     text: str
+    new: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ whatever year: those that the screen does not show keep their places among the o
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from lkjip_tui.core.cells import Cells, Choice
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.facts import Facts
-from lkjip_tui.core.header import RowPart, ViewRow
+from lkjip_tui.core.header import RowPart, RowRule, ViewRow
 from lkjip_tui.core.siblings import Siblings
 from lkjip_tui.core.things import Thing, Things, whole
 from lkjip_tui.core.values import Value
@@ -39,6 +39,15 @@ class NewRow:
 
     act: Act
     row_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRow:
+    """What makes one row, its `row_key`, and the keys that its cells are written by."""
+
+    changes: tuple[Change, ...]
+    row_key: str | None
+    held: ViewRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,11 @@ class RowActs:
 
         Raises EditRefused when no row can be made here, or when it is there already.
         """
+        (made,) = self.new_rows(cells, row, 1)
+        return NewRow(Act(NEW_ROW, made.changes), made.row_key)
+
+    def new_rows(self, cells: Cells, row: ViewRow, count: int) -> Sequence[MadeRow]:
+        """Return what makes so many rows at the cursor, one behind the other, as `new_row` does."""
         rules = cells.query.header.rows
         filled = ((rule, rule.parts[0].key_in(row)) for rule in rules)
         rule, parent = next(((r, key) for r, key in filled if key is not None), (None, ()))
@@ -82,22 +96,33 @@ class RowActs:
         part, things = rule.parts[0], Things(self._facts, rules)
         id_column = self._facts.tables[part.table].id_column
         self._facts.require_things(tuple(part for part in parent if part[0] != id_column))
-        changes: list[Change] = []
-        row_key = None
-        if id_column:
-            numbered, moved = _room(things.siblings(rule, parent), row.get(id_column))
-            key: FactKey = ((id_column, self._facts.new_ids()[0]),)
-            changes += [*moved, RowMade(part.table, key, (*key, *parent, *numbered.items()))]
-            row = {**row, **dict(key)}
-            row_key = _row_key(part.table, key)
-        for member in rule.parts[1 if id_column else 0 :]:
+        if id_column is None:
+            return [self._made(rule.parts, row, "", ())]
+        row = {name: row[name] for name in _named(rule) if name in row}
+        numbered, moved = _room(things.siblings(rule, parent), row.get(id_column), count)
+        found = []
+        for place, new_id in enumerate(self._facts.new_ids(count)):
+            key: FactKey = ((id_column, new_id),)
+            own = {by: number + place for by, number in numbered.items()}
+            thing = RowMade(part.table, key, (*key, *parent, *own.items()))
+            changes = (*(moved if not place else ()), thing)
+            held = {**row, **dict(parent), **own, id_column: new_id}
+            found.append(self._made(rule.parts[1:], held, _row_key(part.table, key), changes))
+        return found
+
+    def _made(
+        self, members: Sequence[RowPart], row: ViewRow, row_key: str, changes: Sequence[Change]
+    ) -> MadeRow:
+        """Return a row with the figures that make it a member of the view."""
+        made = list(changes)
+        for member in members:
             key = tuple((k.name, k.value(row)) for k in member.key)
             if self._facts.rows(member.table, key):
                 raise EditRefused(
                     _("This row is there already."), _("Fill its empty cells instead.")
                 )
-            changes.append(RowMade(member.table, key, key))
-        return NewRow(Act(NEW_ROW, tuple(changes)), row_key)
+            made.append(RowMade(member.table, key, key))
+        return MadeRow(tuple(made), row_key or None, row)
 
     def duplicate(self, cells: Cells, row: ViewRow, year: int) -> NewRow:
         """Return the act that makes the cursor's thing once more behind itself.
@@ -249,11 +274,18 @@ def _row_key(table: str, key: FactKey) -> str:
     return f"{table}/{key[0][1]}"
 
 
-def _room(siblings: Siblings | None, owner: Value) -> tuple[Mapping[str, Value], list[CellChange]]:
-    """Return the number, by its column, of what comes behind a thing; and who makes room."""
+def _named(rule: RowRule) -> Iterator[str]:
+    """Yield the columns of a view that a row made by a line is keyed by."""
+    return (key.column for part in rule.parts for key in part.key if key.column)
+
+
+def _room(
+    siblings: Siblings | None, owner: Value, count: int = 1
+) -> tuple[Mapping[str, int], list[CellChange]]:
+    """Return the first number, by its column, of what comes behind a thing; and who makes room."""
     if siblings is None:
         return {}, []
-    number, moved = siblings.room_behind(owner)
+    number, moved = siblings.room_behind(owner, count)
     return {siblings.by: number}, moved
 
 

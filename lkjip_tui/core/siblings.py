@@ -23,8 +23,8 @@ class Siblings:
         wanted = set(some)
         return [owner for owner in self.numbers if owner in wanted] == list(some)
 
-    def room_behind(self, owner: object) -> tuple[int, list[CellChange]]:
-        """Return the number for a new thing behind `owner`, and what makes room for it.
+    def room_behind(self, owner: object, count: int = 1) -> tuple[int, list[CellChange]]:
+        """Return the number of the first of new things behind `owner`, and what makes room.
 
         Behind all of them when `owner` is none of them.
         """
@@ -34,7 +34,7 @@ class Siblings:
         here = order.index(owner)
         room = self.numbers[order[here]] + 1
         behind = order[here + 1 :]
-        pushed = _rising((self.numbers[each] for each in behind), room)
+        pushed = _rising((self.numbers[each] for each in behind), room + count - 1)
         return room, list(self._changes(zip(behind, pushed, strict=True)))
 
     def exchanged(self, one: int, other: int) -> list[CellChange]:

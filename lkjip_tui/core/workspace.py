@@ -8,7 +8,7 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 import getpass
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -348,13 +348,30 @@ class Workspace:
         return act
 
     def plan(
-        self, query: Query, entries: Sequence[CellText], label: str, *, typed: bool = True
+        self,
+        query: Query,
+        entries: Sequence[CellText],
+        label: str,
+        *,
+        typed: bool = True,
+        at: ViewRow | None = None,
     ) -> Plan:
         """Return what texts for many cells would do; `apply` does it.
 
-        Those that were not `typed` here are read by the rules for figures from elsewhere.
+        Those that were not `typed` here are read by the rules for figures from elsewhere. New
+        rows are made as `insert` does at the row `at`; raises EditRefused where that cannot be.
         """
-        return self._editing.plan(self.cells(query), entries, label, typed=typed)
+        cells = self.cells(query)
+        numbers = sorted({entry.new for entry in entries if entry.new is not None})
+        made = self._row_acts.new_rows(cells, at or {}, len(numbers)) if numbers else ()
+        held = dict(zip(numbers, (row.held for row in made), strict=True))
+        blank = dict.fromkeys(cells.columns)
+        placed = [
+            entry if entry.new is None else replace(entry, row={**blank, **held[entry.new]})
+            for entry in entries
+        ]
+        changes = [change for row in made for change in row.changes]
+        return self._editing.plan(cells, placed, label, typed=typed, made=changes)
 
     def insert(self, query: Query, row: ViewRow) -> NewRow:
         """Make a row at the cursor's row, which holds year and stage at least."""

@@ -105,7 +105,7 @@ class BlockCommands:
             return
         place = Paste(model, grid.cursor_row, self._block)
         entries, notes = await asyncio.to_thread(place.entries, text)
-        await self._put(entries, PASTE, typed=False, notes=notes)
+        await self._put(entries, PASTE, typed=False, notes=notes, at=self._pane.here())
 
     async def do_fill_down(self) -> None:
         """Put each column's first chosen value into the chosen cells below it."""
@@ -177,8 +177,12 @@ class BlockCommands:
         *,
         typed: bool = True,
         notes: Sequence[str] = (),
+        at: ViewRow | None = None,
     ) -> None:
-        """Do what texts for cells mean; look at it first where it is much, doubtful or refused."""
+        """Do what texts for cells mean; look at it first where it is much, doubtful or refused.
+
+        New rows are made at the row `at`.
+        """
         model = self._pane.model
         if model is None:
             return
@@ -188,12 +192,13 @@ class BlockCommands:
         query = model.cells.query
 
         def replan(texts: Sequence[CellText]) -> Plan:
-            return self._workspace.plan(query, texts, label, typed=typed)
+            return self._workspace.plan(query, texts, label, typed=typed, at=at)
 
         plan = await self._pane.attempt(lambda: replan(entries))
         if plan is None:
             return
-        if plan.refused or notes or len(plan.changed) > _UNSEEN:
+        makes_rows = any(entry.new is not None for entry in entries)
+        if plan.refused or notes or makes_rows or len(plan.changed) > _UNSEEN:
             self._pane.run_worker(self._look_and_do(model, plan, replan, label, notes))
         else:
             await self._do(plan, label)

@@ -25,7 +25,7 @@ class Paste:
         """Return the texts with their cells, and what a user should know before it is done.
 
         Without headings, computed rows are passed over, as Enter does; and a single text fills
-        all chosen cells.
+        all chosen cells. What has no row yet gets a new one where the table is no tree.
         """
         model, block = self._model, read_block(text)
         if len(block.rows) == block.width == 1 and self._chosen.count > 1:
@@ -50,13 +50,30 @@ class Paste:
             for number, column in self._columns(mapping)
             if model.cells.target(column, rows[match.row]) is not None
         ]
-        return entries, list(self._notes(block.rows, mapping, matches))
+        lost = [m for m in matches if m.row is None and not (mapping.keys and m.is_total)]
+        if self._takes_rows:
+            new = [m for m in lost if not m.fitting]
+            entries += [
+                CellText({}, column, block.rows[match.number][number], new=place)
+                for place, match in enumerate(new)
+                for number, column in self._columns(mapping, named=True)
+                if block.rows[match.number][number]
+            ]
+            lost = [m for m in lost if m not in new]
+        return entries, list(self._notes(block.rows, mapping, matches, lost))
 
-    def _columns(self, mapping: BlockMapping) -> Iterator[tuple[int, Column]]:
-        """Yield the block's columns that are put somewhere: those that name a row are not."""
+    @property
+    def _takes_rows(self) -> bool:
+        """Whether rows can be made behind the others: in a tree nobody knows where they belong."""
+        return self._model.levels is None and bool(self._model.cells.query.header.rows)
+
+    def _columns(
+        self, mapping: BlockMapping, *, named: bool = False
+    ) -> Iterator[tuple[int, Column]]:
+        """Yield the block's columns that are put somewhere; those that name a row with `named`."""
         for number, name in enumerate(mapping.columns):
             column = self._model.cells.columns.get(name or "")
-            if column is not None and name not in mapping.keys:
+            if column is not None and (named or name not in mapping.keys):
                 yield number, column
 
     def _facts(self, rows: range, columns: range) -> Iterator[tuple[Column, ViewRow]]:
@@ -80,7 +97,11 @@ class Paste:
         return found
 
     def _notes(
-        self, texts: Sequence[Sequence[str]], mapping: BlockMapping, matches: Sequence[RowMatch]
+        self,
+        texts: Sequence[Sequence[str]],
+        mapping: BlockMapping,
+        matches: Sequence[RowMatch],
+        lost: Sequence[RowMatch],
     ) -> Iterator[str]:
         """Yield what is not put where the user may think."""
         cells, names = self._model.cells, self._model.names
@@ -99,7 +120,6 @@ class Paste:
             yield plural(
                 "{count} row of totals left out", "{count} rows of totals left out", len(totals)
             ).format(count=len(totals))
-        lost = [m for m in matches if m.row is None and m not in totals]
         if lost:
             told = plural("{count} row has no place", "{count} rows have no place", len(lost))
             first = ", ".join(

@@ -63,7 +63,9 @@ class PlanModel:
         entry, cells = outcome.entry, self._cells
         row, column = entry.row, entry.column
         texts = [
-            cells.text(cells.shown[cells.trunk], row),
+            cells.text(cells.shown[cells.trunk], row)
+            if entry.new is None
+            else _("new row {number}").format(number=entry.new + 1),
             cells.heading(column, self._names),
             cells.text(column, row),
             entry.text if outcome.refused else self.after(outcome),

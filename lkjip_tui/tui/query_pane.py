@@ -442,6 +442,14 @@ class QueryPane(Widget):
                 return act, self._read_rows(model, shown, cursor)
         return act, None
 
+    def here(self) -> ViewRow:
+        """Return what a new row at the cursor is made by: its row, year and stage at least."""
+        if self.model is None:
+            return {}
+        row = self.model.row(self.grid.cursor_row)
+        context = {"fiscal_year": self._year, "stage": self.model.names.get("stage")}
+        return context | {name: value for name, value in row.items() if value is not None}
+
     async def attempt(self, act: Callable[[], _R]) -> _R | None:
         """Do or ask something off the screen; None when it was refused, which is told."""
         try:

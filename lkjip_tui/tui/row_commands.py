@@ -28,10 +28,7 @@ class RowCommands:
         model = self._pane.model
         if model is None:
             return
-        context = {"fiscal_year": self._pane.year, "stage": model.names.get("stage")}
-        here = model.row(self._pane.grid.cursor_row)
-        row = context | {name: value for name, value in here.items() if value is not None}
-        query = model.cells.query
+        row, query = self._pane.here(), model.cells.query
         new = await self._pane.attempt(lambda: self._workspace.insert(query, row))
         if new is not None:
             await self._pane.reload(new_row=new.row_key or "")

@@ -180,3 +180,28 @@ def test_figures_from_elsewhere_are_read_by_their_own_rules(office: Workspace) -
     (outcome,) = planned(office, text, name="indicators").outcomes
     assert outcome.reading
     assert outcome.reading.value == Decimal("81.234")
+
+
+def test_rows_that_are_not_there_are_made_with_their_texts(office: Workspace) -> None:
+    """A pasted list would lose what is new in it, or need a key for each row."""
+    query, before = office.find("services"), digest_of(office)
+    rows = rows_of(office, "services")
+    columns = query.header.columns
+    texts = [("name", "Layanan baru"), ("target", "80"), ("realization", "75")]
+    entries = [
+        CellText({}, columns[name], text.replace("baru", f"baru {new}"), new=new)
+        for new in (0, 1)
+        for name, text in texts
+    ]
+    found = office.plan(query, entries, PASTE, typed=False, at=rows[-1])
+    assert not found.refused
+    office.apply(found)
+    after = rows_of(office, "services")
+    made = [row for row in after if str(row["name"]).startswith("Layanan baru")]
+    assert [(row["name"], row["target"], row["realization"]) for row in made] == [
+        ("Layanan baru 0", 80, 75),
+        ("Layanan baru 1", 80, 75),
+    ]
+    assert len(after) == len(rows) + 2
+    office.undo()
+    assert digest_of(office) == before
