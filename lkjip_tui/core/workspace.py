@@ -7,20 +7,19 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 
 import getpass
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
-from uuid import uuid4
 
 from lkjip_tui import paths
 from lkjip_tui.core import (
     acceptance,
     console,
     durability,
-    migrations,
+    opening,
     queries,
     resting,
     rows,
@@ -31,10 +30,9 @@ from lkjip_tui.core import (
 from lkjip_tui.core.acts import Act, Change
 from lkjip_tui.core.cells import Cells, Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
-from lkjip_tui.core.database import Database, Stream
+from lkjip_tui.core.database import Stream
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
-from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.journal import Journal
@@ -64,29 +62,6 @@ def _user_name() -> str:
         return ""
 
 
-def _schema_folder() -> Path:
-    return paths.queries_folder() / "schema"
-
-
-def _bring_up_to_date(
-    database: Database, steps: Sequence[migrations.Migration], clock: Callable[[], datetime]
-) -> None:
-    """Migrate a file from an older version, after a backup of it."""
-    lacking = migrations.pending(database, steps)
-    if not lacking:
-        return
-    path = database.path
-    if database.read_only:
-        raise FileReadOnly(
-            _("{file} is from an older version, and must be brought up to date first.").format(
-                file=path
-            ),
-            _("Open it once without --read-only."),
-        )
-    durability.back_up(database, path.with_name(f"{path.name}.{clock():%Y%m%dT%H%M%S}.older"))
-    migrations.run(database, lacking, clock)
-
-
 @dataclass(frozen=True, slots=True)
 class Office:
     """Who the file is about, and the years that it reports."""
@@ -105,16 +80,14 @@ class Workspace:
 
     def __init__(
         self,
-        database: Database,
-        facts: Facts,
+        opened: opening.Opened,
         *,
         clock: Callable[[], datetime] = _now,
         user: str | None = None,
-        loss: durability.Loss | None = None,
     ) -> None:
-        self._database = database
+        self._database = database = opened.database
         self._clock = clock
-        self._facts = facts
+        self._facts = opened.facts
         self._mark = durability.Mark(database.path, database.value("select file_id from workbook"))
         self._chronicle = Chronicle(database, self._facts)
         self._journal = Journal(
@@ -128,7 +101,7 @@ class Workspace:
         self._editing = Editing(database, self._facts)
         self._row_acts = RowActs(database, self._facts)
         self._cells: dict[str, Cells] = {}
-        self.loss = loss
+        self.loss = opened.loss
         self.registry = Registry({}, (), "")
         self._checks = Checks(database, self.registry, ())
         self.read_queries()
@@ -142,33 +115,13 @@ class Workspace:
     ) -> Self:
         """Make a file for an empty office that reports `year`, and open it."""
         years.require_year(year)
-        return cls._make(path, seed.empty_office(office, year), clock)
+        opening.make(path, seed.empty_office(office, year), clock)
+        return cls.open(path, clock=clock)
 
     @classmethod
     def create_example(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
         """Make a file with the example office's facts, and open it."""
-        return cls._make(path, seed.example(paths.example_folder()), clock)
-
-    @classmethod
-    def _make(cls, path: Path, facts: Sequence[seed.Seed], clock: Callable[[], datetime]) -> Self:
-        """Make a file that appears whole or not at all; raises FileError when there is one."""
-        durability.require_free(path)
-        part = path.with_name(f"{path.name}.{uuid4().hex[:8]}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.touch()
-            part.unlink()  # the driver makes its own; by then it is known that it can
-            with closing(Database(part, create=True)) as database:
-                facts = [*seed.reference(paths.reference_folder()), *facts]
-                seed.write(database, migrations.shipped(_schema_folder()), facts, clock)
-            durability.put_in_place(part, path)
-        except OSError as error:
-            raise FileError(
-                _("{file} cannot be made: {reason}.").format(file=path, reason=error.strerror),
-                _("Name a folder with space that you may write to."),
-            ) from error
-        finally:
-            durability.discard(part)
+        opening.make(path, seed.example(paths.example_folder()), clock)
         return cls.open(path, clock=clock)
 
     @classmethod
@@ -179,16 +132,11 @@ class Workspace:
 
         A file from an older version is backed up and migrated; `loss` tells what its log lost.
         """
-        steps = migrations.shipped(_schema_folder())
-        database, loss = durability.open_whole(
-            path, clock, lambda found: migrations.pending(found, steps), read_only=read_only
-        )
+        opened = opening.open_file(path, clock, read_only=read_only)
         try:
-            _bring_up_to_date(database, steps, clock)
-            facts = Facts(database, migrations.tables(steps))
-            return cls(database, facts, clock=clock, loss=loss)
+            return cls(opened, clock=clock)
         except BaseException:
-            database.close()
+            opened.database.close()
             raise
 
     @classmethod

@@ -182,9 +182,9 @@ class LkjipApp(KeysInOrder[None]):
         if hasattr(self, f"do_{command.id}"):
             return self
         pane = workbench.pane
-        owners = [workbench] if command.scope == "workbench" else [
-            pane, *pane.children, *getattr(pane, "acts", ()), workbench
-        ]  # fmt: skip
+        owners: list[object] = [workbench, *workbench.acts]
+        if command.scope != "workbench":
+            owners = [pane, *pane.children, *getattr(pane, "acts", ()), *owners]
         owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)
         if command.built_in:
             owner = owner or pane

@@ -27,7 +27,7 @@ from lkjip_tui.tui.dialogs import literal
 Replan = Callable[[Sequence[CellText]], Plan]
 """Works a plan out anew for texts that were mended or left out."""
 
-_NEW: Final = 3
+_NEW: Final = 2
 
 
 class PlanModel:
@@ -36,8 +36,7 @@ class PlanModel:
     def __init__(self, plan: Plan, cells: Cells, names: ViewRow) -> None:
         self._cells, self._names = cells, names
         self.columns = [
-            GridColumn("row", _("Row")),
-            GridColumn("column", _("Column")),
+            GridColumn("cell", _("Cell")),
             GridColumn("now", _("Now"), right=True),
             GridColumn("new", _("New"), right=True),
             GridColumn("difference", _("Difference"), right=True),
@@ -62,11 +61,11 @@ class PlanModel:
     def _row(self, outcome: Outcome) -> GridRow:
         entry, cells = outcome.entry, self._cells
         row, column = entry.row, entry.column
+        name = cells.text(cells.shown[cells.trunk], row)
+        if entry.new is not None:
+            name = _("new row {number}").format(number=entry.new + 1)
         texts = [
-            cells.text(cells.shown[cells.trunk], row)
-            if entry.new is None
-            else _("new row {number}").format(number=entry.new + 1),
-            cells.heading(column, self._names),
+            f"{cells.heading(column, self._names)} · {name}",
             cells.text(column, row),
             entry.text if outcome.refused else self.after(outcome),
             self._difference(outcome),

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -20,10 +19,10 @@ from textual.widgets import Static
 from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import year_of
 from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui.dialogs import Ask, Choose, literal, path_of
+from lkjip_tui.tui.dialogs import Choose, literal
+from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
@@ -37,7 +36,6 @@ from lkjip_tui.tui.view import View
 if TYPE_CHECKING:
     from lkjip_tui.core.acts import Act
     from lkjip_tui.core.findings import Finding
-    from lkjip_tui.transfer.export import Exportable
     from lkjip_tui.tui.findings_pane import FindingsPane
 
 _T = TypeVar("_T")
@@ -66,6 +64,7 @@ class Workbench(Screen[None]):
     ) -> None:
         super().__init__()
         self._memory = memory
+        self.acts = (FileCommands(workspace, self),)
         self.workspace = workspace
         self.year = first.year
         self.place = first.query.full_name
@@ -104,18 +103,19 @@ class Workbench(Screen[None]):
     # Places
 
     @property
-    def _stage(self) -> Stage:
+    def stage(self) -> Stage:
+        """Where the panes stand."""
         return self.query_one(Stage)
 
     @property
     def pane(self) -> Widget:
         """The pane that is shown; the empty stage while the screen is made or ends."""
-        return self._stage.pane
+        return self.stage.pane
 
     @property
     def query_pane(self) -> QueryPane:
         """The pane of sheets, tables and other queries."""
-        return self._stage.query_pane
+        return self.stage.query_pane
 
     @property
     def is_editing(self) -> bool:
@@ -149,16 +149,16 @@ class Workbench(Screen[None]):
                 return False
             try:
                 if place == SQL:
-                    await self._stage.show_console(lambda: self.year)
+                    await self.stage.show_console(lambda: self.year)
                 elif place == HISTORY:
-                    await self._stage.show_history(int(row_key or 0))
+                    await self.stage.show_history(int(row_key or 0))
                 elif place == FINDINGS:
                     await self._open_findings(year)
                 elif (query := self.workspace.find(place)).kind is Kind.CHECK:
                     await self._open_findings(year, query)
                     place = FINDINGS
                 else:
-                    await self._stage.show_query(query, year, row_key=row_key, column=column)
+                    await self.stage.show_query(query, year, row_key=row_key, column=column)
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return False
@@ -183,7 +183,7 @@ class Workbench(Screen[None]):
     async def _open_findings(self, year: int, rule: Query | None = None) -> None:
         """List the findings, the cursor on a rule if one is named; tell when that finds nothing."""
         counts = self.counts if year == self.year else Counts({})
-        await self._stage.show_findings(counts, year, rule=rule.name if rule else "")
+        await self.stage.show_findings(counts, year, rule=rule.name if rule else "")
         if rule is None or counts.findings is None:
             return
         failed = [f for f in counts.faults if f.message.startswith(f"{rule.full_name}:")]
@@ -240,11 +240,11 @@ class Workbench(Screen[None]):
         try:
             await asyncio.to_thread(act)
         except SavedUnmarked as error:
-            self._changed(str(error))
+            self.changed(str(error))
         except LkjipError as error:
             self.tell(str(error), error=True)
         else:
-            self._changed(told)
+            self.changed(told)
 
     async def reload(self) -> None:
         """Read again what is shown."""
@@ -285,9 +285,10 @@ class Workbench(Screen[None]):
 
     def on_changed(self, event: Changed) -> None:
         """Count anew and say that it is saved."""
-        self._changed(event.told)
+        self.changed(event.told)
 
-    def _changed(self, told: str) -> None:
+    def changed(self, told: str) -> None:
+        """Say that something is saved, and count anew."""
         self._saved_at = datetime.now().astimezone()
         self.tell(told)
         self._show_top()
@@ -298,8 +299,8 @@ class Workbench(Screen[None]):
 
     @work(group="checkpoint")
     async def _checkpoint(self) -> None:
-        self._stage.release_result()
-        await self._off_screen(self.workspace.checkpoint)
+        self.stage.release_result()
+        await self.off_screen(self.workspace.checkpoint)
 
     def _show_top(self) -> None:
         top = self.query_one(TopLine)
@@ -356,7 +357,7 @@ class Workbench(Screen[None]):
             await asyncio.sleep(_IDLE)
             while self.query(QueryPane) and self.is_editing:  # noqa: ASYNC110 - many ways
                 await asyncio.sleep(_IDLE)
-        rows = await self._off_screen(lambda: self.workspace.row_counts(year))
+        rows = await self.off_screen(lambda: self.workspace.row_counts(year))
         if rows is not None:
             self._show_counts(year, replace(self.counts, rows=rows))
 
@@ -409,10 +410,10 @@ class Workbench(Screen[None]):
             return
         told = await asyncio.to_thread(lambda: self.workspace.wording().told(act))
         if self.year not in self.workspace.office.years:
-            await self._switch_year(self.workspace.office.latest)
+            await self.switch_year(self.workspace.office.latest)
         else:
             await self.reload()
-        self._changed(f"{done}: {told}")
+        self.changed(f"{done}: {told}")
 
     def do_copy(self) -> None:
         """Copy the chosen cells of a list that is neither a sheet nor a table, as they show."""
@@ -431,34 +432,11 @@ class Workbench(Screen[None]):
         chosen = await self.app.push_screen_wait(Choose(_("Fiscal year"), years, str(self.year)))
         if chosen is not None and int(chosen) != self.year:
             with keys_waiting(self):
-                await self._switch_year(int(chosen))
+                await self.switch_year(int(chosen))
 
-    async def _switch_year(self, year: int) -> None:
+    async def switch_year(self, year: int) -> None:
+        """Show another year of what is shown."""
         await self.open_place(self.place, year=year)
-
-    @work
-    async def do_start_year(self) -> None:
-        """Make another year with this one's structure."""
-        answer = await self.app.push_screen_wait(
-            Ask(
-                _("Start a year"),
-                str(self.workspace.office.latest + 1),
-                _("It gets the structure of {year}, with empty figures; Ctrl+Z takes it back.")
-                .format(year=self.year),
-            )
-        )  # fmt: skip
-        if answer is None:
-            return
-        source = self.year
-        with keys_waiting(self):
-            try:
-                year = year_of(answer)
-                await asyncio.to_thread(self.workspace.start_year, year, source)
-            except LkjipError as error:
-                self.tell(str(error), error=True)
-                return
-            await self._switch_year(year)
-        self._changed(_("{year} is started").format(year=year))
 
     def do_next_pane(self) -> None:
         """Give the keys to the next pane."""
@@ -489,7 +467,7 @@ class Workbench(Screen[None]):
 
     async def do_read_queries(self) -> None:
         """Read the query files again."""
-        faults = await self._off_screen(self.workspace.read_queries)
+        faults = await self.off_screen(self.workspace.read_queries)
         if faults is not None:
             self.query_one(Navigator).show(self.workspace.registry, self.place)
             await self.open_place(self.place)
@@ -501,57 +479,10 @@ class Workbench(Screen[None]):
                 self.tell(told.format(count=count))
         self.recount()
 
-    @work
-    async def do_export(self) -> None:
-        """Write what is shown to a file, whose ending names the form."""
-        exportable = getattr(self.pane, "exportable", lambda: None)()
-        if exportable is None:
-            self.tell(_("There is nothing to export yet."))
-            return
-        file = str(self.workspace.path.absolute().parent / f"{exportable.name}.md")
-        about = _(".md is the printed table, .csv is for machines.")
-        while answer := await self.app.push_screen_wait(Ask(_("Export to"), file, about)):
-            self.tell(_("Writing {file} …").format(file=answer))
-            try:
-                written = await asyncio.to_thread(_export, exportable, answer)
-            except LkjipError as error:
-                file, about = answer, str(error)
-                self.tell("")
-            else:
-                self.tell(_("Written: {file}").format(file=written))
-                return
-
-    @work
-    async def do_back_up(self) -> None:
-        """Write a verified copy."""
-        path = self.workspace.path
-        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        answer = await self.app.push_screen_wait(
-            Ask(_("Back up to"), str(path.with_name(f"{path.stem}-{stamp}{path.suffix}")))
-        )
-        if answer is not None:
-            self._stage.release_result()
-            target = await self._off_screen(lambda: self._back_up(answer))
-            if target is not None:
-                self.tell(_("A verified copy is in {file}.").format(file=target))
-
-    def _back_up(self, answer: str) -> Path:
-        target = path_of(answer)
-        self.workspace.back_up(target)
-        return target
-
-    async def _off_screen(self, act: Callable[[], _T]) -> _T | None:
+    async def off_screen(self, act: Callable[[], _T]) -> _T | None:
         """Do something long on another thread; None when it failed, which is then told."""
         try:
             return await asyncio.to_thread(act)
         except LkjipError as error:
             self.tell(str(error), error=True)
             return None
-
-
-def _export(what: "Exportable", answer: str) -> Path:
-    from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked for
-
-    file = path_of(answer)
-    export_one(what, file)
-    return file

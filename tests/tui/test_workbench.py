@@ -12,6 +12,7 @@ from lkjip_tui.tui.arranger import Arranger
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.fact_grid import FactGrid
+from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.finder import Finder
 from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.help import Help
@@ -27,7 +28,7 @@ from tests.tui.conftest import OpenDesk
 
 _OWNERS = {
     "findings": (FindingsPane,),
-    "workbench": (Workbench,),
+    "workbench": (Workbench, FileCommands),
     "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands),
     "sql": (SqlPane,),
     "history": (HistoryPane,),

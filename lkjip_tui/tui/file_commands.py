@@ -1,0 +1,104 @@
+"""What is done with the whole file: a year started, a table exported, a copy made."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.core.years import year_of
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import Ask, path_of
+
+if TYPE_CHECKING:
+    from lkjip_tui.transfer.export import Exportable
+    from lkjip_tui.tui.workbench import Workbench
+
+
+class FileCommands:
+    """Acts of a workbench that ask something first, and go on behind the screen."""
+
+    def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
+        self._workspace = workspace
+        self._bench = bench
+
+    def do_start_year(self) -> None:
+        """Make another year with this one's structure."""
+        self._bench.run_worker(self._start_year())
+
+    def do_export(self) -> None:
+        """Write what is shown to a file, whose ending names the form."""
+        self._bench.run_worker(self._export())
+
+    def do_back_up(self) -> None:
+        """Write a verified copy."""
+        self._bench.run_worker(self._back_up())
+
+    async def _start_year(self) -> None:
+        bench = self._bench
+        answer = await bench.app.push_screen_wait(
+            Ask(
+                _("Start a year"),
+                str(self._workspace.office.latest + 1),
+                _("It gets the structure of {year}, with empty figures; Ctrl+Z takes it back.")
+                .format(year=bench.year),
+            )
+        )  # fmt: skip
+        if answer is None:
+            return
+        source = bench.year
+        with keys_waiting(bench):
+            try:
+                year = year_of(answer)
+                await asyncio.to_thread(self._workspace.start_year, year, source)
+            except LkjipError as error:
+                bench.tell(str(error), error=True)
+                return
+            await bench.switch_year(year)
+        bench.changed(_("{year} is started").format(year=year))
+
+    async def _export(self) -> None:
+        bench = self._bench
+        exportable = getattr(bench.pane, "exportable", lambda: None)()
+        if exportable is None:
+            bench.tell(_("There is nothing to export yet."))
+            return
+        file = str(self._workspace.path.absolute().parent / f"{exportable.name}.md")
+        about = _(".md is the printed table, .csv is for machines.")
+        while answer := await bench.app.push_screen_wait(Ask(_("Export to"), file, about)):
+            bench.tell(_("Writing {file} …").format(file=answer))
+            try:
+                written = await asyncio.to_thread(_export, exportable, answer)
+            except LkjipError as error:
+                file, about = answer, str(error)
+                bench.tell("")
+            else:
+                bench.tell(_("Written: {file}").format(file=written))
+                return
+
+    async def _back_up(self) -> None:
+        bench, path = self._bench, self._workspace.path
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        answer = await bench.app.push_screen_wait(
+            Ask(_("Back up to"), str(path.with_name(f"{path.stem}-{stamp}{path.suffix}")))
+        )
+        if answer is not None:
+            bench.stage.release_result()
+            target = await bench.off_screen(lambda: self._copied(answer))
+            if target is not None:
+                bench.tell(_("A verified copy is in {file}.").format(file=target))
+
+    def _copied(self, answer: str) -> Path:
+        target = path_of(answer)
+        self._workspace.back_up(target)
+        return target
+
+
+def _export(what: "Exportable", answer: str) -> Path:
+    from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked for
+
+    file = path_of(answer)
+    export_one(what, file)
+    return file
