@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import Column, ViewRow, fill_names
+from lkjip_tui.core.values import Kind
 
 #: No heading is longer; what is can only be a cell.
 _LONGEST: Final = 200
@@ -25,7 +27,7 @@ _WORD: Final = re.compile(r"%|[^\W_]+")
 _SAME_WORD: Final = {
     word: meant
     for meant, words in {
-        "anggaran": "ang angg pagu",
+        "anggaran": "ang angg pagu keuangan",
         "realisasi": "real realis",
         "selisih": "sel sisa",
         "capaian": "cap pencapaian",
@@ -69,7 +71,7 @@ class Headings:
             for level, keys in (
                 (whole, map(_joined, grouped)),
                 (own, map(_joined, bare)),
-                (spare, map(self._spare, _with_and_without_asides((*bare, *grouped)))),
+                (spare, map(self._spare, _ways(column, (*bare, *grouped)))),
             ):
                 for key in set(keys):
                     level[key].append(column.name)
@@ -140,10 +142,13 @@ def merged(rows: Sequence[Sequence[str]]) -> Sequence[str]:
     return texts
 
 
-def _with_and_without_asides(texts: Iterable[str]) -> Iterator[str]:
+def _ways(column: Column, texts: Iterable[str]) -> Iterator[str]:
+    """Yield headings with and without asides; money may say that it is some."""
     for text in texts:
-        yield text
-        yield _ASIDE.sub(" ", text)
+        for way in (text, _ASIDE.sub(" ", text)):
+            yield way
+            if column.kind is Kind.RUPIAH:
+                yield f"{way} anggaran"
 
 
 def _joined(text: str) -> str:
@@ -151,11 +156,15 @@ def _joined(text: str) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield a heading's words as they are meant, without units and marks of notes."""
+    """Yield a heading's words as they are meant, without units and marks of notes.
+
+    What says one thing twice, as “Pagu Anggaran”, says it once.
+    """
     plain = _NOTE_SIGN.sub("", text[:_LONGEST])
     if noted := _NOTE_NUMBER.fullmatch(plain):
         plain = noted[1]
     folded = unicodedata.normalize("NFKC", _BROKEN_WORD.sub("", plain)).casefold()
-    for word in _WORD.findall(_BEFORE_REVISION.sub("murni", folded)):
-        if word not in _UNITS:
-            yield _SAME_WORD.get(word, word)
+    found = _WORD.findall(_BEFORE_REVISION.sub("murni", folded))
+    meant = (_SAME_WORD.get(word, word) for word in found if word not in _UNITS)
+    for word, _again in groupby(meant):
+        yield word
