@@ -9,6 +9,7 @@ import pytest
 
 from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
+from tests.core.support import take_back
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,3 +55,19 @@ def _built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example(_built_example: Path, tmp_path: Path) -> Path:
     """Return a fresh file of the example office."""
     return shutil.copyfile(_built_example, tmp_path / "sooko.duckdb")
+
+
+@pytest.fixture(scope="module")
+def _standing(
+    _built_example: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    path = tmp_path_factory.mktemp("standing") / "office.duckdb"
+    with Workspace.open(shutil.copyfile(_built_example, path)) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def standing(_standing: Workspace) -> Iterator[Workspace]:
+    """Return the example office, open for all tests of a module; each one's acts are taken back."""
+    yield _standing
+    take_back(_standing)

@@ -41,6 +41,7 @@ class BlockCommands:
     def __init__(self, workspace: Workspace, pane: "QueryPane") -> None:
         self._workspace = workspace
         self._pane = pane
+        self._copied = ""
 
     # Out
 
@@ -76,6 +77,7 @@ class BlockCommands:
             )
         )  # fmt: skip
         self._pane.app.copy_to_clipboard(text)
+        self._copied = text
         told = plural("{count} cell copied", "{count} cells copied", block.count)
         self._tell(told.format(count=block.count))
         return True
@@ -103,8 +105,31 @@ class BlockCommands:
         model, grid = self._pane.model, self._pane.grid
         if model is None:
             return
-        place = Paste(model, grid.cursor_row, self._block)
-        entries, notes = await asyncio.to_thread(place.entries, text)
+        place = await asyncio.to_thread(Paste, model, grid.cursor_row, self._block, text)
+        # What was copied here holds what the rows showed.
+        if text != self._copied and (subtotals := place.subtotals):
+            self._pane.run_worker(self._ask_and_paste(place, subtotals))
+        else:
+            await self._paste(place)
+
+    async def _ask_and_paste(self, place: Paste, subtotals: int) -> None:
+        each = _("A line for each of these rows")
+        facts = _("Lines for the others alone")
+        question = plural(
+            "{count} of these rows is computed. What has been copied?",
+            "{count} of these rows are computed. What has been copied?",
+            subtotals,
+        )
+        asked = Choose(question.format(count=subtotals), [each, facts])
+        chosen = await self._pane.app.push_screen_wait(asked)
+        if chosen is None:
+            self._tell(_("Nothing was changed."))
+            return
+        with keys_waiting(self._pane):
+            await self._paste(place, pass_computed=chosen == facts)
+
+    async def _paste(self, place: Paste, *, pass_computed: bool = False) -> None:
+        entries, notes = await asyncio.to_thread(place.entries, pass_computed=pass_computed)
         await self._put(entries, PASTE, typed=False, notes=notes, at=self._pane.here())
 
     async def do_fill_down(self) -> None:
@@ -228,9 +253,19 @@ class BlockCommands:
         act = await self._pane.attempt(lambda: self._workspace.apply(plan))
         if act is not None:
             await self._pane.reload()
+            if label == PASTE:  # by its headings it may have gone where nobody looks
+                self._go_to(plan.changed[0].entry)
             count = len(plan.changed)
             told = plural("{act}: {count} cell", "{act}: {count} cells", count)
             self._pane.changed(told.format(act=_(label), count=count), act)
+
+    def _go_to(self, entry: CellText) -> None:
+        model, grid = self._pane.model, self._pane.grid
+        if model is None or entry.column not in model.shown:
+            return
+        row = model.position(str(entry.row.get("row_key", "")))
+        if row is not None:
+            grid.move_to(row, model.shown.index(entry.column))
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self._pane.post_message(Told(text, error))

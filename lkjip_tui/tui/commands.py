@@ -107,8 +107,8 @@ COMMANDS: Final = (
     ),
     Command(
         "paste", "grid", _EDIT, mark("Paste"),
-        mark("Puts copied cells where their headings and names say, else from the cursor on;"
-             " computed rows are passed over. The terminal's own paste does the same."),
+        mark("Puts copied cells where their headings and names say, else line by line from the"
+             " cursor on; what is computed stays. The terminal's own paste does the same."),
         ("ctrl+v",), writes=True,
     ),
     Command(

@@ -1,6 +1,7 @@
 """Where the cells of a pasted text go: by its headings and names, or from the cursor on."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from lkjip_tui.core.block import read_block
 from lkjip_tui.core.header import Column, ViewRow
@@ -10,39 +11,53 @@ from lkjip_tui.grid import Block
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.query_model import QueryModel
 
-_NAMED = 3
+_NAMED: Final = 3
+_SEVERAL: Final = 2
 
 
 class Paste:
-    """A paste into the rows that a model shows, at a cursor's row with cells chosen."""
+    """A text that goes into the rows that a model shows, at a cursor's row with cells chosen.
 
-    def __init__(self, model: QueryModel, row: int, chosen: Block) -> None:
+    Headings and names say where its cells go; without names they go line by line into the rows
+    from the cursor on, as in a spreadsheet. A single text fills all chosen cells.
+    """
+
+    def __init__(self, model: QueryModel, row: int, chosen: Block, text: str) -> None:
         self._model = model
-        self._row = row
         self._chosen = chosen
+        self._block = block = read_block(text)
+        beside = model.shown[chosen.columns.start :]
+        self._mapping = recognize(block, model.cells, model.names, beside)
+        self._below = range(row, model.row_count)
 
-    def entries(self, text: str) -> tuple[Sequence[CellText], Sequence[str]]:
+    @property
+    def subtotals(self) -> int:
+        """How many of its lines fall on a tree's computed rows.
+
+        It may as well have no lines for these, which nobody but the user knows.
+        """
+        if self._model.levels is None or self._mapping.keys or self._lines < _SEVERAL:
+            return 0
+        rows = self._below[: self._lines]
+        return len(rows) - len(self._with_facts(rows, self._lines))
+
+    def entries(self, *, pass_computed: bool = False) -> tuple[Sequence[CellText], Sequence[str]]:
         """Return the texts with their cells, and what a user should know before it is done.
 
-        Without headings, computed rows are passed over, as Enter does; and a single text fills
-        all chosen cells. What has no row yet gets a new one where the table is no tree.
+        With `pass_computed` it has no lines for rows that are computed. What has no row yet gets
+        a new one where the table is no tree.
         """
-        model, block = self._model, read_block(text)
+        model, block, mapping = self._model, self._block, self._mapping
         if len(block.rows) == block.width == 1 and self._chosen.count > 1:
             cells = list(self._facts(self._chosen.rows, self._chosen.columns))
             return [CellText(row, column, block.rows[0][0]) for column, row in cells], ()
-        beside = model.shown[self._chosen.columns.start :]
-        mapping = recognize(block, model.cells, model.names, beside)
         if mapping.keys:
-            rows: Sequence[ViewRow] = [model.row(number) for number in range(model.row_count)]
-            matches = match_rows(block, mapping, model.cells, rows)
+            rows = model.every_row()
+        elif pass_computed:
+            rows = self._with_facts(self._below, self._lines)
         else:
-            names = {name for name in mapping.columns if name}
-            columns = [n for n, column in enumerate(model.shown) if column.name in names]
-            below = range(self._row, model.row_count)
-            needed = len(block.rows) - mapping.body
-            rows = self._with_facts(below, columns, needed)
-            matches = match_rows(block, mapping, model.cells, rows)
+            rows = [model.row(number) for number in self._below[: self._lines]]
+        matches = match_rows(block, mapping, model.cells, rows)
         entries = [
             CellText(rows[match.row], column, block.rows[match.number][number])
             for match in matches
@@ -61,6 +76,11 @@ class Paste:
             ]
             lost = [m for m in lost if m not in new]
         return entries, list(self._notes(block.rows, mapping, matches, lost))
+
+    @property
+    def _lines(self) -> int:
+        """How many lines it has beneath its headings."""
+        return len(self._block.rows) - self._mapping.body
 
     @property
     def _takes_rows(self) -> bool:
@@ -84,15 +104,15 @@ class Paste:
                 if self._model.cells.target(column, row) is not None:
                     yield column, row
 
-    def _with_facts(self, rows: range, columns: Sequence[int], most: int) -> Sequence[ViewRow]:
-        """Return the rows in which one of these columns is a fact, at most so many."""
-        found: list[ViewRow] = []
+    def _with_facts(self, rows: range, most: int) -> Sequence[ViewRow]:
+        """Return the rows in which one of its columns is a fact, at most so many."""
+        cells, found = self._model.cells, list[ViewRow]()
+        columns = [column for _number, column in self._columns(self._mapping)]
         for number in rows:
             if len(found) == most:
                 break
             row = self._model.row(number)
-            shown = (self._model.shown[each] for each in columns)
-            if any(self._model.cells.target(column, row) is not None for column in shown):
+            if any(cells.target(column, row) is not None for column in columns):
                 found.append(row)
         return found
 

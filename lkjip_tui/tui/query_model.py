@@ -228,6 +228,11 @@ class QueryModel:
         found = self._window(index, index + 1)
         return self._rows.named(found[0]) if found else {}
 
+    def every_row(self) -> Sequence[ViewRow]:
+        """Return all rows as the table comes, also those that are filtered out or folded away."""
+        source = self._rows if self.is_held else self._source
+        return [source.named(values) for values in source.window(0, source.count)]
+
     def find(self, text: str, here: tuple[int, int], step: int) -> tuple[int, int] | None:
         """Return row and column of the next cell (1) that holds a text, or of the one before (-1).
 

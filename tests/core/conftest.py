@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import take_back
 
 
 @pytest.fixture(scope="session")
@@ -33,20 +32,6 @@ def fresh(file: Path) -> Iterator[Workspace]:
 def office(fresh: Workspace) -> Workspace:
     """Return the example office; in a module whose tests share one file it is `standing`."""
     return fresh
-
-
-@pytest.fixture(scope="module")
-def _standing(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("standing") / "office.duckdb"
-    with Workspace.open(shutil.copyfile(template, path)) as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def standing(_standing: Workspace) -> Iterator[Workspace]:
-    """Return the example office, open for all tests of a module; each one's acts are taken back."""
-    yield _standing
-    take_back(_standing)
 
 
 @pytest.fixture

@@ -1,0 +1,98 @@
+"""Pasted texts go where their names say, else line by line; what is hidden is no other row."""
+
+import pytest
+
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.arrangement import Arrangement, Filter
+from lkjip_tui.tui.pasting import Paste
+from lkjip_tui.tui.query_model import QueryModel
+from tests.tui.models import block_of, keys_of, model_of
+
+_PROGRAM = "program/1"
+
+
+def paste(model: QueryModel, at: int, column: str, text: str) -> Paste:
+    """Return a paste at a cell."""
+    return Paste(model, at, block_of(model, [at], column), text)
+
+
+def put(found: Paste, *, pass_computed: bool = False) -> list[tuple[str, str, str]]:
+    """Return what a paste would put where: row, column, text."""
+    entries, _notes = found.entries(pass_computed=pass_computed)
+    return [(str(e.row.get("row_key", e.new)), e.column.name, e.text) for e in entries]
+
+
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; none of them writes."""
+    return standing
+
+
+def test_lines_without_names_fall_on_the_rows_that_they_were_copied_from(
+    office: Workspace,
+) -> None:
+    """Copied with their subtotals, all figures would stand in the rows beneath their own."""
+    model = model_of(office, "activities")
+    assert keys_of(model)[:4] == [_PROGRAM, "activity/1", "sub_activity/1", "sub_activity/2"]
+    found = paste(model, 0, "budget_initial", "15\n15\n5\n10\n")
+    assert found.subtotals == 2
+    first = ("sub_activity/1", "budget_initial")
+    second = ("sub_activity/2", "budget_initial")
+    assert put(found) == [(*first, "5"), (*second, "10")]
+    listed = paste(model, 0, "budget_initial", "5\n10\n")
+    assert listed.subtotals == 2
+    assert put(listed, pass_computed=True) == [(*first, "5"), (*second, "10")]
+
+
+def test_nothing_is_asked_where_only_one_meaning_is_left(office: Workspace) -> None:
+    """A question at every paste is answered without being read."""
+    tree, flat = model_of(office, "activities"), model_of(office, "services")
+    assert not paste(tree, 2, "budget_initial", "5\n10").subtotals
+    assert not paste(tree, 0, "budget_initial", "5").subtotals
+    assert not paste(tree, 0, "name", "Program\nKegiatan").subtotals
+    named = "Uraian\tAnggaran\nJumlah\t1\nPenyediaan Bahan/Material\t1"
+    assert not paste(tree, 0, "name", named).subtotals
+    assert not paste(flat, 0, "target", "5\n10").subtotals
+    assert put(paste(tree, 0, "budget_initial", "5")) == []
+
+
+def test_names_find_rows_that_are_folded_away_or_filtered_out(office: Workspace) -> None:
+    """Half of a table would have no place, or be made once more, for what the screen hides."""
+    text = "Uraian\tRealisasi\nPenyediaan Bahan/Material\t7\nPenyediaan Bahan Logistik Kantor\t8"
+    hidden = Arrangement(filters=(Filter("text", "Logistik"),))
+    expected = [("sub_activity/10", "realization", "7"), ("sub_activity/8", "realization", "8")]
+    for model in (
+        model_of(office, "activities", folded=[_PROGRAM]),
+        model_of(office, "activities", arrangement=hidden),
+    ):
+        assert "sub_activity/10" not in keys_of(model)
+        assert put(paste(model, 0, "name", text)) == expected
+    services = model_of(office, "services", arrangement=Arrangement(filters=hidden.filters))
+    names = [row["name"] for row in model_of(office, "services").every_row()]
+    assert services.row_count == 0
+    listed = "\n".join(["Uraian\tTarget", *(f"{name}\t90" for name in names)])
+    assert {row for row, *_rest in put(paste(services, 0, "name", listed))} == {
+        f"service/{number + 1}" for number in range(len(names))
+    }
+
+
+def test_a_single_text_fills_the_facts_among_the_chosen_cells(office: Workspace) -> None:
+    """The same figure would have to be pasted cell by cell."""
+    model = model_of(office, "activities")
+    chosen = block_of(model, range(6), "budget_initial", "budget_revised")
+    found = put(Paste(model, 0, chosen, "7"))
+    assert {(row, text) for row, _column, text in found} == {
+        (key, "7") for key in keys_of(model)[:6] if key.startswith("sub_activity/")
+    }
+    assert len(found) == 2 * 3
+
+
+def test_lines_go_no_further_than_the_rows_that_show(office: Workspace) -> None:
+    """Figures pasted under a filter would run on into rows that nobody sees."""
+    only = Arrangement(filters=(Filter("text", "Logistik"),))
+    model = model_of(office, "activities", arrangement=only)
+    at = keys_of(model).index("sub_activity/8")
+    found = paste(model, at, "realization", "1\n2\n3")
+    assert put(found) == [("sub_activity/8", "realization", "1")]
+    _entries, notes = found.entries()
+    assert any("2" in note for note in notes)
