@@ -171,13 +171,15 @@ class Preview(ModalScreen[Plan | None]):
 
     def action_accept(self) -> None:
         """Do it, unless something refused is neither mended nor left out."""
-        if self.query_one(CellEditor).is_open:
-            return
-        if self._plan.refused:
+        editor = self.query_one(CellEditor)
+        is_mending = editor.is_open
+        if is_mending:
+            self._mend(editor)
+        if self._plan.refused and not is_mending:  # else it says why the text cannot be
             self._say(
                 _("Some cells are refused: F2 mends one, Del leaves it out, Alt+X all of them.")
             )
-        else:
+        elif not self._plan.refused:
             self.dismiss(self._plan)
 
     def action_leave(self) -> None:
@@ -219,25 +221,28 @@ class Preview(ModalScreen[Plan | None]):
     def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Work the plan out anew with the text that was typed."""
         event.stop()
-        here = self._here
-        event.editor.close()
-        if here is None:
-            return
-        entries = [
-            replace(each.entry, text=event.text) if each is here else each.entry
-            for each in self._plan.outcomes
-        ]
-        at = entries.index(replace(here.entry, text=event.text))
-        self._show(self._replan(entries))
-        mended = self._plan.outcomes[at]
-        if mended.refused:
-            self._grid.move_to(self._model.outcomes.index(mended), _NEW)
+        self._mend(event.editor)
 
     def on_cell_editor_cancelled(self, event: CellEditor.Cancelled) -> None:
         """Leave the text as it was."""
         event.stop()
 
     # Inside
+
+    def _mend(self, editor: CellEditor) -> None:
+        """Take the text that is being edited for the one at the cursor."""
+        here, text = self._here, editor.text
+        editor.close()
+        if here is None:
+            return
+        outcomes = self._plan.outcomes
+        at = next(number for number, each in enumerate(outcomes) if each is here)
+        entries = [each.entry for each in outcomes]
+        entries[at] = replace(here.entry, text=text)
+        self._show(self._replan(entries))
+        mended = self._plan.outcomes[at]
+        if mended.refused:
+            self._grid.move_to(self._model.outcomes.index(mended), _NEW)
 
     def _show(self, plan: Plan) -> None:
         self._plan = plan
