@@ -36,7 +36,9 @@ def told(model: QueryModel, block: Block) -> str:
             mean = Decimal(total) / len(figures)
         levels = {row.get(model.levels) for row in rows} if model.levels else {None}
         parts += [
-            _("{count} figures").format(count=show(len(figures), Kind.COUNT)),
+            plural("{count} figure", "{count} figures", len(figures)).format(
+                count=show(len(figures), Kind.COUNT)
+            ),
             _("sum {value}").format(value=show(total, kind))
             + (" " + _("(with subtotals)") if len(levels) > 1 else ""),
             _("mean {value}").format(value=show(mean, Kind.INDEX, decimals=_MEAN_DECIMALS)),

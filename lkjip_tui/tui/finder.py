@@ -107,7 +107,12 @@ class Finder(Widget):
             if entries:
                 await self._blocks.put_texts(entries)
             else:
-                self._tell(_("Nothing to replace was found."))
+                has_block = self._facts.grid.has_block
+                self._tell(
+                    _("Nothing to replace was found in the chosen cells.")
+                    if has_block
+                    else _("Nothing to replace was found.")
+                )
 
     def _scope(self) -> str:
         if self._facts.grid.has_block:

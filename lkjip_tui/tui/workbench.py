@@ -53,8 +53,13 @@ class Workbench(Screen[None]):
 
     DEFAULT_CSS = """
     Workbench {
-        & > #status { height: 1; padding: 0 1; color: $text-muted; }
-        & > #status.error { height: auto; max-height: 40%; color: $text-error; }
+        & > #status {
+            height: 1; padding: 0 1; color: $text-muted;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
+        & > #status.error {
+            height: auto; max-height: 40%; color: $text-error; text-wrap: wrap;
+        }
         & > Horizontal { height: 1fr; }
     }
     """
@@ -413,7 +418,12 @@ class Workbench(Screen[None]):
             await self.switch_year(self.workspace.office.latest)
         else:
             await self.reload()
-        self.changed(f"{done}: {told}")
+        if told.others:
+            count = plural("{count} change", "{count} changes", told.others + 1)
+            first = replace(told, others=0)
+            self.changed(f"{done}: {count.format(count=told.others + 1)} · {first}")
+        else:
+            self.changed(f"{done}: {told}")
 
     def do_copy(self) -> None:
         """Copy the chosen cells of a list that is neither a sheet nor a table, as they show."""
