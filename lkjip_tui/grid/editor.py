@@ -92,6 +92,10 @@ class TextBox(Input):
         """Keep a key from the bindings of what is around the box."""
         return not acts_everywhere(key)
 
+    def _position_to_cell(self, position: int) -> int:
+        """Return where the terminal's caret stands: in the text as it is shown."""
+        return width_of(self.value[:position])
+
     def watch_value(self, value: str) -> None:
         """Remember what stood before, and tell."""
         if value != self._known:

@@ -1,8 +1,10 @@
 """Where the columns stand and how a text fits into a cell; pure, in terminal cells."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Self
 from unicodedata import category
@@ -28,15 +30,40 @@ COMPUTED = "ƒ"
 MARKS = {"error": "●", "warning": "▲", "waiting": "✎"}
 FOLDS = {"open": "▾ ", "closed": "▸ ", "": "  "}
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_UNKNOWN = "\ufffd"
+_SIGNS = {"\n": MORE, "\t": "→"}
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+#: Marks that take a cell of their own in some terminals and none in others.
+_UNEVEN_MARKS = frozenset({"Mc", "Me"})
+#: Printable, yet of no width or a change of another's; then what Unicode made wider lately.
+_UNEVEN = re.compile(
+    "[\u034f\u115f-\u11ff\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
+    "\u2630-\u2637\u268a-\u268f\u3248-\u324f\u4dc0-\u4dff\U0001d300-\U0001d376]"
+)
 
 
 def tame(text: str) -> str:
-    """Return the text with every character that could drive a terminal shown as a �."""
-    if text.isprintable():
+    """Return the text as every terminal draws it: equally wide, and driven by nothing in it.
+
+    Each character stays one: a � for those that drive a terminal or of whose width terminals
+    have different ideas, a flag's letters for the flag.
+    """
+    if text.isascii() and text.isprintable():
         return text
-    return "".join("�" if c in _BIDI or category(c) in _UNSAFE else c for c in text)
+    return "".join(map(_tamed, text))
+
+
+@lru_cache(2048)
+def _tamed(char: str) -> str:
+    if ord(char) in _FLAG_LETTERS:
+        return chr(ord(char) - _FLAG_LETTERS.start + ord("A"))
+    kind = category(char)
+    if kind == "Zs":
+        return char if char == "\u3000" else " "
+    if char.isprintable() and kind not in _UNEVEN_MARKS and not _UNEVEN.match(char):
+        return char
+    return _SIGNS.get(char, _UNKNOWN)
 
 
 def width_of(text: str) -> int:

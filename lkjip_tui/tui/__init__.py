@@ -1,7 +1,10 @@
 """The screens: what the workbench shows and the keys that act on it."""
 # ruff: noqa: PLC0415 - what is heavy is imported while the file opens
 
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +28,31 @@ def run(path: Path | None, *, read_only: bool = False, year: int | None = None) 
         workspace, first = opening.result() if opening else (None, None)
     app = LkjipApp(workspace, first)
     try:
-        app.run()
+        with _columns_kept():
+            app.run()
     finally:
         app.left.set()
         if app.workspace is not None:
             app.workspace.close()
     return app.return_code or 0
+
+
+@contextmanager
+def _columns_kept() -> Iterator[None]:
+    """Keep a terminal that reorders Arabic or Hebrew from taking the columns behind with it.
+
+    It draws a line's cells in their order then, as those terminals do that never reorder.
+    """
+    terminal = sys.__stderr__  # the screens are written there, too
+    if terminal is None or not terminal.isatty():
+        yield
+        return
+    terminal.write("\x1b[8l")
+    try:
+        yield
+    finally:
+        terminal.write("\x1b[8h")
+        terminal.flush()
 
 
 def _open(path: Path, year: int | None, *, read_only: bool) -> "tuple[Workspace, View]":

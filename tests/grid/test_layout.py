@@ -20,7 +20,18 @@ from lkjip_tui.grid.layout import (
 )
 from lkjip_tui.grid.paint import Painter
 
-TEXTS = st.text(st.characters(), max_size=80) | st.sampled_from(["[/]", "漢字" * 30, "\x1b[0m"])
+#: What terminals draw in different widths: joined and coloured faces, flags, keycaps, marks that
+#: take room, letters of one syllable; and what is written from right to left.
+UNEVEN = (
+    *("👨\u200d👩\u200d👧", "👍🏽", "🇮🇩", "1\ufe0f\u20e3", "❤\ufe0f", "☰", "நி", "ᬅᬓ᭄"),
+    *("\u1112\u1161\u11ab", "e\u0301", "\u0301", "بِسْمِ 12", "שלום", "\u202e", "a\u200bb"),
+    *("a\tb\nc", "\u3000", "\u00a0", "漢"),
+)
+TEXTS = (
+    st.text(st.characters(), max_size=80)
+    | st.lists(st.sampled_from(UNEVEN), max_size=20).map("".join)
+    | st.sampled_from(["[/]", "漢字" * 30, "\x1b[0m"])
+)
 COLUMNS = st.lists(
     st.builds(
         GridColumn,
@@ -75,6 +86,18 @@ def test_a_tamed_text_drives_no_terminal_and_keeps_its_length(text: str) -> None
     assert len(tamed) == len(text)
     assert not set(tamed) & {chr(code) for code in (*range(32), *range(127, 160))}
     assert tame(tamed) == tamed
+
+
+@given(TEXTS)
+def test_no_character_of_a_tamed_text_changes_the_width_of_another(text: str) -> None:
+    """A terminal that joins what another does not would push the columns behind aside."""
+    assert cell_len(tame(text)) == sum(cell_len(char) for char in tame(text))
+
+
+def test_what_can_be_read_is_left_to_be_read() -> None:
+    """Names would be full of signs where every terminal draws them alike."""
+    assert tame("é e\u0301 漢字 بِسْمِ שלום ที่ “½” –") == "é e\u0301 漢字 بِسْمِ שלום ที่ “½” –"
+    assert tame("🇮🇩 a\tb\nc") == "ID a→b⏎c"
 
 
 @given(COLUMNS, st.lists(ROWS, max_size=5), VIEWPORTS, st.integers(0, 3))
