@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from lkjip_tui.grid.keys import acts_everywhere, typed
-from lkjip_tui.grid.layout import PAD, fit, tame, width_of
+from lkjip_tui.grid.layout import MARKS, PAD, fit, tame, width_of
 
 Direction = Literal["down", "right", "left", "stay"]
 
@@ -333,7 +333,8 @@ class CellEditor(Widget):
         self.styles.width = width
         self.styles.offset = (x, cell.y)
 
-        lines = _wrapped(self._echo.text, min(NOTE_ROOM, room.width) - 2 * PAD)[:NOTE_LINES]
+        sign = f"{MARKS['error']} " if self._echo.error and self._echo.text else ""
+        lines = _wrapped(sign + self._echo.text, min(NOTE_ROOM, room.width) - 2 * PAD)[:NOTE_LINES]
         self._note.display = bool(lines)
         if not lines:
             return

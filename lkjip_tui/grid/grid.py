@@ -250,7 +250,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
         `frozen` leading columns stay at the left; `empty` is said where no rows are.
         """
-        self._widths = []  # those of another model say nothing about this one
         self._mouse.forget()
         self._pages = Pages(model, self._on_page)
         self._empty = empty
@@ -277,6 +276,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measured(self) -> list[int]:
         """Return what width each column would like, by its first rows."""
+        self._widths = []  # no page that is read meanwhile widens columns of before
         self._shown = tuple(self.model.columns)
         sample = map(self._pages.row, range(min(MEASURED_ROWS, self._pages.row_count)))
         return measure(self._shown, [row for row in sample if row is not None])

@@ -27,7 +27,7 @@ SHORTEST = 12
 ELLIPSIS = "…"
 MORE = "⏎"
 COMPUTED = "ƒ"
-MARKS = {"error": "●", "warning": "▲", "waiting": "✎"}
+MARKS = {"error": "●", "warning": "▲", "waiting": "✎", "computed": COMPUTED}
 FOLDS = {"open": "▾ ", "closed": "▸ ", "": "  "}
 
 _UNKNOWN = "\ufffd"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Mark = Literal["", "error", "warning", "waiting"]
+Mark = Literal["", "error", "warning", "waiting", "computed"]
 Fold = Literal["", "open", "closed"]
 
 
@@ -33,11 +33,14 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell's text as it is to be read; `more` says that further lines follow it."""
+    """A cell's text as it is to be read; `more` says that further lines follow it.
+
+    A `quiet` one is dim; one that is computed in a column that is not bears a mark, too.
+    """
 
     text: str
     null: bool = False
-    computed: bool = False
+    quiet: bool = False
     more: bool = False
     mark: Mark = ""
 

@@ -21,6 +21,9 @@ from lkjip_tui.grid.model import GridColumn, GridRow
 CHOSEN = "▐▌"
 """The signs at the left and right end of chosen cells."""
 
+FROZEN = "│"
+"""The sign behind the columns that stay while the others move."""
+
 LEAST_RULE = 2
 """A group's name stands in a rule when at least this many cells of it remain."""
 
@@ -98,8 +101,9 @@ class Painter:
                 text = _between(text, first=index == chosen.start, last=index == chosen.stop - 1)
             if index == cursor or index in chosen:
                 place = "cursor" if index == cursor else "chosen"
-                return text, ink(place, it.mark) if it.mark else ink(place)
-            state = it.mark or (it.null and "null") or (it.computed and "computed")
+                is_alarming = it.mark and it.mark != "computed"
+                return text, ink(place, it.mark) if is_alarming else ink(place)
+            state = it.mark or (it.null and "null") or (it.quiet and "computed")
             return text, ink(*names, state) if state else plain
 
         return self._across(cell, blank)
@@ -150,6 +154,8 @@ class Painter:
         for index in range(layout.frozen):
             width = layout.widths[index]
             text, style = cell(index, width)
+            if index == layout.frozen - 1 < len(self.columns) - 1 and text.endswith(" "):
+                text = text[:-1] + FROZEN
             frozen.add(text, width + 2 * PAD, style)
         visible = layout.visible(self.scroll_x, self.width)
         edge = self.scroll_x + self.width

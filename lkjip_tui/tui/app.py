@@ -23,15 +23,19 @@ from lkjip_tui.tui.view import View
 from lkjip_tui.tui.workbench import Workbench
 
 
-def _with_quiet_bars(theme: Theme) -> Theme:
-    """Return a theme whose scrollbars are no louder than its frames."""
+def _with_our_bars(theme: Theme) -> Theme:
+    """Return a theme whose scrollbars are no louder than its frames.
+
+    The bar of a list that has the keys is underlined, which is seen without colours too.
+    """
     quiet = {"": theme.panel, "-hover": theme.primary, "-active": theme.primary}
     quiet |= {f"-background{state}": theme.surface for state in ("", "-hover", "-active")}
     theme.variables |= {f"scrollbar{part}": color or "" for part, color in quiet.items()}
+    theme.variables["block-cursor-text-style"] = "bold underline"
     return theme
 
 
-DARK = _with_quiet_bars(Theme(
+DARK = _with_our_bars(Theme(
     name="lkjip-dark",
     dark=True,
     primary="#5fafd7",
@@ -45,7 +49,7 @@ DARK = _with_quiet_bars(Theme(
     surface="#1b1f26",
     panel="#2a303a",
 ))  # fmt: skip
-LIGHT = _with_quiet_bars(Theme(
+LIGHT = _with_our_bars(Theme(
     name="lkjip-light",
     dark=False,
     primary="#1f6f9f",

@@ -147,7 +147,7 @@ class FindingsModel:
         place = finding.place or finding.message
         cells = [safe_text(("✓ " if finding.accepted else "") + place)]
         cells += [_cut(safe_text(texts.get(name, "")), width) for name, _h, width in _COLUMNS[1:]]
-        return GridRow([GridCell(text, computed=finding.accepted) for text in cells], level=2)
+        return GridRow([GridCell(text, quiet=finding.accepted) for text in cells], level=2)
 
 
 def _cut(text: str, width: int | None) -> str:

@@ -343,11 +343,14 @@ class QueryModel:
     def _grid_cell(self, column: Column, row: ViewRow, *, blank: bool) -> GridCell:
         text = "" if blank else self.cells.text(column, row)
         first, _newline, rest = text.partition("\n")
+        is_null, is_fact = text == NULL_SIGN, self.cells.target(column, row) is not None
+        is_among_facts = column.name in self.cells.query.header.edits and text and not is_null
         return GridCell(
             text=safe_text(first),
-            null=text == NULL_SIGN,
-            computed=self.cells.target(column, row) is None,
+            null=is_null,
+            quiet=not is_fact,
             more=bool(rest),
+            mark="computed" if is_among_facts and not is_fact else "",
         )
 
     def _shown_at(self, number: int) -> int | None:

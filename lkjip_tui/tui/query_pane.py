@@ -49,7 +49,8 @@ _MOMENT = 0.5
 #: Seconds without an edit after which the rows out of view are read again.
 _WHILE = 0.7
 
-
+#: Cells of a title that always show.
+_LEAST_TITLE = 12
 #: As many chosen cells are summed in less than a frame.
 _MOST_SUMMED = 20_000
 
@@ -104,6 +105,10 @@ class QueryPane(Widget):
         """Follow the cursor."""
         self.grid.follower = self._follow
         self.watch(self.grid, "scroll_y", self._on_scroll, init=False)
+
+    def on_resize(self) -> None:
+        """Give the title the room that there is."""
+        self.call_after_refresh(self._show_title)
 
     @property
     def facts(self) -> FactGrid:
@@ -294,16 +299,19 @@ class QueryPane(Widget):
             count = _("{count} of {all} rows").format(
                 count=show(model.row_count, Kind.COUNT), all=show(model.all_count, Kind.COUNT)
             )
-        line = (
-            Content(safe_text(title))
-            .stylize("bold")
-            .append(Content(f"  {count}").stylize("$text-muted"))
-        )
+        if hidden := len(model.cells.shown) - len(model.shown):
+            told = plural("{count} column hidden", "{count} columns hidden", hidden)
+            count += f" · {told.format(count=hidden)}"
+        state = Content(f"  {count}").stylize("$text-muted")
         if filters:
             headings = {c.name: model.cells.heading(c, model.names) for c in model.cells.shown}
             narrowed = f"  {FILTERED} {filtered_by(filters, headings)}"
-            line = line.append(Content(narrowed).stylize("$text-warning"))
-        self.query_one("#title", Static).update(line, layout=False)
+            state = state.append(Content(narrowed).stylize("$text-warning"))
+        line = self.query_one("#title", Static)
+        # A long caption gives way: nobody would know that rows are left out.
+        room = max(line.content_size.width - state.cell_length, _LEAST_TITLE)
+        named = Content(safe_text(title)).stylize("bold").truncate(room, ellipsis=True)
+        line.update(named.append(state), layout=False)
         if model.fault:
             self._tell(model.fault, error=True)
 

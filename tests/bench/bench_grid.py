@@ -42,7 +42,7 @@ class Ledger:
                 (
                     GridCell(f"Baris {row}"),
                     *(
-                        GridCell(f"{row * i % 9_999_991:,}", computed=i % 3 == 0)
+                        GridCell(f"{row * i % 9_999_991:,}", quiet=i % 3 == 0)
                         for i in range(1, COLUMN_COUNT)
                     ),
                 )

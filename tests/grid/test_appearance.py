@@ -71,7 +71,9 @@ async def test_a_long_text_is_cut_and_further_lines_are_told() -> None:
         assert lines[2].startswith(" abcd…⏎ ")
 
 
-@pytest.mark.parametrize(("mark", "sign"), [("error", "●"), ("warning", "▲"), ("waiting", "✎")])
+@pytest.mark.parametrize(
+    ("mark", "sign"), [("error", "●"), ("warning", "▲"), ("waiting", "✎"), ("computed", "ƒ")]
+)
 async def test_marks_have_signs_and_take_no_room(mark: Mark, sign: str) -> None:
     """Without colours nobody would see which figure is wrong."""
     column = GridColumn("a", "A", right=True, width=5)

@@ -49,9 +49,9 @@ CELLS = st.builds(
     GridCell,
     text=TEXTS,
     null=st.booleans(),
-    computed=st.booleans(),
+    quiet=st.booleans(),
     more=st.booleans(),
-    mark=st.sampled_from(["", "error", "warning", "waiting"]),
+    mark=st.sampled_from(["", "error", "warning", "waiting", "computed"]),
 )
 ROWS = st.builds(
     GridRow,
