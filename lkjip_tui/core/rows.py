@@ -4,8 +4,10 @@ What can be read at once is held whole, so that a table can be folded and search
 are read a window at a time, however long they are.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +19,8 @@ from lkjip_tui.core.values import Value
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
 _PAGE: Final = 256
+#: Pages of a longer table that are kept: going through its rows one by one reads each page once.
+_KEPT: Final = 8
 #: The longest view that is held whole: ten thousand sub kegiatan with their subtotals.
 _WHOLE: Final = 20_000
 #: Rows in which a text is found at once; who goes on from the last finds further ones.
@@ -36,14 +40,23 @@ class Rows:
     _values: tuple[object, ...]
     _place: Mapping[str, int] = field(default_factory=dict)
     _session: Session | None = None
+    _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_page", lru_cache(_KEPT)(self._read_page))
 
     def window(self, start: int, stop: int) -> Sequence[Tuple]:
         """Return rows `start` to `stop`, without `stop` itself and within what there is."""
         if self.whole is not None:
             return self.whole[start:stop]
-        select = f"{self._select}{self._order} limit {max(stop - start, 0)} offset {start}"
+        first, last = start // _PAGE, -(-min(stop, self.count) // _PAGE)
+        found = chain.from_iterable(self._page(number) for number in range(first, last))
+        return list(islice(found, start - first * _PAGE, max(stop, start) - first * _PAGE))
+
+    def _read_page(self, number: int) -> Sequence[Tuple]:
+        select = f"{self._select}{self._order} limit {_PAGE} offset {number * _PAGE}"
         if self._session is not None:
-            return self._session.read(select, most=max(stop - start, 0))[1]
+            return self._session.read(select, most=_PAGE)[1]
         return self._database.read(select, self._values)
 
     def named(self, row: Tuple) -> dict[str, Value]:

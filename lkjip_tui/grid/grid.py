@@ -454,6 +454,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         if round(old_value) != round(new_value):
             self._meet()
             self.refresh(self._viewport.region)
+            self.call_after_refresh(self._read_ahead, 1 if new_value > old_value else -1)
 
     def on_resize(self) -> None:
         """Place the columns in the new width."""
@@ -667,6 +668,12 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages.meet(in_view.start, in_view.stop)
         if self._widths_grew:
             self._arrange()
+
+    def _read_ahead(self, step: int) -> None:
+        """Have the rows read that the next page down (1) or up (-1) shows."""
+        in_view = self.rows_in_view
+        shift = step * len(in_view)
+        self._pages.meet(in_view.start + shift, in_view.stop + shift)
 
     def _arrange(self) -> None:
         """Place the columns anew and draw all."""

@@ -53,7 +53,6 @@ class QueryModel:
             self._order = self._order_of(rows)
         self.cells, self.names = cells, names
         self._rows = self._source = rows
-        self._drawn: tuple[int, Sequence[ViewRow | None]] = (0, [])
         self.fault = ""
         self._at = {name: number for number, name in enumerate(rows.columns)}
         self._place_columns()
@@ -86,7 +85,7 @@ class QueryModel:
 
         def put() -> None:
             self._rows.release()
-            self._rows, self._drawn = rows, (0, [])
+            self._rows = rows
             self.arrange(wanted, None)
 
         return put
@@ -210,7 +209,6 @@ class QueryModel:
             rows: list[ViewRow | None] = [self._rows.named(values) for values in window]
             if start == 0:
                 rows.insert(0, None)
-            self._drawn = start, rows[1:]
             return [
                 self._grid_row(row, above, fold)
                 for above, row, fold in zip(rows, rows[1:], self._folds(start, stop), strict=False)
@@ -222,9 +220,6 @@ class QueryModel:
 
     def row(self, index: int) -> ViewRow:
         """Return a shown row with its columns' names; empty beyond the last."""
-        start, drawn = self._drawn
-        if self._rows.whole is None and 0 <= index - start < len(drawn):
-            return drawn[index - start] or {}
         found = self._window(index, index + 1)
         return self._rows.named(found[0]) if found else {}
 
@@ -395,9 +390,8 @@ class QueryModel:
 
     def _folds(self, start: int, stop: int) -> Sequence[str]:
         """Return each shown row's fold sign in words."""
-        count = len(self._window(start, stop))
         if self._visible is None or self._levels is None:
-            return [""] * count
+            return [""] * max(min(stop, self.row_count) - start, 0)
         whole = self._rows.whole or ()
         signs = []
         for number in self._visible[start:stop]:

@@ -263,26 +263,29 @@ class Workbench(Screen[None]):
     def tell(self, text: str, *, error: bool = False) -> None:
         """Say something in the status line until something else is said, or the user goes on."""
         self._told_at = time.monotonic()
+        self._say(Content("● " if error else "").append(literal(text)), error=error)
+
+    def _say(self, content: Content, *, error: bool = False) -> None:
         status = self.query_one("#status", Static)
         # Only errors may take more than a line.
         layout = error or status.has_class("error")
         status.set_class(error, "error")
-        status.update(Content("● " if error else "").append(literal(text)), layout=layout)
+        status.update(content, layout=layout)
 
     def on_grid_cursor_moved(self) -> None:
         """Tell what the chosen cells come to, else take away what was said."""
         chosen = self.pane.chosen() if isinstance(self.pane, QueryPane) else ""
         if chosen or self._tells_chosen:
-            self.query_one("#status", Static).update(literal(chosen), layout=False)
-            self.query_one("#status", Static).remove_class("error")
+            self._say(literal(chosen))
         else:
             self._forget()
         self._tells_chosen = bool(chosen)
 
     def _forget(self) -> None:
         """Take away what was said, once it has been there to be read."""
-        if time.monotonic() - self._told_at > _READ:
-            self.query_one("#status", Static).update("")
+        if self._told_at and time.monotonic() - self._told_at > _READ:
+            self._told_at = 0.0
+            self._say(Content())
 
     def on_told(self, event: Told) -> None:
         """Say what a pane has to say."""
