@@ -19,7 +19,7 @@ from textual.widgets import Static
 from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import Grid, keys_waiting
+from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.file_commands import FileCommands
@@ -68,6 +68,7 @@ class Workbench(Screen[None]):
         self, workspace: Workspace, memory: Memory, first: View, keys: KeySettings
     ) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self._memory = memory
         self.acts = (FileCommands(workspace, self),)
         self.workspace = workspace

@@ -1,0 +1,73 @@
+"""Draws a screen sparingly: nothing that others cover.
+
+Textual has every widget beneath a part of the screen draw its lines, and keeps those of the
+foremost. Most are containers that show nothing of themselves; they took nine tenths of a frame in
+which the cursor moves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+_Placed: TypeAlias = tuple[Widget, Region, Region]
+"""A widget, its region on the screen, and what that is clipped to."""
+
+#: Parts of the screen of which it is remembered what shows there.
+_KEPT: Final = 32
+
+
+class SparingCompositor(Compositor):
+    """A screen's compositor; it must be put into the screen before that is laid out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of: Mapping[Widget, tuple[Region, Region]] = {}
+        self._showing: dict[Region, Sequence[_Placed]] = {}
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Yield the lines of each widget of which something shows in a part of the screen."""
+        part = self.size.region if crop is None else crop
+        if self._of is not self.visible_widgets or len(self._showing) > _KEPT:
+            self._of, self._showing = self.visible_widgets, {}
+        if part not in self._showing:
+            self._showing[part] = uncovered(self._of, part)
+        for widget, region, clip in self._showing[part]:
+            shown = region.intersection(clip)
+            yield region, clip, widget.render_lines(shown.translate(-region.offset))
+
+
+def uncovered(placed: Mapping[Widget, tuple[Region, Region]], part: Region) -> Sequence[_Placed]:
+    """Return those of some widgets, the foremost first, that show in a part of the screen.
+
+    What each is clipped to is clipped to the lines of that part, too.
+    """
+    free, found = [part], []
+    for widget, (region, clip) in placed.items():
+        # Whole lines: the lines' cuts stand at the widgets' edges.
+        lines = clip.intersection(Region(clip.x, part.y, clip.width, part.height))
+        shown = region.intersection(lines)
+        if any(shown.intersection(each) for each in free):
+            found.append((widget, region, lines))
+            free = [rest for each in free for rest in _without(each, shown)]
+    return found
+
+
+def _without(whole: Region, hole: Region) -> Iterable[Region]:
+    """Yield the parts of a region that lie outside another: above, below, left and right of it."""
+    hole = whole.intersection(hole)
+    if not hole:
+        return [whole]
+    beside = Region(whole.x, hole.y, whole.width, hole.height)
+    parts = (
+        Region(whole.x, whole.y, whole.width, hole.y - whole.y),
+        Region(whole.x, hole.bottom, whole.width, whole.bottom - hole.bottom),
+        Region(beside.x, beside.y, hole.x - beside.x, beside.height),
+        Region(hole.right, beside.y, beside.right - hole.right, beside.height),
+    )
+    return [each for each in parts if each]

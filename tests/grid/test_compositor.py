@@ -1,0 +1,80 @@
+"""The sparing compositor: draws what shows, and nothing that others cover."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual._compositor import Compositor
+from textual.app import App, ComposeResult
+from textual.containers import Container, Horizontal
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from lkjip_tui.grid.compositor import SparingCompositor, uncovered
+
+_REGIONS = st.builds(
+    Region, st.integers(0, 8), st.integers(0, 8), st.integers(0, 6), st.integers(0, 6)
+)
+
+
+def _cells(region: Region) -> set[tuple[int, int]]:
+    return {(x, y) for x in range(region.x, region.right) for y in region.line_range}
+
+
+@given(st.lists(st.tuples(_REGIONS, _REGIONS), max_size=6), _REGIONS)
+def test_a_widget_is_drawn_when_a_cell_of_it_is_not_covered(
+    regions: Sequence[tuple[Region, Region]], part: Region
+) -> None:
+    """A widget in part behind another would be blank where it shows."""
+    placed = {Widget(): each for each in regions}
+    seen: list[Widget] = []
+    free = _cells(part)
+    for widget, (region, clip) in placed.items():
+        if free & _cells(region) & _cells(clip):
+            seen.append(widget)
+        free -= _cells(region) & _cells(clip)
+    assert [widget for widget, _region, _clip in uncovered(placed, part)] == seen
+
+
+class Sparing(Screen[None]):
+    """A screen with a widget over others, as an editor over its grid."""
+
+    CSS = """
+    Sparing { layers: below above; }
+    Container { height: 3; background: red; }
+    #over { layer: above; offset: 4 1; width: 9; height: 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SparingCompositor()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the widgets."""
+        with Horizontal():
+            yield Static("left " * 40)
+            with Container():
+                yield Static("right " * 40)
+        yield Static("above", id="over")
+
+
+class _Drawn(App[None]):
+    def get_default_screen(self) -> Screen[None]:
+        """Return the screen."""
+        return Sparing()
+
+
+async def test_the_screen_is_the_one_that_textual_draws() -> None:
+    """A line would show what stands beneath it, or nothing."""
+    async with _Drawn().run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        usual = Compositor()
+        usual.reflow(pilot.app.screen, pilot.app.size)
+        sparing = pilot.app.screen._compositor  # noqa: SLF001 - it is what is tested
+        assert isinstance(sparing, SparingCompositor)
+        assert [strip.text for strip in sparing.render_strips()] == [
+            strip.text for strip in usual.render_strips()
+        ]
+        assert "above" in sparing.render_strips()[1].text
