@@ -147,6 +147,22 @@ create or replace macro scale_label(scale_name, figure) as (
     limit 1
 );
 
+-- The scale on which an indicator's figures are scores, each with a label; null where they are not.
+create or replace macro rank_scale(formula, scale_name) as
+    case when formula = 'ordinal' then scale_name end;
+
+-- The label of a figure on its indicator's scale: of the class with this score where figures are
+-- scores, else of the class that the figure belongs to.
+create or replace macro figure_label(formula, scale_name, figure) as
+    coalesce(
+        (
+            select max(c.label)
+            from scale_class as c
+            where c.scale = rank_scale(formula, scale_name) and c.score = figure
+        ),
+        scale_label(scale_name, figure)
+    );
+
 -- The figure that a formula takes: `ordinal` takes the score of words without a figure.
 create or replace macro measure(formula, figure, score) as
     case

@@ -4,20 +4,31 @@ The grid, the exports and the edits all ask here, so that they agree.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from lkjip_tui import language
-from lkjip_tui.core import console
+from lkjip_tui.core import choosing, console
 from lkjip_tui.core.acts import FactKey
+from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.errors import InputRefused, QueryError
+from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.header import Choices, Column, Target, ViewRow, Words, fill_names
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import AS_STORED, NULL_SIGN, Kind, Value, edit_text, plain, show
+from lkjip_tui.core.values import (
+    AS_STORED,
+    NULL_SIGN,
+    Kind,
+    Value,
+    edit_text,
+    plain,
+    says_nothing,
+    show,
+)
 from lkjip_tui.language import _
 
 _PERCENT_DECIMALS: Final = 2
@@ -25,14 +36,6 @@ _PERCENT_DECIMALS: Final = 2
 _MOST: Final = 100_000
 _WHOLE: Final = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 _FRACTION: Final = re.compile(r"DECIMAL.*|FLOAT|DOUBLE")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value that a cell may have, and the words that stand for it."""
-
-    value: Value
-    label: str
 
 
 class Cells:
@@ -43,6 +46,7 @@ class Cells:
         self._header = query.header
         self._database = database
         self._labels: dict[str, dict[str, str]] = {}
+        self._scales: dict[str, Sequence[tuple[Decimal, str, str | None]]] = {}
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:
@@ -104,7 +108,7 @@ class Cells:
         """Return a cell as it is printed; a missing value is the null sign."""
         value = row[column.name]
         words = row.get(column.companion) if column.companion else None
-        if column.name in self._header.choices and value is not None:
+        if self.is_chosen(column) and value is not None:
             return self._label(column.name, value)
         if value is None and not words and column.kind_from and row.get(column.kind_from) is None:
             return ""  # nothing belongs here: the row says of no kind what it would be
@@ -134,7 +138,7 @@ class Cells:
         words = row.get(column.companion) if column.companion else None
         if value is None:
             return str(words or "")
-        if column.name in self._header.choices:
+        if self.is_chosen(column):
             return self._label(column.name, value)
         kind = column.kind_in(row)
         if isinstance(value, str | bool) or not kind.is_number:
@@ -165,35 +169,60 @@ class Cells:
         """Return the fact that a cell writes to, None for a computed cell."""
         return self._header.route(column.name, row)
 
-    def choices(self, column: Column) -> Sequence[Choice] | None:
-        """Return what a cell may be chosen from, None when it is typed freely."""
+    def is_chosen(self, column: Column) -> bool:
+        """Say whether a column's cells hold choices and nothing else."""
+        return column.name in self._header.choices
+
+    def choices(self, column: Column, row: ViewRow) -> Sequence[Choice] | None:
+        """Return what a cell may be chosen from, None when it is only typed.
+
+        Beside the choices of a column that `is_chosen` these are the classes of the scale that
+        the row names; the value of one is the text that is typed for it.
+        """
         choices = self._header.choices.get(column.name)
-        return None if choices is None else self._options(choices)
+        return (self._classes(column, row) or None) if choices is None else self._options(choices)
 
     def chosen(self, column: Column, text: str) -> Value:
-        """Return the choice that typed words mean: its label, its value or its number.
+        """Return the choice that typed words mean; raises InputRefused as `choosing.chosen`."""
+        options = self._options(self._header.choices[column.name])
+        return None if says_nothing(text) else choosing.chosen(options, text).value
 
-        Raises InputRefused when they fit none, or more than one.
+    def spelled_out(self, column: Column, row: ViewRow, text: str) -> str:
+        """Return typed words of a scale's class with its score before them: `WTP` is `4 WTP`.
+
+        A figure stays as it is, and so do any words where words alone may stand. Raises
+        InputRefused for other words, or for a part of several.
         """
-        options = self.choices(column) or ()
-        typed = text.strip().casefold()
-        if typed in ("", NULL_SIGN, "-"):
-            return None
+        classes = self._classes(column, row)
+        if exact := choosing.exactly(classes, text):
+            return str(exact.value)
+        is_figure = says_nothing(text) or any(char.isdigit() for char in text)
+        if not classes or is_figure or not column.kind_in(row).is_number:
+            return text
+        return str(choosing.chosen(classes, text).value)
 
-        def words(choice: Choice) -> tuple[str, str]:
-            return choice.label.casefold(), str(choice.value).casefold()
-
-        exact = [o for o in options if typed in words(o)]
-        begun = exact or [o for o in options if any(w.startswith(typed) for w in words(o))]
-        if len(begun) == 1:
-            return begun[0].value
-        named = " · ".join(option.label for option in (begun or options))
-        raise InputRefused(
-            _("“{text}” fits more than one choice.").format(text=text)
-            if begun
-            else _("“{text}” is not one of the choices.").format(text=text),
-            _("Choose from: {choices}").format(choices=named or _("nothing yet")),
-        )
+    def _classes(self, column: Column, row: ViewRow) -> Sequence[Choice]:
+        """Return the classes of the scale that a cell's figure is a score on, the best first."""
+        scale = row.get(column.scale) if column.scale else None
+        if scale is None:
+            return ()
+        if scale not in self._scales:
+            select = (
+                "select c.score, c.label, c.grade from scale_class as c"
+                " where c.scale = ? and c.score is not null and c.label is not null"
+                " order by c.score desc, c.scale_class_id"
+            )
+            with self._database.stream(select, [scale]).start() as found:
+                self._scales[str(scale)] = found.fetch(_MOST)
+        is_number = column.kind_in(row).is_number
+        choices = []
+        for score, label, grade in self._scales[str(scale)]:
+            figure = edit_text(score, Kind.INDEX)
+            word = grade or label
+            names = f"{word} · {label}" if grade else label
+            value = f"{figure} {word}" if is_number else word
+            choices.append(Choice(value, f"{figure} {names}", (word, label)))
+        return choices
 
     def _label(self, column: str, value: Value) -> str:
         if column not in self._labels:
@@ -209,11 +238,15 @@ class Cells:
         with console.guarded(self._database, choices.sql, {}).start() as found:
             if len(found.columns) != len(("value", "label")):
                 raise QueryError(_("A choice's select gives a value and its label, no more."))
-            return [
-                # What has no name yet is told apart by its number.
-                Choice(value, str(label) if label else f"{NULL_SIGN} {plain(value)}")
-                for value, label in found.fetch(_MOST)
-            ]
+            pairs = [(value, str(label or "")) for value, label in found.fetch(_MOST)]
+        known = Counter(label for _value, label in pairs)
+        return [
+            # What has no name yet, or the same as another, is told apart by its id.
+            Choice(value, label)
+            if label and known[label] == 1
+            else Choice(value, f"{label or NULL_SIGN} {plain(value)}")
+            for value, label in pairs
+        ]
 
 
 def _bears_sign(column: Column) -> bool:

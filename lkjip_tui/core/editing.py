@@ -100,10 +100,10 @@ class Editing:
         """
         target, _key = self._target(cells, column, row)
         kind = column.kind_in(row)
-        if column.name in cells.query.header.choices:
+        if cells.is_chosen(column):
             reading = Reading(cells.chosen(column, text))
         else:
-            reading = read(text, kind, typed=typed)
+            reading = read(cells.spelled_out(column, row, text), kind, typed=typed)
         columns = self._facts.tables[target.table].columns
         has_words = self._has_words(column, target)
         if reading.words and not has_words:

@@ -30,7 +30,7 @@ ROW_PART = rf"(?P<table>{NAME})\s*{_KEY}(?:\s*by\s+(?P<by>{NAME}))?"
 ORDER_TERM = rf"(?P<column>{NAME})(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?"
 _LABELS = r'group\s+"(?P<group>[^"]*)"|width\s+(?P<width>[1-9][0-9]{0,3})'
 CHOICE = r'(?P<choice>[^\s,"](?:[^,"]*[^\s,"])?)(?:\s+"(?P<words>[^"]*)")?'
-OPTION = rf"(?P<flag>once|hidden)|{_LABELS}|with\s+(?P<companion>{NAME})"
+OPTION = rf"(?P<flag>once|hidden)|{_LABELS}|with\s+(?P<companion>{NAME})|scale\s+(?P<scale>{NAME})"
 _KIND = rf"(?:by\s+(?P<kind_from>{NAME})|(?P<kind>\w+))"
 
 
@@ -60,7 +60,8 @@ _FORMS = {
     "tree": _form(NAME, "tree: COLUMN"),
     "column": _form(
         rf'{_KIND}\s+"(?P<heading>[^"]*)"(?P<options>(?:\s+(?:{_nameless(OPTION)}))*)',
-        'column NAME: KIND "Indonesian | English" group "…" once hidden width 12 with COLUMN',
+        'column NAME: KIND "Indonesian | English" group "…" once hidden width 12'
+        " with COLUMN scale COLUMN",
         named=True,
     ),
     "edit": _form(

@@ -87,7 +87,8 @@ class Column:
     """A column that the query promises.
 
     `kind` is None where it stands in the row, in the column `kind_from`; `companion` holds
-    the words printed behind the figure; `width` is in terminal cells.
+    the words printed behind the figure; `scale` the column that names the scale on which it is
+    a score, null in rows where it is none; `width` is in terminal cells.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Column:
     hidden: bool = False
     width: int | None = None
     companion: str | None = None
+    scale: str | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -196,7 +198,9 @@ class Header:
         names = {*self.columns, *self.grain, *(term.column for term in self.order)}
         names.update(name for name in (self.parts, self.level) if name)
         for column in self.columns.values():
-            names.update(name for name in (column.kind_from, column.companion) if name)
+            names.update(
+                name for name in (column.kind_from, column.companion, column.scale) if name
+            )
         keys = [target.key for targets in self.edits.values() for target in targets]
         keys += [rule.parts[0].key for rule in self.rows]
         names.update(part.column for key in keys for part in key if part.column)
@@ -325,7 +329,8 @@ def _columns(lines: Iterable[Line]) -> dict[str, Column]:
     by_name = _once_each(lines)
     columns = {name: _column(line) for name, line in by_name.items()}
     for name, column in columns.items():
-        for word, other in (("by", column.kind_from), ("with", column.companion)):
+        named = (("by", column.kind_from), ("with", column.companion), ("scale", column.scale))
+        for word, other in named:
             if other and (
                 other == name or (other in columns and columns[other].kind not in _TEXTS)
             ):
@@ -357,6 +362,7 @@ def _column(line: Line) -> Column:
         hidden="hidden" in options,
         width=int(options["width"]) if "width" in options else None,
         companion=options.get("companion"),
+        scale=options.get("scale"),
     )
 
 

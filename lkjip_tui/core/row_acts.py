@@ -13,7 +13,8 @@ from typing import Final
 from lkjip_tui.core import rows
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRemoved
 from lkjip_tui.core.branch import Branch
-from lkjip_tui.core.cells import Cells, Choice
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.facts import Facts

@@ -29,6 +29,7 @@ __all__ = [
     "plain",
     "read",
     "safe_text",
+    "says_nothing",
     "show",
 ]
 
@@ -116,9 +117,9 @@ def read(text: str, kind: Kind, *, typed: bool = True) -> Reading:
     """
     if kind in _TEXTS:
         return Reading(_read_text(text, kind))
-    tidy = " ".join(text.split())
-    if tidy.casefold() in _NULL_WORDS:
+    if says_nothing(text):
         return Reading(None)
+    tidy = " ".join(text.split())
     described, example = _DESCRIPTIONS[kind]
     names = {"text": _quoted(text), "kind": _(described)}
     try:
@@ -138,6 +139,11 @@ def read(text: str, kind: Kind, *, typed: bool = True) -> Reading:
                 type_second=digits_of(error.second, grouped=False),
             ),
         ) from None
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a text means null where no words are expected: it is empty, `-`, `N/A`."""
+    return " ".join(text.split()).casefold() in _NULL_WORDS
 
 
 def _read_figure(tidy: str, kind: Kind, *, typed: bool) -> Reading:

@@ -28,7 +28,8 @@ from lkjip_tui.core import (
     years,
 )
 from lkjip_tui.core.acts import Act, Change
-from lkjip_tui.core.cells import Cells, Choice
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
 from lkjip_tui.core.database import Stream
 from lkjip_tui.core.editing import Editing

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding
 
-from lkjip_tui.grid.choice import ChoiceList, FilterBox
+from lkjip_tui.grid.choice import ChoiceList, FilterBox, Options
 from lkjip_tui.grid.compositor import SparingCompositor
 from lkjip_tui.grid.cursor import Block
 from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo
@@ -34,6 +34,7 @@ __all__ = [
     "GridRow",
     "KeysInOrder",
     "Mark",
+    "Options",
     "SparingCompositor",
     "acts_everywhere",
     "keys_waiting",

@@ -1,6 +1,6 @@
 """A short list laid over a cell, from which a value is picked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -132,7 +132,7 @@ class _Labels(Widget):
 
 
 class ChoiceList(Widget):
-    """Options over a cell; typing narrows them to the labels that hold what is typed.
+    """Options over a cell; typing narrows them to those that fit what is typed.
 
     Mount it beside the grid, and open it as a `CellEditor`. It closes itself, then tells.
     """
@@ -176,6 +176,7 @@ class ChoiceList(Widget):
         self._box = FilterBox(self)
         self._labels = _Labels(self)
         self._options: Options = ()
+        self._fitting: Callable[[str], Options] | None = None
         self._current: object = None
         self._none = ""
         self._unmatched = ""
@@ -195,7 +196,7 @@ class ChoiceList(Widget):
     def open(
         self,
         region: Region,
-        options: Options,
+        fitting: Callable[[str], Options],
         current: object = None,
         *,
         none: str = "",
@@ -204,13 +205,14 @@ class ChoiceList(Widget):
     ) -> None:
         """Offer (value, label) pairs over a region of the container, the bar on `current`.
 
-        `none` is said when there are no options at all, `unmatched` when none holds what is
-        typed; `typed` is what the user has begun to type over the cell.
+        `fitting` returns those that fit what is typed, the best first, and all for nothing.
+        `none` is said when there are no options at all, `unmatched` when none fits; `typed` is
+        what the user has begun to type over the cell.
         """
         if not self._is_open:
             self._opener = self.screen.focused
         self._is_open = True
-        self._options = options
+        self._fitting, self._options = fitting, fitting("")
         self._none = none
         self._unmatched = unmatched or none
         self._current = current
@@ -241,13 +243,11 @@ class ChoiceList(Widget):
         self.post_message(self.Cancelled(self))
 
     def narrow(self) -> None:
-        """Show the options that hold what is typed; what begins so comes first."""
-        wanted = self._box.value.casefold().strip()
-        matches = [it for it in self._options if wanted in it[1].casefold()]
-        if wanted:
-            matches.sort(key=lambda it: not it[1].casefold().startswith(wanted))
+        """Show the options that fit what is typed."""
+        typed = self._box.value.strip()
+        matches = self._fitting(typed) if self._fitting and typed else self._options
         values = [value for value, _ in matches]
-        bar = values.index(self._current) if not wanted and self._current in values else 0
+        bar = values.index(self._current) if not typed and self._current in values else 0
         self._labels.show(matches, bar, self._unmatched if self._options else self._none)
 
     def close(self) -> None:

@@ -94,8 +94,7 @@ def _figure_or_text(cells: Cells, column: Column, row: ViewRow) -> Value:
     """Return a figure that stands alone as it is stored, anything else as its text, or null."""
     value = row[column.name]
     words = row.get(column.companion) if column.companion else None
-    is_chosen = column.name in cells.query.header.choices
-    if column.kind_in(row).is_number and not words and not is_chosen:
+    if column.kind_in(row).is_number and not words and not cells.is_chosen(column):
         return value
     return cells.exact_text(column, row, grouped=False) or None
 

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.widget import Widget
 
-from lkjip_tui.core.cells import Choice
+from lkjip_tui.core.choosing import Choice, fitting
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, Value, edit_text, safe_text
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid
+from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options
 from lkjip_tui.language import _
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
@@ -23,7 +23,7 @@ _Editor = TypeVar("_Editor", CellEditor, ChoiceList)
 Save = Callable[[Column, ViewRow, str], Awaitable[str | None]]
 """Writes a typed text into a cell, and shows what came of it; returns why not, None when done."""
 
-Picked = Callable[[Value], Awaitable[None]]
+Picked = Callable[[Choice], Awaitable[None]]
 """Does something with what was picked from a list."""
 
 #: Rows below a cell among which the next fact is looked for.
@@ -155,7 +155,7 @@ class FactGrid(Widget):
         found = self._editable()
         if found is None or self._model is None:
             return
-        if self._model.cells.choices(found[0]) is None:
+        if self._model.cells.choices(*found) is None:
             self._tell(_("This cell is typed, not chosen: F2 edits it."))
         else:
             await self._open_choices(*found, "")
@@ -164,7 +164,7 @@ class FactGrid(Widget):
         """Open the cell's whole text."""
         if found := self.cell():
             column, row = found
-            if self._model and self._model.cells.choices(column) is None:
+            if self._model and not self._model.cells.is_chosen(column):
                 await self._open_text(column, row, None)
 
     def do_fold(self) -> None:
@@ -201,7 +201,7 @@ class FactGrid(Widget):
         if found is None or self._model is None:
             return
         column, row = found
-        if self._model.cells.choices(column) is not None:
+        if self._model.cells.is_chosen(column):
             await self._open_choices(column, row, text or "")
         elif column.kind_in(row) is Kind.LONG:
             await self._open_text(column, row, text)
@@ -328,22 +328,28 @@ class FactGrid(Widget):
         if self._model is None:
             return
 
-        async def save(value: Value) -> None:
-            await self._save_or_tell(column, row, "" if value is None else str(value))
+        async def save(choice: Choice) -> None:
+            await self._save_or_tell(column, row, choice.label)
 
-        options = self._model.cells.choices(column) or ()
-        await self.pick(options, save, current=row[column.name], typed=typed)
+        cells = self._model.cells
+        held = row[column.name] if cells.is_chosen(column) else self.text_to_edit(column, row)
+        options = cells.choices(column, row) or ()
+        await self.pick(options, save, current=held, typed=typed)
 
     async def pick(
         self, options: Sequence[Choice], picked: Picked, *, current: Value = None, typed: str = ""
     ) -> None:
-        """List options over the cursor's cell; `picked` is called with the value of one."""
+        """List options over the cursor's cell, the bar on the one with the value `current`."""
+
+        def narrow(typed: str) -> Options:
+            return [(choice, safe_text(choice.label)) for choice in fitting(options, typed)]
+
         editor = await self._over(ChoiceList)
         self._picked = picked
         editor.open(
             self._cursor_region(),
-            [(choice.value, safe_text(choice.label)) for choice in options],
-            current,
+            narrow,
+            next((choice for choice in options if choice.value == current), None),
             typed=typed,
             none=_("There is nothing to choose from yet."),
             unmatched=_("Nothing fits what is typed."),
@@ -354,7 +360,7 @@ class FactGrid(Widget):
         event.stop()
         picked, self._picked = self._picked, None
         if picked is not None:
-            await picked(cast("Value", event.value))
+            await picked(cast("Choice", event.value))
 
     def on_choice_list_cancelled(self, event: ChoiceList.Cancelled) -> None:
         """Leave everything as it was."""

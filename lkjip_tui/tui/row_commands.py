@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.row_acts import Deletion
-from lkjip_tui.core.values import Value
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
@@ -71,8 +71,10 @@ class RowCommands:
         if parents is None:
             return
 
-        async def put(parent: Value) -> None:
-            act = await self._pane.attempt(lambda: self._workspace.put_under(query, row, parent))
+        async def put(parent: Choice) -> None:
+            act = await self._pane.attempt(
+                lambda: self._workspace.put_under(query, row, parent.value)
+            )
             if act is not None:
                 await self._pane.reload()
                 self._pane.changed(_("moved"), act)

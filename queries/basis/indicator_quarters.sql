@@ -46,6 +46,7 @@ select
     i.indicator_name,
     i.unit,
     i.value_kind,
+    i.rank_scale,
     i.decimals,
     t.q1 as target_q1,
     t.q2 as target_q2,

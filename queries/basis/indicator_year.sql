@@ -14,6 +14,7 @@ select
     p.indicator_name,
     p.unit,
     p.value_kind,
+    p.rank_scale,
     p.decimals,
     p.target,
     p.upper_value,

@@ -51,9 +51,9 @@ select
     i.value_scale,
     l.value,
     l.label,
-    scale_label(i.value_scale, l.value) as scale_label,
+    figure_label(i.formula, i.value_scale, l.value) as scale_label,
     -- Words that no class of the scale bears, where there is no figure with a class of its own.
-    scale_label(i.value_scale, l.value) is null
+    figure_label(i.formula, i.value_scale, l.value) is null
     and exists (
         select 1
         from scale_class as c

@@ -7,14 +7,14 @@
 -- column number: rank "No"
 -- column name: text "Sasaran / Indikator | Objective / Indicator"
 -- column unit: text "Satuan | Unit"
--- column target_annual: by value_kind "Target RKT | Annual target" with target_annual_label
--- column target_initial: by value_kind "Target PK | Agreed target" with target_initial_label
--- column target_revised: by value_kind "Target PK perubahan | Revised target" with target_revised_label
--- column target_strategic: by value_kind "Target Renstra | Strategic target" with target_strategic_label
--- column final_target: by value_kind "Target akhir Renstra | Final target" with final_target_label
--- column realization_2_before: by value_kind "Realisasi {fiscal_year-2} | Result {fiscal_year-2}" with realization_2_before_label
--- column realization_1_before: by value_kind "Realisasi {fiscal_year-1} | Result {fiscal_year-1}" with realization_1_before_label
--- column realization: by value_kind "Realisasi {fiscal_year} | Result {fiscal_year}" with realization_label
+-- column target_annual: by value_kind "Target RKT | Annual target" with target_annual_label scale rank_scale
+-- column target_initial: by value_kind "Target PK | Agreed target" with target_initial_label scale rank_scale
+-- column target_revised: by value_kind "Target PK perubahan | Revised target" with target_revised_label scale rank_scale
+-- column target_strategic: by value_kind "Target Renstra | Strategic target" with target_strategic_label scale rank_scale
+-- column final_target: by value_kind "Target akhir Renstra | Final target" with final_target_label scale rank_scale
+-- column realization_2_before: by value_kind "Realisasi {fiscal_year-2} | Result {fiscal_year-2}" with realization_2_before_label scale rank_scale
+-- column realization_1_before: by value_kind "Realisasi {fiscal_year-1} | Result {fiscal_year-1}" with realization_1_before_label scale rank_scale
+-- column realization: by value_kind "Realisasi {fiscal_year} | Result {fiscal_year}" with realization_label scale rank_scale
 -- column achievement_pct: percent "Capaian | Achievement"
 -- column achievement_pct_exact: percent "Capaian tanpa pembulatan | Unrounded achievement" hidden
 -- column value_kind: choice "Jenis nilai | Kind of value"
@@ -77,14 +77,17 @@
 -- choice formula: minimize "makin kecil makin baik: (2T − R) ÷ T | less is better: (2T − R) ÷ T"
 -- choice formula: minimize_inverse "makin kecil makin baik: T ÷ R | less is better: T ÷ R"
 -- choice formula: minimize_reduction "penurunan: (T − R) ÷ T | the cut itself: (T − R) ÷ T"
--- choice formula: range "dalam rentang | within a range"
--- choice formula: ordinal "peringkat pada skala | rank on a scale"
--- choice formula: met "terpenuhi atau tidak | met or not"
--- choice zero_policy: null "tanpa capaian | no achievement", met "100 bila terpenuhi | 100 when met"
--- choice quarter_rule: last "triwulan terakhir | last quarter", sum "jumlah | sum", mean "rata-rata | mean"
--- choice rounding: half_up "setengah ke atas | half up", truncate "dipotong | truncated"
+-- choice formula: range "dalam rentang: 100 di dalam, di luar terhadap batas terdekat | within a range: 100 inside, outside by the nearest bound"
+-- choice formula: ordinal "peringkat pada skala: skor R ÷ skor T | rank on a scale: score of R ÷ score of T"
+-- choice formula: met "terpenuhi atau tidak: 100 atau 0 | met or not: 100 or 0"
+-- choice zero_policy: null "tanpa capaian | no achievement", met "100 bila terpenuhi, selain itu 0 | 100 when met, else 0"
+-- choice quarter_rule: last "triwulan terakhir yang terisi | the last filled quarter"
+-- choice quarter_rule: sum "jumlah triwulan: ΣR ÷ ΣT | the quarters' sum: ΣR ÷ ΣT"
+-- choice quarter_rule: mean "rata-rata triwulan yang terisi | mean of the filled quarters"
+-- choice rounding: half_up "setengah ke atas: 0,125 jadi 0,13 | half up: 0,125 is 0,13"
+-- choice rounding: truncate "dipotong: 0,129 jadi 0,12 | truncated: 0,129 is 0,12"
 -- choice value_scale: select distinct c.scale as id, c.scale as label from scale_class as c order by c.scale
--- choice objective_id: select o.objective_id as id, o.name as label from objective as o order by o.number, o.objective_id
+-- choice objective_id: select o.objective_id as id, o.number || ' ' || o.name as label from objective as o order by o.number, o.objective_id
 -- from achievement_pct: sheet.indicators.realization (indicator_id) "{achievement_formula}"
 -- from achievement_pct: sheet.indicators.target_annual (indicator_id = annual_plan_indicator_id)
 -- from achievement_pct: sheet.indicators.target_initial (indicator_id = initial_indicator_id)
@@ -201,6 +204,7 @@ select
     i.decimals,
     i.rounding,
     i.value_scale,
+    rank_scale(i.formula, i.value_scale) as rank_scale,
     i.source,
 from shown as s
 inner join report_year as y on y.fiscal_year = s.fiscal_year

@@ -18,7 +18,7 @@
 -- edit budget_revised: program_budget.amount (program_id, fiscal_year, stage = 'revised')
 -- edit note_revised: program_budget.note (program_id, fiscal_year, stage = 'revised')
 -- edit indicator_id: program_budget.indicator_id (program_id, fiscal_year, stage)
--- choice indicator_id: select i.indicator_id as id, i.name as label from indicator as i inner join objective as o on o.objective_id = i.objective_id order by o.number, i.number, i.indicator_id
+-- choice indicator_id: select i.indicator_id as id, o.number || '.' || i.number || ' ' || i.name as label from indicator as i inner join objective as o on o.objective_id = i.objective_id order by o.number, i.number, i.indicator_id
 -- row: program () by number + program_budget (program_id, fiscal_year, stage)
 -- # A program with sub kegiatan but outside the agreement shows too: its first amount puts it in.
 with member as (

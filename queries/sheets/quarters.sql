@@ -6,16 +6,16 @@
 -- column parent_name: text "Sasaran / Kegiatan | Objective / Activity" once
 -- column name: text "Indikator / Sub kegiatan | Indicator / Sub-activity"
 -- column unit: text "Satuan | Unit"
--- column target_q1: by value_kind "TW I | Q1" group "Target" with target_q1_label
--- column target_q2: by value_kind "TW II | Q2" group "Target" with target_q2_label
--- column target_q3: by value_kind "TW III | Q3" group "Target" with target_q3_label
--- column target_q4: by value_kind "TW IV | Q4" group "Target" with target_q4_label
--- column target: by value_kind "Setahun | Year" group "Target" with target_label
--- column realization_q1: by value_kind "TW I | Q1" group "Realisasi | Realization" with realization_q1_label
--- column realization_q2: by value_kind "TW II | Q2" group "Realisasi | Realization" with realization_q2_label
--- column realization_q3: by value_kind "TW III | Q3" group "Realisasi | Realization" with realization_q3_label
--- column realization_q4: by value_kind "TW IV | Q4" group "Realisasi | Realization" with realization_q4_label
--- column realization: by value_kind "Setahun | Year" group "Realisasi | Realization" with realization_label
+-- column target_q1: by value_kind "TW I | Q1" group "Target" with target_q1_label scale rank_scale
+-- column target_q2: by value_kind "TW II | Q2" group "Target" with target_q2_label scale rank_scale
+-- column target_q3: by value_kind "TW III | Q3" group "Target" with target_q3_label scale rank_scale
+-- column target_q4: by value_kind "TW IV | Q4" group "Target" with target_q4_label scale rank_scale
+-- column target: by value_kind "Setahun | Year" group "Target" with target_label scale rank_scale
+-- column realization_q1: by value_kind "TW I | Q1" group "Realisasi | Realization" with realization_q1_label scale rank_scale
+-- column realization_q2: by value_kind "TW II | Q2" group "Realisasi | Realization" with realization_q2_label scale rank_scale
+-- column realization_q3: by value_kind "TW III | Q3" group "Realisasi | Realization" with realization_q3_label scale rank_scale
+-- column realization_q4: by value_kind "TW IV | Q4" group "Realisasi | Realization" with realization_q4_label scale rank_scale
+-- column realization: by value_kind "Setahun | Year" group "Realisasi | Realization" with realization_label scale rank_scale
 -- edit target_q1: indicator_target.value (indicator_id, fiscal_year, plan, quarter = 1)
 -- edit target_q2: indicator_target.value (indicator_id, fiscal_year, plan, quarter = 2)
 -- edit target_q3: indicator_target.value (indicator_id, fiscal_year, plan, quarter = 3)
@@ -70,6 +70,7 @@ select
     i.indicator_name as name,
     i.unit,
     i.value_kind,
+    i.rank_scale,
     i.decimals,
     cast(i.target_q1 as decimal(28, 4)) as target_q1,
     cast(i.target_q2 as decimal(28, 4)) as target_q2,

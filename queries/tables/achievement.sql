@@ -10,8 +10,8 @@
 -- column objective_name: text "Sasaran" once
 -- column indicator_name: text "Indikator Kinerja"
 -- column unit: text "Satuan"
--- column target: by value_kind "Target" with target_label
--- column realization: by value_kind "Realisasi" with realization_label
+-- column target: by value_kind "Target" with target_label scale rank_scale
+-- column realization: by value_kind "Realisasi" with realization_label scale rank_scale
 -- column achievement_pct: percent "Capaian"
 -- column achievement_pct_exact: percent "Capaian tanpa pembulatan" hidden
 -- column achievement_raw_pct: percent "Capaian tanpa batas" hidden
@@ -51,6 +51,7 @@ select
     p.indicator_name,
     p.unit,
     p.value_kind,
+    p.rank_scale,
     p.decimals,
     p.target,
     p.target_label,

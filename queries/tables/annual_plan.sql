@@ -6,7 +6,7 @@
 -- column number: rank "No" once
 -- column objective_name: text "Sasaran Strategis" once
 -- column indicator_name: text "Indikator Kinerja Utama"
--- column target: by value_kind "Target" with target_label
+-- column target: by value_kind "Target" with target_label scale rank_scale
 -- column target_label: text "Kata target" hidden
 -- edit objective_name: objective.name (objective_id)
 -- edit indicator_name: indicator.name (indicator_id)
@@ -27,6 +27,7 @@ select
     p.objective_name,
     p.indicator_name,
     p.value_kind,
+    p.rank_scale,
     p.decimals,
     p.target,
     p.target_label,

@@ -7,7 +7,7 @@
 -- order: objective_number, objective_id, indicator_number, indicator_id
 -- column objective_name: text "Sasaran Strategis" once
 -- column indicator_name: text "Indikator Kinerja"
--- column realization: by value_kind "Realisasi Tahun {fiscal_year}" with realization_label
+-- column realization: by value_kind "Realisasi Tahun {fiscal_year}" with realization_label scale rank_scale
 -- column national_value: by value_kind "Realisasi Nasional"
 -- column difference: by value_kind "Ket (+/−)"
 -- column realization_label: text "Kata realisasi" hidden
@@ -28,6 +28,7 @@ select
     p.objective_name,
     p.indicator_name,
     p.value_kind,
+    p.rank_scale,
     p.decimals,
     p.realization,
     p.realization_label,

@@ -8,7 +8,7 @@
 -- column number: rank "No" once
 -- column objective_name: text "Sasaran" once
 -- column indicator_name: text "Indikator Kinerja"
--- column target: by value_kind "Target" with target_label
+-- column target: by value_kind "Target" with target_label scale rank_scale
 -- column target_label: text "Kata target" hidden
 -- edit objective_name: objective.name (objective_id)
 -- edit indicator_name: indicator.name (indicator_id)
@@ -31,6 +31,7 @@ select
     o.name as objective_name,
     i.name as indicator_name,
     i.value_kind,
+    rank_scale(i.formula, i.value_scale) as rank_scale,
     i.decimals,
     t.value as target,
     t.label as target_label,

@@ -9,8 +9,8 @@
 -- column number: rank "No"
 -- column program_name: text "Program"
 -- column indicator_name: text "Indikator" once
--- column target: by value_kind "Target" group "Kinerja" once with target_label
--- column realization: by value_kind "Realisasi" group "Kinerja" once with realization_label
+-- column target: by value_kind "Target" group "Kinerja" once with target_label scale rank_scale
+-- column realization: by value_kind "Realisasi" group "Kinerja" once with realization_label scale rank_scale
 -- column achievement_pct: percent "Capaian" group "Kinerja" once
 -- column budget: rupiah "Alokasi" group "Anggaran"
 -- column budget_realization: rupiah "Realisasi" group "Anggaran"
@@ -44,6 +44,7 @@ select
     o.name as objective_name,
     i.name as indicator_name,
     i.value_kind,
+    rank_scale(i.formula, i.value_scale) as rank_scale,
     i.decimals,
     a.target,
     a.target_label,

@@ -8,14 +8,14 @@
 -- column objective_name: text "Sasaran" once
 -- column indicator_name: text "Indikator Kinerja"
 -- column unit: text "Satuan"
--- column target_q1: by value_kind "TW I" group "Target" with target_q1_label
--- column target_q2: by value_kind "TW II" group "Target" with target_q2_label
--- column target_q3: by value_kind "TW III" group "Target" with target_q3_label
--- column target_q4: by value_kind "TW IV" group "Target" with target_q4_label
--- column realization_q1: by value_kind "TW I" group "Realisasi" with realization_q1_label
--- column realization_q2: by value_kind "TW II" group "Realisasi" with realization_q2_label
--- column realization_q3: by value_kind "TW III" group "Realisasi" with realization_q3_label
--- column realization_q4: by value_kind "TW IV" group "Realisasi" with realization_q4_label
+-- column target_q1: by value_kind "TW I" group "Target" with target_q1_label scale rank_scale
+-- column target_q2: by value_kind "TW II" group "Target" with target_q2_label scale rank_scale
+-- column target_q3: by value_kind "TW III" group "Target" with target_q3_label scale rank_scale
+-- column target_q4: by value_kind "TW IV" group "Target" with target_q4_label scale rank_scale
+-- column realization_q1: by value_kind "TW I" group "Realisasi" with realization_q1_label scale rank_scale
+-- column realization_q2: by value_kind "TW II" group "Realisasi" with realization_q2_label scale rank_scale
+-- column realization_q3: by value_kind "TW III" group "Realisasi" with realization_q3_label scale rank_scale
+-- column realization_q4: by value_kind "TW IV" group "Realisasi" with realization_q4_label scale rank_scale
 -- column achievement_pct: percent "Capaian"
 -- column achievement_pct_exact: percent "Capaian tanpa pembulatan" hidden
 -- edit objective_name: objective.name (objective_id)
@@ -46,6 +46,7 @@ select
     i.indicator_name,
     i.unit,
     i.value_kind,
+    i.rank_scale,
     i.decimals,
     i.target_q1,
     i.target_q2,

@@ -7,16 +7,16 @@
 -- column objective_name: text "Sasaran" once
 -- column indicator_name: text "Indikator"
 -- column unit: text "Satuan"
--- column target_1: by value_kind "{strategic_end_year-4}" group "Target" with target_1_label
--- column target_2: by value_kind "{strategic_end_year-3}" group "Target" with target_2_label
--- column target_3: by value_kind "{strategic_end_year-2}" group "Target" with target_3_label
--- column target_4: by value_kind "{strategic_end_year-1}" group "Target" with target_4_label
--- column target_5: by value_kind "{strategic_end_year}" group "Target" with target_5_label
--- column realization_1: by value_kind "{strategic_end_year-4}" group "Realisasi" with realization_1_label
--- column realization_2: by value_kind "{strategic_end_year-3}" group "Realisasi" with realization_2_label
--- column realization_3: by value_kind "{strategic_end_year-2}" group "Realisasi" with realization_3_label
--- column realization_4: by value_kind "{strategic_end_year-1}" group "Realisasi" with realization_4_label
--- column realization_5: by value_kind "{strategic_end_year}" group "Realisasi" with realization_5_label
+-- column target_1: by value_kind "{strategic_end_year-4}" group "Target" with target_1_label scale rank_scale
+-- column target_2: by value_kind "{strategic_end_year-3}" group "Target" with target_2_label scale rank_scale
+-- column target_3: by value_kind "{strategic_end_year-2}" group "Target" with target_3_label scale rank_scale
+-- column target_4: by value_kind "{strategic_end_year-1}" group "Target" with target_4_label scale rank_scale
+-- column target_5: by value_kind "{strategic_end_year}" group "Target" with target_5_label scale rank_scale
+-- column realization_1: by value_kind "{strategic_end_year-4}" group "Realisasi" with realization_1_label scale rank_scale
+-- column realization_2: by value_kind "{strategic_end_year-3}" group "Realisasi" with realization_2_label scale rank_scale
+-- column realization_3: by value_kind "{strategic_end_year-2}" group "Realisasi" with realization_3_label scale rank_scale
+-- column realization_4: by value_kind "{strategic_end_year-1}" group "Realisasi" with realization_4_label scale rank_scale
+-- column realization_5: by value_kind "{strategic_end_year}" group "Realisasi" with realization_5_label scale rank_scale
 -- column achievement_pct: percent "Capaian"
 -- column achievement_pct_exact: percent "Capaian tanpa pembulatan" hidden
 -- column target_1_label: text "Kata target {strategic_end_year-4}" hidden
@@ -121,6 +121,7 @@ select
     i.name as indicator_name,
     i.unit,
     i.value_kind,
+    rank_scale(i.formula, i.value_scale) as rank_scale,
     i.decimals,
     p.target_1,
     p.target_1_label,

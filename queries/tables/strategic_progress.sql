@@ -7,8 +7,8 @@
 -- order: objective_number, objective_id, indicator_number, indicator_id
 -- column objective_name: text "Sasaran Strategis" once
 -- column indicator_name: text "Indikator Kinerja"
--- column final_target: by value_kind "Target Akhir Renstra" with final_target_label
--- column realization: by value_kind "Realisasi" with realization_label
+-- column final_target: by value_kind "Target Akhir Renstra" with final_target_label scale rank_scale
+-- column realization: by value_kind "Realisasi" with realization_label scale rank_scale
 -- column progress_pct: percent "Tingkat Kemajuan"
 -- column progress_pct_exact: percent "Tingkat kemajuan tanpa pembulatan" hidden
 -- column final_target_label: text "Kata target akhir" hidden
@@ -32,6 +32,7 @@ select
     p.objective_name,
     p.indicator_name,
     p.value_kind,
+    p.rank_scale,
     p.decimals,
     f.target as final_target,
     f.target_label as final_target_label,

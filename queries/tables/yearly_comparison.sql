@@ -7,10 +7,10 @@
 -- order: objective_number, objective_id, indicator_number, indicator_id
 -- column objective_name: text "Sasaran Strategis" once
 -- column indicator_name: text "Indikator Kinerja"
--- column target: by value_kind "Target" with target_label
--- column realization_2_before: by value_kind "Th. {fiscal_year-2}" group "Realisasi" with realization_2_before_label
--- column realization_1_before: by value_kind "Th. {fiscal_year-1}" group "Realisasi" with realization_1_before_label
--- column realization: by value_kind "Th. {fiscal_year}" group "Realisasi" with realization_label
+-- column target: by value_kind "Target" with target_label scale rank_scale
+-- column realization_2_before: by value_kind "Th. {fiscal_year-2}" group "Realisasi" with realization_2_before_label scale rank_scale
+-- column realization_1_before: by value_kind "Th. {fiscal_year-1}" group "Realisasi" with realization_1_before_label scale rank_scale
+-- column realization: by value_kind "Th. {fiscal_year}" group "Realisasi" with realization_label scale rank_scale
 -- column achievement_2_before_pct: percent "Th. {fiscal_year-2}" group "Capaian"
 -- column achievement_1_before_pct: percent "Th. {fiscal_year-1}" group "Capaian"
 -- column achievement_pct: percent "Th. {fiscal_year}" group "Capaian"
@@ -52,6 +52,7 @@ select
     p.objective_name,
     p.indicator_name,
     p.value_kind,
+    p.rank_scale,
     p.decimals,
     p.target,
     p.target_label,

@@ -224,9 +224,9 @@ def test_a_choice_shows_the_words_of_what_it_holds(office: Workspace) -> None:
     """A cell would show a number where it means a name."""
     query, column, row = cell(office, "programs", "program/1", "indicator_id")
     name = inside(office).database.value("select name from indicator where indicator_id = 10")
-    assert office.cells(query).text(column, row) == name
+    assert office.cells(query).text(column, row) == f"4.1 {name}"
     put(office, "indicators", "indicator/10", "name", "Nama lain")
-    assert office.cells(query).text(column, row) == "Nama lain"
+    assert office.cells(query).text(column, row) == "4.1 Nama lain"
 
 
 def test_words_behind_a_figure_go_with_it(office: Workspace) -> None:
@@ -307,7 +307,7 @@ SAMPLES: dict[Kind, tuple[str, Value]] = {
 
 def sample(workspace: Workspace, query: Query, column: Column, row: ViewRow) -> tuple[str, Value]:
     """Return what to type into a cell, and what it shall then hold."""
-    options = workspace.cells(query).choices(column)
+    options = workspace.cells(query).choices(column, row)
     if options is not None:
         assert options, f"{query.full_name}.{column.name} has nothing to choose from"
         option = options[1 if len(options) > 1 else 0]

@@ -532,7 +532,7 @@ def test_a_choice_that_fails_when_it_is_read_is_a_fault_of_its_query(
     assert office.read_queries() == []
     query = office.find("report.mine")
     with pytest.raises(QueryError):
-        office.cells(query).choices(query.header.columns["n"])
+        office.cells(query).choices(query.header.columns["n"], {})
 
 
 def test_a_choice_may_have_any_value(office: Workspace, own: Path) -> None:

@@ -34,7 +34,7 @@ def words(workspace: Workspace, act: Act | None) -> str:
          "2020 · Indek Kepuasan ASN · Result 2020: – → 7"),
         ("indicators", "indicator/4", "decimals", "1", "Indek Kepuasan ASN · Decimals: – → 1"),
         ("indicators", "indicator/4", "rounding", "truncated",
-         "Indek Kepuasan ASN · Rounding: half up → truncated"),
+         "Indek Kepuasan ASN · Rounding: half up: 0,125 is 0,13 → truncated: 0,129 is 0,12"),
         ("indicators", "indicator/10", "realization", "82 Baik Sekali",
          ("2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · Result 2021:"
          " 81 Baik → 82 Baik Sekali")),

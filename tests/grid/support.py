@@ -189,10 +189,10 @@ class GridApp(KeysInOrder[None]):
         self.edited = message.row, message.column
         grid = message.grid
         region = grid.cell_region(*self.edited).translate(grid.virtual_region.offset)
-        if self.choices is not None:
+        if (choices := self.choices) is not None:
             self.query_one(ChoiceList).open(
                 region,
-                self.choices,
+                lambda typed: [it for it in choices if typed.casefold() in it[1].casefold()],
                 2,
                 none="nothing to choose",
                 unmatched="no such option",
