@@ -34,7 +34,8 @@ def trees(draw: st.DrawFn) -> list[int]:
     levels: list[int] = []
     for _row in range(draw(st.integers(0, 20))):
         levels.append(draw(st.integers(1, min(levels[-1] + 1, 3) if levels else 1)))
-    return [*levels, 0] if levels and draw(st.booleans()) else levels
+    has_total: bool = draw(st.booleans())
+    return [*levels, 0] if levels and has_total else levels
 
 
 def parents(levels: Sequence[int], shown: Sequence[int]) -> dict[int, int | None]:
