@@ -135,6 +135,7 @@ def test_filling_one_cell_raises_one_count_and_clearing_it_lowers_it(office: Wor
         put(office, view, key, column, text)
 
 
+@pytest.mark.slow
 def test_the_first_cleared_cell_of_a_column_is_led_to(office: Workspace) -> None:
     """F8 would lead past the hole that the board counts."""
     for indicator in (1, 2, 3):

@@ -213,6 +213,7 @@ def test_a_check_that_is_switched_off_finds_nothing(office: Workspace) -> None:
     assert value_of(office, "sheet.rules", "check/target_missing", "enabled") is True
 
 
+@pytest.mark.slow
 def test_after_any_edit_the_same_is_found_as_by_a_fresh_start(office: Workspace) -> None:
     """A finding would stay that was mended, or a new one not appear, until the file is reopened."""
     parts = inside(office)
