@@ -51,6 +51,14 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and wait until they have acted."""
         await self.burst(keys, 0)
+        await self._settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text as the terminal gives it, and wait until it has acted."""
+        self._send(events.Paste(text))
+        await self._settle()
+
+    async def _settle(self) -> None:
         for _turn in range(_TURNS):
             await asyncio.sleep(0)
         taken = asyncio.Event()
@@ -69,11 +77,14 @@ class Desk:
 
     async def burst(self, keys: Sequence[str], gap: float) -> None:
         """Press keys so many seconds apart, whether the program has taken the last or not."""
+        for key in keys:
+            self._send(events.Key(key, key if len(key) == 1 else None))
+            await asyncio.sleep(gap)
+
+    def _send(self, event: events.Event) -> None:
         driver = self.app._driver  # noqa: SLF001 - what a terminal's keys come from
         assert driver is not None
-        for key in keys:
-            driver.send_message(events.Key(key, key if len(key) == 1 else None))
-            await asyncio.sleep(gap)
+        driver.send_message(event)
 
     async def see(self, condition: Callable[[], object], what: str) -> None:
         """Wait until a condition holds; `what` names it when it never does."""
