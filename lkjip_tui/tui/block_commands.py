@@ -101,11 +101,11 @@ class BlockCommands:
             self._tell(_("Nothing was copied here; paste with the terminal's own key."))
 
     async def paste(self, text: str) -> None:
-        """Put a text of many cells into those from the cursor on, or where its headings say."""
-        model, grid = self._pane.model, self._pane.grid
+        """Put a text of many cells into those that are chosen and on, or where its headings say."""
+        model = self._pane.model
         if model is None:
             return
-        place = await asyncio.to_thread(Paste, model, grid.cursor_row, self._block, text)
+        place = await asyncio.to_thread(Paste, model, self._block, text)
         # What was copied here holds what the rows showed.
         if text != self._copied and (subtotals := place.subtotals):
             self._pane.run_worker(self._ask_and_paste(place, subtotals))

@@ -16,19 +16,19 @@ _SEVERAL: Final = 2
 
 
 class Paste:
-    """A text that goes into the rows that a model shows, at a cursor's row with cells chosen.
+    """A text that goes into the rows that a model shows, at the first of the chosen cells.
 
     Headings and names say where its cells go; without names they go line by line into the rows
-    from the cursor on, as in a spreadsheet. A single text fills all chosen cells.
+    from there on, as in a spreadsheet. A single text fills all chosen cells.
     """
 
-    def __init__(self, model: QueryModel, row: int, chosen: Block, text: str) -> None:
+    def __init__(self, model: QueryModel, chosen: Block, text: str) -> None:
         self._model = model
         self._chosen = chosen
         self._block = block = read_block(text)
         beside = model.shown[chosen.columns.start :]
         self._mapping = recognize(block, model.cells, model.names, beside)
-        self._below = range(row, model.row_count)
+        self._below = range(chosen.rows.start, model.row_count)
 
     @property
     def subtotals(self) -> int:

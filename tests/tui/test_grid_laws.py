@@ -93,7 +93,7 @@ def _planned(
             entries = [replace(e, text=text(e.column, e.row).replace("1", "2")) for e in facts]
         case _:
             block = "\n".join(map("\t".join, step.texts))
-            place = Paste(model, at, Block(range(at, at + 1), range(first, first + 1)), block)
+            place = Paste(model, Block(range(at, at + 1), range(first, first + 1)), block)
             passes = step.what == "paste facts"
             found, _notes = place.entries(pass_computed=passes)
             entries = [entry for entry in found if entry.new is None]

@@ -13,7 +13,7 @@ _PROGRAM = "program/1"
 
 def paste(model: QueryModel, at: int, column: str, text: str) -> Paste:
     """Return a paste at a cell."""
-    return Paste(model, at, block_of(model, [at], column), text)
+    return Paste(model, block_of(model, [at], column), text)
 
 
 def put(found: Paste, *, pass_computed: bool = False) -> list[tuple[str, str, str]]:
@@ -80,7 +80,7 @@ def test_a_single_text_fills_the_facts_among_the_chosen_cells(office: Workspace)
     """The same figure would have to be pasted cell by cell."""
     model = model_of(office, "activities")
     chosen = block_of(model, range(6), "budget_initial", "budget_revised")
-    found = put(Paste(model, 0, chosen, "7"))
+    found = put(Paste(model, chosen, "7"))
     assert {(row, text) for row, _column, text in found} == {
         (key, "7") for key in keys_of(model)[:6] if key.startswith("sub_activity/")
     }

@@ -1,0 +1,162 @@
+"""Chosen cells are copied, cut, pasted, looked at and searched by keys."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.tui.dialogs import Choose
+from lkjip_tui.tui.preview import Preview
+from tests.tui.conftest import Desk, OpenDesk
+
+_FIRST, _SECOND = "sub_activity/1", "sub_activity/2"
+
+
+def column(user: Desk, name: str, *keys: str) -> list[str]:
+    """Return a column's texts in some rows."""
+    return [user.cell(key, name) for key in keys]
+
+
+def act_count(user: Desk) -> int:
+    """Return how many acts the file has seen."""
+    assert user.app.workspace is not None
+    return len(user.app.workspace.deeds(100))
+
+
+@pytest.mark.usefixtures("english")
+async def test_what_is_copied_here_is_put_elsewhere_line_by_line(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A budget copied with its subtotals would stand a few rows too low."""
+    async with desk(example) as user:
+        await user.go_to("program/1", "budget_revised")
+        await user.press(*["shift+down"] * 3, "ctrl+c")
+        assert user.app.clipboard.split() == [
+            "4349483103", "15000000", "5000000", "10000000",
+        ]  # fmt: skip
+        await user.go_to("program/1", "budget_initial")
+        await user.press("ctrl+v")
+        await user.see(lambda: "paste: 2 cells" in user.screen(), "what was pasted")
+        rows = "program/1", "activity/1", _FIRST, _SECOND
+        assert column(user, "budget_initial", *rows) == [
+            "15.000.000", "15.000.000", "5.000.000", "10.000.000",
+        ]  # fmt: skip
+
+        await user.go_to(_FIRST, "budget_initial")
+        await user.press("shift+down", "ctrl+x")
+        await user.see(lambda: "cut: 2 cells" in user.screen(), "what was cut")
+        assert column(user, "budget_initial", *rows) == [NULL_SIGN] * 4
+        await user.press("ctrl+v")
+        await user.see(lambda: user.cell(_SECOND, "budget_initial") == "10.000.000", "both again")
+
+        # The same text from another program may have been made without subtotals.
+        await user.go_to("program/1", "budget_initial")
+        await user.paste("1.000\n2.000\n")
+        await user.see(lambda: isinstance(user.app.screen, Choose), "the question")
+        assert "2 of these rows are computed" in user.screen()
+        await user.press("down", "enter")
+        await user.see(lambda: user.cell(_SECOND, "budget_initial") == "2.000", "both figures")
+        assert user.cell(_FIRST, "budget_initial") == "1.000"
+        before = act_count(user)
+        await user.go_to("program/1", "budget_initial")
+        await user.paste("3.000\n4.000\n")
+        await user.see(lambda: isinstance(user.app.screen, Choose), "the question")
+        await user.press("escape")
+        await user.see(lambda: "Nothing was changed." in user.screen(), "what became of it")
+        assert act_count(user) == before
+
+
+@pytest.mark.usefixtures("english")
+async def test_cells_are_copied_in_the_form_that_is_chosen(desk: OpenDesk, example: Path) -> None:
+    """A table for the written report would have to be made anew from the bare cells."""
+    async with desk(example) as user:
+        await user.go_to(_FIRST, "budget_revised")
+        await user.press("shift+down", "shift+right", "alt+c")
+        await user.see(lambda: isinstance(user.app.screen, Choose), "the forms")
+        forms = user.app.screen.query_one(OptionList)
+        names = [str(forms.get_option_at_index(n).prompt) for n in range(forms.option_count)]
+        await user.press(*["down"] * names.index("Markdown table"), "enter")
+        await user.see(lambda: "4 cells copied" in user.screen(), "what was copied")
+        lines = user.app.clipboard.splitlines()
+        assert lines[0].startswith("|")
+        assert "5.000.000" in lines[-2]
+        assert "4.996.150" in lines[-2]
+        await user.press("alt+c", "escape")
+        assert user.app.clipboard.splitlines() == lines
+
+
+@pytest.mark.usefixtures("english")
+async def test_what_is_refused_is_mended_or_left_out_and_esc_does_nothing(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Half of a table would go in, or what was meant to be left out."""
+    async with desk(example) as user:
+        before = act_count(user)
+        await user.go_to(_FIRST, "budget_initial")
+
+        async def paste() -> None:
+            await user.paste("x\t1\n7.000\ty\n")
+            await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+
+        await paste()
+        assert "2 cells change · 2 refused" in user.screen()
+        await user.press("escape")
+        await user.see(lambda: "Nothing was changed." in user.screen(), "what became of it")
+        assert act_count(user) == before
+        await paste()
+        await user.press("delete")
+        assert "2 cells change · 1 refused · 1 left out" in user.screen()
+        await user.press("f2", "home", "5", "f5")
+        assert "“5y” cannot be read" in user.screen()
+        assert isinstance(user.app.screen, Preview)
+        await user.press("f5")
+        assert "Some cells are refused" in user.screen()
+        await user.press("alt+x")
+        assert "2 cells change · 2 left out" in user.screen()
+        await user.press("f5")
+        await user.see(lambda: "paste: 2 cells" in user.screen(), "what was pasted")
+        assert column(user, "budget_initial", _FIRST, _SECOND) == [NULL_SIGN, "7.000"]
+        assert user.cell(_FIRST, "budget_revised") == "1"
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_text_is_found_all_around_and_replaced_in_the_chosen_cells(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A word would be taken for missing, or be replaced where nobody looked."""
+    async with desk(example) as user:
+
+        def here() -> str:
+            model = user.workbench.query_pane.model
+            assert model is not None
+            return str(model.row(user.grid.cursor_row)["row_key"])
+
+        await user.go_to("sub_activity/8", "name")
+        await user.press("ctrl+f", *"bahan", "enter")
+        await user.see(lambda: here() == "sub_activity/10", "the next")
+        assert "from the other end" not in user.screen()
+        await user.press("shift+f4")
+        await user.see(lambda: here() == "sub_activity/8", "the one before")
+        await user.press("shift+f4")
+        await user.see(lambda: "from the other end" in user.screen(), "the way around")
+        assert here() == "sub_activity/10"
+        await user.press("f3")
+        await user.see(lambda: here() == "sub_activity/8", "around again")
+        await user.press("ctrl+f", *"nowhere at all", "enter")
+        await user.see(lambda: "is in none of the rows" in user.screen(), "that it is not there")
+        assert here() == "sub_activity/8"
+
+        names = user.cell("sub_activity/7", "name"), user.cell("sub_activity/9", "name")
+        await user.press("shift+down", "alt+h", *"nowhere", "enter", "enter")
+        await user.see(lambda: "in the chosen cells" in user.screen(), "that nothing was found")
+        await user.press("alt+h", *r"^(\w+)", "tab", *r"\1 kembali")
+        await user.press("tab", "tab", "space", "shift+tab", "shift+tab", "enter")
+        await user.see(lambda: "replace: 2 cells" in user.screen(), "what was replaced")
+        assert user.cell("sub_activity/8", "name") == "Penyediaan kembali Bahan Logistik Kantor"
+        assert user.cell("sub_activity/7", "name") == names[0]
+        assert user.cell("sub_activity/9", "name") != names[1]
+        await user.press("alt+h", *"(", "tab", "tab", "tab", "space", "shift+tab", "shift+tab")
+        await user.press("enter")
+        await user.see(lambda: "no regular expression" in user.screen(), "what is wrong with it")
+        await user.press("escape")
