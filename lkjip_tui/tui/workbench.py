@@ -264,6 +264,7 @@ class Workbench(Screen[None]):
     def tell(self, text: str, *, error: bool = False) -> None:
         """Say something in the status line until something else is said, or the user goes on."""
         self._told_at = time.monotonic()
+        self._tells_chosen = False
         self._say(Content("● " if error else "").append(literal(text)), error=error)
 
     def _say(self, content: Content, *, error: bool = False) -> None:
