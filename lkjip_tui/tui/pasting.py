@@ -45,7 +45,7 @@ class Paste:
         """Return the texts with their cells, and what a user should know before it is done.
 
         With `pass_computed` it has no lines for rows that are computed. What has no row yet gets
-        a new one where the table is no tree.
+        a new one where it is named and the table is no tree.
         """
         model, block, mapping = self._model, self._block, self._mapping
         if len(block.rows) == block.width == 1 and self._chosen.count > 1:
@@ -67,7 +67,7 @@ class Paste:
         ]
         lost = [m for m in matches if m.row is None and not (mapping.keys and m.is_total)]
         if self._takes_rows:
-            new = [m for m in lost if not m.fitting]
+            new = [m for m in lost if not m.fitting and self._is_named(block.rows[m.number])]
             entries += [
                 CellText({}, column, block.rows[match.number][number], new=place)
                 for place, match in enumerate(new)
@@ -86,6 +86,13 @@ class Paste:
     def _takes_rows(self) -> bool:
         """Whether rows can be made behind the others: in a tree nobody knows where they belong."""
         return self._model.levels is None and bool(self._model.cells.query.header.rows)
+
+    def _is_named(self, texts: Sequence[str]) -> bool:
+        """Say whether a line tells its row's name; bare figures would make nameless ones."""
+        cells = self._model.cells
+        own = cells.shown[cells.trunk].name
+        named = zip(self._mapping.columns, texts, strict=True)
+        return any(name == own and text.strip() for name, text in named)
 
     def _columns(
         self, mapping: BlockMapping, *, named: bool = False

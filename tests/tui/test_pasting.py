@@ -87,6 +87,17 @@ def test_a_single_text_fills_the_facts_among_the_chosen_cells(office: Workspace)
     assert len(found) == 2 * 3
 
 
+def test_a_line_behind_the_last_row_makes_one_where_it_is_named(office: Workspace) -> None:
+    """A figure too many would make a service that nobody has named."""
+    model = model_of(office, "services")
+    last = model.row_count - 1
+    assert put(paste(model, last, "target", "90\n91")) == [("service/8", "target", "90")]
+    assert put(paste(model, last, "name", "Pindah\t90\nSurat\t91")) == [
+        ("service/8", "name", "Pindah"), ("service/8", "target", "90"),
+        ("0", "name", "Surat"), ("0", "target", "91"),
+    ]  # fmt: skip
+
+
 def test_lines_go_no_further_than_the_rows_that_show(office: Workspace) -> None:
     """Figures pasted under a filter would run on into rows that nobody sees."""
     only = Arrangement(filters=(Filter("text", "Logistik"),))
