@@ -12,7 +12,15 @@ from typing import NoReturn, TypeAlias
 from lkjip_tui.core.acts import CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
 from lkjip_tui.core.database import Transaction
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.facts import Facts, FactTable, encode, matching, rows_with, told, typed_rows
+from lkjip_tui.core.facts import (
+    FactColumn,
+    Facts,
+    FactTable,
+    encode,
+    matching,
+    rows_with,
+    typed_rows,
+)
 from lkjip_tui.core.values import Value
 from lkjip_tui.language import _
 
@@ -73,7 +81,7 @@ def _update(
     update = _update_one if len(run) == 1 else _update_all
     stale = update(transaction, table, run)
     if stale is not None:
-        _refuse_stale(transaction, stale)
+        _refuse_stale(transaction, stale, column)
     for change in run:
         key = written_key(table, change.key)
         yield table.name, key, "update", column.name, encode(change.before), encode(change.after)
@@ -145,7 +153,7 @@ def _delete(
         return
     whole = _whole_rows(transaction, table, run)
     for change in run:
-        _require_same(change, whole.get(change.key))
+        _require_same(table, change, whole.get(change.key))
     keys = table.types(run[0].key)
     listed, values = typed_rows(keys, [_values(change.key) for change in run])
     transaction.change(
@@ -182,27 +190,28 @@ def _encode_row(row: FactRow) -> str:
     return json.dumps({name: encode(value) for name, value in row}, ensure_ascii=False)
 
 
-def _refuse_stale(transaction: Transaction, change: CellChange) -> NoReturn:
+def _refuse_stale(transaction: Transaction, change: CellChange, column: FactColumn) -> NoReturn:
     where, values = matching(change.key)
     stored = transaction.read(f"select {change.column} from {change.table} where {where}", values)
     if not stored:
         raise EditRefused(
             _("The cell shows {shown}, but the file holds nothing there.").format(
-                shown=told(change.before)
+                shown=column.told(change.before)
             ),
             _("Its row is gone, or it is the sum of its quarters: edit those."),
         )
     raise EditRefused(
         _("The file holds {stored}, not {shown}.").format(
-            stored=told(stored[0][0]), shown=told(change.before)
+            stored=column.told(stored[0][0]), shown=column.told(change.before)
         ),
         _("It changed meanwhile, or it is the sum of its quarters; nothing was written."),
     )
 
 
-def _require_same(change: RowRemoved, stored: FactRow | None) -> None:
+def _require_same(table: FactTable, change: RowRemoved, stored: FactRow | None) -> None:
     held = dict(stored or ())
     for name, value in change.row:
+        told = table.columns[name].told
         if stored is None or held[name] != value:
             raise EditRefused(
                 _("A row of {table} is not what it was: {name} is {stored}, not {shown}.").format(

@@ -13,7 +13,7 @@ from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.facts import Facts, told
+from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import Column, Target, ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
 from lkjip_tui.core.proof import PRINTED, read_printed
@@ -34,12 +34,13 @@ class _Wanted:
     key: FactKey
     puts: tuple[tuple[str, Value, Value], ...]
 
-    def but(self, put: Mapping[tuple[str, FactKey, str], Value]) -> "_Wanted":
+    def but(self, put: Mapping[tuple[str, FactKey, str], Value], facts: Facts) -> "_Wanted":
         """Return the same without what has been put already; raises EditRefused if otherwise."""
         left = []
         for name, shown, after in self.puts:
             known = (self.table, self.key, name) in put
             if known and put[self.table, self.key, name] != after:
+                told = facts.tables[self.table].columns[name].told
                 raise EditRefused(
                     _("The same fact is to become {first} and {second}.").format(
                         first=told(put[self.table, self.key, name]), second=told(after)
@@ -156,7 +157,7 @@ class Editing:
                 continue
             entry, reading, wanted = each
             try:
-                own = list(self._changes(wanted.but(put), stored, new))
+                own = list(self._changes(wanted.but(put, self._facts), stored, new))
             except EditRefused as error:
                 outcomes.append(Outcome(entry, reading, refused=str(error)))
                 continue
@@ -195,9 +196,10 @@ class Editing:
         exists = False
         stored: Value
         for name, shown, after in wanted.puts:
+            column = self._facts.tables[table].columns[name]
             if held is not None:
                 stored = held[name] if name in held else self._facts.default(table, name)
-            elif shown is not None and self._facts.tables[table].columns[name].default is None:
+            elif shown is not None and column.default is None:
                 # Only a stored row shows it; whoever applies the act sees whether it still does.
                 exists, stored = True, shown
             else:
@@ -205,7 +207,7 @@ class Editing:
                 if stored != shown:
                     raise EditRefused(
                         _("The cell shows {shown}, but the fact behind it is {stored}.").format(
-                            shown=told(shown), stored=told(stored)
+                            shown=column.told(shown), stored=column.told(stored)
                         ),
                         _("It changed meanwhile, or it is the sum of its quarters: edit those."),
                     )

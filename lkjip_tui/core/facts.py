@@ -13,7 +13,7 @@ from typing import Final
 from lkjip_tui.core.acts import FactKey, FactRow
 from lkjip_tui.core.database import Database, Tuple
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.values import Value, fit, plain
+from lkjip_tui.core.values import Kind, Value, fit, plain, show
 from lkjip_tui.language import _
 
 #: Tables of ours that hold no facts.
@@ -60,6 +60,13 @@ class FactColumn:
             )
         if size[0]:
             fit(value, *size)
+
+    def told(self, value: Value) -> str:
+        """Return a value of this column for a message, a figure as it is printed."""
+        is_figure = self.type == "BIGINT" or _DECIMAL.fullmatch(self.type)
+        if value is None:
+            return _("nothing")
+        return show(value, Kind.INDEX) if is_figure else plain(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +228,3 @@ def matching(key: Iterable[tuple[str, Value]]) -> tuple[str, list[Value]]:
     """Return an SQL condition that selects the row of `key`, and its values in order."""
     pairs = list(key)
     return " and ".join(f"{name} = ?" for name, _ in pairs) or "true", [v for _, v in pairs]
-
-
-def told(value: Value) -> str:
-    """Return a stored value for a message."""
-    return _("nothing") if value is None else plain(value)

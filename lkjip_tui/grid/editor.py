@@ -31,10 +31,11 @@ NOTE_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What a typed text would become, or why it cannot."""
+    """What a typed text would become, or why it cannot, and what stands in the cell then."""
 
     text: str
     error: bool = False
+    standing: str = ""
 
 
 class _Literal(Highlighter):
@@ -282,11 +283,11 @@ class CellEditor(Widget):
         self.close()
         self.post_message(self.Cancelled(self))
 
-    def refuse(self, message: str) -> None:
-        """Stay open with the text as typed, and say why it cannot be taken."""
+    def refuse(self, reason: str, standing: str = "") -> None:
+        """Stay open with the text as typed, and say why it cannot be taken and what stands."""
         self._is_offered = False
         self._is_refused = True
-        self._say(Echo(message, error=True))
+        self._say(Echo(f"{MARKS['waiting']} {reason}", error=True, standing=standing))
         self.screen.set_focus(self._box)
 
     def close(self) -> None:
@@ -334,7 +335,9 @@ class CellEditor(Widget):
         self.styles.offset = (x, cell.y)
 
         sign = f"{MARKS['error']} " if self._echo.error and self._echo.text else ""
-        lines = _wrapped(sign + self._echo.text, min(NOTE_ROOM, room.width) - 2 * PAD)[:NOTE_LINES]
+        note_room = min(NOTE_ROOM, room.width) - 2 * PAD
+        lines = _wrapped(sign + self._echo.text, note_room)[:NOTE_LINES]
+        lines += _wrapped(self._echo.standing, note_room)[:1]
         self._note.display = bool(lines)
         if not lines:
             return

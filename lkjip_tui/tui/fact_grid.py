@@ -29,6 +29,9 @@ Picked = Callable[[Choice], Awaitable[None]]
 #: Rows below a cell among which the next fact is looked for.
 _FAR = 200
 
+#: Characters of what a cell holds that are told.
+_TOLD = 40
+
 
 class FactGrid(Widget):
     """Shows a model, and edits those of its cells that are facts with the editor that fits each."""
@@ -112,7 +115,7 @@ class FactGrid(Widget):
                 if isinstance(editor, CellEditor) and editor.is_open and self._editing is not None:
                     refused = await self._save(*self._editing, editor.text)
                     if refused is not None:
-                        editor.refuse(refused)
+                        self._refuse(editor, refused)
                         return False
                 editor.close()
             self._editing = self._picked = None
@@ -274,12 +277,31 @@ class FactGrid(Widget):
             if self._editing is not editing:
                 return
             if refused is not None:
-                event.editor.refuse(refused)
+                self._refuse(event.editor, refused)
                 self._go_back()
                 return
             self._editing = None
             self._go_on(event.direction, editing[1])
             event.editor.close()
+
+    def _refuse(self, editor: CellEditor, reason: str) -> None:
+        """Keep a text that was not taken open, over the cell as it stands now."""
+        if self._editing is not None:
+            column, row = self._editing
+            self._editing = column, self._now(row)
+            editor.refuse(reason, self._standing(*self._editing))
+
+    def _now(self, row: ViewRow) -> ViewRow:
+        """Return a row as it is shown now, which its editor may have been opened before."""
+        at = self._shown.position(str(row.get("row_key", "")))
+        return row if at is None else self._shown.row(at)
+
+    def _standing(self, column: Column, row: ViewRow) -> str:
+        """Say what a cell holds whose text was not taken."""
+        held = safe_text(self._shown.cells.text(column, row))
+        if len(held) > _TOLD:
+            held = f"{held[: _TOLD - 1]}…"
+        return _("The cell holds {value}.").format(value=held)
 
     def _go_on(self, direction: Direction, row: ViewRow) -> None:
         """Move to the next fact in a direction; what is computed between is passed over."""
@@ -377,7 +399,9 @@ class FactGrid(Widget):
         heading = model.cells.heading(column, model.names)
 
         async def save(edited: str) -> str:
-            return await self._save(column, row, edited) or ""
+            now = self._now(row)
+            reason = await self._save(column, now, edited)
+            return f"{reason}\n{self._standing(column, self._now(row))}" if reason else ""
 
         await self.app.push_screen(
             TextWindow(heading, text, typed=typed or "", save=save if editable else None)

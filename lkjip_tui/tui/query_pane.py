@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.errors import LkjipError, SavedUnmarked
+from lkjip_tui.core.errors import EditRefused, LkjipError, SavedUnmarked
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, safe_text, show
@@ -428,6 +428,9 @@ class QueryPane(Widget):
             await self.reload()
             self.post_message(Changed(str(error)))
             return None
+        except EditRefused as error:
+            await self.reload()  # it may have changed under the screen
+            return str(error)
         except LkjipError as error:
             return str(error)
         if act is None:

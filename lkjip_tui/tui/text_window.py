@@ -4,15 +4,18 @@ from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.values import safe_text
+from lkjip_tui.grid.layout import MARKS
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.own_editor import edited
 from lkjip_tui.tui.text_pad import TextPad
 
 
@@ -43,6 +46,7 @@ class TextWindow(ModalScreen[None]):
         Binding("escape", "leave", show=False, priority=True),
         Binding("ctrl+s", "accept", show=False, priority=True),
         Binding("f2", "accept", show=False, priority=True),
+        Binding("f4", "own_editor", show=False, priority=True),
     ]
 
     def __init__(
@@ -62,7 +66,7 @@ class TextWindow(ModalScreen[None]):
         keys = (
             _("Esc  close")
             if self._save is None
-            else _("Ctrl+S or F2  save    Esc  leave it as it was")
+            else _("Ctrl+S or F2  save    F4  your own editor    Esc  leave it")
         )
         with Vertical():
             yield Static(literal(self._heading), id="heading")
@@ -88,18 +92,41 @@ class TextWindow(ModalScreen[None]):
         changed = self._save is not None and text != self._text
         refusal = await self._save(text) if self._save and changed else ""
         if refusal:
-            self.query_one("#refusal", Static).update(literal(refusal))
+            self._tell(f"{MARKS['waiting']} {refusal}")
         else:
             self.dismiss()
+
+    def action_own_editor(self) -> None:
+        """Edit the text in the editor that VISUAL or EDITOR names; saving it is another step."""
+        if self._save is None:
+            return
+        area = self.query_one(TextArea)
+        before = after = area.text
+        told = _("Your editor left the text as it was.")
+        try:
+            with self.app.suspend():
+                # An error must not pass the end of the suspension: the screen would not come back.
+                try:
+                    after = edited(before)
+                except LkjipError as error:
+                    told = f"{MARKS['error']} {error}"
+        except SuspendNotSupported:
+            told = f"{MARKS['error']} " + _("No other program can be started from here.")
+        if after != before:
+            area.replace(after, area.document.start, area.document.end)
+            told = _("The text is from your editor; Ctrl+S saves it.")
+        self._tell(told)
 
     def action_leave(self) -> None:
         """Close without a change; what was typed is lost only on the second asking."""
         if self.is_unsaved and not self._is_warned:
             self._is_warned = True
-            told = _("Not saved yet: Ctrl+S saves it, Esc once more leaves it as it was.")
-            self.query_one("#refusal", Static).update(literal(told))
+            self._tell(_("Not saved yet: Ctrl+S saves it, Esc once more leaves it as it was."))
         else:
             self.dismiss()
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#refusal", Static).update(literal(text))
 
     def on_text_area_changed(self) -> None:
         """Warn again before more is lost."""

@@ -8,6 +8,12 @@ from lkjip_tui.core.workspace import Workspace
 from tests.core.support import cell, put, row_of, value_of
 
 
+@pytest.fixture
+def office(standing: Workspace) -> Workspace:
+    """Return the office that the tests here share; what each one does to it is taken back."""
+    return standing
+
+
 @pytest.mark.parametrize(
     ("text", "parent"),
     [

@@ -104,7 +104,7 @@ def test_a_year_that_is_the_sum_of_its_quarters_is_not_overwritten(office: Works
     before = facts_of(office)
     with pytest.raises(EditRefused) as told:
         put(office, "activities", "sub_activity/1", "realization", "9.999")
-    assert "3500" in told.value.message
+    assert "3.500" in told.value.message
     assert told.value.hint
     assert facts_of(office) == before
 
@@ -119,7 +119,7 @@ def test_a_fact_that_changed_under_the_screen_is_told_and_kept(fresh: Workspace)
     before = facts_of(fresh)
     with pytest.raises(EditRefused) as told:
         fresh.edit(*where, "5")
-    assert "4996150" in told.value.message
+    assert "4.996.150" in told.value.message
     assert "7" in told.value.message
     assert facts_of(fresh) == before
     assert fresh.history(1) == []

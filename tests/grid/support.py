@@ -206,7 +206,7 @@ class GridApp(KeysInOrder[None]):
     def on_cell_editor_accepted(self, message: CellEditor.Accepted) -> None:
         """Note what was typed where, and go on."""
         if self.refuses:
-            message.editor.refuse("refused: [/] no")
+            message.editor.refuse("refused: [/] no", "holds [b]5[/b]")
             return
         self.notes.append((*self.edited, message.text, message.direction))
         down, right = {"down": (1, 0), "right": (0, 1), "left": (0, -1), "stay": (0, 0)}[

@@ -72,7 +72,8 @@ async def test_a_refused_text_stays_with_its_reason() -> None:
         await press(app, pilot, "right", "1", "2", "enter")
         assert app.editor.is_open
         assert app.editor.text == "12"
-        assert "refused: [/] no" in app.screen_lines()[2]
+        assert "✎ refused: [/] no" in app.screen_lines()[2]
+        assert "holds [b]5[/b]" in app.screen_lines()[3]
         await press(app, pilot, "3")
         assert "refused" not in app.screen_text()
         app.refuses = False

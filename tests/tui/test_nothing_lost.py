@@ -60,6 +60,29 @@ async def test_quitting_over_a_refused_text_stays(desk: OpenDesk, example: Path)
         assert user.workbench.query_one(CellEditor).text == "abc"
 
 
+async def test_a_refused_text_stands_beside_what_the_file_holds(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Under the box nobody sees the figure that stands, nor that it is another by now."""
+    async with desk(example) as user:
+        await _type_over(user, "12x")
+        await user.press("enter")
+        assert "✎ “12x”" in user.screen()
+        assert "The cell holds" in user.screen()
+        model, found = user.workbench.query_pane.model, user.workbench.query_pane.facts.cell()
+        assert model is not None
+        assert found is not None
+        assert user.app.workspace is not None
+        shown = user.cell(*_CELL)
+        user.app.workspace.edit(model.cells.query, *found, "7.654.321")
+        await user.press("backspace", "enter")
+        for told in (shown, "7.654.321", "The cell holds 7.654.321."):
+            assert told in user.screen()
+        assert user.workbench.query_one(CellEditor).text == "12"
+        await user.press("enter")
+        await user.see(lambda: user.cell(*_CELL) == "12", "the figure, now that both are known")
+
+
 async def test_going_elsewhere_by_the_navigator_saves_the_open_cell(
     desk: OpenDesk, example: Path
 ) -> None:
