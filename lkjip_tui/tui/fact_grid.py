@@ -264,7 +264,8 @@ class FactGrid(Widget):
         if column.companion:
             read[column.companion] = reading.words or None
         told = self._shown.cells.text(column, read)
-        return Echo(_("reads as {value}").format(value=told))
+        remark = f" · {reading.remark}" if reading.remark else ""
+        return Echo(_("reads as {value}").format(value=told) + remark)
 
     async def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Save the typed text and go on; what is refused stays open with the reason."""
