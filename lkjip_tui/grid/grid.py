@@ -259,10 +259,10 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._arrange()
         self._go_in()
 
-    def show_columns(self, *, frozen: int, empty: str) -> None:
+    def show_columns(self, *, frozen: int | None = None, empty: str | None = None) -> None:
         """Show the columns and rows that the model has now; no column becomes narrower by it."""
-        self._wanted_frozen = frozen
-        self._empty = empty
+        self._wanted_frozen = self._wanted_frozen if frozen is None else frozen
+        self._empty = self._empty if empty is None else empty
         before = {it.name: w for it, w in zip(self._shown, self._widths, strict=True) if w}
         self._pages.forget()
         self._widths = self._measured()
@@ -397,6 +397,13 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     def action_edit(self) -> None:
         """Ask for the cell to be edited as it stands."""
         self.ask_edit(None)
+
+    def ask_wider(self, step: int) -> None:
+        """Ask for the cursor's column to take so many cells more, or fewer."""
+        if self._layout.widths:
+            column = self.cursor_column
+            wanted = max(self.width_of(column) + step, 1)
+            self.post_message(self.ColumnResized(self, column, wanted))
 
     def action_toggle_fold(self) -> None:
         """Ask for the cursor's row to be folded or unfolded, if it can be."""
@@ -567,6 +574,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         elif row >= self._pages.row_count:
             return None
         return None if column is None else (row, column)
+
+    def cell_near(self, x: int, y: int) -> tuple[int, int]:
+        """Return the cell nearest to a place; beyond an edge it is the next one out of view."""
+        rows, width = self.rows_in_view, self._viewport.width
+        row = self.scroll_offset.y + y - self._heading_height
+        column = self._layout.column_at(min(max(x, 0), width), self.scroll_offset.x)
+        last = len(self._layout.widths) - 1
+        return min(max(row, rows.start - 1), rows.stop), last if column is None else column
 
     def edge_at(self, x: int) -> int | None:
         """Return the column whose right edge is at a place of the headings."""

@@ -52,11 +52,7 @@ class Mouse:
             self._grid.post_message(self._grid.ColumnResized(self._grid, column, wanted))
         elif self._chooses:
             place = event.get_content_offset_capture(self._grid)
-            rows = self._grid.rows_in_view
-            at = self._grid.cell_at(place.x, place.y)
-            if at is None or at[0] < 0:
-                row = rows.start - 1 if place.y < 1 else rows.stop
-                at = row, self._grid.cursor_column
+            at = self._grid.cell_near(place.x, place.y)
             if at != (self._grid.cursor_row, self._grid.cursor_column):
                 self._has_drawn = True
                 self._grid.move_to(*at, extend=True)

@@ -17,6 +17,9 @@ from lkjip_tui.core.values import Value
 Level: TypeAlias = Callable[[int], int]
 """Tells the level of the row with a number; 0 everywhere in a flat table."""
 
+UP: Final = "⇡"
+DOWN: Final = "⇣"
+
 _WIDEST: Final = 200
 
 FilterKind = Literal["value", "text", "sql"]
@@ -89,6 +92,14 @@ class Arrangement:
             return replace(self, sort=(*self.sort, *own))
         terms = (own if term[0] == column else (term,) for term in self.sort)
         return replace(self, sort=tuple(chain.from_iterable(terms)))
+
+    def sort_sign(self, column: str) -> str:
+        """Return what a heading says of sorting by its column; its rank, too, among several."""
+        for place, (name, descending) in enumerate(self.sort, 1):
+            if name == column:
+                rank = str(place) if len(self.sort) > 1 else ""
+                return (DOWN if descending else UP) + rank
+        return ""
 
     def shown(self, columns: Sequence[str]) -> Sequence[str]:
         """Return the columns that show, in their order; all of them rather than none."""

@@ -24,7 +24,6 @@ from lkjip_tui.tui.told import Told
 
 #: What a condition in SQL begins with in the filter line.
 CONDITION: Final = "="
-_STEP: Final = 2
 #: Seconds without a change after which a layout is remembered.
 _A_WHILE: Final = 0.5
 
@@ -170,14 +169,6 @@ class Arranger(Widget):
         if self._model is not None:
             self._lay_out(replace(self._model.arrangement, hidden=frozenset()))
 
-    def do_narrower(self) -> None:
-        """Make the cursor's column narrower."""
-        self._widen(-_STEP)
-
-    def do_wider(self) -> None:
-        """Make the cursor's column wider."""
-        self._widen(_STEP)
-
     def do_column_left(self) -> None:
         """Move the cursor's column to the left."""
         self._move(-1)
@@ -199,10 +190,6 @@ class Arranger(Widget):
             others = {n: w for n, w in self._model.arrangement.widths.items() if n != name}
             widths = others if width is None else {**others, name: width}
             self._lay_out(replace(self._model.arrangement, widths=widths))
-
-    def _widen(self, step: int) -> None:
-        column = self._facts.grid.cursor_column
-        self.resize(column, max(self._facts.grid.width_of(column) + step, 1))
 
     def _move(self, step: int) -> None:
         model, found = self._model, self._facts.cell()

@@ -146,7 +146,7 @@ class FindingsModel:
         texts = finding.texts
         place = finding.place or finding.message
         cells = [safe_text(("✓ " if finding.accepted else "") + place)]
-        cells += [_cut(safe_text(texts.get(name, "")), width) for name, _h, width in _COLUMNS[1:]]
+        cells += [_cut(safe_text(texts.get(it.name, "")), it.width) for it in self.columns[1:]]
         return GridRow([GridCell(text, quiet=finding.accepted) for text in cells], level=2)
 
 

@@ -18,8 +18,6 @@ from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.tui.arrangement import KINDS, Arrangement, Filter, kept, matching, ordered
 
-UP: Final = "⇡"
-DOWN: Final = "⇣"
 FILTERED: Final = "⧩"
 
 #: Rows that are read in less time than a frame lasts.
@@ -309,13 +307,8 @@ class QueryModel:
 
     def _sign(self, name: str) -> str:
         """Return what a heading says of sorting and filtering by its column."""
-        signs = ""
-        for place, (column, descending) in enumerate(self.arrangement.sort, 1):
-            if column == name:
-                rank = str(place) if len(self.arrangement.sort) > 1 else ""
-                signs = (DOWN if descending else UP) + rank
         narrowed = any(each.column == name for each in self.arrangement.filters)
-        return signs + FILTERED * narrowed
+        return self.arrangement.sort_sign(name) + FILTERED * narrowed
 
     def _window(self, start: int, stop: int) -> Sequence[Tuple]:
         if self._visible is None:

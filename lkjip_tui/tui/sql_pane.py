@@ -21,10 +21,10 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _, plural
 from lkjip_tui.transfer.export import Exportable, of_statement
-from lkjip_tui.transfer.records import exact_text
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.text_model import TextModel
 from lkjip_tui.tui.text_pad import TextPad
+from lkjip_tui.tui.told import Told
 
 _PAGE = 256
 _START = """-- {ask}
@@ -61,6 +61,7 @@ class SqlPane(Widget):
         self._year = year
         self._shown: Stream | None = None
         self._ended = True
+        self._is_whole = False
         self._model = TextModel(())
         self._shown_statement = "", year()
         self._took_ms = 0
@@ -144,15 +145,37 @@ class SqlPane(Widget):
         if self._shown is not None:
             self._shown.close()
         self._shown = stream
-        self._ended = len(first) < _PAGE
+        self._ended = self._is_whole = len(first) < _PAGE
         rights = [is_number_type(kind) for kind in stream.types]
         self._model = TextModel([
             GridColumn(safe_text(name), safe_text(name), right=right)
             for name, right in zip(stream.columns, rights, strict=True)
         ])  # fmt: skip
-        self._model.add(_texts(row) for row in first)
+        self._model.add(first)
         self.grid.show(self._model, empty=_("The statement gave no row."))
         self._tell_rows()
+
+    def do_sort(self) -> None:
+        """Sort the result by the cursor's column."""
+        self._sort(self.grid.cursor_column)
+
+    def do_sort_also(self) -> None:
+        """Sort the result by the cursor's column within what is sorted already."""
+        self._sort(self.grid.cursor_column, also=True)
+
+    def on_grid_heading_clicked(self, event: Grid.HeadingClicked) -> None:
+        """Sort the result by the column."""
+        event.stop()
+        self._sort(event.column, also=event.also)
+
+    def _sort(self, column: int, *, also: bool = False) -> None:
+        """Sort by a column: up, then down, then as the statement gave the rows."""
+        if not self._is_whole:
+            told = _("Go to the result's end first, or write order by: it is not read whole.")
+            self.post_message(Told(told, error=True))
+        elif self._model.columns:
+            self._model.sort(column, also=also)
+            self.grid.show_columns()
 
     def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
         """Fetch on before the cursor reaches the last row that was fetched."""
@@ -180,8 +203,8 @@ class SqlPane(Widget):
             stopped = _("stopped after {count} rows; there may be more.").format(count=count)
             self._tell_failure(page, stopped)
             return
-        self._ended = len(page) < _PAGE
-        self._model.add(_texts(row) for row in page)
+        self._ended = self._is_whole = len(page) < _PAGE
+        self._model.add(page)
         self.grid.refresh_rows()
         self._tell_rows()
 
@@ -230,7 +253,3 @@ async def _read(read: Callable[[], Sequence[Tuple]]) -> Sequence[Tuple] | LkjipE
         return await asyncio.to_thread(read)
     except LkjipError as error:
         return error
-
-
-def _texts(row: Tuple) -> Sequence[str | None]:
-    return [None if value is None else exact_text(value) for value in row]

@@ -44,6 +44,8 @@ _T = TypeVar("_T")
 _IDLE = 2.0
 #: Seconds after which the counts are made for the first time.
 _AFTER_THE_FIRST_ROWS = 0.15
+#: Cells by which a key makes a column wider.
+_STEP = 2
 #: Seconds in which what is said can be read.
 _READ = 3.0
 
@@ -439,6 +441,28 @@ class Workbench(Screen[None]):
             count = grid.block.count
             told = plural("{count} cell copied", "{count} cells copied", count)
             self.tell(told.format(count=count))
+
+    def do_narrower(self) -> None:
+        """Make the cursor's column narrower."""
+        self._widen(-_STEP)
+
+    def do_wider(self) -> None:
+        """Make the cursor's column wider."""
+        self._widen(_STEP)
+
+    def _widen(self, step: int) -> None:
+        for grid in self.pane.query(Grid):
+            grid.ask_wider(step)
+
+    def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
+        """Give a column of a list its width; sheets and tables remember theirs themselves."""
+        from lkjip_tui.tui.text_model import resize  # noqa: PLC0415 - not before it is needed
+
+        resize(event.grid, event.column, event.width)
+
+    async def on_grid_heading_clicked(self) -> None:
+        """Say why a list that does not sort does not."""
+        await self.app.run_action("command('sort')")
 
     @work
     async def do_year(self) -> None:

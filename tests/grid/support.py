@@ -183,6 +183,10 @@ class GridApp(KeysInOrder[None]):
         """Note it."""
         self.told.append(message)
 
+    def on_grid_column_resized(self, message: Grid.ColumnResized) -> None:
+        """Note it."""
+        self.told.append(message)
+
     def on_grid_edit_requested(self, message: Grid.EditRequested) -> None:
         """Open the editor or the list over the cell."""
         self.told.append(message)

@@ -8,8 +8,9 @@ from textual.theme import Theme
 from lkjip_tui.grid.layout import COMPUTED, MARKS
 from lkjip_tui.grid.paint import CHOSEN, FROZEN
 from lkjip_tui.tui.app import DARK, LIGHT
+from lkjip_tui.tui.arrangement import DOWN, UP
 from lkjip_tui.tui.navigator import HISTORY
-from lkjip_tui.tui.query_model import DOWN, FILTERED, UP
+from lkjip_tui.tui.query_model import FILTERED
 from tests.tui.conftest import OpenDesk
 
 

@@ -29,7 +29,7 @@ from tests.tui.conftest import OpenDesk
 _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands),
-    "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands),
+    "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane,),
     "history": (HistoryPane,),
 }
