@@ -14,7 +14,7 @@ from textual.theme import Theme
 from lkjip_tui import paths
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import KeysInOrder
+from lkjip_tui.grid import KeysInOrder, acts_everywhere
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.key_settings import KeySettings
@@ -135,15 +135,18 @@ class LkjipApp(KeysInOrder[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key of a command acts now: under a dialog only quitting does.
 
-        One that belongs to sheets and tables acts on other lists, too: it says why not.
+        One that belongs elsewhere says why not: those of sheets and tables unless it would be
+        typed, and those that act everywhere.
         """
         if action != "command":
             return super().check_action(action, parameters)
         command = BY_ID[str(parameters[0])]
         is_covered = isinstance(self.screen, ModalScreen) and command.id != "quit"
-        says_why = command.scope == "grid" and self.workbench is not None
+        is_everywhere = any(map(acts_everywhere, command.keys))
         is_typing = self.focused is not None and self.focused.check_consume_key("a", "a")
-        return not is_covered and (self.acts_here(command) or (says_why and not is_typing))
+        says_why = is_everywhere or (command.scope == "grid" and not is_typing)
+        says_why = says_why and self.workbench is not None
+        return not is_covered and (self.acts_here(command) or says_why)
 
     def acts_here(self, command: Command) -> bool:
         """Say whether a command means something on the screen beneath any dialog."""
@@ -174,7 +177,10 @@ class LkjipApp(KeysInOrder[None]):
     def _why_not(self, command: Command) -> str:
         if self._owner(command) is not None:
             return _("The file is open for reading only.")
-        return _("“{act}” is for sheets and tables.").format(act=_(command.label))
+        told = _("“{act}” is for sheets and tables.")
+        if command.scope == "sql":
+            told = _("“{act}” is for the console.")
+        return told.format(act=_(command.label))
 
     def _owner(self, command: Command) -> object | None:
         """Return who does a command on this screen, None when nobody does."""

@@ -163,7 +163,7 @@ class BlockCommands:
                 CellText(row, column, text)
                 for (column, row), text in zip(cells[len(begun) :], further, strict=True)
             ]
-        await self._put(entries, FILL)
+        await self._put_filled(entries)
 
     async def _fill(self, lines: Sequence[Sequence[Cell]]) -> None:
         """Put the first value of each line into the others."""
@@ -171,7 +171,13 @@ class BlockCommands:
         entries = [
             CellText(row, column, text(*line[0])) for line in lines for column, row in line[1:]
         ]
-        await self._put(entries, FILL)
+        await self._put_filled(entries)
+
+    async def _put_filled(self, entries: Sequence[CellText]) -> None:
+        if entries:
+            await self._put(entries, FILL)
+        else:
+            self._tell(_("Choose a value and the facts behind it that it fills."), error=True)
 
     async def put_texts(self, entries: Sequence[CellText]) -> None:
         """Put texts in which something was replaced."""

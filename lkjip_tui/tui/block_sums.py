@@ -18,10 +18,11 @@ _FIGURES: Final = (Kind.RUPIAH, Kind.PERCENT, Kind.INDEX, Kind.COUNT)
 _Figure = int | Decimal
 
 
-def told(model: QueryModel, block: Block) -> str:
+def told(model: QueryModel, block: Block, room: int) -> str:
     """Return count, sum, mean, least and greatest of a block's figures; computed exactly.
 
     Ranks and numerals are counted as cells alone. Says so when sums of others are among them.
+    What does not fit into `room` characters is left out whole: a part is another figure.
     """
     columns = [model.shown[number] for number in block.columns]
     rows = [model.row(number) for number in block.rows]
@@ -45,6 +46,8 @@ def told(model: QueryModel, block: Block) -> str:
             _("min {value}").format(value=show(min(figures), kind)),
             _("max {value}").format(value=show(max(figures), kind)),
         ]
+    while len(" · ".join(parts)) > room and len(parts) > 1:
+        parts.pop()
     return " · ".join(parts)
 
 

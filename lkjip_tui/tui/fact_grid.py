@@ -149,10 +149,6 @@ class FactGrid(Widget):
         """Edit the cell under the cursor as if it held nothing."""
         await self._open_editor("")
 
-    def do_select(self) -> None:
-        """Let every move choose cells, until Esc."""
-        self.grid.choose_by_moving()
-
     async def do_choose(self) -> None:
         """List what the cell may hold."""
         found = self._editable()
@@ -176,7 +172,9 @@ class FactGrid(Widget):
 
     def do_fold_all(self) -> None:
         """Fold every branch, or unfold everything."""
-        if self._model is not None:
+        if self._model is not None and self._model.levels is None:
+            self._tell(_("Nothing lies beneath any row."))
+        elif self._model is not None:
             key = str(self._model.row(self.grid.cursor_row).get("row_key", ""))
             self._model.toggle_all()
             self.grid.refresh_rows()
@@ -191,6 +189,8 @@ class FactGrid(Widget):
         if self._model is not None and self._model.can_fold(index):
             self._model.toggle_fold(index)
             self.grid.refresh_rows()
+        else:
+            self._tell(_("Nothing lies beneath this row."))
 
     # Editing
 

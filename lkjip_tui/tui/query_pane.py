@@ -337,7 +337,7 @@ class QueryPane(Widget):
             return plural("{count} cell", "{count} cells", block.count).format(
                 count=show(block.count, Kind.COUNT)
             )
-        return block_sums.told(self.model, block)
+        return block_sums.told(self.model, block, self.screen.size.width - 2)
 
     def _on_arranged(self) -> None:
         """Tell what is shown now."""

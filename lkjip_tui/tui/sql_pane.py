@@ -155,6 +155,15 @@ class SqlPane(Widget):
         self.grid.show(self._model, empty=_("The statement gave no row."))
         self._tell_rows()
 
+    def do_long_text(self) -> None:
+        """Show the whole text of the cursor's cell."""
+        from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - it is heavy
+
+        row, column = self.grid.cursor_row, self.grid.cursor_column
+        if row < self._model.row_count:
+            heading = self._model.columns[column].heading
+            self.app.push_screen(TextWindow(heading, self._model.text(row, column)))
+
     def do_sort(self) -> None:
         """Sort the result by the cursor's column."""
         self._sort(self.grid.cursor_column)

@@ -442,6 +442,11 @@ class Workbench(Screen[None]):
             told = plural("{count} cell copied", "{count} cells copied", count)
             self.tell(told.format(count=count))
 
+    def do_select(self) -> None:
+        """Let every move choose cells, until Esc."""
+        for grid in self.pane.query(Grid):
+            grid.choose_by_moving()
+
     def do_narrower(self) -> None:
         """Make the cursor's column narrower."""
         self._widen(-_STEP)

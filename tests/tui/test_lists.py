@@ -6,8 +6,10 @@ from pathlib import Path
 from textual.widgets import TextArea
 
 from lkjip_tui.grid import Grid, GridColumn
+from lkjip_tui.language import _
 from lkjip_tui.tui.arrangement import DOWN, UP
-from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL
+from lkjip_tui.tui.commands import COMMANDS
+from lkjip_tui.tui.navigator import FINDINGS, HISTORY, OTHER_SCREENS, SQL
 from lkjip_tui.tui.text_model import TextModel
 from tests.tui.conftest import OpenDesk
 
@@ -68,3 +70,24 @@ async def test_lists_are_chosen_copied_and_drawn_wider_or_say_why_not(
         await user.press("home", "alt+s", "alt+s")
         await user.see(lambda: DOWN in user.screen(), "the sign of sorting")
         assert user.grid.model.rows(0, 1)[0].cells[0].text == "299"
+
+
+async def test_a_command_that_does_not_act_here_says_why(desk: OpenDesk, example: Path) -> None:
+    """A user would press its key again, or believe that something was done."""
+    async with desk(example, size=(80, 24)) as user:
+        for place in ("sheet.activities", "report.program_absorption", *OTHER_SCREENS):
+            await user.open(place)
+            user.grid.focus()
+            elsewhere = [
+                command
+                for command in COMMANDS
+                if command.scope in {"grid", "sql"} and command.id != "stop"
+                and not user.app.acts_here(command)
+            ]  # fmt: skip
+            assert elsewhere
+            for command in elsewhere:
+                assert user.app.check_action("command", (command.id,))
+                await user.app.action_command(command.id)
+                await user.pilot.pause()
+                told = user.screen().splitlines()[-2]
+                assert told.startswith(f" ● “{_(command.label)}”"), (place, command.id)
