@@ -9,11 +9,14 @@ from lkjip_tui.tui import block_sums
 from lkjip_tui.tui.query_model import QueryModel
 from tests.tui.models import block_of, keys_of, model_of
 
+_ROOM = 200
+
 
 def told(model: QueryModel, first: str, last: str, *columns: str) -> str:
     """Return what is told of the cells between two rows and columns."""
     keys = keys_of(model)
-    return block_sums.told(model, block_of(model, [keys.index(first), keys.index(last)], *columns))
+    block = block_of(model, [keys.index(first), keys.index(last)], *columns)
+    return block_sums.told(model, block, _ROOM)
 
 
 @pytest.mark.usefixtures("english")
@@ -50,5 +53,5 @@ def test_sums_beyond_a_computer_s_own_numbers_are_exact(
     monkeypatch.setattr(model, "row", lambda _number: row)  # no office has so much
     columns = [column.name for column in model.shown]
     at = columns.index("realization")
-    found = block_sums.told(model, Block(range(1_000), range(at, at + 1)))
+    found = block_sums.told(model, Block(range(1_000), range(at, at + 1)), _ROOM)
     assert "100.000.000.000.000.001.000" in found
