@@ -2,17 +2,27 @@
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widgets import TextArea
 
 from lkjip_tui.grid.keys import typed
+from lkjip_tui.grid.layout import tame
 
 
 class TextPad(TextArea):
-    """A text area in which Ctrl+A selects all, and whose Esc and Alt keys are the program's."""
+    """A text area that shows every character, also one that would drive the terminal.
+
+    Ctrl+A selects all; Esc and the Alt keys are the program's.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line with a visible sign for each character that has none; tabs are spread."""
+        parts = self.document.get_line(line_index).split("\t")
+        return Text("\t".join(map(tame, parts)), end="", no_wrap=True)
 
     def on_key(self, event: Key) -> None:
         """Keep Esc from moving to the next pane, and Alt with a letter from typing it."""

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -11,20 +10,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid.layout import MARKS
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.own_editor import edited
 from lkjip_tui.tui.text_pad import TextPad
-
-
-class _PlainText(TextPad):
-    """A text area in which every character is shown, also one that would drive the terminal."""
-
-    def get_line(self, line_index: int) -> Text:
-        """Return a line with a visible sign for each character that has none."""
-        return Text(safe_text(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
 class TextWindow(ModalScreen[None]):
@@ -70,7 +60,7 @@ class TextWindow(ModalScreen[None]):
         )
         with Vertical():
             yield Static(literal(self._heading), id="heading")
-            yield _PlainText(self._text + self._typed, read_only=self._save is None)
+            yield TextPad(self._text + self._typed, read_only=self._save is None)
             yield Static(id="refusal", markup=False)
             yield Static(literal(keys), id="keys")
 
