@@ -77,7 +77,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     if cut:
         text = text[: 4 * width + 8]
     text = tame(text)
-    taken = width_of(text)
+    taken = cell_len(text)
     if taken <= width and not cut:
         blank = " " * (width - taken)
         return blank + text if right else text + blank

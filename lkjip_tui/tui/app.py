@@ -14,7 +14,7 @@ from textual.theme import Theme
 from lkjip_tui import paths
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import KeysInOrder, acts_everywhere
+from lkjip_tui.grid import Grid, KeysInOrder, acts_everywhere
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.key_settings import KeySettings
@@ -123,6 +123,12 @@ class LkjipApp(KeysInOrder[None]):
         """Show the file that was opened instead; the application closes it at its end."""
         self.workspace, self._first = event.workspace, event.first
         self.push_screen(self.get_default_screen())
+
+    def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
+        """Give a column of a list its width; sheets and tables remember theirs themselves."""
+        from lkjip_tui.tui.text_model import resize  # noqa: PLC0415 - not before it is needed
+
+        resize(event.grid, event.column, event.width)
 
     # Commands
 

@@ -459,12 +459,6 @@ class Workbench(Screen[None]):
         for grid in self.pane.query(Grid):
             grid.ask_wider(step)
 
-    def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
-        """Give a column of a list its width; sheets and tables remember theirs themselves."""
-        from lkjip_tui.tui.text_model import resize  # noqa: PLC0415 - not before it is needed
-
-        resize(event.grid, event.column, event.width)
-
     async def on_grid_heading_clicked(self) -> None:
         """Say why a list that does not sort does not."""
         await self.app.run_action("command('sort')")

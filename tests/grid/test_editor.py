@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset
 from textual.screen import ModalScreen
@@ -124,6 +125,16 @@ async def test_every_text_is_edited_literally() -> None:
             assert app.notes == [(0, 0, text, "down")]
             assert app.is_running, name
             app.notes.clear()
+
+
+async def test_the_caret_stands_where_its_character_is_shown() -> None:
+    """Something else would be deleted than what the terminal points at."""
+    app = GridApp(table(["👨\u200d👩 e\u0301🇮🇩x"]))
+    async with app.run_test(size=(60, 6), notifications=True, tooltips=True) as pilot:
+        await press(app, pilot, "f2", "left")
+        box = app.query_one(TextBox)
+        x = cell_len(app.screen_lines()[1].split("x")[0])
+        assert box.cursor_screen_offset.x == x
 
 
 async def test_typing_is_taken_back_and_done_again() -> None:

@@ -95,7 +95,8 @@ async def test_hostile_text_is_shown_as_it_stands_everywhere(
         are_shown("the history")
         await user.open(SQL)
         area = user.workbench.pane.query_one(TextArea)
-        area.text = "select name from sub_activity where sub_activity_id <= 3"
+        area.text = f"select name from sub_activity where sub_activity_id <= 3 -- {texts[0]}"
+        await user.see(lambda: f"-- {all_shown[0]}"[:8] in user.screen(), "the statement")
         await user.press("f5")
         await user.see(lambda: user.grid.model.row_count == 3, "the result")
         are_shown("the result of a statement")
