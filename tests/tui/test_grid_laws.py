@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import EditRefused
@@ -25,7 +25,7 @@ _SHEETS = {
     "activities": ("name", "budget_initial", "budget_revised", "realization"),
     "services": ("name", "target", "realization"),
 }
-_TEXTS = ("", "0", "12", "1.250.000", "Rp 5.000.000", " 7,5 ", ".393.066", "x", "=1", "[/b]")
+_TEXTS = ("7", "12", "33", "Rp 5", " 7,00 ", "45,-", "", ".393.066", "x", "[/b]")
 
 _Cell = tuple[str, str]
 
@@ -53,12 +53,12 @@ layouts = st.builds(
     sort=st.lists(
         st.tuples(st.sampled_from(["name", "realization"]), st.booleans()), max_size=2, unique=True
     ).map(tuple),
-    filtered_by=st.sampled_from(["", "", "a", "Penyediaan", "5", "nowhere"]),
+    filtered_by=st.sampled_from(["", "", "", "a", "Penyediaan", "5"]),
     folded=st.lists(st.integers(0, 50), max_size=2).map(tuple),
 )
 blocks = st.integers(1, 3).flatmap(
     lambda width: st.lists(
-        st.lists(st.sampled_from(_TEXTS), min_size=width, max_size=width), min_size=1, max_size=7
+        st.lists(st.sampled_from(_TEXTS), min_size=width, max_size=width), min_size=1, max_size=9
     )
 )
 
@@ -162,11 +162,12 @@ _STEPS = st.builds(
 
 
 @settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
+    phases=(Phase.reuse, Phase.generate),  # making a failure smaller takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(steps=st.lists(_STEPS, min_size=1, max_size=6), restarts=st.booleans())
+@given(steps=st.lists(_STEPS, min_size=6, max_size=8), restarts=st.booleans())
 def test_what_is_done_stays_among_the_rows_that_show_and_is_taken_back_whole(
     example: Path, steps: Sequence[Step], *, restarts: bool
 ) -> None:
