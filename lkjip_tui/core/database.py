@@ -9,10 +9,10 @@ let go: its locks are the process's own.
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias, TypeVar
 
 import duckdb
 
@@ -23,18 +23,27 @@ from lkjip_tui.language import _
 Tuple: TypeAlias = tuple[Any, ...]
 """One fetched row."""
 
+_T = TypeVar("_T")
+
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
 _WOULD_WRITE: Final = re.compile(
     r"TransactionContext Error: Cannot write to database"
     r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
 )
 _Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
+#: What the engine may hold while pages of a long table are read. Its cache fills whatever it may
+#: hold, and the screen beside it takes some 100 MiB: with this the program stays under 150 however
+#: far the cursor goes.
+_LITTLE: Final = "16MB"
+#: What anything else may hold; to sort ten million rows takes this, and the disk for the rest.
+_MUCH: Final = "512MB"
 _SAFE: Final[_Settings] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
-    "memory_limit": "2GB",
+    "memory_limit": _LITTLE,
+    "allowed_configs": ["memory_limit"],
     "max_temp_directory_size": "8GB",
     # What is counted behind the screen would else take the processor that draws it; what the
     # screens read is no quicker on two.
@@ -74,6 +83,9 @@ class Database:
         if create:
             self._held = HeldFile(path)
         self._write_lock = threading.RLock()
+        self._memory_lock = threading.Lock()
+        self._memory_limit = _LITTLE
+        self._needing_much = 0
         self._cursors = threading.Condition()
         self._reading: set[duckdb.DuckDBPyConnection] = set()
         self._held_cursors: set[_HeldCursor] = set()
@@ -81,10 +93,14 @@ class Database:
 
     # Reading
 
-    def read(self, sql: str, values: Sequence[object] = ()) -> list[Tuple]:
-        """Return all rows of a query that is known to be small."""
+    def read(
+        self, sql: str, values: Sequence[object] = (), *, sparing: bool = False
+    ) -> list[Tuple]:
+        """Return all rows of a query that is known to be small; `sparing` in little memory."""
         with translated(), self._cursor() as cursor:
-            return cursor.execute(sql, values).fetchall()
+            return self.within_memory(
+                lambda: cursor.execute(sql, values).fetchall(), sparing=sparing
+            )
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
         """Return the first value of a query's first row, None when it has no row."""
@@ -144,7 +160,7 @@ class Database:
                 _("{file} is open for reading only.").format(file=self.path.name),
                 _("Open it without --read-only, or copy it to a folder that you may write."),
             )
-        with self._write_lock, translated(), self._cursor() as cursor:
+        with self._write_lock, translated(), self.memory(), self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
                 yield Transaction(cursor)
@@ -219,6 +235,37 @@ class Database:
                 self._reading.discard(cursor)
                 self._cursors.notify_all()
 
+    @contextmanager
+    def memory(self, *, sparing: bool = False) -> Iterator[None]:
+        """Let the driver hold much meanwhile; `sparing` little, unless others need much."""
+        with self._memory_lock:
+            self._needing_much += not sparing
+            if not (sparing and self._needing_much):
+                self._limit_memory(_LITTLE if sparing else _MUCH)
+        try:
+            yield
+        finally:
+            with self._memory_lock:
+                self._needing_much -= not sparing
+
+    def within_memory(self, read: Callable[[], _T], *, sparing: bool) -> _T:
+        """Return what is read, `sparing` in little memory if that is enough for it."""
+        try:
+            with self.memory(sparing=sparing):
+                return read()
+        except duckdb.OutOfMemoryException:
+            if not sparing:
+                raise
+            with self.memory():
+                return read()
+
+    def _limit_memory(self, limit: str) -> None:
+        if limit != self._memory_limit:
+            # What is held for good, as an open result, may be more: then the limit stays.
+            with suppress(duckdb.OutOfMemoryException), self._cursor() as cursor:
+                cursor.execute(f"set memory_limit = '{limit}'")
+                self._memory_limit = limit
+
     def forget(self, held: "_HeldCursor") -> None:
         """Drop a stream or session that has ended."""
         self._held_cursors.discard(held)
@@ -266,14 +313,20 @@ class Session(_HeldCursor):
     """One connection for reads that share temporary tables."""
 
     def read(
-        self, sql: str, values: Sequence[object] = (), *, most: int
+        self, sql: str, values: Sequence[object] = (), *, most: int, sparing: bool = False
     ) -> tuple[Sequence[str], list[Tuple]]:
-        """Return the columns of a query and at most so many of its rows."""
+        """Return the columns of a query and at most so many of its rows.
+
+        `sparing` reads them in little memory.
+        """
+
+        def found() -> tuple[Sequence[str], list[Tuple]]:
+            cursor = self._cursor.execute(sql, values)
+            return [column[0] for column in cursor.description or ()], cursor.fetchmany(most)
+
         with self._lock, translated():
             self._require_unstopped()
-            found = self._cursor.execute(sql, values)
-            columns = [column[0] for column in found.description or ()]
-            return columns, found.fetchmany(most)
+            return self._database.within_memory(found, sparing=sparing)
 
     def keep(
         self, name: str, sql: str, values: Sequence[object] = (), *, as_view: bool = False
@@ -283,7 +336,7 @@ class Session(_HeldCursor):
         What has the name already gives way, also where the query fails.
         """
         kind = "view" if as_view else "table"
-        with self._lock, translated():
+        with self._lock, translated(), self._database.memory():
             self._require_unstopped()
             self._cursor.execute(f"drop {kind} if exists {name}")
             self._cursor.execute(f"create temporary {kind} {name} as {sql}", values)
@@ -330,7 +383,7 @@ class Stream(_HeldCursor):
     def start(self) -> Self:
         """Run the query; `columns` and `types` (DuckDB's names) are known afterwards."""
         try:
-            with self._lock, translated():
+            with self._lock, translated(), self._database.memory():
                 if self._guarded:
                     self._cursor.execute("begin transaction read only")
                 self._require_unstopped()
@@ -346,7 +399,7 @@ class Stream(_HeldCursor):
 
     def fetch(self, count: int) -> list[Tuple]:
         """Return up to `count` further rows; fewer mean that the query has ended."""
-        with self._lock, translated():
+        with self._lock, translated(), self._database.memory():
             self._require_unstopped()
             return self._cursor.fetchmany(count)
 

@@ -56,8 +56,8 @@ class Rows:
     def _read_page(self, number: int) -> Sequence[Tuple]:
         select = f"{self._select}{self._order} limit {_PAGE} offset {number * _PAGE}"
         if self._session is not None:
-            return self._session.read(select, most=_PAGE)[1]
-        return self._database.read(select, self._values)
+            return self._session.read(select, most=_PAGE, sparing=True)[1]
+        return self._database.read(select, self._values, sparing=True)
 
     def named(self, row: Tuple) -> dict[str, Value]:
         """Return a row with its columns' names."""
@@ -76,18 +76,23 @@ class Rows:
         with console.guarded(self._database, select, self._values).start() as found:
             return frozenset(row[0] for row in found.fetch(self.count))
 
+    def session(self) -> Session:
+        """Return what `arranged` and `find` read with, so that another thread can stop them."""
+        return self._database.session()
+
     def arranged(
         self,
         conditions: Sequence[str],
         equal: Mapping[str, Value],
         texts: Sequence[str],
         sort: Sequence[tuple[str, bool]],
+        session: Session,
     ) -> "Rows":
         """Return the rows of a table too long to hold that fulfil conditions in SQL, sorted anew.
 
         `equal` holds columns with the values that they must have, each of `texts` stands in some
-        column, `sort` names columns with whether they descend. What is sorted is kept by the
-        database until these rows are released.
+        column, `sort` names columns with whether they descend. The session keeps what is found,
+        and is theirs until these rows are released.
         """
         for condition in conditions:  # what would write fails here, where nothing can
             tried = f"select 1 from ({self._select}) as v where ({condition}\n) limit 1"
@@ -95,19 +100,19 @@ class Rows:
                 found.fetch(1)
         wanted = [f"({condition}\n)" for condition in conditions]
         wanted += [f"{_quoted(name)} is not distinct from ?" for name in equal]
-        every = f"lower(concat_ws(chr(9), {', '.join(map(_quoted, self.columns))}))"
-        wanted += [f"contains({every}, lower(?))"] * len(texts)
-        select, values = self._select, (*self._values, *equal.values(), *texts)
-        if wanted:
-            select = f"select v.* from ({select}) as v where {' and '.join(wanted)}"
-        count = self._database.value(f"select count(*) from ({select})", values)
-        if not sort:
-            return replace(self, count=int(count), _select=select, _values=values)
+        wanted += [f"contains({self._every}, lower(?))"] * len(texts)
+        if not (wanted or sort):
+            session.close()
+            return self
         terms = [f"{_quoted(name)} {'desc' if down else 'asc'} nulls last" for name, down in sort]
-        session = self._database.session()
-        session.keep("arranged", f"{select} order by {', '.join(terms)}", values)
+        order = f" order by {', '.join(terms)}" if terms else self._order
+        where = f" where {' and '.join(wanted)}" if wanted else ""
+        values = (*self._values, *equal.values(), *texts)
+        # Each page would else be looked for in the whole table.
+        session.keep("arranged", f"select v.* from ({self._select}) as v{where}{order}", values)
+        _columns, counted = session.read("select count(*) from arranged", most=1)
         return replace(
-            self, count=int(count), _select="select a.* from arranged as a", _order="",
+            self, count=int(counted[0][0]), _select="select v.* from arranged as v", _order="",
             _values=(), _session=session,
         )  # fmt: skip
 
@@ -116,26 +121,26 @@ class Rows:
         if self._session is not None:
             self._session.close()
 
-    def find(self, text: str, start: int, step: int) -> Iterator[int]:
+    def find(self, text: str, start: int, step: int, session: Session) -> Iterator[int]:
         """Yield the numbers of the rows behind `start` (1), or before it (-1), that hold a text.
 
         It is looked for in each column as the database writes it.
         """
-        every = f"lower(concat_ws(chr(9), {', '.join(map(_quoted, self.columns))}))"
         select = (
-            f"select n from (select row_number() over () - 1 as n, {every} as every"
+            f"select n from (select row_number() over () - 1 as n, {self._every} as every"
             f" from ({self._select}{self._order}) as v)"
             f" where contains(every, lower(?)) and n {'>' if step > 0 else '<'} ?"
             f" order by n {'asc' if step > 0 else 'desc'}"
         )
-        values = (*self._values, text, start)
-        reader = self._session or self._database.session()
-        try:
-            _columns, found = reader.read(select, values, most=_FOUND)
-        finally:
-            if reader is not self._session:
-                reader.close()
+        # What is kept of these rows is known to their session alone.
+        reader = self._session or session
+        _columns, found = reader.read(select, (*self._values, text, start), most=_FOUND)
         yield from (row[0] for row in found)
+
+    @property
+    def _every(self) -> str:
+        """What all columns of a row hold, as one text in SQL."""
+        return f"lower(concat_ws(chr(9), {', '.join(map(_quoted, self.columns))}))"
 
     def read_again(
         self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]

@@ -1,6 +1,5 @@
 """The acts that lay a table out: sorting, filtering, columns hidden, frozen, wider, elsewhere."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -18,6 +17,7 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.arrangement import Arrangement, Filter
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
+from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
@@ -37,6 +37,7 @@ class Arranger(Widget):
         self,
         memory: Memory,
         facts: FactGrid,
+        reading: LongRead,
         *,
         empty: Callable[[QueryModel], str],
         arranged: Callable[[], None],
@@ -46,6 +47,7 @@ class Arranger(Widget):
         self._empty = empty
         self._memory = memory
         self._facts = facts
+        self._reading = reading
         self._arranged = arranged
 
     def compose(self) -> ComposeResult:
@@ -224,7 +226,9 @@ class Arranger(Widget):
             return
         with keys_waiting(self):
             try:
-                put = await asyncio.to_thread(model.arranged, wanted)
+                put = await self._reading.run(
+                    self, model.session(), lambda session: model.arranged(wanted, session)
+                )
             except LkjipError as error:
                 self._tell(str(error), error=True)
                 return

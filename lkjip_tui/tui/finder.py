@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static
 
+from lkjip_tui.core.database import Session
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.values import Kind
@@ -21,6 +22,7 @@ from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
+from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.told import Told
 
 _TEXTS = (Kind.TEXT, Kind.LONG)
@@ -31,8 +33,9 @@ class Finder(Widget):
 
     DEFAULT_CSS = "Finder { height: auto; }"
 
-    def __init__(self, facts: FactGrid, blocks: BlockCommands) -> None:
+    def __init__(self, facts: FactGrid, blocks: BlockCommands, reading: LongRead) -> None:
         super().__init__()
+        self._reading = reading
         self._facts = facts
         self._blocks = blocks
         self._text = ""
@@ -75,9 +78,14 @@ class Finder(Widget):
         if model is None:
             return
         here = grid.cursor_row, grid.cursor_column
+
+        def find(session: Session) -> tuple[int, int] | None:
+            with session:
+                return model.find(self._text, here, step, session)
+
         with keys_waiting(self):
             try:
-                found = await asyncio.to_thread(model.find, self._text, here, step)
+                found = await self._reading.run(self, model.session(), find)
             except LkjipError as error:
                 self._tell(str(error), error=True)
                 return

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.database import Tuple
+from lkjip_tui.core.database import Session, Tuple
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.rows import Rows
@@ -63,14 +63,20 @@ class QueryModel:
         self._place_columns()
         self._visible = self._unfolded()
 
-    def arranged(self, wanted: Arrangement) -> Callable[[], None]:
+    def session(self) -> Session:
+        """Return what `arranged` and `find` read with, so that another thread can stop them."""
+        return self._source.session()
+
+    def arranged(self, wanted: Arrangement, session: Session) -> Callable[[], None]:
         """Read what an arrangement needs, which may take long; returns what shows it.
 
-        Raises QueryError or StatementRefused for a condition that fails or would write.
+        The session is its own from now on. Raises QueryError or StatementRefused for a condition
+        that fails or would write.
         """
         by_kind = {kind: [each for each in wanted.filters if each.kind == kind] for kind in KINDS}
         conditions = [each.text for each in by_kind["sql"]]
         if self.is_held:
+            session.close()
             found = [self._rows.keys_where(condition) for condition in conditions]
             order = self.ordered(wanted, frozenset.intersection(*found) if found else None)
             return lambda: self.arrange(wanted, order)
@@ -79,6 +85,7 @@ class QueryModel:
             {each.column: each.value for each in by_kind["value"]},
             [each.text for each in by_kind["text"]],
             [term for term in wanted.sort if term[0] in self._at],
+            session,
         )
 
         def put() -> None:
@@ -226,14 +233,16 @@ class QueryModel:
         source = self._rows if self.is_held else self._source
         return [source.named(values) for values in source.window(0, source.count)]
 
-    def find(self, text: str, here: tuple[int, int], step: int) -> tuple[int, int] | None:
+    def find(
+        self, text: str, here: tuple[int, int], step: int, session: Session
+    ) -> tuple[int, int] | None:
         """Return row and column of the next cell (1) that holds a text, or of the one before (-1).
 
         The search goes on at the other end and ends at `here`. It may take long; raises QueryError.
         """
         wanted = text.casefold()
         columns = range(len(self.shown))[::step]
-        for turn, index in enumerate(self._search(text, here[0], step)):
+        for turn, index in enumerate(self._search(text, here[0], step, session)):
             row = self.row(index)
             for at in columns:
                 if turn == 0 and (at - here[1]) * step <= 0:
@@ -242,14 +251,15 @@ class QueryModel:
                     return index, at
         return None
 
-    def _search(self, text: str, start: int, step: int) -> Iterator[int]:
+    def _search(self, text: str, start: int, step: int, session: Session) -> Iterator[int]:
         """Yield the rows that may hold a text, once around from `start`, which comes last too."""
         if self.is_held:
             yield from ((start + turn * step) % self.row_count for turn in range(self.row_count))
         else:
             yield start
-            yield from self._rows.find(text, start, step)
-            yield from self._rows.find(text, -1 if step > 0 else self.row_count, step)
+            yield from self._rows.find(text, start, step, session)
+            end = -1 if step > 0 else self.row_count
+            yield from self._rows.find(text, end, step, session)
         if self.row_count:
             yield start
 

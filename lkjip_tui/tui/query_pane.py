@@ -29,6 +29,7 @@ from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.finder import Finder
+from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import HISTORY
 from lkjip_tui.tui.query_model import FILTERED, QueryModel
@@ -51,8 +52,9 @@ _WHILE = 0.7
 
 #: Cells of a title that always show.
 _LEAST_TITLE = 12
-#: As many chosen cells are summed in less than a frame.
+#: As many chosen cells are summed in less than a frame, and so many rows read for it.
 _MOST_SUMMED = 20_000
+_MOST_READ = 1_000
 
 
 @dataclass(slots=True)
@@ -91,13 +93,17 @@ class QueryPane(Widget):
         self.acts = (self.blocks, RowCommands(workspace, self))
         self._is_read_in_part = False
         self._new_row = ""
+        self._reading = LongRead()
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
         facts = FactGrid(self._workspace, self._save)
         yield Static(id="title", markup=False)
-        yield Arranger(self._memory, facts, empty=self._words_for_empty, arranged=self._on_arranged)
-        yield Finder(facts, self.blocks)
+        yield Arranger(
+            self._memory, facts, self._reading,
+            empty=self._words_for_empty, arranged=self._on_arranged,
+        )  # fmt: skip
+        yield Finder(facts, self.blocks, self._reading)
         yield facts
         yield Detail()
 
@@ -333,7 +339,8 @@ class QueryPane(Widget):
         block = self.grid.block
         if self.model is None or not self.grid.has_block or block.count < 2:  # noqa: PLR2004
             return ""
-        if block.count > _MOST_SUMMED:
+        is_much = not self.model.is_held and len(block.rows) > _MOST_READ
+        if is_much or block.count > _MOST_SUMMED:
             return plural("{count} cell", "{count} cells", block.count).format(
                 count=show(block.count, Kind.COUNT)
             )
@@ -370,6 +377,15 @@ class QueryPane(Widget):
         self._show_detail()
 
     # Commands
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is sorted, filtered or looked for."""
+        return self._reading.is_at_work
+
+    def do_stop(self) -> None:
+        """Stop that."""
+        self._reading.stop()
 
     def exportable(self) -> "Exportable | None":
         """Return what is shown, to be written to a file."""

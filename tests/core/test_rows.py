@@ -1,14 +1,15 @@
 """Rows of a view: in the header's order, whole or a window at a time, and always the same."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.database import Database, Tuple
+from lkjip_tui.core.errors import Interrupted, QueryError
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside, rows_of
@@ -193,3 +194,63 @@ def test_rows_are_asked_for_by_their_texts(office: Workspace) -> None:
     ):
         with office.stream(query, YEAR, texts).start() as stream:
             assert [row[stream.columns.index("row_key")] for row in stream.fetch(20)] == keys
+
+
+def test_rows_gone_through_one_by_one_are_read_by_the_page(
+    long: "tuple[Workspace, Query]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copying a thousand rows of a long table would ask the database a thousand times."""
+    workspace, query = long
+    found = workspace.rows(query, YEAR)
+    asked: list[str] = []
+    read = Database.read
+
+    def noting(
+        self: Database, sql: str, values: Sequence[object] = (), *, sparing: bool = False
+    ) -> list[Tuple]:
+        asked.append(sql)
+        return read(self, sql, values, sparing=sparing)
+
+    monkeypatch.setattr(Database, "read", noting)
+    at = found.columns.index("number")
+    assert [found.window(row, row + 1)[0][at] for row in range(1000, 2000)] == list(
+        range(1000, 2000)
+    )
+    assert len(asked) <= 1 + 1000 // 256 + 1
+
+
+def test_filtered_rows_are_kept_and_not_looked_for_again(
+    long: "tuple[Workspace, Query]",
+) -> None:
+    """Each page of a filtered ledger would go through all of it, for seconds."""
+    workspace, query = long
+    found = workspace.rows(query, YEAR)
+    arranged = found.arranged(["number % 2 = 0"], {}, ["ledger/1"], [], found.session())
+    at = found.columns.index("number")
+    numbers = [n for n in range(0, 30_000, 2) if str(n).startswith("1")]
+    assert arranged.count == len(numbers)
+    assert [row[at] for row in arranged.window(0, arranged.count)] == numbers
+    arranged.release()
+
+
+def test_a_read_that_was_stopped_gives_nothing(long: "tuple[Workspace, Query]") -> None:
+    """Esc would stop a sort of ten million rows when it has ended."""
+    workspace, query = long
+    found = workspace.rows(query, YEAR)
+    session = found.session()
+    session.interrupt()
+    with pytest.raises(Interrupted):
+        found.arranged([], {}, [], [("number", True)], session)
+
+
+def test_pages_are_read_in_little_memory_and_all_else_in_much(
+    long: "tuple[Workspace, Query]",
+) -> None:
+    """The program would grow with every row that the cursor passes, or not be able to sort."""
+    workspace, query = long
+    database = inside(workspace).database
+    limit = "select current_setting('memory_limit')"
+    found = workspace.rows(query, YEAR)
+    found.window(29_000, 29_010)
+    assert database.read(limit, sparing=True) == [("15.2 MiB",)]
+    assert database.read(limit) == [("488.2 MiB",)]

@@ -1,0 +1,68 @@
+"""A read of a long table that keys wait for: told of when it takes long, and stopped by Esc."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from textual.widget import Widget
+
+from lkjip_tui.core.database import Session
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.language import _
+from lkjip_tui.tui.told import Told
+
+_T = TypeVar("_T")
+
+#: Seconds after which it is told that something goes on.
+_SOON: Final = 0.2
+
+
+class LongRead:
+    """At most one read at a time of what a widget shows."""
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is read now."""
+        return self._session is not None
+
+    def stop(self) -> None:
+        """Stop what is read; it raises Interrupted for whoever waits for it."""
+        if self._session is not None:
+            self._session.interrupt()
+
+    async def run(self, widget: Widget, session: Session, read: Callable[[Session], _T]) -> _T:
+        """Read with a session, off the screen; keys wait for it. The session ends if it fails."""
+        self.stop()
+        self._session = session
+        is_told = False
+
+        def tell() -> None:
+            nonlocal is_told
+            is_told = True
+            widget.post_message(Told(_("working… Esc stops it")))
+
+        timer = widget.set_timer(_SOON, tell)
+
+        def closing() -> _T:
+            try:
+                return read(session)
+            except BaseException:
+                session.close()
+                raise
+
+        try:
+            with keys_waiting(widget):
+                found = await asyncio.to_thread(closing)
+        except asyncio.CancelledError:
+            session.interrupt()
+            raise
+        finally:
+            timer.stop()
+            if is_told:
+                widget.post_message(Told(""))
+            if self._session is session:
+                self._session = None
+        return found
