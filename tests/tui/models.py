@@ -23,7 +23,7 @@ def model_of(
     view = View.read(workspace, workspace.find(name), year)
     cells = workspace.cells(view.query)
     model = QueryModel(cells, view.rows, view.names, set(folded), arrangement)
-    model.arranged(arrangement)()
+    model.arranged(arrangement, model.session())()
     return model
 
 
