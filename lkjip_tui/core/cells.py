@@ -190,14 +190,14 @@ class Cells:
     def spelled_out(self, column: Column, row: ViewRow, text: str) -> str:
         """Return typed words of a scale's class with its score before them: `WTP` is `4 WTP`.
 
-        A figure stays as it is, and so do any words where words alone may stand. Raises
+        A figure stays as it is, and so do all words where words alone may stand. Raises
         InputRefused for other words, or for a part of several.
         """
-        classes = self._classes(column, row)
+        classes = self._classes(column, row) if column.kind_in(row).is_number else ()
         if exact := choosing.exactly(classes, text):
             return str(exact.value)
         is_figure = says_nothing(text) or any(char.isdigit() for char in text)
-        if not classes or is_figure or not column.kind_in(row).is_number:
+        if not classes or is_figure:
             return text
         return str(choosing.chosen(classes, text).value)
 

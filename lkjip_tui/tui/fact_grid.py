@@ -351,10 +351,13 @@ class FactGrid(Widget):
         if self._model is None:
             return
 
-        async def save(choice: Choice) -> None:
-            await self._save_or_tell(column, row, choice.label)
-
         cells = self._model.cells
+
+        async def save(choice: Choice) -> None:
+            # The words of a choice tell it apart; its value may be an id that looks like a number.
+            text = choice.label if cells.is_chosen(column) else str(choice.value)
+            await self._save_or_tell(column, row, text)
+
         held = row[column.name] if cells.is_chosen(column) else self.text_to_edit(column, row)
         options = cells.choices(column, row) or ()
         await self.pick(options, save, current=held, typed=typed)

@@ -107,6 +107,11 @@ def test_the_classes_of_a_scale_are_offered_where_figures_are_scores(ranked: Wor
         put(ranked, "indicators", "indicator/10", "realization", label)
         shown = row_of(ranked, "indicators", "indicator/10")
         assert label.startswith(ranked.cells(query).text(column, shown))
+    put(ranked, "indicators", "indicator/10", "value_kind", "text")
+    _query, _column, row = cell(ranked, "indicators", "indicator/10", "realization")
+    words = [option.value for option in ranked.cells(query).choices(column, row) or ()]
+    assert words == ["WTP", "WDP", "TW", "TMP"]
+    put(ranked, "indicators", "indicator/10", "value_kind", "count")
     put(ranked, "indicators", "indicator/10", "formula", "maximize")
     _query, _column, row = cell(ranked, "indicators", "indicator/10", "realization")
     assert ranked.cells(query).choices(column, row) is None
