@@ -287,7 +287,7 @@ class CellEditor(Widget):
         """Stay open with the text as typed, and say why it cannot be taken and what stands."""
         self._is_offered = False
         self._is_refused = True
-        self._say(Echo(f"{MARKS['waiting']} {reason}", error=True, standing=standing))
+        self._say(Echo(reason, error=True, standing=standing))
         self.screen.set_focus(self._box)
 
     def close(self) -> None:
@@ -334,7 +334,8 @@ class CellEditor(Widget):
         self.styles.width = width
         self.styles.offset = (x, cell.y)
 
-        sign = f"{MARKS['error']} " if self._echo.error and self._echo.text else ""
+        mark = MARKS["waiting" if self._is_refused else "error"]
+        sign = f"{mark} " if self._echo.error and self._echo.text else ""
         note_room = min(NOTE_ROOM, room.width) - 2 * PAD
         lines = _wrapped(sign + self._echo.text, note_room)[:NOTE_LINES]
         lines += _wrapped(self._echo.standing, note_room)[:1]

@@ -42,7 +42,7 @@ async def test_every_state_of_a_table_has_a_sign(
         await user.press("alt+shift+x")
         await user.go_to("sub_activity/1", "realization")
         await user.press("x", "enter")
-        await user.see(lambda: f"{MARKS['error']} “x”" in user.screen(), "what is refused")
+        await user.see(lambda: f"{MARKS['waiting']} “x”" in user.screen(), "what is refused")
         await user.press("escape", "7", "enter")
         await user.see(lambda: user.cell("sub_activity/1", "realization") == "7", "the edit")
         await user.press("ctrl+z")
