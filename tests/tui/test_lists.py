@@ -3,7 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _
@@ -60,7 +60,7 @@ async def test_lists_are_chosen_copied_and_drawn_wider_or_say_why_not(
             await user.press("alt+m")
             assert user.grid.width_of(0) == width + 2, place
             await user.press("alt+s")
-            assert user.screen().splitlines()[-2].strip().startswith("●"), place
+            assert str(user.workbench.query_one("#status", Static).render()).startswith("●"), place
             user.grid.post_message(Grid.HeadingClicked(user.grid, 0))
             await user.pilot.pause()
             assert UP not in user.screen()

@@ -60,6 +60,7 @@ async def test_quitting_over_a_refused_text_stays(desk: OpenDesk, example: Path)
         assert user.workbench.query_one(CellEditor).text == "abc"
 
 
+@pytest.mark.usefixtures("english")
 async def test_a_refused_text_stands_beside_what_the_file_holds(
     desk: OpenDesk, example: Path
 ) -> None:

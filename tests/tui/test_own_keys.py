@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from lkjip_tui.grid import CellEditor
 from lkjip_tui.tui.help import Help
 from tests.tui.conftest import OpenDesk
@@ -87,6 +89,7 @@ async def test_a_key_that_waits_for_its_second_is_shown_and_can_be_left(
         await user.see(lambda: user.app.screen is not user.workbench, "the question")
 
 
+@pytest.mark.usefixtures("english")
 async def test_the_file_of_keys_is_made_once_and_its_place_told(
     desk: OpenDesk, example: Path
 ) -> None:
