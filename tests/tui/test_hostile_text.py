@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid.layout import tame
 from lkjip_tui.tui.navigator import HISTORY, SQL
 from tests.tui.conftest import OpenDesk
 
@@ -96,7 +97,7 @@ async def test_hostile_text_is_shown_as_it_stands_everywhere(
         await user.open(SQL)
         area = user.workbench.pane.query_one(TextArea)
         area.text = f"select name from sub_activity where sub_activity_id <= 3 -- {texts[0]}"
-        await user.see(lambda: f"-- {all_shown[0]}"[:8] in user.screen(), "the statement")
+        await user.see(lambda: f"-- {tame(texts[0])}"[:8] in user.screen(), "the statement")
         await user.press("f5")
         await user.see(lambda: user.grid.model.row_count == 3, "the result")
         are_shown("the result of a statement")
