@@ -62,8 +62,8 @@ class Paste:
             CellText(rows[match.row], column, block.rows[match.number][number])
             for match in matches
             if match.row is not None and not (mapping.keys and match.is_total)
-            for number, column in self._columns(mapping)
-            if model.cells.target(column, rows[match.row]) is not None
+            for number, column in self._columns(mapping, named=True)
+            if self._is_put(column, rows[match.row], block.rows[match.number][number])
         ]
         lost = [m for m in matches if m.row is None and not (mapping.keys and m.is_total)]
         if self._takes_rows:
@@ -76,6 +76,13 @@ class Paste:
             ]
             lost = [m for m in lost if m not in new]
         return entries, list(self._notes(block.rows, mapping, matches, lost))
+
+    def _is_put(self, column: Column, row: ViewRow, text: str) -> bool:
+        """Whether a text is put into a cell: what names a row only where that is empty."""
+        if self._model.cells.target(column, row) is None:
+            return False
+        names_it = column.name in self._mapping.keys
+        return not names_it or (row[column.name] is None and bool(text.strip()))
 
     @property
     def _lines(self) -> int:
@@ -138,6 +145,9 @@ class Paste:
                 for number, column in self._columns(mapping)
             )
             yield _("Columns: {columns}").format(columns=told)
+            keys = zip(mapping.columns, texts[mapping.body - 1], strict=True)
+            named = ", ".join(text for name, text in keys if name in mapping.keys)
+            yield _("Rows by: {columns}, which fill only what is empty").format(columns=named)
         if mapping.left_over:
             heads = texts[mapping.body - 1] if mapping.body else ()
             told = ", ".join(heads[n] if heads else str(n + 1) for n in mapping.left_over)

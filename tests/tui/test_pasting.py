@@ -107,3 +107,19 @@ def test_lines_go_no_further_than_the_rows_that_show(office: Workspace) -> None:
     assert put(found) == [("sub_activity/8", "realization", "1")]
     _entries, notes = found.entries()
     assert any("2" in note for note in notes)
+
+
+def test_a_code_beside_a_name_fills_rows_that_have_none(office: Workspace) -> None:
+    """The codes of a whole table would be lost without a word, since rows were found by name."""
+    model = model_of(office, "activities")
+    bahan = next(
+        str(row["row_key"])
+        for row in model.every_row()
+        if row["name"] == "Penyediaan Bahan/Material"
+    )
+    text = "Kode\tUraian\tAnggaran\n7.01.05\tPENYEDIAAN BAHAN/MATERIAL\t5"
+    found = paste(model, 0, "name", text)
+    texts = {column: text for row_key, column, text in put(found) if row_key == bahan}
+    assert texts == {"code": "7.01.05", "budget_revised": "5"}
+    _entries, notes = found.entries()
+    assert "Kode, Uraian" in notes[1]
