@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -14,8 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
+from lkjip_tui.grid.appearance import INKS, LOOK
+from lkjip_tui.grid.bindings import BINDINGS
 from lkjip_tui.grid.cursor import Block, Cursor, Move, Whole
-from lkjip_tui.grid.keys import UNBOUND, typed
+from lkjip_tui.grid.keys import typed
 from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix, widen
 from lkjip_tui.grid.model import GridModel, GridRow, NoRows
 from lkjip_tui.grid.mouse import Mouse
@@ -27,34 +29,6 @@ KEPT_STRIPS = 512
 
 _NONE: Final = range(0)
 _NO_BLOCK: Final = Block(_NONE, _NONE)
-
-
-#: A key, what it is called, and the act that it does; with Shift it takes the cells with it.
-_MOVES: Final = (
-    ("up", "cursor_up", "move('up'"),
-    ("down", "cursor_down", "move('down'"),
-    ("left", "cursor_left", "move('left'"),
-    ("right", "cursor_right", "move('right'"),
-    ("pageup", "page_up", "turn(-1"),
-    ("pagedown", "page_down", "turn(1"),
-    (UNBOUND, "half_page_up", "turn(-0.5"),
-    (UNBOUND, "half_page_down", "turn(0.5"),
-    ("home", "row_start", "move('row_start'"),
-    ("end", "row_end", "move('row_end'"),
-    ("ctrl+home", "first", "move('first'"),
-    ("ctrl+end", "last", "move('last'"),
-    ("ctrl+up", "edge_up", "move('edge_up'"),
-    ("ctrl+down", "edge_down", "move('edge_down'"),
-    ("ctrl+left", "edge_left", "move('edge_left'"),
-    ("ctrl+right", "edge_right", "move('edge_right'"),
-)
-
-
-def _shifted(key: str) -> str:
-    """Return a key with Shift, as the terminal's library names it."""
-    if key == UNBOUND:
-        return UNBOUND
-    return key.replace("ctrl+", "ctrl+shift+") if key.startswith("ctrl+") else f"shift+{key}"
 
 
 @dataclass
@@ -78,71 +52,9 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            binding
-            for key, name, act in _MOVES
-            for binding in (
-                Binding(key, f"{act})", show=False, id=f"grid.{name}"),
-                Binding(_shifted(key), f"{act}, True)", show=False, id=f"grid.select_{name}"),
-            )
-        ),
-        Binding("ctrl+a", "choose('all')", show=False, id="grid.choose_all"),
-        Binding("alt+r", "choose('rows')", show=False, id="grid.choose_rows"),
-        Binding("alt+k", "choose('columns')", show=False, id="grid.choose_columns"),
-        Binding("tab", "step(1)", show=False, id="grid.next_cell"),
-        Binding("shift+tab", "step(-1)", show=False, id="grid.previous_cell"),
-        Binding("enter", "edit", show=False, id="grid.edit"),
-    ]
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--heading",
-        "grid--heading-here",
-        "grid--group",
-        "grid--row",
-        "grid--cursor",
-        "grid--cursor-here",
-        "grid--strong",
-        "grid--computed",
-        "grid--null",
-        "grid--error",
-        "grid--warning",
-        "grid--waiting",
-        "grid--chosen",
-    }
-
-    DEFAULT_CSS = """
-    Grid {
-        background: $background;
-        color: $foreground;
-        /* the bar's place is always kept, so that no width depends on it; sideways the
-           headings' signs say that there is more */
-        overflow-y: scroll;
-        scrollbar-size: 0 1;
-        scrollbar-color: $panel;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-
-        & > .grid--heading { color: $foreground 70%; background: $surface; }
-        & > .grid--heading-here { color: $foreground; text-style: bold; }
-        & > .grid--group { color: $foreground 70%; }
-        & > .grid--row { background: $surface; }
-        & > .grid--strong { text-style: bold; }
-        & > .grid--computed { color: $foreground 65%; }
-        & > .grid--null { color: $foreground 45%; }
-        & > .grid--error { color: $text-error; }
-        & > .grid--warning { color: $text-warning; }
-        /* its ends bear a sign, too */
-        & > .grid--chosen { background: $primary-muted; color: $foreground; }
-        & > .grid--waiting { color: $text-accent; text-style: italic; }
-        & > .grid--cursor { background: $panel; color: $foreground; text-style: underline; }
-        /* reversed, so that the cursor is seen without colours too */
-        & > .grid--cursor-here {
-            background: $background; color: $text-primary; text-style: reverse;
-        }
-    }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
+    COMPONENT_CLASSES: ClassVar[set[str]] = INKS
+    DEFAULT_CSS = LOOK
 
     @dataclass
     class CursorMoved(GridMessage):
