@@ -317,12 +317,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             wanted = max(self.width_of(column) + step, 1)
             self.post_message(self.ColumnResized(self, column, wanted))
 
-    def action_toggle_fold(self) -> None:
-        """Ask for the cursor's row to be folded or unfolded, if it can be."""
-        row = self._pages.row(self.cursor_row)
-        if row is not None and row.fold:
-            self.post_message(self.FoldToggled(self, self.cursor_row))
-
     # Drawing
 
     def render_line(self, y: int) -> Strip:

@@ -239,10 +239,14 @@ class LkjipApp(KeysInOrder[None]):
 
     def do_keys(self) -> None:
         """Tell what acts here."""
+        self._tell_keys(_("Your keys: {file}"))
+
+    def _tell_keys(self, about: str) -> None:
+        """List the keys that act here, beneath a word about the file that binds them."""
         settings = self.key_settings
         here = [each for each in settings.commands if self._owner(each) and each.keys]
-        about = _("Your keys: {file}").format(file=settings.file)
-        self._help(_("Keys that act here"), here, (about, *settings.faults))
+        notes = (about.format(file=settings.file), *settings.faults)
+        self._help(_("Keys that act here"), here, notes)
 
     def _help(self, title: str, commands: Sequence[Command], notes: Sequence[str] = ()) -> None:
         from lkjip_tui.tui.help import Help  # noqa: PLC0415 - opened seldom
@@ -252,9 +256,9 @@ class LkjipApp(KeysInOrder[None]):
     def do_edit_keys(self) -> None:
         """Tell where one's keys are set, in a file that is there then."""
         made = self.key_settings.make_file()
-        told = _("Made, to be edited: {file}") if made else _("Edit it, and start again: {file}")
-        if self.workbench is not None:
-            self.workbench.tell(told.format(file=self.key_settings.file))
+        self._tell_keys(
+            _("Made, to be edited: {file}") if made else _("Edit it, and start again: {file}")
+        )
 
     def do_quit(self) -> None:
         """End; everything is saved already, or the dialog that holds it says how."""

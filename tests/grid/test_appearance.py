@@ -160,13 +160,6 @@ async def test_a_click_on_the_fold_sign_folds_and_elsewhere_only_moves() -> None
         folds = app.told_of(Grid.FoldToggled)
         assert [fold.row for fold in folds if isinstance(fold, Grid.FoldToggled)] == [1]
         assert app.cursor == (2, 0)
-        app.grid.move_to(0, 1)
-        app.grid.action_toggle_fold()
-        app.grid.move_to(3, 1)
-        app.grid.action_toggle_fold()
-        await pilot.pause()
-        folds = app.told_of(Grid.FoldToggled)
-        assert [fold.row for fold in folds if isinstance(fold, Grid.FoldToggled)] == [1, 0]
 
 
 async def test_clicks_on_headings_and_cells_are_told() -> None:

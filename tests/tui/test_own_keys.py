@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from lkjip_tui.grid import CellEditor
 from lkjip_tui.tui.help import Help
 from tests.tui.conftest import OpenDesk
@@ -89,7 +87,6 @@ async def test_a_key_that_waits_for_its_second_is_shown_and_can_be_left(
         await user.see(lambda: user.app.screen is not user.workbench, "the question")
 
 
-@pytest.mark.usefixtures("english")
 async def test_the_file_of_keys_is_made_once_and_its_place_told(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -98,7 +95,10 @@ async def test_the_file_of_keys_is_made_once_and_its_place_told(
         file = user.app.key_settings.file
         for _time in range(2):
             await user.app.run_action("command('edit_keys')")
-            await user.see(lambda: file.name in user.screen(), "the file's name")
+            await user.see(lambda: isinstance(user.app.screen, Help), "the keys")
+            notes = [str(note.render()) for note in user.app.screen.query(".note")]
+            assert str(file) in notes[0]
+            await user.press("escape")
             file.write_text('profile = "vim"' if _time else file.read_text("utf-8"), "utf-8")
         await user.app.run_action("command('edit_keys')")
         assert file.read_text("utf-8") == 'profile = "vim"'
