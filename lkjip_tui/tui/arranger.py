@@ -126,19 +126,14 @@ class Arranger(Widget):
             self._arrange(replace(self._model.arrangement, filters=filters))
 
     def begin(self, model: QueryModel) -> None:
-        """Take over a model that is about to be shown, laid out as it says already."""
+        """Lay out a model that is about to be shown, as far as that needs no database."""
         self._close_line()
-        arrangement = model.arrangement
-        if model.is_held and not any(each.kind == "sql" for each in arrangement.filters):
-            model.arrange(arrangement, model.ordered(arrangement, None))
-        else:
-            self.again()
+        if not _needs_database(model):
+            model.arrange(model.arrangement, model.ordered(model.arrangement, None))
 
     def again(self) -> None:
-        """Sort and filter anew what only the database can."""
-        if self._model is not None and (
-            self._model.arrangement.sort or self._model.arrangement.filters
-        ):
+        """Sort and filter what is shown anew where only the database can."""
+        if self._model is not None and _needs_database(self._model):
             self._arrange(self._model.arrangement)
 
     def _close_line(self) -> None:
@@ -255,6 +250,13 @@ class Arranger(Widget):
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self.post_message(Told(text, error))
+
+
+def _needs_database(model: QueryModel) -> bool:
+    wanted = model.arrangement
+    if model.is_held:
+        return any(each.kind == "sql" for each in wanted.filters)
+    return bool(wanted.sort or wanted.filters)
 
 
 def told(filters: tuple[Filter, ...], columns: dict[str, str]) -> str:

@@ -105,6 +105,9 @@ class BlockCommands:
         model = self._pane.model
         if model is None:
             return
+        if not model.cells.query.header.edits:  # however long it is, it need not be searched
+            self._tell(_("Nothing here can be changed: these cells are computed."), error=True)
+            return
         place = await asyncio.to_thread(Paste, model, self._block, text)
         # What was copied here holds what the rows showed.
         if text != self._copied and (subtotals := place.subtotals):

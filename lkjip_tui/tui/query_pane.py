@@ -166,6 +166,7 @@ class QueryPane(Widget):
         if column in shown:
             stand.column = shown.index(column)
         self.facts.show(model, cursor=(stand.row, stand.column), empty=self._words_for_empty(model))
+        arranger.again()
         self._show_title()
         self._show_detail()
 

@@ -160,3 +160,20 @@ async def test_a_text_is_found_all_around_and_replaced_in_the_chosen_cells(
         await user.press("enter")
         await user.see(lambda: "no regular expression" in user.screen(), "what is wrong with it")
         await user.press("escape")
+
+
+async def test_a_condition_holds_for_its_own_table_until_it_is_taken_away(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Rows would be missing from another table, or stand under a title that says they do not."""
+    async with desk(example) as user:
+        every = user.grid.model.row_count
+        await user.press("ctrl+l", *"=level = 2", "enter")
+        await user.see(lambda: 0 < user.grid.model.row_count < every, "the rows that fulfil it")
+        narrowed = user.grid.model.row_count
+        await user.open("sheet.services")
+        assert user.grid.model.row_count == 8
+        await user.open("sheet.activities")
+        await user.see(lambda: user.grid.model.row_count == narrowed, "the same rows again")
+        await user.press("alt+shift+v")
+        await user.see(lambda: user.grid.model.row_count == every, "every row")
