@@ -130,7 +130,7 @@ class Finder(Widget):
     def _replaced(self, pattern: re.Pattern[str], by: str) -> list[CellText]:
         """Return the facts in which the pattern stands, with the text that they get."""
         model, grid = self._facts.model, self._facts.grid
-        if model is None:
+        if model is None or not model.cells.query.header.edits:
             return []
         block = grid.block if grid.has_block else None
         rows = block.rows if block else range(model.row_count)
