@@ -9,6 +9,7 @@ from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo
 from lkjip_tui.grid.grid import Grid
 from lkjip_tui.grid.keys import UNBOUND, KeysInOrder, acts_everywhere, keys_waiting
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
+from lkjip_tui.grid.paint import finished
 
 KEYS = {
     binding.id: tuple(key for key in binding.key.split(",") if key != UNBOUND)
@@ -37,5 +38,6 @@ __all__ = [
     "Options",
     "SparingCompositor",
     "acts_everywhere",
+    "finished",
     "keys_waiting",
 ]

@@ -1,6 +1,6 @@
 """A table with a cell cursor that reads only the rows it shows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -22,7 +23,7 @@ from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix
 from lkjip_tui.grid.model import GridModel, GridRow, NoRows
 from lkjip_tui.grid.mouse import Mouse
 from lkjip_tui.grid.pages import PAGE_ROWS, Pages
-from lkjip_tui.grid.paint import Painter
+from lkjip_tui.grid.paint import Painter, finished
 
 MEASURED_ROWS = 3 * PAGE_ROWS
 KEPT_STRIPS = 512
@@ -113,6 +114,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         stands on the screen in the same frame as the cursor. It must be quick."""
         self._cursor = Cursor()
         self._extends = False
+        self._known_acts: Mapping[str, str] | None = None
         self._mouse = Mouse(self)
         self._viewport = Size()
         self._wanted_frozen = 0
@@ -333,13 +335,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._fit_in()
         if not self._is_bare:
             return super().render_lines(crop)
-        lines = self._lines(crop.line_range)
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            lines = [line.apply_filter(line_filter, background) for line in lines]
-        if crop.column_span != (0, self.size.width):
-            lines = [line.crop(*crop.column_span) for line in lines]
-        return lines
+        return finished(self, self._lines(crop.line_range), crop)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old theme."""
@@ -368,6 +364,10 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self._meet()
             self.refresh(self._viewport.region)
             self.call_after_refresh(self._read_ahead, 1 if new_value > old_value else -1)
+
+    def on_mount(self) -> None:
+        """Learn of keys that are bound anew."""
+        self.screen.bindings_updated_signal.subscribe(self, self._forget_acts)
 
     def on_resize(self) -> None:
         """Place the columns in the new width."""
@@ -509,13 +509,34 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Return how many cells a column's texts take now."""
         return self._layout.widths[column]
 
-    def on_key(self, event: events.Key) -> None:
-        """Let a character replace the cell's text, unless the user has bound it to an act.
+    @property
+    def _own_acts(self) -> Mapping[str, str]:
+        """What the keys do that end here: asked for at each key, known until a key is bound anew.
 
-        Esc leaves chosen cells, and means something else only where there are none.
+        The library would look for it only when the key has gone up through all that is around
+        the grid, which takes longer than the act.
+        """
+        if self._known_acts is None:
+            active = self.screen.active_bindings.items()
+            self._known_acts = {key: it.binding.action for key, it in active if it.node is self}
+        return self._known_acts
+
+    def _forget_acts(self, _screen: Screen[object]) -> None:
+        self._known_acts = None
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what the grid does by a key, or let a character replace the cell's text.
+
+        It does not where the user has bound it to an act of others. Esc leaves chosen cells, and
+        means something else only where there are none.
         """
         if event.key == "escape" and (self.has_block or self._extends):
             self.unchoose()
+            event.stop()
+            event.prevent_default()
+            return
+        if act := self._own_acts.get(event.key):
+            await self.run_action(act)
             event.stop()
             event.prevent_default()
             return

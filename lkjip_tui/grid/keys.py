@@ -10,7 +10,7 @@ that by `keys_waiting`. Two keys that are bound together, as "g g", go out as on
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Final, TypeVar
 
@@ -28,6 +28,8 @@ UNBOUND: Final = "<none>"
 
 EVERYWHERE: Final = frozenset(f"ctrl+{letter}" for letter in "fgjpq")
 _LOOK_AGAIN = 0.25
+#: Seconds for which what a key changes is drawn before anything else is done, unless more wait.
+_DRAWN = 0.03
 #: Seconds for which keys are held back before an urgent one acts at once.
 _LONG = 1.0
 
@@ -80,7 +82,10 @@ class KeysInOrder(App[Result]):
         self.first_keys: frozenset[str] = frozenset()
         """The keys that may begin two that are bound together."""
         self._keys: asyncio.Queue[Event] = asyncio.Queue()
-        self._turn: Event | None = None
+        self._is_acting = True
+        self._acted = asyncio.Event()
+        self._awaited = 0
+        self._hurried = asyncio.Event()
         self._holds = 0
         self._held_at = 0.0
         self._free = asyncio.Event()
@@ -88,16 +93,13 @@ class KeysInOrder(App[Result]):
 
     def on_mount(self) -> None:
         """Begin with the keys that were pressed during the start."""
-        self.run_worker(self._give_keys(), group="keys")
+        self.run_worker(self._wait_for_acts(), group="keys")
+        self.call_later(self._act)
 
     async def on_event(self, event: Event) -> None:
         """Keep a key that has just been pressed until its turn."""
-        pressed = isinstance(event, Key | Paste) and not event.is_forwarded
-        if not pressed:
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif event is self._turn:
-            if self.screen_stack:  # it may be left over when the program ends
-                await super().on_event(event)
         elif self._is_held_long and isinstance(event, Key) and event.key in self.urgent:
             while not self._keys.empty():
                 self._keys.get_nowait()
@@ -108,10 +110,17 @@ class KeysInOrder(App[Result]):
             if isinstance(event, Key):
                 event = Key(one_name(event.key), event.character)
             self._keys.put_nowait(event)
+            if self._is_acting:
+                self._hurried.set()
+            else:
+                await self._act()
 
     async def keys_acted(self) -> None:
         """Wait until every key that was pressed has acted."""
+        self._hurried.set()
+        self._awaited += 1
         await self._keys.join()
+        self._awaited -= 1
 
     @contextmanager
     def hold_keys(self) -> Iterator[None]:
@@ -131,27 +140,41 @@ class KeysInOrder(App[Result]):
     def _is_held_long(self) -> bool:
         return self._holds > 0 and monotonic() - self._held_at > _LONG
 
-    async def _give_keys(self) -> None:
-        while True:
-            event = await self._keys.get()
-            if not self.screen_stack:
+    async def _act(self) -> None:
+        """Let the first key that waits act; those behind it wait for what it sets off."""
+        self._is_acting = False
+        turn = None
+        while turn is None:
+            if self._keys.empty() or not self.screen_stack:  # the program may have ended
                 return
-            self._turn = self._complete(event)
-            if self._turn is None:
+            turn = self._complete(self._keys.get_nowait())
+            if turn is None:
                 self._keys.task_done()
-                continue
-            self.app_focus = True  # else what had the focus before would miss the first key
-            target = self.focused or self.screen
-            self.post_message(self._turn)
-            await _pass_through(self)
+        self._is_acting = True
+        if self._keys.empty() and not self._awaited:
+            self._hurried.clear()
+        self.app_focus = True  # else what had the focus before would miss the first key
+        self._target = self.focused or self.screen
+        await super().on_event(turn)
+        self._acted.set()
+
+    async def _wait_for_acts(self) -> None:
+        """Wait for all that each key sets off, and let the next one act."""
+        while True:
+            await self._acted.wait()
+            self._acted.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_DRAWN):
+                    await self._hurried.wait()
             # The key goes up from what has the focus, and behind it goes what it has set off.
             for _round in ("the key", "its messages"):
-                for pump in target.ancestors_with_self:
+                for pump in self._target.ancestors_with_self:
                     await _pass_through(pump)
             # A window that it opened must be there to take the next.
             await _pass_through(self.screen)
             await self._free.wait()
             self._keys.task_done()
+            self.call_later(self._act)
 
     def _complete(self, event: Event) -> Event | None:
         """Return what is to act now: two keys as one, an event by itself, or nothing yet.

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from lkjip_tui.grid.layout import (
     PAD,
@@ -197,3 +199,16 @@ def _with_sign(strip: Strip, x: int, sign: str, style: Style) -> Strip:
     """Return the strip with one cell of it covered by a sign."""
     cover = Strip([Segment(sign, style)], 1)
     return Strip.join([strip.crop(0, x), cover, strip.crop(x + 1)])
+
+
+def finished(widget: Widget, lines: list[Strip], crop: Region) -> list[Strip]:
+    """Return a widget's lines as the screen takes them: the columns that it asks for.
+
+    Each strip goes out as it is kept, with all that Textual remembers of it.
+    """
+    background = widget.background_colors[1]
+    for line_filter in widget.get_line_filters():
+        lines = [line.apply_filter(line_filter, background) for line in lines]
+    if crop.column_span != (0, widget.size.width):
+        lines = [line.crop(*crop.column_span) for line in lines]
+    return lines

@@ -47,6 +47,7 @@ class FactGrid(Widget):
         super().__init__()
         self._workspace = workspace
         self._save = save
+        self.grid = Grid()
         self._model: QueryModel | None = None
         self._editing: tuple[Column, ViewRow] | None = None
         self._picked: Picked | None = None
@@ -55,7 +56,7 @@ class FactGrid(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out the grid; the editors come over it when they are needed."""
-        yield Grid()
+        yield self.grid
 
     def show(self, model: QueryModel, *, cursor: tuple[int, int], empty: str) -> None:
         """Show a model from now on; `empty` is said where no rows are."""
@@ -79,11 +80,6 @@ class FactGrid(Widget):
         self._unnamed = row_key
         self.grid.refresh_rows()
         self.grid.move_to(at, next(named, self.grid.cursor_column))
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one(Grid)
 
     @property
     def model(self) -> QueryModel | None:

@@ -87,6 +87,8 @@ class QueryPane(Widget):
         self._workspace = workspace
         self._memory = memory
         self._known_findings = known_findings
+        self.facts = FactGrid(workspace, self._save)
+        self._detail = Detail()
         self._year = workspace.office.latest
         self._stands: dict[str, _Stand] = {}
         self.blocks = BlockCommands(workspace, self)
@@ -97,15 +99,14 @@ class QueryPane(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out title, grid and detail."""
-        facts = FactGrid(self._workspace, self._save)
         yield Static(id="title", markup=False)
         yield Arranger(
-            self._memory, facts, self._reading,
+            self._memory, self.facts, self._reading,
             empty=self._words_for_empty, arranged=self._on_arranged,
         )  # fmt: skip
-        yield Finder(facts, self.blocks, self._reading)
-        yield facts
-        yield Detail()
+        yield Finder(self.facts, self.blocks, self._reading)
+        yield self.facts
+        yield self._detail
 
     def on_mount(self) -> None:
         """Follow the cursor."""
@@ -115,11 +116,6 @@ class QueryPane(Widget):
     def on_resize(self) -> None:
         """Give the title the room that there is."""
         self.call_after_refresh(self._show_title)
-
-    @property
-    def facts(self) -> FactGrid:
-        """The rows, and what edits them."""
-        return self.query_one(FactGrid)
 
     @property
     def grid(self) -> Grid:
@@ -326,9 +322,9 @@ class QueryPane(Widget):
         """Show the cursor's cell whole, and what it is."""
         model, found = self.model, self.facts.cell()
         if found is None or model is None:
-            self.query_one(Detail).clear()
+            self._detail.clear()
             return
-        self.query_one(Detail).show(
+        self._detail.show(
             model.cells.heading(found[0], model.names),
             model.cells.text(*found),
             state=_("ƒ computed") if self.facts.is_computed(*found) else "",
