@@ -28,6 +28,18 @@ class SparingCompositor(Compositor):
         self._of: Mapping[Widget, tuple[Region, Region]] = {}
         self._showing: dict[Region, Sequence[_Placed]] = {}
 
+    def conceal(self, widget: Widget) -> None:
+        """Draw what lies beneath a widget from the next frame on, and not the widget.
+
+        It holds until the screen is laid out anew, which takes longer than a frame.
+        """
+        placed = self.visible_widgets
+        for part in widget.walk_children(Widget, with_self=True):
+            if part in placed:
+                region, clip = placed.pop(part)
+                self._dirty_regions.add(region.intersection(clip))
+        self._showing = {}
+
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
@@ -40,6 +52,13 @@ class SparingCompositor(Compositor):
         for widget, region, clip in self._showing[part]:
             shown = region.intersection(clip)
             yield region, clip, widget.render_lines(shown.translate(-region.offset))
+
+
+def conceal(widget: Widget) -> None:
+    """Have a widget gone in the next frame, where its screen can do that."""
+    compositor = widget.screen._compositor  # noqa: SLF001 - the library has no other way to it
+    if isinstance(compositor, SparingCompositor):
+        compositor.conceal(widget)
 
 
 def uncovered(placed: Mapping[Widget, tuple[Region, Region]], part: Region) -> Sequence[_Placed]:

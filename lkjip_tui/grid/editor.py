@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual import events, messages
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from lkjip_tui.grid.keys import acts_everywhere, typed
+from lkjip_tui.grid.compositor import conceal
+from lkjip_tui.grid.keys import act_at_once, acts_everywhere, typed
 from lkjip_tui.grid.layout import MARKS, PAD, fit, tame, width_of
 
 Direction = Literal["down", "right", "left", "stay"]
@@ -97,6 +98,9 @@ class TextBox(Input):
         """Return where the terminal's caret stands: in the text as it is shown."""
         return width_of(self.value[:position])
 
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
+        """Leave the styles alone, which are the same wherever the keys go."""
+
     def watch_value(self, value: str) -> None:
         """Remember what stood before, and tell."""
         if value != self._known:
@@ -113,10 +117,11 @@ class TextBox(Input):
         """Make the change again that was taken back."""
         self._step(self._future, self._past)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Leave alone the letter of Alt with a letter, which Input would type."""
         if event.is_printable and typed(event) is None:
             event.prevent_default()
+        await act_at_once(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Put a pasted text in one line."""
@@ -270,6 +275,7 @@ class CellEditor(Widget):
         self._box.cursor_position = len(text) if caret_at_end else 0
         self.consider()
         self.display = True
+        self.refresh(layout=True)
         self.screen.set_focus(self._box)
 
     def accept(self, direction: Direction) -> None:
@@ -298,9 +304,13 @@ class CellEditor(Widget):
         self._is_offered = False
         if self._box.has_focus and self._opener is not None and self._opener.is_attached:
             self.screen.set_focus(self._opener)
-        self.display = False
-        # What is around learns it when it is done with what closed the editor, a frame too late.
-        self.screen.post_message(messages.Layout(self))
+        # The screen is laid out anew when what the cell holds now has been drawn.
+        conceal(self)
+        self.screen.call_after_refresh(self._leave)
+
+    def _leave(self) -> None:
+        if not self._is_open:
+            self.display = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the box's doings to itself."""

@@ -1,6 +1,6 @@
 """A table with a cell cursor that reads only the rows it shows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -18,7 +17,7 @@ from textual.strip import Strip
 from lkjip_tui.grid.appearance import INKS, LOOK
 from lkjip_tui.grid.bindings import BINDINGS
 from lkjip_tui.grid.cursor import Block, Cursor, Move, Whole
-from lkjip_tui.grid.keys import typed
+from lkjip_tui.grid.keys import act_at_once, typed
 from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix, widen
 from lkjip_tui.grid.model import GridModel, GridRow, NoRows
 from lkjip_tui.grid.mouse import Mouse
@@ -114,7 +113,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         stands on the screen in the same frame as the cursor. It must be quick."""
         self._cursor = Cursor()
         self._extends = False
-        self._known_acts: Mapping[str, str] | None = None
         self._mouse = Mouse(self)
         self._viewport = Size()
         self._wanted_frozen = 0
@@ -365,10 +363,6 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(self._viewport.region)
             self.call_after_refresh(self._read_ahead, 1 if new_value > old_value else -1)
 
-    def on_mount(self) -> None:
-        """Learn of keys that are bound anew."""
-        self.screen.bindings_updated_signal.subscribe(self, self._forget_acts)
-
     def on_resize(self) -> None:
         """Place the columns in the new width."""
         self._fit_in()
@@ -509,41 +503,20 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Return how many cells a column's texts take now."""
         return self._layout.widths[column]
 
-    @property
-    def _own_acts(self) -> Mapping[str, str]:
-        """What the keys do that end here: asked for at each key, known until a key is bound anew.
-
-        The library would look for it only when the key has gone up through all that is around
-        the grid, which takes longer than the act.
-        """
-        if self._known_acts is None:
-            active = self.screen.active_bindings.items()
-            self._known_acts = {key: it.binding.action for key, it in active if it.node is self}
-        return self._known_acts
-
-    def _forget_acts(self, _screen: Screen[object]) -> None:
-        self._known_acts = None
-
     async def on_key(self, event: events.Key) -> None:
-        """Do what the grid does by a key, or let a character replace the cell's text.
+        """Let a character replace the cell's text, unless the user has bound it to an act.
 
-        It does not where the user has bound it to an act of others. Esc leaves chosen cells, and
-        means something else only where there are none.
+        Esc leaves chosen cells, and means something else only where there are none.
         """
         if event.key == "escape" and (self.has_block or self._extends):
             self.unchoose()
             event.stop()
             event.prevent_default()
             return
-        if act := self._own_acts.get(event.key):
-            await self.run_action(act)
-            event.stop()
-            event.prevent_default()
-            return
         character = typed(event) if self.typing and not self.letters_act else None
         if character is None or event.key in self.screen.active_bindings:
-            return
-        if self.ask_edit(character):
+            await act_at_once(self, event)
+        elif self.ask_edit(character):
             event.stop()
             event.prevent_default()
 

@@ -9,12 +9,13 @@ that by `keys_waiting`. Two keys that are bound together, as "g g", go out as on
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Final, TypeVar
 
 from textual.app import App
+from textual.binding import Keymap
 from textual.events import Event, Key, Paste
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
@@ -81,6 +82,7 @@ class KeysInOrder(App[Result]):
         self.urgent = frozenset({"escape", "ctrl+q"})
         self.first_keys: frozenset[str] = frozenset()
         """The keys that may begin two that are bound together."""
+        self._own_acts: dict[type[Widget], Mapping[str, str]] = {}
         self._keys: asyncio.Queue[Event] = asyncio.Queue()
         self._is_acting = True
         self._acted = asyncio.Event()
@@ -95,6 +97,20 @@ class KeysInOrder(App[Result]):
         """Begin with the keys that were pressed during the start."""
         self.run_worker(self._wait_for_acts(), group="keys")
         self.call_later(self._act)
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Bind keys anew by the ids of what they do."""
+        self._own_acts.clear()
+        super().set_keymap(keymap)
+
+    def own_acts(self, widget: Widget) -> Mapping[str, str]:
+        """Return what the keys do that a widget, which has the focus, has bound itself."""
+        acts = self._own_acts.get(type(widget))
+        if acts is None:
+            active = self.screen.active_bindings.items()
+            acts = {key: it.binding.action for key, it in active if it.node is widget}
+            self._own_acts[type(widget)] = acts
+        return acts
 
     async def on_event(self, event: Event) -> None:
         """Keep a key that has just been pressed until its turn."""
@@ -200,6 +216,22 @@ class KeysInOrder(App[Result]):
         if focused is not None and focused.check_consume_key(first, character):
             return []
         return [key for key in self.screen.active_bindings if key.startswith(f"{first} ")]
+
+
+async def act_at_once(widget: Widget, event: Key) -> None:
+    """Let a widget do what one of its own keys does, unless it is typed.
+
+    The library looks for it only when the key has gone up through all that is around the widget;
+    in a grid that took longer than the act.
+    """
+    app = widget.app
+    is_typed = typed(event) is not None and widget.check_consume_key(event.key, event.character)
+    if is_typed or not isinstance(app, KeysInOrder):
+        return
+    if act := app.own_acts(widget).get(event.key):
+        await widget.run_action(act)
+        event.stop()
+        event.prevent_default()
 
 
 @contextmanager

@@ -220,7 +220,8 @@ class QueryPane(Widget):
     def _on_scroll(self) -> None:
         """Read what comes into view while it may still show what was before an edit."""
         if self._is_read_in_part and self.model is not None:
-            self._begin(self._read_in_view, self.model)
+            # Reading beside the frame would make both late.
+            self.call_after_refresh(self._begin, self._read_in_view, self.model)
 
     async def _read_in_view(self, model: QueryModel) -> None:
         with keys_waiting(self):
