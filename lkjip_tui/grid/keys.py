@@ -104,9 +104,11 @@ class KeysInOrder(App[Result]):
         super().set_keymap(keymap)
 
     def own_acts(self, widget: Widget) -> Mapping[str, str]:
-        """Return what the keys do that a widget, which has the focus, has bound itself."""
+        """Return what the keys do that a widget has bound itself; nothing without the focus."""
         acts = self._own_acts.get(type(widget))
         if acts is None:
+            if widget is not self.focused:
+                return {}
             active = self.screen.active_bindings.items()
             acts = {key: it.binding.action for key, it in active if it.node is widget}
             self._own_acts[type(widget)] = acts

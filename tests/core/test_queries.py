@@ -200,6 +200,19 @@ def test_broken_queries_are_told_and_harm_nothing_else(office: Workspace, own: P
     assert rows_of(office, "report.broken_0")
 
 
+def test_what_rests_on_a_broken_replacement_rests_on_what_it_replaced(
+    office: Workspace, own: Path
+) -> None:
+    """One slip would be told as a slip in every query beneath, and none of them would be there."""
+    (own / "sheets" / "population.sql").write_text("select 1 as n; select 2 as n", "utf-8")
+    resting = f"{ONE.rstrip()}\nwhere exists (select 1 from sheet.population)\n"
+    (own / "tables" / "mine.sql").write_text(resting, "utf-8")
+    (fault,) = office.read_queries()
+    assert "population.sql" in fault.message
+    assert rows_of(office, "sheet.population")
+    assert rows_of(office, "report.mine")
+
+
 #: Headers that fit no fact, and what is named of each.
 UNFIT = {
     '-- column m: count "M"': "m",
