@@ -5,7 +5,7 @@ A fact's column is called by the heading under which a sheet edits it, a thing b
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lkjip_tui import language
@@ -46,6 +46,10 @@ _TABLES: Final = {
 _NAMES: Final = ("name", "title", "label", "check_name", "place")
 
 
+#: Characters of a row's name that are always told.
+_LEAST_NAME: Final = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What an act did, in words: the change that it is about, and how many others it made.
@@ -69,6 +73,12 @@ class Told:
             return line
         others = plural("and {count} more", "and {count} more", self.others)
         return f"{line} ({others.format(count=show(self.others, Kind.COUNT))})"
+
+    def within(self, room: int) -> str:
+        """Return all of it in so many characters; the row's name gives way, to a point."""
+        kept = max(len(self.row) - 1 - max(len(str(self)) - room, 0), _LEAST_NAME)
+        is_long = len(str(self)) > room and kept < len(self.row)
+        return str(replace(self, row=f"{self.row[:kept].rstrip()}…") if is_long else self)
 
 
 class Wording:

@@ -137,7 +137,23 @@ class Paste:
         matches: Sequence[RowMatch],
         lost: Sequence[RowMatch],
     ) -> Iterator[str]:
-        """Yield what is not put where the user may think."""
+        """Yield what is not put where the user may think, what is left out before all else."""
+        if lost:
+            told = plural("{count} row has no place", "{count} rows have no place", len(lost))
+            first = ", ".join(
+                f"“{next((t for t in texts[m.number] if t), '')}” ({m.doubt})"
+                for m in lost[:_NAMED]
+            )
+            yield f"{told.format(count=len(lost))}: {first}"
+        totals = [m for m in matches if mapping.keys and m.is_total]
+        if totals:
+            yield plural(
+                "{count} row of totals left out", "{count} rows of totals left out", len(totals)
+            ).format(count=len(totals))
+        if mapping.left_over:
+            heads = texts[mapping.body - 1] if mapping.body else ()
+            told = ", ".join(heads[n] if heads else str(n + 1) for n in mapping.left_over)
+            yield _("Columns left out: {columns}").format(columns=told)
         cells, names = self._model.cells, self._model.names
         if mapping.keys:
             told = " · ".join(
@@ -148,19 +164,3 @@ class Paste:
             keys = zip(mapping.columns, texts[mapping.body - 1], strict=True)
             named = ", ".join(text for name, text in keys if name in mapping.keys)
             yield _("Rows by: {columns}, which fill only what is empty").format(columns=named)
-        if mapping.left_over:
-            heads = texts[mapping.body - 1] if mapping.body else ()
-            told = ", ".join(heads[n] if heads else str(n + 1) for n in mapping.left_over)
-            yield _("Columns left out: {columns}").format(columns=told)
-        totals = [m for m in matches if mapping.keys and m.is_total]
-        if totals:
-            yield plural(
-                "{count} row of totals left out", "{count} rows of totals left out", len(totals)
-            ).format(count=len(totals))
-        if lost:
-            told = plural("{count} row has no place", "{count} rows have no place", len(lost))
-            first = ", ".join(
-                f"“{next((t for t in texts[m.number] if t), '')}” ({m.doubt})"
-                for m in lost[:_NAMED]
-            )
-            yield f"{told.format(count=len(lost))}: {first}"

@@ -112,7 +112,7 @@ class Preview(ModalScreen[Plan | None]):
         }
         & #heading { text-style: bold; }
         & Grid { height: 1fr; }
-        & #about { height: auto; max-height: 4; color: $text-muted; }
+        & #about { height: auto; max-height: 6; color: $text-muted; }
         & #reason { height: auto; max-height: 3; color: $text-error; }
         & #keys { height: 1; color: $text-muted; }
     }

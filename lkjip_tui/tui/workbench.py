@@ -412,6 +412,7 @@ class Workbench(Screen[None]):
     async def _step_in_time(
         self, step: Callable[[], "Act | None"], done: str, nothing: str
     ) -> None:
+        before = self.workspace.office.years
         try:
             act = await asyncio.to_thread(step)
         except LkjipError as error:
@@ -421,16 +422,20 @@ class Workbench(Screen[None]):
             self.tell(nothing)
             return
         told = await asyncio.to_thread(lambda: self.workspace.wording().told(act))
-        if self.year not in self.workspace.office.years:
+        years = self.workspace.office.years
+        if come := [year for year in years if year not in before]:
+            await self.switch_year(max(come))  # as when it was started
+        elif self.year not in years:
             await self.switch_year(self.workspace.office.latest)
         else:
             await self.reload()
         if told.others:
             count = plural("{count} change", "{count} changes", told.others + 1)
-            first = replace(told, others=0)
-            self.changed(f"{done}: {count.format(count=told.others + 1)} · {first}")
+            done = f"{done}: {count.format(count=told.others + 1)} · "
         else:
-            self.changed(f"{done}: {told}")
+            done = f"{done}: "
+        first = replace(told, others=0)
+        self.changed(done + first.within(self.size.width - 2 - len(done)))
 
     def do_copy(self) -> None:
         """Copy the chosen cells of a list that is neither a sheet nor a table, as they show."""

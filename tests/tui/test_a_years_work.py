@@ -7,7 +7,6 @@ from shutil import copyfile
 
 import pytest
 from textual.command import CommandList
-from textual.screen import ModalScreen
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.preview import Preview
@@ -82,7 +81,7 @@ async def _paste(user: Desk, text: str) -> None:
     """Paste the table, and mend what could not be read."""
     await user.paste(text)
     await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
-    shown = user.screen()
+    shown = " ".join(user.screen().replace("│", " ").split())
     assert "57 cells change · 1 refused" in shown
     assert "Pagu Anggaran (Rp) → Budget · Realisasi Anggaran (Rp) → Realization" in shown
     assert "1 row of totals left out" in shown
@@ -143,7 +142,7 @@ async def test_a_year_s_work_is_done_by_keys_and_taken_back_and_done_again(
     """What the program is for would not come to the figures of the office's own file."""
     (tmp_path / "other").mkdir()
     text, expected = _from_excel(example), _expected(example, tmp_path / "other")
-    async with desk(example) as user:
+    async with desk(example, size=(80, 24)) as user:
         beginning = _facts(user)
         await _start_the_year(user)
         await _paste(user, text)
@@ -153,8 +152,8 @@ async def test_a_year_s_work_is_done_by_keys_and_taken_back_and_done_again(
         assert _facts(user) == expected
         for told in (
             "12 changes · every year",
-            "Penyediaan Administrasi Pelaksanaan Tugas ASN · Revised budget: 5.250.000 → –",
-            "Penyediaan Gaji dan Tunjangan ASN · Revised budget: 5.250.000 → –",
+            "Penyediaan Administrasi Pelaks… · Revised budget: 5.250.000 → –",
+            "Penyediaan Gaji dan Tunjangan… · Revised budget: 5.250.000 → –",
             "87 changes · 2022",
             "2022 · report year",
         ):
@@ -165,10 +164,7 @@ async def test_a_year_s_work_is_done_by_keys_and_taken_back_and_done_again(
         await user.press(*["ctrl+y"] * 5)
         await user.see(lambda: "redone: 12 changes" in user.screen(), "everything done again")
         assert _facts(user) == expected
-        await user.press("alt+y")
-        await user.see(lambda: isinstance(user.app.screen, ModalScreen), "the years")
-        await user.press("down", "enter")
-        await user.see(lambda: user.workbench.year == _YEAR, "the year that was started")
+        assert user.workbench.year == _YEAR, "what is typed next would go into the year before"
         assert user.cell("total", "realization") == "3.230.910.909"
 
 
