@@ -58,7 +58,7 @@ class Detail(Widget):
             more = _("Ctrl+O shows all of it")
             state = f"{state}  {more}".strip()
         self._told = [
-            ((safe_text(heading), "heading"), (f"  {state}", "state")),
+            ((safe_text(heading), "heading"), (f"  {safe_text(state)}", "state")),
             *(((line, "text"),) for line in _lines(text)),
             *(((line, "remarks"),) for line in _lines(remarks)),
         ]

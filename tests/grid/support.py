@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import pytest
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -39,6 +40,10 @@ HOSTILE = (
     "x" * 10_000,
     "漢" * 10_000,
 )
+
+SIZES = [(20, 5), (80, 24), (160, 45)]
+MOST_SIZES_SLOW = [SIZES[0], *(pytest.param(size, marks=pytest.mark.slow) for size in SIZES[1:])]
+"""For what takes seconds at each size."""
 
 
 @dataclass

@@ -10,10 +10,10 @@ from textual import events
 
 from lkjip_tui.grid import Grid, GridCell, GridColumn, GridRow
 from lkjip_tui.grid.model import Fold, Mark
-from tests.grid.support import HOSTILE, GridApp, Ledger, Table, press, table
+from tests.grid.support import HOSTILE, MOST_SIZES_SLOW, GridApp, Ledger, Table, press, table
 
 
-@pytest.mark.parametrize("size", [(20, 5), (80, 24), (160, 45)])
+@pytest.mark.parametrize("size", MOST_SIZES_SLOW)
 async def test_every_text_is_shown_and_runs_nothing(size: tuple[int, int]) -> None:
     """A name in brackets would vanish, end the program, or be a button."""
     app = GridApp(table(["first"]))

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lkjip_tui.grid.compositor import SparingCompositor, uncovered
+from lkjip_tui.grid.compositor import SparingCompositor, conceal, uncovered
 
 _REGIONS = st.builds(
     Region, st.integers(0, 8), st.integers(0, 8), st.integers(0, 6), st.integers(0, 6)
@@ -78,3 +78,23 @@ async def test_the_screen_is_the_one_that_textual_draws() -> None:
             strip.text for strip in usual.render_strips()
         ]
         assert any("above" in strip.text for strip in sparing.render_strips())
+
+
+async def test_what_is_concealed_is_gone_in_the_next_frame_and_stays_gone() -> None:
+    """The box of a cell would hide the figure that was typed into it, or come back."""
+    async with _Drawn().run_test(size=(40, 10)) as pilot:
+        screen = pilot.app.screen
+        over = screen.query_one("#over")
+        before = screen._compositor.render_strips()  # noqa: SLF001 - the drawn screen
+        conceal(over)
+        concealed = screen._compositor.render_strips()  # noqa: SLF001 - likewise
+        assert "above" not in "".join(strip.text for strip in concealed)
+        assert [strip.text for strip in concealed] != [strip.text for strip in before]
+        over.display = False
+        await pilot.pause()
+        laid_out = screen._compositor.render_strips()  # noqa: SLF001 - likewise
+        assert [strip.text for strip in laid_out] == [strip.text for strip in concealed]
+        over.display = True
+        await pilot.pause()
+        again = screen._compositor.render_strips()  # noqa: SLF001 - likewise
+        assert [strip.text for strip in again] == [strip.text for strip in before]

@@ -9,9 +9,8 @@ from textual.geometry import Region
 
 from lkjip_tui.grid import Grid
 from lkjip_tui.grid.pages import KEPT_PAGES, PAGE_ROWS, Pages
-from tests.grid.support import GridApp, Ledger, press, press_at_once, table
+from tests.grid.support import SIZES, GridApp, Ledger, press, press_at_once, table
 
-SIZES = [(20, 5), (80, 24), (160, 45)]
 MANY = 10_000_000
 MOVES: dict[str, Callable[[int, int, int, int], tuple[int, int]]] = {
     "down": lambda row, column, _page, _rows: (row + 1, column),

@@ -11,9 +11,7 @@ from textual.widgets import Input, Static
 
 from lkjip_tui.grid import CellEditor, Grid, GridColumn, KeysInOrder
 from lkjip_tui.grid.editor import TextBox
-from tests.grid.support import HOSTILE, GridApp, Ledger, press, press_at_once, table
-
-SIZES = [(20, 5), (80, 24), (160, 45)]
+from tests.grid.support import HOSTILE, SIZES, GridApp, Ledger, press, press_at_once, table
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -24,6 +24,7 @@ from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.workbench import Workbench
+from tests.grid.support import MOST_SIZES_SLOW
 from tests.tui.conftest import OpenDesk
 
 _OWNERS = {
@@ -78,16 +79,17 @@ async def test_help_names_every_command(desk: OpenDesk, example: Path) -> None:
         await user.see(lambda: user.app.screen is user.workbench, "the workbench again")
 
 
-async def test_every_place_opens_at_every_size(desk: OpenDesk, example: Path) -> None:
+@pytest.mark.parametrize("size", MOST_SIZES_SLOW)
+async def test_every_place_opens_at_every_size(
+    desk: OpenDesk, example: Path, size: tuple[int, int]
+) -> None:
     """A sheet that ends the program on a small terminal."""
-    async with desk(example) as user:
-        for size in ((20, 5), (80, 24), (160, 45)):
-            await user.pilot.resize_terminal(*size)
-            for query in user.workbench.workspace.registry.queries.values():
-                if query.kind in {"sheet", "report"}:
-                    await user.open(query.full_name)
-            for place in OTHER_SCREENS:
-                await user.open(place)
+    async with desk(example, size=size) as user:
+        for query in user.workbench.workspace.registry.queries.values():
+            if query.kind in {"sheet", "report"}:
+                await user.open(query.full_name)
+        for place in OTHER_SCREENS:
+            await user.open(place)
 
 
 async def test_the_counts_follow_an_edit(desk: OpenDesk, example: Path) -> None:
