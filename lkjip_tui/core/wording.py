@@ -6,6 +6,7 @@ A fact's column is called by the heading under which a sheet edits it, a thing b
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from lkjip_tui import language
@@ -91,13 +92,22 @@ class Wording:
         self._facts = facts
         self._names: dict[str, Mapping[Value, str | None]] = {}
         self._years = year_count
-        self._rules = {check.name: check.title() for check in registry.of_kind(QueryKind.CHECK)}
-        self._columns: dict[tuple[str, str], list[tuple[Query, Column, Target]]] = {}
-        for query in registry.queries.values():
+        self._registry = registry
+
+    @cached_property
+    def _rules(self) -> Mapping[str, str]:
+        checks = self._registry.of_kind(QueryKind.CHECK)
+        return {check.name: check.title() for check in checks}
+
+    @cached_property
+    def _columns(self) -> Mapping[tuple[str, str], list[tuple[Query, Column, Target]]]:
+        found: dict[tuple[str, str], list[tuple[Query, Column, Target]]] = {}
+        for query in self._registry.queries.values():
             for name, targets in query.header.edits.items():
                 for target in targets:
-                    known = self._columns.setdefault((target.table, target.column), [])
+                    known = found.setdefault((target.table, target.column), [])
                     known.append((query, query.header.columns[name], target))
+        return found
 
     def table(self, name: str) -> str:
         """Return what a row of a fact table is called."""
