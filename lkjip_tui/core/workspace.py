@@ -102,6 +102,7 @@ class Workspace:
         self._editing = Editing(database, self._facts)
         self._row_acts = RowActs(database, self._facts)
         self._cells: dict[str, Cells] = {}
+        self._names: dict[int, ViewRow] = {}
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
         self._checks = Checks(database, self.registry, ())
@@ -246,13 +247,17 @@ class Workspace:
 
     def names(self, year: int) -> ViewRow:
         """Return the names that captions, headings and notes may use in a year."""
-        select = (
-            "select o.*, o.name as office, y.* from office as o, report_year as y"
-            " where y.fiscal_year = ?"
-        )
-        with self._database.stream(select, [year]).start() as found:
-            row = found.fetch(1)
-            return dict(zip(found.columns, row[0], strict=True)) if row else {"fiscal_year": year}
+        known = self._names  # as with cells: what is read now is kept where it was asked for
+        if year not in known:
+            select = (
+                "select o.*, o.name as office, y.* from office as o, report_year as y"
+                " where y.fiscal_year = ?"
+            )
+            with self._database.stream(select, [year]).start() as found:
+                row = found.fetch(1)
+                names = zip(found.columns, row[0], strict=True) if row else [("fiscal_year", year)]
+                known[year] = dict(names)
+        return known[year]
 
     def year(self, asked: int | None) -> int:
         """Return the year asked for, the latest when none is; raises UsageError."""
@@ -493,6 +498,7 @@ class Workspace:
         self._checks.facts_changed(changed)
         self._cells = {}
         if changed is None or not changed.isdisjoint({"office", "report_year"}):
+            self._names = {}
             self.office = self._read_office()
 
     def _read_office(self) -> Office:
