@@ -5,7 +5,7 @@ from textual.binding import Binding
 from lkjip_tui.grid.choice import ChoiceList, FilterBox, Options
 from lkjip_tui.grid.compositor import SparingCompositor
 from lkjip_tui.grid.cursor import Block
-from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo
+from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo, TextBox
 from lkjip_tui.grid.grid import Grid
 from lkjip_tui.grid.keys import UNBOUND, KeysInOrder, acts_everywhere, keys_waiting
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
@@ -37,6 +37,7 @@ __all__ = [
     "Mark",
     "Options",
     "SparingCompositor",
+    "TextBox",
     "acts_everywhere",
     "finished",
     "keys_waiting",

@@ -74,7 +74,7 @@ class TextBox(Input):
     }
     """
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    def __init__(self, on_change: Callable[[], None] = lambda: None) -> None:
         super().__init__(compact=True, highlighter=_Literal(), select_on_focus=False)
         self.cursor_blink = False
         self._on_change = on_change

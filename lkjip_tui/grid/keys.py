@@ -1,4 +1,4 @@
-"""Keys, in the order they were pressed.
+"""Keys and clicks, in the order in which they come.
 
 Textual gives a key to whatever has the focus when it arrives, although a key before it may be
 about to move the focus or the cursor: of "down, 5" on a slow line the 5 would reach the cell that
@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 
 from textual.app import App
 from textual.binding import Keymap
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseDown, MouseUp, Paste
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 from textual.reactive import var
@@ -115,8 +115,8 @@ class KeysInOrder(App[Result]):
         return acts
 
     async def on_event(self, event: Event) -> None:
-        """Keep a key that has just been pressed until its turn."""
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
+        """Keep a key that has just been pressed until its turn, and a click behind it."""
+        if not isinstance(event, Key | Paste | MouseDown | MouseUp) or event.is_forwarded:
             await super().on_event(event)
         elif self._is_held_long and isinstance(event, Key) and event.key in self.urgent:
             while not self._keys.empty():

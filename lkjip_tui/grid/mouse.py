@@ -66,7 +66,7 @@ class Mouse:
         """Fold by a sign, edit by a second click, tell of a heading; drawing is no click."""
         place = event.get_content_offset(self._grid)
         at = None if place is None else self._grid.cell_at(*place)
-        if at is None or place is None or self._has_drawn:
+        if at is None or place is None or self._has_drawn or event.button != _LEFT:
             return
         row, column = at
         if row < 0:

@@ -5,8 +5,7 @@ change with each key, so they are drawn line by line and not by the library's wa
 which took as long as the rest of the frame.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Sequence
 from typing import ClassVar, Final, TypeAlias
 
 from rich.cells import cell_len
@@ -47,34 +46,22 @@ class Detail(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: Sequence[Sequence[_Run]] = ()
+        self._told = ("", "", "", "")
         self._inks: dict[str, Style] = {}
 
     def show(self, heading: str, text: str, *, state: str = "", remarks: str = "") -> None:
         """Show these; a text that does not fit says how it is read whole."""
-        width = self._width
-        lines = sum(-(-len(line) // width) or 1 for line in text.splitlines()) if width else 0
-        if lines > _LINES - 1:
-            more = _("Ctrl+O shows all of it")
-            state = f"{state}  {more}".strip()
-        self._told = [
-            ((safe_text(heading), "heading"), (f"  {safe_text(state)}", "state")),
-            *(((line, "text"),) for line in _lines(text)),
-            *(((line, "remarks"),) for line in _lines(remarks)),
-        ]
+        self._told = (safe_text(heading), safe_text(state), text, remarks)
         self.refresh()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._told = ()
-        self.refresh()
+        self.show("", "")
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a part of it."""
-        runs = islice(
-            chain.from_iterable(_folded(line, self._width) for line in self._told), _LINES
-        )
-        drawn = [((_RULE * self.size.width, "rule"),), *(((" ", "text"), *line) for line in runs)]
+        told = [((" ", "text"), *line) for line in self._lines()]
+        drawn = [((_RULE * self.size.width, "rule"),), *told]
         blank: Sequence[_Run] = ()
         lines = [self._strip(drawn[y] if y < len(drawn) else blank) for y in crop.line_range]
         return finished(self, lines, crop)
@@ -84,9 +71,15 @@ class Detail(Widget):
         super().notify_style_update()
         self._inks.clear()
 
-    @property
-    def _width(self) -> int:
-        return self.size.width - 2
+    def _lines(self) -> Sequence[Sequence[_Run]]:
+        heading, state, text, remarks = self._told
+        width = self.size.width - 2
+        head, body = _head(heading, state, width), _folded(text, width)
+        if len(body) > _LINES - len(head):
+            more = _("Ctrl+O shows all of it")
+            head = _head(heading, f"{state}  {more}".strip(), width)
+        beneath = ((body, "text"), (_folded(remarks, width), "remarks"))
+        return [*head, *([(line, ink)] for lines, ink in beneath for line in lines)][:_LINES]
 
     def _strip(self, runs: Sequence[_Run]) -> Strip:
         segments = [Segment(text, self._ink(name)) for text, name in runs]
@@ -98,14 +91,22 @@ class Detail(Widget):
         return self._inks[name]
 
 
-def _lines(text: str) -> Iterable[str]:
-    return safe_text(text, keep_newlines=True).split("\n") if text else ()
+def _head(heading: str, state: str, width: int) -> Sequence[Sequence[_Run]]:
+    """Return heading and state in one line, or the state in one beneath."""
+    if cell_len(heading) + 2 + cell_len(state) <= width:
+        return [[(heading, "heading"), (f"  {state}", "state")]]
+    above = [[(line, "heading")] for line in _folded(heading, width)[: _LINES - 2]]
+    return [*above, [(state, "state")]] if state else above
 
 
-def _folded(line: Sequence[_Run], width: int) -> Iterator[Sequence[_Run]]:
-    """Yield a line in as many as it takes."""
-    if sum(cell_len(text) for text, _ink in line) <= width:
-        yield line
-        return
-    for text, ink in line:
-        yield from (((part.plain, ink),) for part in Content(text.strip()).wrap(width))
+def _folded(text: str, width: int) -> Sequence[str]:
+    """Return the lines that a text takes."""
+    if not text:
+        return []
+    lines = safe_text(text, keep_newlines=True).split("\n")
+    fits = (cell_len(line) <= width for line in lines)
+    return [
+        part
+        for line, fit in zip(lines, fits, strict=True)
+        for part in ([line] if fit else [each.plain for each in Content(line).wrap(width)])
+    ]

@@ -244,6 +244,8 @@ class FactGrid(Widget):
 
     def text_to_edit(self, column: Column, row: ViewRow) -> str:
         """Return the text that means what a cell holds, as its editor begins with."""
+        if self._shown.cells.is_chosen(column):
+            return self._shown.cells.exact_text(column, row)  # what is chosen has no other name
         text = edit_text(row[column.name], column.kind_in(row))
         words = row.get(column.companion) if column.companion else None
         return f"{text} {words}".strip() if words else text

@@ -3,15 +3,16 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+
+from lkjip_tui.grid import TextBox
 
 
-class LineBox(Input):
+class LineBox(TextBox):
     """One line; Enter goes to the rows, Esc empties it and goes there too."""
 
     DEFAULT_CSS = """
-    LineBox { padding: 0 1; background: $panel; display: none; }
-    LineBox.open { display: block; }
+    LineBox, LineBox:focus { background: $panel; display: none; }
+    LineBox.open, LineBox.open:focus { display: block; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -20,7 +21,8 @@ class LineBox(Input):
     ]
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False, compact=True)
+        super().__init__()
+        self.placeholder = placeholder
 
     def begin(self) -> None:
         """Come into view and take the keys."""

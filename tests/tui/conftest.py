@@ -53,6 +53,11 @@ class Desk:
         await self.burst(keys, 0)
         await self._settle()
 
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        """Click at a place of the screen, as the terminal tells it."""
+        for kind in (events.MouseDown, events.MouseUp):
+            self._send(kind(None, x, y, 0, 0, button, False, False, False, x, y))  # noqa: FBT003
+
     async def paste(self, text: str) -> None:
         """Paste a text as the terminal gives it, and wait until it has acted."""
         self._send(events.Paste(text))

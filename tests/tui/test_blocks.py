@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from lkjip_tui.core.values import NULL_SIGN
 from lkjip_tui.tui.dialogs import Choose
 from lkjip_tui.tui.preview import Preview
+from tests.core.support import facts_of
 from tests.tui.conftest import Desk, OpenDesk
 
 _FIRST, _SECOND = "sub_activity/1", "sub_activity/2"
@@ -177,3 +178,37 @@ async def test_a_condition_holds_for_its_own_table_until_it_is_taken_away(
         await user.see(lambda: user.grid.model.row_count == narrowed, "the same rows again")
         await user.press("alt+shift+v")
         await user.see(lambda: user.grid.model.row_count == every, "every row")
+
+
+async def test_what_is_chosen_is_filled_by_its_name(desk: OpenDesk, example: Path) -> None:
+    """Indicators would go to another objective: the one whose number is the id of theirs."""
+    async with desk(example) as user:
+        await user.open("sheet.objectives")
+        await user.go_to("objective/1", "name")
+        await user.press("alt+pagedown")
+        await user.open("sheet.indicators")
+        await user.go_to("indicator/1", "objective_id")
+        held = user.cell("indicator/1", "objective_id")
+        assert held.startswith("2")
+        await user.press("shift+down", "ctrl+d")
+        await user.see(lambda: act_count(user) == 1, "that nothing was to be changed")
+        assert user.cell("indicator/2", "objective_id") == held
+
+
+async def test_what_is_typed_to_be_looked_for_changes_nothing(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Ctrl+Z in the line of the filter would take back a figure, and Insert make a row."""
+    async with desk(example) as user:
+        await user.go_to("sub_activity/3", "realization")
+        await user.press(*"77", "enter", "ctrl+l", *"pen")
+        assert user.app.workspace is not None
+        facts, box = facts_of(user.app.workspace), user.app.focused
+        assert isinstance(box, Input)
+        await user.press("ctrl+z")
+        assert box.value == "pe"
+        await user.press("ctrl+y", "insert", "alt+insert", "ctrl+delete", "alt+pagedown", "ctrl+r")
+        assert box.value == "pen"
+        assert user.app.focused is box
+        assert facts_of(user.app.workspace) == facts
+        assert user.cell("sub_activity/3", "realization") == "77"

@@ -47,3 +47,12 @@ async def test_heading_text_and_remarks_follow_each_other_and_long_ones_go_on_be
         ]  # fmt: skip
         detail.clear()
         assert "".join(app.lines()).strip(" ▔") == ""
+
+
+@pytest.mark.parametrize("text", ["日本語" * 25, "kata" * 4 + " " + "kata" * 5 + " kata" * 9])
+async def test_a_text_that_goes_on_out_of_view_says_how_it_is_read_whole(text: str) -> None:
+    """A target's note would seem to end where the screen does."""
+    app = _Beneath()
+    async with app.run_test(size=(30, 10)):
+        app.query_one(Detail).show("Catatan", text)
+        assert any("Ctrl+O" in line for line in app.lines())

@@ -135,3 +135,19 @@ async def test_a_mark_that_cannot_be_written_is_told_and_the_change_stands(
         await user.see(lambda: user.cell("sub_activity/3", "realization") == "55", "the figure")
         await user.see(lambda: mark.name in user.screen(), "the reason")
         assert not user.workbench.is_editing
+
+
+async def test_a_click_behind_keys_acts_when_they_have(desk: OpenDesk, example: Path) -> None:
+    """A figure typed for one row would go into the row that is clicked next."""
+    async with desk(example) as user:
+        await user.go_to("sub_activity/5", "realization")
+        at = user.grid.cell_region(user.grid.cursor_row, user.grid.cursor_column)
+        kept = user.cell("sub_activity/5", "realization")
+        await user.go_to("sub_activity/3", "realization")
+        with user.app.hold_keys():
+            await user.burst([*"77", "enter"], 0.01)
+            place = at.offset + user.grid.region.offset + (1, 0)
+            user.click(place.x, place.y)
+            await user.pilot.pause()
+        await user.see(lambda: user.cell("sub_activity/3", "realization") == "77", "the figure")
+        assert user.cell("sub_activity/5", "realization") == kept
