@@ -16,11 +16,14 @@ from typing import Final, TypeVar
 
 from textual.app import App
 from textual.binding import Keymap
+from textual.driver import Driver
 from textual.events import Event, Key, MouseDown, MouseUp, Paste
 from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 from textual.reactive import var
 from textual.widget import Widget
+
+from lkjip_tui.grid.parser import read_alt_keys
 
 Result = TypeVar("Result")
 
@@ -92,6 +95,12 @@ class KeysInOrder(App[Result]):
         self._held_at = 0.0
         self._free = asyncio.Event()
         self._free.set()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the platform's driver."""
+        driver = super().get_driver_class()
+        read_alt_keys(driver)
+        return driver
 
     def on_mount(self) -> None:
         """Begin with the keys that were pressed during the start."""

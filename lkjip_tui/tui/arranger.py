@@ -102,9 +102,9 @@ class Arranger(Widget):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Narrow the rows and go to them."""
         event.stop()
-        self._filter_by(event.value)
         event.input.set_class(bool(event.value), "open")
         self._facts.grid.focus()
+        self._filter_by(event.value)
 
     def _filter_by(self, text: str) -> None:
         """Let what the line says be the one text or condition that narrows the rows."""
@@ -226,6 +226,8 @@ class Arranger(Widget):
                 )
             except LkjipError as error:
                 self._tell(str(error), error=True)
+                if (box := self.query_one(LineBox)).has_class("open"):
+                    box.focus()  # what is typed next mends the condition
                 return
             if model is not self._model:
                 return

@@ -37,7 +37,8 @@ class _Entries(Provider):
         matcher = self.matcher(query)
         for name, about, act in self.entries():
             # What holds the very words comes before what only has their letters.
-            holds = query.casefold() in f"{name} {about}".casefold()
+            words = query.casefold()
+            holds = (words in f"{name} {about}".casefold()) + name.casefold().startswith(words)
             if (score := matcher.match(name) + holds) > 0:
                 yield Hit(score, Content(name), act, text=name, help=about)
 

@@ -119,14 +119,17 @@ class Paste:
                     yield column, row
 
     def _with_facts(self, rows: range, most: int) -> Sequence[ViewRow]:
-        """Return the rows in which one of its columns is a fact, at most so many."""
+        """Return the rows in which all of its columns are facts that can be, at most so many."""
         cells, found = self._model.cells, list[ViewRow]()
-        columns = [column for _number, column in self._columns(self._mapping)]
+        facts = cells.query.header.edits
+        columns = [
+            column for _number, column in self._columns(self._mapping) if column.name in facts
+        ]
         for number in rows:
             if len(found) == most:
                 break
             row = self._model.row(number)
-            if any(cells.target(column, row) is not None for column in columns):
+            if all(cells.target(column, row) is not None for column in columns):
                 found.append(row)
         return found
 
@@ -163,4 +166,6 @@ class Paste:
             yield _("Columns: {columns}").format(columns=told)
             keys = zip(mapping.columns, texts[mapping.body - 1], strict=True)
             named = ", ".join(text for name, text in keys if name in mapping.keys)
-            yield _("Rows by: {columns}, which fill only what is empty").format(columns=named)
+            yield _("Rows are found by: {columns}. There only empty cells are filled.").format(
+                columns=named
+            )

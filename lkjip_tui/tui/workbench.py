@@ -478,8 +478,11 @@ class Workbench(Screen[None]):
                 await self.switch_year(int(chosen))
 
     async def switch_year(self, year: int) -> None:
-        """Show another year of what is shown."""
-        await self.open_place(self.place, year=year)
+        """Show another year of what is shown; the cursor stays on its row where that is there."""
+        model = self.pane.model if isinstance(self.pane, QueryPane) else None
+        is_whole = model is not None and not model.arrangement.filters
+        row = model.row(self.pane.query_one(Grid).cursor_row) if model and is_whole else {}
+        await self.open_place(self.place, year=year, row_key=str(row.get("row_key", "")))
 
     def do_next_pane(self) -> None:
         """Give the keys to the next pane."""

@@ -212,3 +212,16 @@ async def test_what_is_typed_to_be_looked_for_changes_nothing(
         assert user.app.focused is box
         assert facts_of(user.app.workspace) == facts
         assert user.cell("sub_activity/3", "realization") == "77"
+
+
+async def test_a_condition_that_is_refused_is_mended_where_it_was_typed(
+    desk: OpenDesk, example: Path
+) -> None:
+    """What is typed to mend it would stand in a cell."""
+    async with desk(example) as user:
+        await user.press("ctrl+l", *"= level >", "enter")
+        await user.see(lambda: isinstance(user.app.focused, Input), "the line again")
+        await user.press(*" 2", "enter")
+        await user.see(lambda: user.grid.has_focus, "the rows")
+        assert "level > 2" in user.screen()
+        assert act_count(user) == 0

@@ -44,6 +44,17 @@ def test_lines_without_names_fall_on_the_rows_that_they_were_copied_from(
     assert put(listed, pass_computed=True) == [(*first, "5"), (*second, "10")]
 
 
+def test_names_and_figures_without_headings_fall_where_both_can(office: Workspace) -> None:
+    """A kegiatan would get the name of a sub kegiatan, and the figure beside it be lost."""
+    found = paste(model_of(office, "activities"), 0, "name", "A\t5\nB\t10\n")
+    assert found.subtotals == 2
+    put_where = put(found, pass_computed=True)
+    assert [(key, text) for key, _column, text in put_where] == [
+        ("sub_activity/1", "A"), ("sub_activity/1", "5"),
+        ("sub_activity/2", "B"), ("sub_activity/2", "10"),
+    ]  # fmt: skip
+
+
 def test_nothing_is_asked_where_only_one_meaning_is_left(office: Workspace) -> None:
     """A question at every paste is answered without being read."""
     tree, flat = model_of(office, "activities"), model_of(office, "services")

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import TextArea
 
 from lkjip_tui import language
+from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import KEYS
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.arranger import Arranger
@@ -176,3 +177,20 @@ async def test_a_place_is_found_by_a_word_of_its_name(desk: OpenDesk, example: P
         await user.see(
             lambda: user.workbench.place == "report.program_absorption", "the table opened"
         )
+
+
+async def test_another_year_is_shown_at_the_same_row(desk: OpenDesk, example: Path) -> None:
+    """What is typed next would go into the row that has the place of it in the other year."""
+    with Workspace.open(example) as workspace:
+        workspace.start_year(2022)
+        activities = workspace.find("sheet.activities")
+        first = {"activity_id": 1, "fiscal_year": 2022, "stage": "initial"}
+        workspace.insert(activities, first)
+    async with desk(example) as user:
+        await user.go_to("sub_activity/4", "name")
+        at = user.grid.cursor_row
+        await user.workbench.switch_year(2021)
+        model = user.workbench.query_pane.model
+        assert model is not None
+        assert model.row(user.grid.cursor_row)["row_key"] == "sub_activity/4"
+        assert user.grid.cursor_row == at - 1
