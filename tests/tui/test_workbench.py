@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import TextArea
 
 from lkjip_tui import language
+from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import KEYS
 from lkjip_tui.tui.app import LkjipApp
@@ -184,7 +185,7 @@ async def test_another_year_is_shown_at_the_same_row(desk: OpenDesk, example: Pa
     with Workspace.open(example) as workspace:
         workspace.start_year(2022)
         activities = workspace.find("sheet.activities")
-        first = {"activity_id": 1, "fiscal_year": 2022, "stage": "initial"}
+        first: ViewRow = {"activity_id": 1, "fiscal_year": 2022, "stage": "initial"}
         workspace.insert(activities, first)
     async with desk(example) as user:
         await user.go_to("sub_activity/4", "name")
