@@ -1,17 +1,16 @@
 """What is done to the chosen cells of a query pane: copied, pasted, filled, cleared, replaced."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Plan
-from lkjip_tui.core.series import continued
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block, keys_waiting
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.forms import CopyForm
+from lkjip_tui.tui import block_texts
 from lkjip_tui.tui.dialogs import Choose
 from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.query_model import QueryModel
@@ -31,8 +30,6 @@ REPLACE: Final = mark("replace")
 _UNSEEN: Final = 1_000
 #: Cells that are copied at once; more would fill the terminal's clipboard and the memory.
 _MOST: Final = 1_000_000
-
-Cell = tuple[Column, ViewRow]
 
 
 class BlockCommands:
@@ -86,12 +83,12 @@ class BlockCommands:
 
     async def do_clear(self) -> None:
         """Make the values of the chosen cells unknown."""
-        await self._put([CellText(row, column, "") for column, row in self._facts()], CLEAR)
+        await self._put(self._emptied(), CLEAR)
 
     async def do_cut(self) -> None:
         """Copy the chosen cells, and make their values unknown."""
         if await self._copy(CopyForm.TSV):
-            await self._put([CellText(row, column, "") for column, row in self._facts()], CUT)
+            await self._put(self._emptied(), CUT)
 
     async def do_paste(self) -> None:
         """Put what was copied last into the cells from the cursor on."""
@@ -137,46 +134,19 @@ class BlockCommands:
 
     async def do_fill_down(self) -> None:
         """Put each column's first chosen value into the chosen cells below it."""
-        block = self._block
-        if len(block.rows) == 1:  # as in a spreadsheet, the row above fills a single one
-            block = Block(range(max(block.rows.start - 1, 0), block.rows.stop), block.columns)
-        await self._fill([list(self._facts(block, column)) for column in block.columns])
+        await self._fill(block_texts.filled_down)
 
     async def do_fill_right(self) -> None:
         """Put each row's first chosen value into the chosen cells at its right."""
-        block = self._block
-        if len(block.columns) == 1:
-            first = max(block.columns.start - 1, 0)
-            block = Block(block.rows, range(first, block.columns.stop))
-        rows = (Block(range(number, number + 1), block.columns) for number in block.rows)
-        await self._fill([list(self._facts(row)) for row in rows])
+        await self._fill(block_texts.filled_right)
 
     async def do_fill_series(self) -> None:
         """Let each column's first chosen values go on in the chosen cells below them."""
-        entries: list[CellText] = []
-        for column in self._block.columns:
-            cells = list(self._facts(self._block, column))
-            texts = [self._pane.facts.text_to_edit(*cell) for cell in cells]
-            begun = list(takewhile(bool, texts[:2] if all(texts) else texts))
-            if not begun or len(begun) == len(texts):
-                continue
-            kind = cells[0][0].kind_in(cells[0][1])
-            further = continued(begun, kind, len(texts) - len(begun))
-            entries += [
-                CellText(row, column, text)
-                for (column, row), text in zip(cells[len(begun) :], further, strict=True)
-            ]
-        await self._put_filled(entries)
+        await self._fill(block_texts.series)
 
-    async def _fill(self, lines: Sequence[Sequence[Cell]]) -> None:
-        """Put the first value of each line into the others."""
-        text = self._pane.facts.text_to_edit
-        entries = [
-            CellText(row, column, text(*line[0])) for line in lines for column, row in line[1:]
-        ]
-        await self._put_filled(entries)
-
-    async def _put_filled(self, entries: Sequence[CellText]) -> None:
+    async def _fill(self, filled: Callable[[QueryModel, Block], Sequence[CellText]]) -> None:
+        model = self._pane.model
+        entries = [] if model is None else filled(model, self._block)
         if entries:
             await self._put(entries, FILL)
         else:
@@ -192,17 +162,11 @@ class BlockCommands:
     def _block(self) -> Block:
         return self._pane.grid.block
 
-    def _facts(self, block: Block | None = None, column: int | None = None) -> Iterator[Cell]:
-        """Yield the cells of a block, the chosen one by default, that are facts."""
-        model, block = self._pane.model, block or self._block
-        columns = block.columns if column is None else (column,)
-        if model is None:
-            return
-        for number in block.rows:
-            row = model.row(number)
-            for each in columns:
-                if model.cells.target(model.shown[each], row) is not None:
-                    yield model.shown[each], row
+    def _emptied(self) -> Sequence[CellText]:
+        """Return the chosen cells that are facts, with no text."""
+        model, block = self._pane.model, self._block
+        found = () if model is None else block_texts.facts(model, block.rows, block.columns)
+        return [CellText(row, column, "") for column, row in found]
 
     async def _put(
         self,

@@ -11,10 +11,11 @@ from textual.widget import Widget
 from lkjip_tui.core.choosing import Choice, fitting
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Kind, Value, edit_text, safe_text
+from lkjip_tui.core.values import Kind, Value, safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options
 from lkjip_tui.language import _
+from lkjip_tui.tui.block_texts import text_to_edit
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
 
@@ -212,7 +213,7 @@ class FactGrid(Widget):
             self._editing = found
             editor.open(
                 self._cursor_region(),
-                self.text_to_edit(column, row) if text is None else text,
+                text_to_edit(self._shown.cells, column, row) if text is None else text,
                 check=lambda typed: self._echo(column, row, typed),
                 caret_at_end=caret_at_end,
                 replace=text is not None,
@@ -241,14 +242,6 @@ class FactGrid(Widget):
         if place := self._workspace.wording().place("report_year", lacking):
             return _("This cell can be filled once this is known: {place}.").format(place=place)
         return _("Nothing belongs into this cell.")
-
-    def text_to_edit(self, column: Column, row: ViewRow) -> str:
-        """Return the text that means what a cell holds, as its editor begins with."""
-        if self._shown.cells.is_chosen(column):
-            return self._shown.cells.exact_text(column, row)  # what is chosen has no other name
-        text = edit_text(row[column.name], column.kind_in(row))
-        words = row.get(column.companion) if column.companion else None
-        return f"{text} {words}".strip() if words else text
 
     def _echo(self, column: Column, row: ViewRow, typed: str) -> Echo:
         """Say how a typed text would be read."""
@@ -356,7 +349,7 @@ class FactGrid(Widget):
             text = choice.label if cells.is_chosen(column) else str(choice.value)
             await self._save_or_tell(column, row, text)
 
-        held = row[column.name] if cells.is_chosen(column) else self.text_to_edit(column, row)
+        held = row[column.name] if cells.is_chosen(column) else text_to_edit(cells, column, row)
         options = cells.choices(column, row) or ()
         await self.pick(options, save, current=held, typed=typed)
 
@@ -397,7 +390,7 @@ class FactGrid(Widget):
 
         model = self._shown
         editable = not self._workspace.read_only and model.cells.target(column, row) is not None
-        text = self.text_to_edit(column, row) if editable else model.cells.text(column, row)
+        text = text_to_edit(model.cells, column, row) if editable else model.cells.text(column, row)
         heading = model.cells.heading(column, model.names)
 
         async def save(edited: str) -> str:

@@ -15,17 +15,15 @@ from textual.widgets import Checkbox, Input, Static
 from lkjip_tui.core.database import Session
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.plan import CellText
-from lkjip_tui.core.values import Kind
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.block_commands import BlockCommands
+from lkjip_tui.tui.block_texts import replaced
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.told import Told
-
-_TEXTS = (Kind.TEXT, Kind.LONG)
 
 
 class Finder(Widget):
@@ -132,20 +130,7 @@ class Finder(Widget):
         model, grid = self._facts.model, self._facts.grid
         if model is None or not model.cells.query.header.edits:
             return []
-        block = grid.block if grid.has_block else None
-        rows = block.rows if block else range(model.row_count)
-        columns = [model.shown[n] for n in block.columns] if block else model.shown
-        found: list[CellText] = []
-        for number in rows:
-            row = model.row(number)
-            for column in columns:
-                is_text = column.kind_in(row) in _TEXTS
-                if model.cells.target(column, row) is None or not (block or is_text):
-                    continue
-                text = self._facts.text_to_edit(column, row)
-                if (other := pattern.sub(by, text)) != text:
-                    found.append(CellText(row, column, other))
-        return found
+        return replaced(model, grid.block if grid.has_block else None, pattern, by)
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self.post_message(Told(text, error))

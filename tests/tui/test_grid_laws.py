@@ -1,7 +1,8 @@
 """What holds of whatever is done to cells and rows, however the rows are laid out meanwhile."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.plan import CellText, Plan
+from lkjip_tui.core.plan import Plan
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block
 from lkjip_tui.tui.arrangement import Arrangement, Filter
+from lkjip_tui.tui.block_texts import filled_down, replaced, series
 from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.query_model import QueryModel
 from tests.core.support import YEAR, digest_of, rows_of
@@ -24,6 +26,7 @@ from tests.tui.models import is_fact, model_of
 _SHEETS = {
     "activities": ("name", "budget_initial", "budget_revised", "realization"),
     "services": ("name", "target", "realization"),
+    "indicators": ("name", "objective_id", "formula"),
 }
 _TEXTS = ("7", "12", "33", "Rp 5", " 7,00 ", "45,-", "", ".393.066", "x", "[/b]")
 
@@ -83,17 +86,18 @@ def _planned(
     first = [column.name for column in model.shown].index(columns[step.which % len(columns)])
     across = model.shown[first : first + len(step.texts[0])]
     down = range(at, min(at + len(step.texts), model.row_count))
-    cells = [(model.row(n), column) for n in down for column in across]
-    facts = [CellText(*cell, step.texts[0][0]) for cell in cells if is_fact(model, *cell[::-1])]
+    block = Block(down, range(first, first + len(across)))
     match step.what:
         case "fill":
-            entries = facts
+            entries = filled_down(model, block)
+            down = range(max(at - 1, 0), down.stop) if len(down) == 1 else down
+        case "series":
+            entries = series(model, block)
         case "replace":
-            text = model.cells.text
-            entries = [replace(e, text=text(e.column, e.row).replace("1", "2")) for e in facts]
+            entries = replaced(model, block, re.compile("1|a"), "2")
         case _:
-            block = "\n".join(map("\t".join, step.texts))
-            place = Paste(model, Block(range(at, at + 1), range(first, first + 1)), block)
+            text = "\n".join(map("\t".join, step.texts))
+            place = Paste(model, Block(range(at, at + 1), range(first, first + 1)), text)
             passes = step.what == "paste facts"
             found, _notes = place.entries(pass_computed=passes)
             entries = [entry for entry in found if entry.new is None]
@@ -145,14 +149,16 @@ class Step:
 def _beneath(model: QueryModel, row: ViewRow) -> Iterator[str]:
     """Yield the keys of the rows that lie beneath a row of a tree."""
     above = str(row["row_key"]).split("/")[0]
-    for each in model.every_row() if above in {"program", "activity"} else ():
+    for each in model.every_row() if above in {"program", "activity", "objective"} else ():
         if each[f"{above}_id"] == row[f"{above}_id"]:
             yield str(each["row_key"])
 
 
 _STEPS = st.builds(
     Step,
-    what=st.sampled_from(("paste", "paste", "paste facts", "fill", "replace", "insert", "delete")),
+    what=st.sampled_from(
+        ("paste", "paste", "paste facts", "fill", "series", "replace", "insert", "delete")
+    ),
     name=st.sampled_from(sorted(_SHEETS)),
     layout=layouts,
     at=st.integers(0, 60),

@@ -1,0 +1,98 @@
+"""What is put into which facts when chosen cells are filled or a text in them is replaced."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Final
+
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.plan import CellText
+from lkjip_tui.core.series import continued
+from lkjip_tui.core.values import Kind, edit_text
+from lkjip_tui.grid import Block
+from lkjip_tui.tui.query_model import QueryModel
+
+Cell = tuple[Column, ViewRow]
+
+_TEXTS: Final = (Kind.TEXT, Kind.LONG)
+
+
+def text_to_edit(cells: Cells, column: Column, row: ViewRow) -> str:
+    """Return the text that means what a cell holds, as its editor begins with."""
+    if cells.is_chosen(column):
+        return cells.exact_text(column, row)  # what is chosen has no other name
+    text = edit_text(row[column.name], column.kind_in(row))
+    words = row.get(column.companion) if column.companion else None
+    return f"{text} {words}".strip() if words else text
+
+
+def facts(model: QueryModel, rows: range, columns: Sequence[int]) -> Iterator[Cell]:
+    """Yield those of some cells that are facts, row by row."""
+    for number in rows:
+        row = model.row(number)
+        for each in columns:
+            if model.cells.target(model.shown[each], row) is not None:
+                yield model.shown[each], row
+
+
+def filled_down(model: QueryModel, block: Block) -> list[CellText]:
+    """Return each column's first value for the others; the row above fills a single one."""
+    rows = block.rows
+    if len(rows) == 1:
+        rows = range(max(rows.start - 1, 0), rows.stop)
+    return _filled(model, [list(facts(model, rows, [column])) for column in block.columns])
+
+
+def filled_right(model: QueryModel, block: Block) -> list[CellText]:
+    """Return each row's first value for the others; the cell before fills a single one."""
+    columns = block.columns
+    if len(columns) == 1:
+        columns = range(max(columns.start - 1, 0), columns.stop)
+    rows = (range(number, number + 1) for number in block.rows)
+    return _filled(model, [list(facts(model, row, columns)) for row in rows])
+
+
+def _filled(model: QueryModel, lines: Sequence[Sequence[Cell]]) -> list[CellText]:
+    return [
+        CellText(row, column, text_to_edit(model.cells, *line[0]))
+        for line in lines
+        for column, row in line[1:]
+    ]
+
+
+def series(model: QueryModel, block: Block) -> list[CellText]:
+    """Return how each column's first values go on in those below them."""
+    entries: list[CellText] = []
+    for each in block.columns:
+        cells = list(facts(model, block.rows, [each]))
+        texts = [text_to_edit(model.cells, *cell) for cell in cells]
+        begun = list(takewhile(bool, texts[:2] if all(texts) else texts))
+        if not begun or len(begun) == len(texts):
+            continue
+        kind = cells[0][0].kind_in(cells[0][1])
+        further = continued(begun, kind, len(texts) - len(begun))
+        entries += [
+            CellText(row, column, text)
+            for (column, row), text in zip(cells[len(begun) :], further, strict=True)
+        ]
+    return entries
+
+
+def replaced(
+    model: QueryModel, block: Block | None, pattern: re.Pattern[str], by: str
+) -> list[CellText]:
+    """Return the facts in which a pattern stands, with the text that they get.
+
+    In a block those of every kind; without one the texts alone, of all rows that show.
+    """
+    rows = range(model.row_count) if block is None else block.rows
+    columns = range(len(model.shown)) if block is None else block.columns
+    found: list[CellText] = []
+    for column, row in facts(model, rows, columns):
+        if block is None and column.kind_in(row) not in _TEXTS:
+            continue
+        text = text_to_edit(model.cells, column, row)
+        if (other := pattern.sub(by, text)) != text:
+            found.append(CellText(row, column, other))
+    return found
