@@ -38,7 +38,8 @@ class TopLine(Widget):
             count = counts.of_severity(severity)
             if severity != "note":
                 style = f"$text-{severity}" if count else "$text-muted"
-                self._right = self._right.append(Content(f"   {sign} {count}").stylize(style))
+                told = "…" if counts.findings is None else count
+                self._right = self._right.append(Content(f"   {sign} {told}").stylize(style))
         self.refresh()
 
     def render(self) -> Content:
