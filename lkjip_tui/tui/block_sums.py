@@ -15,6 +15,8 @@ _EXACT: Final = 60
 _MEAN_DECIMALS: Final = 2
 _FIGURES: Final = (Kind.RUPIAH, Kind.PERCENT, Kind.INDEX, Kind.COUNT)
 
+_BETWEEN: Final = " · "
+
 _Figure = int | Decimal
 
 
@@ -22,33 +24,44 @@ def told(model: QueryModel, block: Block, room: int) -> str:
     """Return count, sum, mean, least and greatest of a block's figures; computed exactly.
 
     Ranks and numerals are counted as cells alone. Says so when sums of others are among them.
-    What does not fit into `room` characters is left out whole: a part is another figure.
+    In less room it is said in signs. What does not fit into `room` characters then is left out
+    whole: a part is another figure.
     """
     columns = [model.shown[number] for number in block.columns]
     rows = [model.row(number) for number in block.rows]
     cells = plural("{count} cell", "{count} cells", block.count)
     parts = [cells.format(count=show(block.count, Kind.COUNT))]
     figures, kinds = _figures(columns, rows)
-    if figures:
-        kind = kinds.pop() if len(kinds) == 1 else Kind.INDEX
-        with localcontext() as context:
-            context.prec = _EXACT
-            total = sum(figures)
-            mean = Decimal(total) / len(figures)
-        levels = {row.get(model.levels) for row in rows} if model.levels else {None}
-        parts += [
-            plural("{count} figure", "{count} figures", len(figures)).format(
-                count=show(len(figures), Kind.COUNT)
-            ),
-            _("sum {value}").format(value=show(total, kind))
-            + (" " + _("(with subtotals)") if len(levels) > 1 else ""),
-            _("mean {value}").format(value=show(mean, Kind.INDEX, decimals=_MEAN_DECIMALS)),
-            _("min {value}").format(value=show(min(figures), kind)),
-            _("max {value}").format(value=show(max(figures), kind)),
-        ]
-    while len(" · ".join(parts)) > room and len(parts) > 1:
+    if not figures:
+        return parts[0]
+    kind = kinds.pop() if len(kinds) == 1 else Kind.INDEX
+    with localcontext() as context:
+        context.prec = _EXACT
+        total = sum(figures)
+        mean = Decimal(total) / len(figures)
+    levels = {row.get(model.levels) for row in rows} if model.levels else {None}
+    count = show(len(figures), Kind.COUNT)
+    remark = f" {_('(with subtotals)')}" if len(levels) > 1 else ""
+    sum_text, mean_text = show(total, kind), show(mean, Kind.INDEX, decimals=_MEAN_DECIMALS)
+    parts += [
+        plural("{count} figure", "{count} figures", len(figures)).format(count=count),
+        _("sum {value}").format(value=sum_text) + remark,
+        _("mean {value}").format(value=mean_text),
+    ]
+    ends = [
+        _("min {value}").format(value=show(min(figures), kind)),
+        _("max {value}").format(value=show(max(figures), kind)),
+    ]
+    if _width(parts + ends) > room:
+        parts = [f"n {count}", f"Σ {sum_text}{remark}", f"⌀ {mean_text}"]
+    parts += ends
+    while _width(parts) > room and len(parts) > 1:
         parts.pop()
-    return " · ".join(parts)
+    return _BETWEEN.join(parts)
+
+
+def _width(parts: Sequence[str]) -> int:
+    return len(_BETWEEN.join(parts))
 
 
 def _figures(

@@ -55,3 +55,14 @@ def test_sums_beyond_a_computer_s_own_numbers_are_exact(
     at = columns.index("realization")
     found = block_sums.told(model, Block(range(1_000), range(at, at + 1)), _ROOM)
     assert "100.000.000.000.000.001.000" in found
+
+
+@pytest.mark.usefixtures("english")
+def test_on_a_narrow_screen_all_five_are_told_in_signs(standing: Workspace) -> None:
+    """At 80 columns the greatest of some budgets would be told nowhere."""
+    model = model_of(standing, "activities")
+    block = block_of(model, [2, 3], "budget_revised")
+    assert block_sums.told(model, block, 78) == (
+        "n 2 · Σ 15.000.000 · ⌀ 7.500.000,00 · min 5.000.000 · max 10.000.000"
+    )
+    assert block_sums.told(model, block, 30) == "n 2 · Σ 15.000.000"
