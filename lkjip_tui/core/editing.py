@@ -5,7 +5,7 @@ lead to.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -13,7 +13,7 @@ from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.facts import Facts, typed_rows
 from lkjip_tui.core.header import Column, Target, ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
 from lkjip_tui.core.proof import PRINTED, read_printed
@@ -24,6 +24,8 @@ EDIT: Final = mark("edit")
 
 #: Where the words behind a figure are kept, in the figure's own row.
 _WORDS: Final = "label"
+#: What names the cell that a printed figure is held against.
+_CELL: Final = ("view_name", "fiscal_year", "row_key", "column_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,56 @@ class _Stored:
         self._facts.require_things(key, self._missing)
 
 
+class _Prints:
+    """What printed figures read as, by the kinds of the cells that they are held against.
+
+    Both are read once for all rows of changes: computing the cells takes far longer than a fact.
+    """
+
+    def __init__(self, database: Database, facts: Facts, wanted: Iterable[_Wanted]) -> None:
+        self._columns = facts.tables[PRINTED].columns
+        changed = [each for each in wanted if each.table == PRINTED and each.puts]
+        self._rows = facts.found(PRINTED, list({each.key for each in changed}))
+        cells = {self._cell(each) for each in changed if each.key in self._rows}
+        self._kinds: dict[tuple[Value, ...], str] = {}
+        if cells:
+            types = {name: self._columns[name].type for name in _CELL}
+            listed, values = typed_rows(types, list(cells))
+            same = " and ".join(f"c.{name} = v.{name}" for name in _CELL)
+            found = database.read(
+                f"select {', '.join(f'c.{name}' for name in _CELL)}, c.kind"
+                f" from basis.cell as c join ({listed}) as v on {same}"
+                # The join alone would compute the cells of every table.
+                " where list_contains(cast(? as varchar[]), c.view_name)",
+                [*values, list({view for view, *_rest in cells})],
+            )
+            self._kinds = {tuple(cell): kind for *cell, kind in found}
+
+    def read_again(self, wanted: _Wanted) -> _Wanted:
+        """Return the same with what a printed figure reads as then; others as they are.
+
+        Raises InputRefused for a number that no file can hold.
+        """
+        fact = self._rows.get(wanted.key)
+        if wanted.table != PRINTED or not wanted.puts or fact is None:
+            return wanted
+        printed = self._after(wanted)["printed"]
+        value, places = read_printed(
+            str(printed) if printed is not None else None,
+            Kind(self._kinds.get(self._cell(wanted)) or Kind.TEXT),
+        )
+        self._columns["value"].require_fitting(value)
+        reads = (("value", fact["value"], value), ("places", fact["places"], places))
+        return replace(wanted, puts=wanted.puts + reads)
+
+    def _after(self, wanted: _Wanted) -> Mapping[str, Value]:
+        return {**self._rows[wanted.key], **{name: after for name, _shown, after in wanted.puts}}
+
+    def _cell(self, wanted: _Wanted) -> tuple[Value, ...]:
+        after = self._after(wanted)
+        return tuple(after[name] for name in _CELL)
+
+
 class Editing:
     """Turns edits of views into acts on facts."""
 
@@ -122,6 +174,7 @@ class Editing:
         Raises EditRefused when the stored value is not the one shown.
         """
         wanted = self._wanted(cells, column, row, reading)
+        wanted = self._prints([wanted]).read_again(wanted)
         changes = list(self._changes(wanted, _Stored(self._facts, [wanted]), {}))
         return Act(EDIT, tuple(changes)) if changes else None
 
@@ -146,6 +199,14 @@ class Editing:
                 read.append((entry, reading, self._wanted(cells, entry.column, entry.row, reading)))
             except (InputRefused, EditRefused) as error:
                 read.append(Outcome(entry, refused=str(error)))
+        prints = self._prints([each[2] for each in read if isinstance(each, tuple)])
+        for number, each in enumerate(read):
+            if isinstance(each, tuple):
+                entry, reading, wanted = each
+                try:
+                    read[number] = entry, reading, prints.read_again(wanted)
+                except InputRefused as error:
+                    read[number] = Outcome(entry, refused=str(error))
         stored = _Stored(self._facts, [each[2] for each in read if isinstance(each, tuple)])
         new = {(c.table, c.key): dict(c.row) for c in made if isinstance(c, RowMade)}
         put: dict[tuple[str, FactKey, str], Value] = {}
@@ -180,8 +241,6 @@ class Editing:
                 puts.append((_WORDS, label, reading.words))
         if all(before == after for _name, before, after in puts):
             puts = []
-        elif target.table == PRINTED:
-            puts += self._read_again(key, {name: after for name, _before, after in puts})
         return _Wanted(target.table, key, tuple(puts))
 
     def _changes(
@@ -218,30 +277,8 @@ class Editing:
             if stored != after:
                 yield CellChange(table, key, name, stored, after)
 
-    def _read_again(
-        self, key: FactKey, changed: Mapping[str, Value]
-    ) -> Iterator[tuple[str, Value, Value]]:
-        """Yield what a printed figure reads as, by the kind of the cell it is held against.
-
-        Raises InputRefused for a number that no file can hold; one that is gone yields nothing.
-        """
-        found = self._facts.rows(PRINTED, key)
-        if not found:
-            return
-        fact = dict(found[0])
-        after = {**fact, **changed}
-        kind = self._database.value(
-            "select kind from basis.cell where view_name = ? and fiscal_year = ?"
-            " and row_key = ? and column_name = ?",
-            [after[name] for name in ("view_name", "fiscal_year", "row_key", "column_name")],
-        )
-        printed = after["printed"]
-        value, places = read_printed(
-            str(printed) if printed is not None else None, Kind(str(kind)) if kind else Kind.TEXT
-        )
-        self._facts.tables[PRINTED].columns["value"].require_fitting(value)
-        yield "value", fact["value"], value
-        yield "places", fact["places"], places
+    def _prints(self, wanted: Iterable[_Wanted]) -> _Prints:
+        return _Prints(self._database, self._facts, wanted)
 
     def _has_words(self, column: Column, target: Target) -> bool:
         """Return whether the fact behind a cell has a place for words behind the figure."""

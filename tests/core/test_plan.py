@@ -12,6 +12,8 @@ from lkjip_tui.core.acts import CellChange, RowMade
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.plan import CellText, Plan
+from lkjip_tui.core.proof import read_printed
+from lkjip_tui.core.values import Kind
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import (
     YEAR,
@@ -32,6 +34,20 @@ PASTE = "paste"
 def office(standing: Workspace) -> Workspace:
     """Return the office that the tests here share; what each one does to it is taken back."""
     return standing
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows by one with each statement or transaction from now on."""
+    found: list[str] = []
+    cursors = Database._cursor  # noqa: SLF001 - each read and each transaction has one
+
+    def counted(database: Database) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        found.append("")
+        return cursors(database)
+
+    monkeypatch.setattr(Database, "_cursor", counted)
+    return found
 
 
 def planned(
@@ -125,27 +141,37 @@ def test_a_change_meanwhile_stops_the_whole_act(office: Workspace) -> None:
     assert digest_of(office) == before
 
 
-def test_a_column_is_put_in_few_statements(
-    fresh: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_column_is_put_in_few_statements(fresh: Workspace, asked: list[str]) -> None:
     """A column of a large office would be pasted for minutes."""
-    asked: list[str] = []
-    cursors = Database._cursor  # noqa: SLF001 - each read and each transaction has one
-
-    def counted(database: Database) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        asked.append("")
-        return cursors(database)
-
     fresh.start_year(2022, YEAR)
     keys = [r["row_key"] for r in rows_of(fresh, "activities", 2022) if r["sub_activity_id"]]
-    monkeypatch.setattr(Database, "_cursor", counted)
+    asked.clear()
     found = planned(fresh, *((key, "realization", "1.234") for key in keys), year=2022)
     fresh.apply(found)
-    monkeypatch.undo()
     assert len(keys) == 29
     assert len(asked) < 20, "statements may not grow with the cells"
     rows = rows_of(fresh, "activities", 2022)
     assert {r["realization"] for r in rows if r["sub_activity_id"]} == {1_234}
+
+
+def test_printed_figures_are_read_again_in_few_statements(
+    office: Workspace, asked: list[str]
+) -> None:
+    """A pasted report of some hundred figures would be looked at for minutes."""
+    rows = rows_of(office, "printed_figures")
+    first, second, *others = (row["row_key"] for row in rows if row["value"] is not None)
+    texts = [(key, "printed", f"{number},5") for number, key in enumerate(others)]
+    texts += [(first, "printed", "9" * 16), (second, "column_name", "name")]
+    asked.clear()
+    found = planned(office, *texts, name="printed_figures")
+    assert len(asked) < 10, "statements may not grow with the cells"
+    assert [outcome.entry.row["row_key"] for outcome in found.refused] == [first]
+    assert len(found.changed) > 250
+    office.apply(found)
+    for printed, kind, value, places in inside(office).database.read(
+        "select printed, kind, value, places from basis.proof where kind is not null"
+    ):
+        assert read_printed(printed, Kind(kind)) == (value, places), printed
 
 
 @settings(
