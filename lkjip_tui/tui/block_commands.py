@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from lkjip_tui.core.acts import Act
+from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.workspace import Workspace
@@ -198,8 +200,8 @@ class BlockCommands:
         makes_rows = any(entry.new is not None for entry in entries)
         if plan.refused or notes or makes_rows or len(plan.changed) > _UNSEEN:
             self._pane.run_worker(self._look_and_do(model, plan, replan, label, notes))
-        else:
-            await self._do(plan, label)
+        elif refused := await self._do(plan, label):
+            self._tell(refused, error=True)
 
     async def _look_and_do(
         self,
@@ -211,19 +213,30 @@ class BlockCommands:
     ) -> None:
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - not before it is needed
 
-        preview = Preview(_(label).capitalize(), plan, replan, model.cells, model.names, notes)
-        accepted = await self._pane.app.push_screen_wait(preview)
-        if accepted is None:
+        preview = Preview(
+            _(label).capitalize(), plan, replan, lambda plan: self._do(plan, label),
+            model.cells, model.names, notes,
+        )  # fmt: skip
+        if not await self._pane.app.push_screen_wait(preview):
             self._tell(_("Nothing was changed."))
-            return
-        with keys_waiting(self._pane):
-            await self._do(accepted, label)
 
-    async def _do(self, plan: Plan, label: str) -> None:
+    async def _do(self, plan: Plan, label: str) -> str | None:
+        """Do what a plan says, and show it; returns why it cannot be, None when it is done."""
         if not plan.changed:
             self._tell(_("They hold that already."))
-            return
-        act = await self._pane.attempt(lambda: self._workspace.apply(plan))
+            return None
+
+        def apply() -> Act | str:
+            try:
+                return self._workspace.apply(plan)
+            except SavedUnmarked:  # it is done all the same
+                raise
+            except LkjipError as error:
+                return str(error)
+
+        act = await self._pane.attempt(apply)
+        if isinstance(act, str):
+            return act
         if act is not None:
             await self._pane.reload()
             if label == PASTE:  # by its headings it may have gone where nobody looks
@@ -231,6 +244,7 @@ class BlockCommands:
             count = len(plan.changed)
             told = plural("{act}: {count} cell", "{act}: {count} cells", count)
             self._pane.changed(told.format(act=_(label), count=count), act)
+        return None
 
     def _go_to(self, entry: CellText) -> None:
         model, grid = self._pane.model, self._pane.grid

@@ -3,11 +3,13 @@
 The one preview of everything that changes many cells. It is accepted as one act, or not at all.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from decimal import Decimal
-from typing import ClassVar, Final
+from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,91 +19,27 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
-from lkjip_tui.core.values import Kind, safe_text, show
-from lkjip_tui.grid import CellEditor, Grid, GridCell, GridColumn, GridRow
+from lkjip_tui.core.values import Kind, show
+from lkjip_tui.grid import CellEditor, Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import literal
+from lkjip_tui.tui.plan_model import NEW, PlanModel
 
 Replan = Callable[[Sequence[CellText]], Plan]
-"""Works a plan out anew for texts that were mended or left out."""
+"""Works a plan out anew, off the screen, for texts that were mended or left out."""
 
-_NEW: Final = 2
-
-
-class PlanModel:
-    """The outcomes of a plan that refuse or change something, the refused first; a GridModel."""
-
-    def __init__(self, plan: Plan, cells: Cells, names: ViewRow) -> None:
-        self._cells, self._names = cells, names
-        self.columns = [
-            GridColumn("cell", _("Cell")),
-            GridColumn("now", _("Now"), right=True),
-            GridColumn("new", _("New"), right=True),
-            GridColumn("difference", _("Difference"), right=True),
-            GridColumn("reason", _("Why not")),
-        ]
-        self.outcomes: Sequence[Outcome] = ()
-        self.replace(plan)
-
-    def replace(self, plan: Plan) -> None:
-        """Show another plan of the same table."""
-        self.outcomes = [*plan.refused, *plan.changed]
-
-    @property
-    def row_count(self) -> int:
-        """How many outcomes are listed."""
-        return len(self.outcomes)
-
-    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
-        """Return outcomes as the grid draws them."""
-        return [self._row(outcome) for outcome in self.outcomes[start:stop]]
-
-    def _row(self, outcome: Outcome) -> GridRow:
-        entry, cells = outcome.entry, self._cells
-        row, column = entry.row, entry.column
-        name = cells.text(cells.shown[cells.trunk], row)
-        if entry.new is not None:
-            name = _("new row {number}").format(number=entry.new + 1)
-        texts = [
-            f"{cells.heading(column, self._names)} · {name}",
-            cells.text(column, row),
-            entry.text if outcome.refused else self.after(outcome),
-            self._difference(outcome),
-            outcome.refused.split("\n", 1)[0],
-        ]
-        return GridRow([
-            GridCell(
-                safe_text(text.split("\n", 1)[0]),
-                more="\n" in text,
-                mark="waiting" if outcome.refused and number == _NEW else "",
-            )
-            for number, text in enumerate(texts)
-        ])  # fmt: skip
-
-    def after(self, outcome: Outcome) -> str:
-        """Return a cell as it would be printed."""
-        entry, reading = outcome.entry, outcome.reading
-        row = {**entry.row, entry.column.name: reading.value if reading else None}
-        if entry.column.companion and reading is not None:
-            row[entry.column.companion] = reading.words
-        return self._cells.text(entry.column, row)
-
-    def _difference(self, outcome: Outcome) -> str:
-        column, row = outcome.entry.column, outcome.entry.row
-        before = row[column.name]
-        after = outcome.reading.value if outcome.reading else None
-        kind = column.kind_in(row)
-        if outcome.refused or not kind.is_number:
-            return ""
-        if not isinstance(before, int | Decimal) or not isinstance(after, int | Decimal):
-            return ""
-        return show(after - before, kind)
+Do = Callable[[Plan], Awaitable[str | None]]
+"""Does what a plan says; gives why it cannot be, None when it is done."""
 
 
-class Preview(ModalScreen[Plan | None]):
-    """Shows a plan; its refused texts are mended or left out here. Gives the plan to be done."""
+class Preview(ModalScreen[bool]):
+    """Shows a plan; its refused texts are mended or left out here. Gives whether it was done.
+
+    What was mended is gone with the window, so it closes only when the plan is done.
+    """
 
     DEFAULT_CSS = """
     Preview {
@@ -130,15 +68,19 @@ class Preview(ModalScreen[Plan | None]):
         title: str,
         plan: Plan,
         replan: Replan,
+        do: Do,
         cells: Cells,
         names: ViewRow,
         notes: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._title, self._notes = title, notes
-        self._plan, self._replan = plan, replan
+        self._plan, self._replan, self._do = plan, replan, do
         self._model = PlanModel(plan, cells, names)
         self._left_out = 0
+        self._editing: Outcome | None = None
+        self._working = asyncio.Lock()
+        self._is_doing = False
 
     def compose(self) -> ComposeResult:
         """Lay out the plan."""
@@ -154,7 +96,7 @@ class Preview(ModalScreen[Plan | None]):
         """Begin at what is refused."""
         self.query_one("#about").display = bool(self._notes)
         self._grid.follower = lambda _row, _column: self._show_reason()
-        self._grid.show(self._model, cursor=(0, _NEW), frozen=1, empty=_("Nothing changes."))
+        self._grid.show(self._model, cursor=(0, NEW), frozen=1, empty=_("Nothing changes."))
         self._grid.focus()
         self._show_counts()
 
@@ -169,22 +111,33 @@ class Preview(ModalScreen[Plan | None]):
 
     # Acts
 
-    def action_accept(self) -> None:
+    @work
+    async def action_accept(self) -> None:
         """Do it, unless something refused is neither mended nor left out."""
-        editor = self.query_one(CellEditor)
-        is_mending = editor.is_open
-        if is_mending:
-            self._mend(editor)
-        if self._plan.refused and not is_mending:  # else it says why the text cannot be
-            self._say(
-                _("Some cells are refused: F2 mends one, Del leaves it out, Alt+X all of them.")
-            )
-        elif not self._plan.refused:
-            self.dismiss(self._plan)
+        async with self._at_work():
+            is_mending = self._editing is not None
+            if not await self._mend():
+                return
+            if not self._plan.refused:
+                await self._accept()
+            elif not is_mending:  # else it says why the text cannot be
+                self._say(
+                    _("Some cells are refused: F2 mends one, Del leaves it out, Alt+X all of them.")
+                )
+
+    async def _accept(self) -> None:
+        self._is_doing = True
+        refused = await self._do(self._plan)
+        self._is_doing = False
+        if refused is None:
+            self.dismiss(result=True)
+        else:
+            self._say(refused)
 
     def action_leave(self) -> None:
         """Do nothing of it."""
-        self.dismiss(None)
+        if not self._is_doing:
+            self.dismiss(result=False)
 
     def action_mend(self) -> None:
         """Type the text under the cursor anew."""
@@ -192,26 +145,37 @@ class Preview(ModalScreen[Plan | None]):
 
     def action_leave_out(self) -> None:
         """Leave out the chosen cells."""
-        self._leave_out({id(self._model.outcomes[number]) for number in self._grid.block.rows})
+        chosen = self._grid.block.rows
+        self._leave_out({self._place(self._model.outcomes[number]) for number in chosen})
 
     def action_leave_out_refused(self) -> None:
         """Leave out every cell that is refused."""
-        self._leave_out({id(outcome) for outcome in self._plan.refused})
+        self._leave_out({self._place(outcome) for outcome in self._plan.refused})
 
-    def _leave_out(self, ids: set[int]) -> None:
-        kept = [each.entry for each in self._plan.outcomes if id(each) not in ids]
-        self._left_out += len(self._plan.outcomes) - len(kept)
-        self._show(self._replan(kept))
+    @work
+    async def _leave_out(self, places: set[int]) -> None:
+        async with self._at_work():
+            if not await self._mend():
+                return
+            entries = [each.entry for each in self._plan.outcomes]
+            kept = [entry for place, entry in enumerate(entries) if place not in places]
+            plan = await self._worked_out(kept)
+            if isinstance(plan, Plan):
+                self._left_out += len(entries) - len(kept)
+                self._show(plan)
+            else:
+                self._say(plan)
 
     def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
         """Open the text of the cell beside the cursor."""
         event.stop()
-        if self._here is None:
+        if self._here is None or self._working.locked():
             return
         grid = self._grid
-        grid.move_to(event.row, _NEW)
-        region = grid.cell_region(event.row, _NEW)
+        grid.move_to(event.row, NEW)
+        region = grid.cell_region(event.row, NEW)
         origin = grid.region.offset - self.query_one(Vertical).region.offset - Offset(1, 1)
+        self._editing = self._here
         self.query_one(CellEditor).open(
             region.translate(origin),
             self._here.entry.text if event.text is None else event.text,
@@ -221,28 +185,67 @@ class Preview(ModalScreen[Plan | None]):
     def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Work the plan out anew with the text that was typed."""
         event.stop()
-        self._mend(event.editor)
+        self._take_text()
+
+    @work
+    async def _take_text(self) -> None:
+        async with self._at_work():
+            await self._mend()
 
     def on_cell_editor_cancelled(self, event: CellEditor.Cancelled) -> None:
         """Leave the text as it was."""
         event.stop()
+        self._editing = None
 
     # Inside
 
-    def _mend(self, editor: CellEditor) -> None:
-        """Take the text that is being edited for the one at the cursor."""
-        here, text = self._here, editor.text
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[None]:
+        """Keep keys, other work and the box waiting: they are meant for the plan that comes."""
+        with keys_waiting(self):
+            async with self._working:
+                yield
+
+    async def _mend(self) -> bool:
+        """Put the text in an open box where it was opened; False where no plan comes of it.
+
+        The cursor may be elsewhere by then: a click there closes the box.
+        """
+        mended, editor = self._editing, self.query_one(CellEditor)
+        if mended is None:
+            return True
+        at = self._place(mended)
+        entries = [each.entry for each in self._plan.outcomes]
+        entries[at] = replace(mended.entry, text=editor.text)
+        plan = await self._worked_out(entries)
+        if isinstance(plan, str):
+            self._go_to(mended)
+            editor.refuse(plan)
+            self._say(plan)
+            return False
+        here = self._here
+        at_cursor = at if here is None or plan.outcomes[at].refused else self._place(here)
+        self._editing = None
         editor.close()
-        if here is None:
-            return
-        outcomes = self._plan.outcomes
-        at = next(number for number, each in enumerate(outcomes) if each is here)
-        entries = [each.entry for each in outcomes]
-        entries[at] = replace(here.entry, text=text)
-        self._show(self._replan(entries))
-        mended = self._plan.outcomes[at]
-        if mended.refused:
-            self._grid.move_to(self._model.outcomes.index(mended), _NEW)
+        self._show(plan)
+        if at_cursor != at or plan.outcomes[at].refused:
+            self._go_to(plan.outcomes[at_cursor])
+        return True
+
+    async def _worked_out(self, entries: Sequence[CellText]) -> Plan | str:
+        """Return the plan of these entries, or why there is none."""
+        try:
+            return await asyncio.to_thread(self._replan, entries)
+        except LkjipError as error:
+            return str(error)
+
+    def _place(self, outcome: Outcome) -> int:
+        """Return where an outcome stands in the plan, which lists them in another order."""
+        return next(n for n, each in enumerate(self._plan.outcomes) if each is outcome)
+
+    def _go_to(self, outcome: Outcome) -> None:
+        if outcome in self._model.outcomes:
+            self._grid.move_to(self._model.outcomes.index(outcome), NEW)
 
     def _show(self, plan: Plan) -> None:
         self._plan = plan

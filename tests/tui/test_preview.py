@@ -1,0 +1,103 @@
+"""What much would change is looked at, mended and left out before it is done."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui.core.errors import EditRefused
+from lkjip_tui.core.plan import CellText, Plan
+from lkjip_tui.grid import CellEditor, Grid
+from lkjip_tui.tui.preview import Preview
+from tests.tui.conftest import Desk, OpenDesk
+
+_TARGETS = ("service/1", "service/2", "service/3")
+
+
+async def pasted(user: Desk, text: str) -> Preview:
+    """Paste targets of the first services that have to be looked at."""
+    await user.open("sheet.services")
+    await user.go_to(_TARGETS[0], "target")
+    await user.paste(text)
+    await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+    assert isinstance(user.app.screen, Preview)
+    return user.app.screen
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_text_is_mended_where_its_box_was_opened_wherever_a_click_goes(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A figure would be written to the row that was clicked, and the one mended be lost."""
+    async with desk(example) as user:
+        preview = await pasted(user, "1x\n2y\n3z")
+        await user.press("f2", "backspace")
+        grid = preview.query_one(Grid)
+        third = grid.cell_region(2, 2)
+        await user.pilot.click(grid, offset=(third.x + 1, third.y))
+        await user.see(lambda: "2 refused" in user.screen(), "that one is mended")
+        assert "“3z”" in user.screen(), "the cursor stays with what was clicked"
+        await user.press("alt+x", "f5")
+        await user.see(lambda: "paste: 1 cell" in user.screen(), "what was pasted")
+        assert user.cell(_TARGETS[0], "target").startswith("1")
+
+
+@pytest.mark.usefixtures("english")
+async def test_what_was_mended_stays_when_the_file_holds_something_else_by_then(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Every mended text of a long paste would be gone because one cell was changed meanwhile."""
+    async with desk(example) as user:
+        preview = await pasted(user, "11\n22\n3z")
+        await user.press("f2", "backspace", "enter")
+        model, workspace = user.workbench.query_pane.model, user.app.workspace
+        assert model
+        assert workspace
+        query, column = model.cells.query, model.cells.columns["target"]
+        workspace.edit(query, column, model.row(0), "55")
+        await user.press("f5")
+        await user.see(lambda: "55" in user.screen().split("●")[-1], "why not")
+        assert user.app.screen is preview
+        assert "3 cells change" in user.screen()
+        await user.press("delete", "f5")
+        await user.see(lambda: "paste: 2 cells" in user.screen(), "what was pasted")
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
+    desk: OpenDesk, example: Path
+) -> None:
+    """The program would end in the midst of a paste, or stand still while it is looked at."""
+    at: list[threading.Thread] = []
+
+    def refused(_entries: Sequence[CellText]) -> Plan:
+        at.append(threading.current_thread())
+        raise EditRefused("It cannot be read.", "")
+
+    async with desk(example) as user:
+        shown = await pasted(user, "1x\n2y\n3z")
+        model, workspace = user.workbench.query_pane.model, user.app.workspace
+        assert model
+        assert workspace
+        plan = workspace.plan(
+            model.cells.query,
+            [CellText(model.row(0), model.cells.columns["target"], "1x")],
+            "paste",
+        )
+        preview = Preview("Paste", plan, refused, _never, model.cells, model.names)
+        await user.app.push_screen(preview)
+        await user.press("delete")
+        await user.see(lambda: "It cannot be read." in user.screen(), "why not")
+        await user.press("f2", "backspace", "f5")
+        await user.see(lambda: len(at) == 2, "the second attempt")
+        assert preview.query_one(CellEditor).is_open
+        assert preview.query_one(CellEditor).text == "1"
+        assert "1 refused" in user.screen()
+        assert threading.main_thread() not in at
+        await user.press("escape", "escape")
+        assert user.app.screen is shown
+
+
+async def _never(_plan: Plan) -> str | None:
+    pytest.fail("a plan with something refused may not be done")
