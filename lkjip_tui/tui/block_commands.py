@@ -8,6 +8,7 @@ from lkjip_tui.core.acts import Act
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Plan
+from lkjip_tui.core.values import Kind, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block, keys_waiting
 from lkjip_tui.language import _, mark, plural
@@ -32,6 +33,8 @@ REPLACE: Final = mark("replace")
 _UNSEEN: Final = 1_000
 #: Cells that are copied at once; more would fill the terminal's clipboard and the memory.
 _MOST: Final = 1_000_000
+#: Cells that are chosen to be changed at once; a plan of more takes many seconds and the memory.
+_MOST_CHANGED: Final = 100_000
 
 
 class BlockCommands:
@@ -85,12 +88,15 @@ class BlockCommands:
 
     async def do_clear(self) -> None:
         """Make the values of the chosen cells unknown."""
-        await self._put(self._emptied(), CLEAR)
+        await self._clear(CLEAR)
 
     async def do_cut(self) -> None:
         """Copy the chosen cells, and make their values unknown."""
-        if await self._copy(CopyForm.TSV):
-            await self._put(self._emptied(), CUT)
+        if not self._is_too_much(self._block) and await self._copy(CopyForm.TSV):
+            await self._clear(CUT)
+
+    async def _clear(self, label: str) -> None:
+        await self._put_found(block_texts.cleared, label)
 
     async def do_paste(self) -> None:
         """Put what was copied last into the cells from the cursor on."""
@@ -136,23 +142,15 @@ class BlockCommands:
 
     async def do_fill_down(self) -> None:
         """Put each column's first chosen value into the chosen cells below it."""
-        await self._fill(block_texts.filled_down)
+        await self._put_found(block_texts.filled_down, FILL)
 
     async def do_fill_right(self) -> None:
         """Put each row's first chosen value into the chosen cells at its right."""
-        await self._fill(block_texts.filled_right)
+        await self._put_found(block_texts.filled_right, FILL)
 
     async def do_fill_series(self) -> None:
         """Let each column's first chosen values go on in the chosen cells below them."""
-        await self._fill(block_texts.series)
-
-    async def _fill(self, filled: Callable[[QueryModel, Block], Sequence[CellText]]) -> None:
-        model = self._pane.model
-        entries = [] if model is None else filled(model, self._block)
-        if entries:
-            await self._put(entries, FILL)
-        else:
-            self._tell(_("Choose a value and the facts behind it that it fills."), error=True)
+        await self._put_found(block_texts.series, FILL)
 
     async def put_texts(self, entries: Sequence[CellText]) -> None:
         """Put texts in which something was replaced."""
@@ -164,11 +162,28 @@ class BlockCommands:
     def _block(self) -> Block:
         return self._pane.grid.block
 
-    def _emptied(self) -> Sequence[CellText]:
-        """Return the chosen cells that are facts, with no text."""
+    def _is_too_much(self, block: Block) -> bool:
+        """Say whether a block has more cells than are changed at once, which is told."""
+        if block.count > _MOST_CHANGED:
+            most = show(_MOST_CHANGED, Kind.COUNT)
+            told = _("More than {count} cells are not changed at once: choose fewer.")
+            self._tell(told.format(count=most), error=True)
+        return block.count > _MOST_CHANGED
+
+    async def _put_found(
+        self, find: Callable[[QueryModel, Block], Sequence[CellText]], label: str
+    ) -> None:
+        """Put the texts that are found, off the screen, for the chosen cells."""
         model, block = self._pane.model, self._block
-        found = () if model is None else block_texts.facts(model, block.rows, block.columns)
-        return [CellText(row, column, "") for column, row in found]
+        if model is None or self._is_too_much(block):
+            return
+        entries = await asyncio.to_thread(find, model, block)
+        if self._pane.model is None or self._pane.model.cells.query is not model.cells.query:
+            return  # a click went to another table meanwhile
+        if entries or label != FILL:
+            await self._put(entries, label)
+        else:
+            self._tell(_("Choose a value and the facts behind it that it fills."), error=True)
 
     async def _put(
         self,

@@ -1,4 +1,7 @@
-"""What is put into which facts when chosen cells are filled or a text in them is replaced."""
+"""What is put into which facts when chosen cells are cleared or filled, or a text is replaced.
+
+Where many are chosen it takes its time to find: it belongs off the screen.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,6 +37,12 @@ def facts(model: QueryModel, rows: range, columns: Sequence[int]) -> Iterator[Ce
         for each in columns:
             if model.cells.target(model.shown[each], row) is not None:
                 yield model.shown[each], row
+
+
+def cleared(model: QueryModel, block: Block) -> list[CellText]:
+    """Return an empty text for each fact."""
+    found = facts(model, block.rows, block.columns)
+    return [CellText(row, column, "") for column, row in found]
 
 
 def filled_down(model: QueryModel, block: Block) -> list[CellText]:

@@ -9,6 +9,7 @@ from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.recognition import BlockMapping, RowMatch, match_rows, recognize
 from lkjip_tui.grid import Block
 from lkjip_tui.language import _, plural
+from lkjip_tui.tui.block_texts import facts
 from lkjip_tui.tui.query_model import QueryModel
 
 _NAMED: Final = 3
@@ -49,7 +50,7 @@ class Paste:
         """
         model, block, mapping = self._model, self._block, self._mapping
         if len(block.rows) == block.width == 1 and self._chosen.count > 1:
-            cells = list(self._facts(self._chosen.rows, self._chosen.columns))
+            cells = facts(model, self._chosen.rows, self._chosen.columns)
             return [CellText(row, column, block.rows[0][0]) for column, row in cells], ()
         if mapping.keys:
             rows = model.every_row()
@@ -109,14 +110,6 @@ class Paste:
             column = self._model.cells.columns.get(name or "")
             if column is not None and (named or name not in mapping.keys):
                 yield number, column
-
-    def _facts(self, rows: range, columns: range) -> Iterator[tuple[Column, ViewRow]]:
-        for number in rows:
-            row = self._model.row(number)
-            for each in columns:
-                column = self._model.shown[each]
-                if self._model.cells.target(column, row) is not None:
-                    yield column, row
 
     def _with_facts(self, rows: range, most: int) -> Sequence[ViewRow]:
         """Return the rows in which all of its columns are facts that can be, at most so many."""

@@ -88,6 +88,34 @@ async def test_cells_are_copied_in_the_form_that_is_chosen(desk: OpenDesk, examp
 
 
 @pytest.mark.usefixtures("english")
+async def test_more_cells_than_can_be_changed_at_once_are_not_gathered(
+    desk: OpenDesk, example: Path
+) -> None:
+    """The screen would stand still for minutes, and a slip of the hand empty a whole table."""
+    folder = example.parent / "queries" / "sheets"
+    folder.mkdir(parents=True)
+    (folder / "many.sql").write_text(
+        '-- title: Banyak\n-- column title: text "Judul"\n'
+        "-- edit title: section.title (section_id)\n"
+        "select s.fiscal_year, 'row/' || s.section_id || '/' || r.range as row_key,\n"
+        "    s.section_id, s.title\n"
+        "from range(100_000) as r cross join (from section limit 2) as s\n",
+        "utf-8",
+    )
+    async with desk(example) as user:
+        await user.open("sheet.many")
+        before = act_count(user)
+        for keys in (["delete"], ["ctrl+x"], ["ctrl+d"], ["ctrl+r"]):
+            user.grid.move_to(0, 0)
+            await user.press("ctrl+c")
+            await user.see(lambda: "1 cell copied" in user.screen(), "that one is copied")
+            await user.press("ctrl+a", *keys)
+            await user.see(lambda: "More than 100.000 cells" in user.screen(), "the limit")
+        assert len(user.app.clipboard.splitlines()) == 1
+        assert act_count(user) == before
+
+
+@pytest.mark.usefixtures("english")
 async def test_what_is_refused_is_mended_or_left_out_and_esc_does_nothing(
     desk: OpenDesk, example: Path
 ) -> None:
