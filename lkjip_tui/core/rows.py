@@ -41,9 +41,11 @@ class Rows:
     _place: Mapping[str, int] = field(default_factory=dict)
     _session: Session | None = None
     _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
+    _found: Callable[[str], int | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_page", lru_cache(_KEPT)(self._read_page))
+        object.__setattr__(self, "_found", lru_cache(_KEPT)(self._find_key))
 
     def window(self, start: int, stop: int) -> Sequence[Tuple]:
         """Return rows `start` to `stop`, without `stop` itself and within what there is."""
@@ -64,8 +66,25 @@ class Rows:
         return dict(zip(self.columns, row, strict=True))
 
     def position(self, row_key: str) -> int | None:
-        """Return where the row with this `row_key` stands; None when absent or not held."""
-        return self._place.get(row_key)
+        """Return where the row with this `row_key` stands; None when it is not among them.
+
+        Where the rows are not held the database looks for it, once for each key.
+        """
+        return self._found(row_key) if self.whole is None else self._place.get(row_key)
+
+    def _find_key(self, row_key: str) -> int | None:
+        if "row_key" not in self.columns:
+            return None
+        select = (
+            "select n from (select row_number() over () - 1 as n, v.row_key"
+            f" from ({self._select}{self._order}) as v) where row_key = ? limit 1"
+        )
+        values = (*self._values, row_key)
+        if self._session is not None:
+            _columns, found = self._session.read(select, values, most=1)
+        else:
+            found = self._database.read(select, values)
+        return int(found[0][0]) if found else None
 
     def keys_where(self, condition: str) -> frozenset[str]:
         """Return the `row_key`s of the rows that fulfil a condition in SQL.

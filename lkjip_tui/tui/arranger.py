@@ -131,10 +131,22 @@ class Arranger(Widget):
         if not _needs_database(model):
             model.arrange(model.arrangement, model.ordered(model.arrangement, None))
 
-    def again(self) -> None:
-        """Sort and filter what is shown anew where only the database can."""
-        if self._model is not None and _needs_database(self._model):
-            self._arrange(self._model.arrangement)
+    async def again(self, row_key: str, row: int, *, needed: bool) -> None:
+        """Sort and filter what is shown anew where only the database can.
+
+        The cursor goes to the row with this key, or to the row of that number where it does not
+        show. A row that is `needed` shows with all others where the filters leave it out.
+        """
+        model = self._model
+        if model is None or not _needs_database(model):
+            return
+        with keys_waiting(self):
+            wanted = model.arrangement
+            is_read = await self._read(model, wanted)
+            if is_read and needed and model.leaves_out(row_key):
+                is_read = await self._read(model, replace(wanted, filters=()))
+            if is_read:
+                self._put(model, row_key, row)
 
     def _close_line(self) -> None:
         box = self.query_one(LineBox)
@@ -220,23 +232,33 @@ class Arranger(Widget):
         if model is None:
             return
         with keys_waiting(self):
-            try:
-                put = await self._reading.run(
-                    self, model.session(), lambda session: model.arranged(wanted, session)
-                )
-            except LkjipError as error:
-                self._tell(str(error), error=True)
-                if (box := self.query_one(LineBox)).has_class("open"):
-                    box.focus()  # what is typed next mends the condition
-                return
-            if model is not self._model:
-                return
             key = str(model.row(self._facts.grid.cursor_row).get("row_key", ""))
-            put()
-            grid = self._facts.grid
-            self._show(model)
-            grid.move_to(model.position(key) or 0, grid.cursor_column)
-            self._done(model)
+            if await self._read(model, wanted):
+                self._put(model, key, 0)
+            elif model is self._model and (box := self.query_one(LineBox)).has_class("open"):
+                box.focus()  # what is typed next mends the condition
+
+    async def _read(self, model: QueryModel, wanted: Arrangement) -> bool:
+        """Arrange a model; False when that failed, which is told, or another is shown now."""
+        try:
+            put = await self._reading.run(
+                self, model.session(), lambda session: model.arranged(wanted, session)
+            )
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return False
+        if model is not self._model:
+            return False
+        put()
+        return True
+
+    def _put(self, model: QueryModel, row_key: str, row: int) -> None:
+        """Show what was arranged, the cursor on the row with a key, or else on that number."""
+        grid = self._facts.grid
+        self._show(model)
+        found = model.position(row_key)
+        grid.move_to(row if found is None else found, grid.cursor_column)
+        self._done(model)
 
     def _show(self, model: QueryModel) -> None:
         self._facts.grid.show_columns(frozen=model.frozen, empty=self._empty(model))

@@ -65,13 +65,13 @@ class FactGrid(Widget):
         self._model = model
         self.grid.show(model, cursor=cursor, frozen=model.frozen, empty=empty)
 
-    def show_new_row(self, row_key: str) -> None:
-        """Put the cursor on the name of a row that was just made.
+    def show_new_row(self, row_key: str) -> bool:
+        """Put the cursor on the name of a row that was just made; False where it is not shown.
 
         It stays there after the name, since what is inserted next belongs to that row.
         """
         if self._model is None or (at := self._model.reveal(row_key)) is None:
-            return
+            return False
         model = self._model
         named = (
             number
@@ -81,6 +81,7 @@ class FactGrid(Widget):
         self._unnamed = row_key
         self.grid.refresh_rows()
         self.grid.move_to(at, next(named, self.grid.cursor_column))
+        return True
 
     @property
     def model(self) -> QueryModel | None:

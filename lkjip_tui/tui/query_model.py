@@ -269,14 +269,23 @@ class QueryModel:
         return None if at is None else self._shown_at(at)
 
     def reveal(self, row_key: str) -> int | None:
-        """Unfold what hides the row with this key, and return where it is shown."""
-        if self.position(row_key) is None and self._rows.position(row_key) is not None:
+        """Unfold what hides the row with this key, and return where it is shown.
+
+        What filters leave out of a held table shows with all others then.
+        """
+        if self._rows.position(row_key) is None:
+            return None
+        if self.position(row_key) is None:
             self.folded.clear()
             self._visible = self._unfolded()
-        if self.position(row_key) is None and self.arrangement.filters:
+        if self.position(row_key) is None:
             everything = replace(self.arrangement, filters=())
             self.arrange(everything, self.ordered(everything, None))
         return self.position(row_key)
+
+    def leaves_out(self, row_key: str) -> bool:
+        """Whether the table has a row with this key that is not shown."""
+        return self.position(row_key) is None and self._source.position(row_key) is not None
 
     def can_fold(self, index: int) -> bool:
         """Whether rows lie beneath the row."""

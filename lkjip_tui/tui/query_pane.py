@@ -162,7 +162,8 @@ class QueryPane(Widget):
         if column in shown:
             stand.column = shown.index(column)
         self.facts.show(model, cursor=(stand.row, stand.column), empty=self._words_for_empty(model))
-        arranger.again()
+        arranging = arranger.again(row_key, stand.row, needed=bool(row_key))
+        arranger.run_worker(arranging, group="arrange", exclusive=True)
         self._show_title()
         self._show_detail()
 
@@ -204,9 +205,12 @@ class QueryPane(Widget):
             else:
                 if self._is_on_screen(model):
                     self._is_read_in_part = False
-                    self._replace(model, view)
+                    row = self.grid.cursor_row
+                    row_key = self._replace(model, view)
                     if not model.is_held:
-                        self.query_one(Arranger).again()
+                        needed = row_key == self._new_row
+                        await self.query_one(Arranger).again(row_key, row, needed=needed)
+                    self._new_row = ""
 
     async def _read_by_and_by(self, model: QueryModel) -> None:
         """Read all rows of a long model again when no further edit has come for a while."""
@@ -258,7 +262,8 @@ class QueryPane(Widget):
 
         return draw
 
-    def _replace(self, model: QueryModel, view: View) -> None:
+    def _replace(self, model: QueryModel, view: View) -> str:
+        """Show what was read; returns the key of the row to which the cursor belongs."""
         grid = self.grid
         row_key = str(model.row(grid.cursor_row).get("row_key", ""))
         model.replace(self._workspace.cells(view.query), view.rows, view.names)
@@ -266,12 +271,12 @@ class QueryPane(Widget):
         found = model.reveal(row_key)  # it may stand beneath a folded row now
         if found is not None and found != grid.cursor_row:
             grid.move_to(found, grid.cursor_column)
-        if self._new_row:
-            # However late it is read: what is typed behind Insert belongs to it.
-            self.facts.show_new_row(self._new_row)
-            self._new_row = ""
+        # However late it is read: what is typed behind Insert belongs to it.
+        if self._new_row and self.facts.show_new_row(self._new_row):
+            row_key = self._new_row
         self._show_title()
         self._show_detail()
+        return row_key
 
     def _leave(self) -> None:
         """Remember where the user stands in the query that is shown now."""

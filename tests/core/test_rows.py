@@ -131,6 +131,24 @@ def test_a_row_is_found_again_by_its_key(office: Workspace) -> None:
     assert found.position("sub_activity/99") is None
 
 
+@pytest.mark.parametrize("order", [NUMBER, REST, REST_FIRST])
+def test_a_row_of_a_long_table_is_found_by_its_key_in_the_order_shown(
+    office: Workspace, order: str
+) -> None:
+    """What is typed behind Insert would overwrite another row."""
+    plain = office.rows(ledger(office, 30_000, order), YEAR)
+    arranged = plain.arranged(["number > 9"], {}, [], [("rest", True)], plain.session())
+    for found in (plain, arranged):
+        assert found.whole is None
+        for at in (0, 255, 256, 29_000, found.count - 1):
+            row = found.named(found.window(at, at + 1)[0])
+            assert found.position(str(row["row_key"])) == at
+        assert found.position("ledger/x") is None
+    assert plain.position("ledger/3") is not None
+    assert arranged.position("ledger/3") is None
+    arranged.release()
+
+
 def test_every_year_can_be_read_at_once(standing: Workspace) -> None:
     """A comparison over years could not be exported."""
     standing.start_year(2022)
