@@ -23,6 +23,15 @@ def guarded(
 ) -> Stream:
     """Return one reading statement, not begun, in a transaction that cannot write.
 
+    Raises as `reading` does.
+    """
+    values = dict(parameters) if isinstance(parameters, Mapping) else parameters
+    return database.stream(reading(database, statement), values, guarded=True)
+
+
+def reading(database: Database, statement: str) -> str:
+    """Return the text of one reading statement, to be run where nothing can be written.
+
     Raises StatementRefused for a statement that could change something, for none and for
     several, QueryError for one that does not parse.
     """
@@ -42,8 +51,7 @@ def guarded(
             if kind in _CHANGING
             else _("Write a SELECT."),
         )
-    values = dict(parameters) if isinstance(parameters, Mapping) else parameters
-    return database.stream(text, values, guarded=True)
+    return text
 
 
 def _called(kind: str, text: str) -> str:

@@ -328,6 +328,16 @@ class Session(_HeldCursor):
             self._require_unstopped()
             return self._database.within_memory(found, sparing=sparing)
 
+    def read_guarded(self, sql: str, values: Sequence[object] = (), *, most: int) -> list[Tuple]:
+        """Return at most so many rows of a query, in a transaction that cannot write."""
+        with self._lock, translated():
+            self._cursor.execute("begin transaction read only")
+            try:
+                return self.read(sql, values, most=most)[1]
+            finally:
+                with suppress(duckdb.Error):  # nothing is left to take back
+                    self._cursor.execute("rollback")
+
     def keep(
         self, name: str, sql: str, values: Sequence[object] = (), *, as_view: bool = False
     ) -> None:

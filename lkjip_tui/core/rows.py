@@ -86,17 +86,22 @@ class Rows:
             found = self._database.read(select, values)
         return int(found[0][0]) if found else None
 
-    def keys_where(self, condition: str) -> frozenset[str]:
+    def keys_where(self, condition: str, session: Session) -> frozenset[str]:
         """Return the `row_key`s of the rows that fulfil a condition in SQL.
 
         Raises QueryError or StatementRefused for one that fails or would write.
         """
-        select = f"select v.row_key from ({self._select}) as v where ({condition}\n)"
-        with console.guarded(self._database, select, self._values).start() as found:
-            return frozenset(row[0] for row in found.fetch(self.count))
+        found = self._where(condition, "v.row_key", session, most=self.count)
+        return frozenset(row[0] for row in found)
+
+    def _where(self, condition: str, name: str, session: Session, *, most: int) -> list[Tuple]:
+        """Return one column of the first rows that fulfil a condition; what would write fails."""
+        select = f"select {name} from ({self._select}) as v where ({condition}\n) limit {most}"
+        text = console.reading(self._database, select)
+        return session.read_guarded(text, self._values, most=most)
 
     def session(self) -> Session:
-        """Return what `arranged` and `find` read with, so that another thread can stop them."""
+        """Return what all that may take long reads with, so that another thread can stop it."""
         return self._database.session()
 
     def arranged(
@@ -114,9 +119,7 @@ class Rows:
         and is theirs until these rows are released.
         """
         for condition in conditions:  # what would write fails here, where nothing can
-            tried = f"select 1 from ({self._select}) as v where ({condition}\n) limit 1"
-            with console.guarded(self._database, tried, self._values).start() as found:
-                found.fetch(1)
+            self._where(condition, "1", session, most=1)
         wanted = [f"({condition}\n)" for condition in conditions]
         wanted += [f"{_quoted(name)} is not distinct from ?" for name in equal]
         wanted += [f"contains({self._every}, lower(?))"] * len(texts)

@@ -76,8 +76,8 @@ class QueryModel:
         by_kind = {kind: [each for each in wanted.filters if each.kind == kind] for kind in KINDS}
         conditions = [each.text for each in by_kind["sql"]]
         if self.is_held:
-            session.close()
-            found = [self._rows.keys_where(condition) for condition in conditions]
+            with session:
+                found = [self._rows.keys_where(condition, session) for condition in conditions]
             order = self.ordered(wanted, frozenset.intersection(*found) if found else None)
             return lambda: self.arrange(wanted, order)
         rows = self._source.arranged(

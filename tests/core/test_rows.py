@@ -1,6 +1,7 @@
 """Rows of a view: in the header's order, whole or a window at a time, and always the same."""
 
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core.database import Database, Tuple
-from lkjip_tui.core.errors import Interrupted, QueryError
+from lkjip_tui.core.database import Database, Session, Tuple
+from lkjip_tui.core.errors import Interrupted, QueryError, StatementRefused
 from lkjip_tui.core.queries import Query
+from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside, rows_of
 
@@ -259,6 +261,37 @@ def test_a_read_that_was_stopped_gives_nothing(long: "tuple[Workspace, Query]") 
     session.interrupt()
     with pytest.raises(Interrupted):
         found.arranged([], {}, [], [("number", True)], session)
+
+
+def fulfilling(rows: Rows, condition: str, session: Session) -> None:
+    """Look for the rows that fulfil a condition, as a filter does."""
+    if rows.whole is None:
+        rows.arranged([condition], {}, [], [], session)
+    else:
+        rows.keys_where(condition, session)
+
+
+@pytest.mark.parametrize("count", [20_000, 30_000])
+def test_a_condition_is_stopped_where_it_runs(office: Workspace, count: int) -> None:
+    """Esc would be promised, and do nothing until a condition of minutes has ended."""
+    found = office.rows(ledger(office, count, NUMBER), YEAR)
+    slow = "(select count(*) from range(100_000_000_000) as a(x) where x % 7 = v.number % 3) >= 0"
+    session = found.session()
+    stopper = threading.Timer(0.2, session.interrupt)
+    stopper.start()
+    with pytest.raises(Interrupted):
+        fulfilling(found, slow, session)
+    stopper.join()
+
+
+@pytest.mark.parametrize("count", [20_000, 30_000])
+def test_a_condition_that_would_write_is_refused(office: Workspace, count: int) -> None:
+    """A filter would change facts without an act that can be undone."""
+    found = office.rows(ledger(office, count, NUMBER), YEAR)
+    for condition in ("true); drop table program; select (1", "nextval('id') > 0"):
+        with found.session() as session, pytest.raises(StatementRefused):
+            fulfilling(found, condition, session)
+    assert rows_of(office, "programs")
 
 
 def test_pages_are_read_in_little_memory_and_all_else_in_much(
