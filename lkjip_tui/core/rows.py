@@ -23,7 +23,7 @@ _PAGE: Final = 256
 _KEPT: Final = 8
 #: The longest view that is held whole: ten thousand sub kegiatan with their subtotals.
 _WHOLE: Final = 20_000
-#: Rows in which a text is found at once; who goes on from the last finds further ones.
+#: Rows in which a text is found at once.
 _FOUND: Final = 1_000
 
 
@@ -122,7 +122,7 @@ class Rows:
             self._where(condition, "1", session, most=1)
         wanted = [f"({condition}\n)" for condition in conditions]
         wanted += [f"{_quoted(name)} is not distinct from ?" for name in equal]
-        wanted += [f"contains({self._every}, lower(?))"] * len(texts)
+        wanted += [f"contains({_written(self.columns)}, lower(?))"] * len(texts)
         if not (wanted or sort):
             session.close()
             return self
@@ -143,26 +143,30 @@ class Rows:
         if self._session is not None:
             self._session.close()
 
-    def find(self, text: str, start: int, step: int, session: Session) -> Iterator[int]:
-        """Yield the numbers of the rows behind `start` (1), or before it (-1), that hold a text.
+    def find(
+        self, text: str, columns: Collection[str], start: int, step: int, session: Session
+    ) -> Iterator[int]:
+        """Yield the rows behind `start` (1), or before it (-1), in whose `columns` a text may be.
 
-        It is looked for in each column as the database writes it.
+        It is looked for as the database writes it, also a figure's digits without their points.
         """
+        figure = text.replace(".", "").replace(",", ".")
+        texts = (text, figure) if figure.strip(".") else (text, text)
         select = (
-            f"select n from (select row_number() over () - 1 as n, {self._every} as every"
+            f"select n from (select row_number() over () - 1 as n, {_written(columns)} as held"
             f" from ({self._select}{self._order}) as v)"
-            f" where contains(every, lower(?)) and n {'>' if step > 0 else '<'} ?"
+            " where (contains(held, lower(?)) or contains(held, lower(?)))"
+            f" and n {'>' if step > 0 else '<'} ?"
             f" order by n {'asc' if step > 0 else 'desc'}"
         )
         # What is kept of these rows is known to their session alone.
         reader = self._session or session
-        _columns, found = reader.read(select, (*self._values, text, start), most=_FOUND)
-        yield from (row[0] for row in found)
-
-    @property
-    def _every(self) -> str:
-        """What all columns of a row hold, as one text in SQL."""
-        return f"lower(concat_ws(chr(9), {', '.join(map(_quoted, self.columns))}))"
+        while True:
+            _columns, found = reader.read(select, (*self._values, *texts, start), most=_FOUND)
+            yield from (row[0] for row in found)
+            if len(found) < _FOUND:
+                return
+            start = found[-1][0]
 
     def read_again(
         self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]
@@ -271,6 +275,11 @@ def _order(query: Query) -> str:
     ordered = {term.column for term in header.order}
     ties = [f"v.{name}" for name in query.grain if name not in ordered]
     return f" order by {', '.join([*terms, *ties])}" if terms else ""
+
+
+def _written(columns: Collection[str]) -> str:
+    """Return what columns of a row hold, as one text in SQL and in small letters."""
+    return f"lower(concat_ws(chr(9), {', '.join(map(_quoted, columns))}))"
 
 
 def _quoted(name: str) -> str:

@@ -257,9 +257,10 @@ class QueryModel:
             yield from ((start + turn * step) % self.row_count for turn in range(self.row_count))
         else:
             yield start
-            yield from self._rows.find(text, start, step, session)
+            names = [n for c in self.shown for n in (c.name, c.companion) if n in self._at]
             end = -1 if step > 0 else self.row_count
-            yield from self._rows.find(text, end, step, session)
+            for begin in (start, end):
+                yield from self._rows.find(text, names, begin, step, session)
         if self.row_count:
             yield start
 

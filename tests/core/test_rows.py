@@ -253,6 +253,20 @@ def test_filtered_rows_are_kept_and_not_looked_for_again(
     arranged.release()
 
 
+def test_a_text_is_found_in_every_row_of_the_columns_asked_for(
+    long: "tuple[Workspace, Query]",
+) -> None:
+    """A text would be told to be nowhere, though it stands in a row far below."""
+    workspace, query = long
+    found = workspace.rows(query, YEAR)
+    with found.session() as session:
+        assert list(found.find("LEDGER", ["row_key"], 99, 1, session)) == list(range(100, 30_000))
+        assert list(found.find("ledger", ["row_key"], 5, -1, session)) == [4, 3, 2, 1, 0]
+        assert not list(found.find("ledger", ["number", "rest"], -1, 1, session))
+        assert list(found.find("12.345", ["number"], -1, 1, session)) == [12_345]
+        assert not list(found.find(".", ["number"], -1, 1, session))
+
+
 def test_a_read_that_was_stopped_gives_nothing(long: "tuple[Workspace, Query]") -> None:
     """Esc would stop a sort of ten million rows when it has ended."""
     workspace, query = long

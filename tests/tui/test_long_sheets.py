@@ -125,3 +125,25 @@ async def test_a_row_is_gone_to_although_the_filters_leave_it_out(
         assert _model(user).position(key) is None
         await user.go_to(key, "place")
         await user.see(lambda: _here(user)["row_key"] == key, "the row")
+
+
+async def test_a_text_is_found_behind_any_number_of_rows_that_hide_it(
+    desk: OpenDesk, figures: Path
+) -> None:
+    """A text would be said to be in no row, since a column that does not show has it everywhere."""
+    (figures.parent / "queries" / "sheets" / "secret.sql").write_text(
+        """-- title: Panjang
+-- column place: text "Tempat"
+-- column amount: rupiah "Rp"
+select 2021 as fiscal_year, 'x/' || r.range as row_key,
+    if(r.range = 2990, 'needle', 'p') as place, 'needle' as secret, r.range * 1000 as amount
+from range(3000) as r
+""",
+        "utf-8",
+    )
+    async with desk(figures) as user:
+        await user.open("sheet.secret")
+        await user.press("ctrl+f", *"needle", "enter")
+        assert _here(user)["row_key"] == "x/2990"
+        await user.press("ctrl+f", *"12.000", "enter")
+        assert _here(user)["row_key"] == "x/12"
