@@ -41,7 +41,7 @@ def told(model: QueryModel, block: Block, room: int) -> str:
         mean = Decimal(total) / len(figures)
     levels = {row.get(model.levels) for row in rows} if model.levels else {None}
     count = show(len(figures), Kind.COUNT)
-    remark = f" {_('(with subtotals)')}" if len(levels) > 1 else ""
+    remark = " " + _("(with subtotals)") if len(levels) > 1 else ""
     sum_text, mean_text = show(total, kind), show(mean, Kind.INDEX, decimals=_MEAN_DECIMALS)
     parts += [
         plural("{count} figure", "{count} figures", len(figures)).format(count=count),
