@@ -13,6 +13,7 @@ from typing import Final
 
 from lkjip_tui.core import console
 from lkjip_tui.core.database import Database, Session, Stream, Tuple
+from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
@@ -97,8 +98,11 @@ class Rows:
     def _where(self, condition: str, name: str, session: Session, *, most: int) -> list[Tuple]:
         """Return one column of the first rows that fulfil a condition; what would write fails."""
         select = f"select {name} from ({self._select}) as v where ({condition}\n) limit {most}"
-        text = console.reading(self._database, select)
-        return session.read_guarded(text, self._values, most=most)
+        try:
+            text = console.reading(self._database, select)
+            return session.read_guarded(text, self._values, most=most)
+        except QueryError as error:  # what follows its first line quotes more than was typed
+            raise type(error)(error.message.splitlines()[0], error.hint) from error
 
     def session(self) -> Session:
         """Return what all that may take long reads with, so that another thread can stop it."""

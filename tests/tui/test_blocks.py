@@ -249,6 +249,7 @@ async def test_a_condition_that_is_refused_is_mended_where_it_was_typed(
     async with desk(example) as user:
         await user.press("ctrl+l", *"= level >", "enter")
         await user.see(lambda: isinstance(user.app.focused, Input), "the line again")
+        assert "LINE" not in user.screen(), "it would quote what nobody typed"
         await user.press(*" 2", "enter")
         await user.see(lambda: user.grid.has_focus, "the rows")
         assert "level > 2" in user.screen()
