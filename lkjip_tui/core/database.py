@@ -4,7 +4,8 @@ Every read has a cursor of its own, on the thread that uses it; every write is o
 under one lock. Whatever the driver raises leaves here as one of ours (`errors`).
 
 The file is held as bytes, too (`held_file`), from before the driver opens it until after it has
-let go: its locks are the process's own.
+let go: its locks are the process's own. The driver moves its log into the file only when it is told
+to here, after what that writes over was kept (`rollback`).
 """
 
 import re
@@ -18,6 +19,7 @@ import duckdb
 
 from lkjip_tui.core import errors
 from lkjip_tui.core.held_file import HeldFile
+from lkjip_tui.core.rollback import Rollback
 from lkjip_tui.language import _
 
 Tuple: TypeAlias = tuple[Any, ...]
@@ -48,8 +50,10 @@ _SAFE: Final[_Settings] = {
     # What is counted behind the screen would else take the processor that draws it; what the
     # screens read is no quicker on two.
     "threads": 1,
-    "lock_configuration": "true",
+    "checkpoint_threshold": "1TB",
 }
+#: What no setting of a connection says.
+_SAFE_TOO: Final = "pragma disable_checkpoint_on_shutdown; set lock_configuration = true"
 _CREATE: Final[_Settings] = {
     "storage_compatibility_version": "v1.5.0",
     # A column takes a block at least: an office's file is 3 MB in these, 10 in the driver's own,
@@ -60,6 +64,9 @@ _CREATE: Final[_Settings] = {
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 _PATIENCE: Final = 1
+
+#: Bytes of the log from which on it is moved into the file at the end of a change.
+_LONG_LOG: Final = 16 << 20
 
 
 class Database:
@@ -76,6 +83,7 @@ class Database:
         config = _SAFE | _CREATE if create else _SAFE
         try:
             self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
+            self._connection.execute(_SAFE_TOO)
         except (duckdb.Error, OSError) as error:
             if self._held:
                 self._held.close()
@@ -170,15 +178,42 @@ class Database:
                     cursor.execute("rollback")
                 raise
             cursor.execute("commit")
+            if self._log_size() > _LONG_LOG:
+                with suppress(errors.LkjipError):  # the log holds what was committed
+                    self.checkpoint()
 
     def checkpoint(self) -> bool:
-        """Move the log into the file; False when a running read did not let it."""
+        """Move the log into the file; False when a running read or a full disk did not let it."""
         with self._write_lock, translated(), self._cursor() as cursor:
-            try:
-                cursor.execute("checkpoint")
-            except duckdb.TransactionException:
-                return False
+            return self._move_log(cursor)
+
+    def _move_log(self, cursor: duckdb.DuckDBPyConnection) -> bool:
+        if not self._log_size():
             return True
+        rollback = Rollback(self.path)
+        try:
+            self._keep_for(rollback, cursor)
+            cursor.execute("checkpoint")
+        except (duckdb.TransactionException, OSError):
+            rollback.forget()
+            return False
+        rollback.forget()
+        return True
+
+    def _keep_for(self, rollback: Rollback, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Copy what a checkpoint writes over; raises OSError."""
+        assert self._held is not None  # noqa: S101 - open as long as the database is
+        blocks = cursor.execute(
+            "select block_id from pragma_metadata_info() where free_blocks < total_blocks"
+        ).fetchall()
+        (size,) = cursor.execute("select block_size from pragma_database_size()").fetchone() or (0,)
+        rollback.keep(self._held.read, (number for (number,) in blocks), int(size))
+
+    def _log_size(self) -> int:
+        try:
+            return Path(f"{self.path}.wal").stat().st_size
+        except OSError:
+            return 0
 
     def copy_to(self, target: Path) -> None:
         """Checkpoint, and copy the file's bytes to `target` while nothing can be written."""
@@ -194,7 +229,7 @@ class Database:
             self._held.copy_to(target)
 
     def close(self) -> None:
-        """Let go of the file, which the driver checkpoints; ends what other threads still read."""
+        """Move the log into the file and let go of it; ends what other threads still read."""
         with self.alone():
             self._closed = True
             for held in list(self._held_cursors):
@@ -206,6 +241,9 @@ class Database:
                         cursor.interrupt()
                     self._cursors.wait(_PATIENCE)
             try:
+                if not self.read_only:
+                    with suppress(duckdb.Error):  # the log still holds what was committed
+                        self._move_log(self._connection)
                 with translated():
                     self._connection.close()
             finally:

@@ -5,7 +5,8 @@ that was acknowledged, synced to the disk after each commit. A file that knows f
 its mark has lost some. DuckDB replays a log that was cut as far as it goes, in silence, and then
 deletes it; behind a damaged one it does not open the file at all. So a log that was left behind
 is copied, with its file, before anything writes to either; a damaged one is cut before the
-damage; and the copies stay when something may be missing.
+damage; and the copies stay when something may be missing. Before all that, a checkpoint that was
+cut off is taken back (`rollback`).
 """
 
 import os
@@ -30,6 +31,7 @@ from lkjip_tui.core.errors import (
     LkjipError,
     SavedUnmarked,
 )
+from lkjip_tui.core.rollback import Rollback
 from lkjip_tui.language import _, plural
 from lkjip_tui.paths import sync_folder
 
@@ -113,8 +115,10 @@ def open_whole(
 ) -> tuple[Database, Loss | None]:
     """Open a file that `recognize` accepts, and say what it lacks.
 
-    Raises a FileError; the file and its log are then as they were, byte for byte.
+    Raises a FileError; the file and its log are then as they were, byte for byte, but for a
+    checkpoint that was cut off and is taken back.
     """
+    _take_back_checkpoint(path, read_only=read_only)
     logs = _logs(path)
     if not logs:
         database, missing = _open(path, recognize, read_only=read_only)
@@ -195,6 +199,7 @@ def put_in_place(part: Path, target: Path) -> None:
     """Give a finished file its name; it replaces none."""
     require_free(target)
     _beside(target, ".mark").unlink(missing_ok=True)
+    Rollback(target).forget()
     try:
         target.hardlink_to(part)  # which a file in its place prevents, unlike a rename
     except OSError:
@@ -208,6 +213,25 @@ def discard(part: Path) -> None:
     for file in (part, *_logs(part)):
         with suppress(OSError):
             file.unlink()
+
+
+def _take_back_checkpoint(path: Path, *, read_only: bool) -> None:
+    """Put back what a checkpoint tore that was cut off."""
+    rollback = Rollback(path)
+    try:
+        if not read_only:
+            rollback.apply()
+        elif rollback.is_due():
+            raise FileDamaged(
+                _("{file} was left while its log was moved into it.").format(file=path),
+                _("Open it once for editing: what was half written is put back."),
+            )
+    except OSError as error:
+        raise FileReadOnly(
+            _("{file} was left while its log was moved into it, and cannot be mended: {reason}."
+              ).format(file=path, reason=error.strerror),
+            _("Free some space in its folder, or copy all its files to another one."),
+        ) from error  # fmt: skip
 
 
 def _contents(database: Database) -> list[tuple[object, ...]]:

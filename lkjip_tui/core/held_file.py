@@ -53,6 +53,11 @@ class HeldFile:
                 _("Name a file made with lkjip new or lkjip demo."),
             )
 
+    def read(self, at: int, length: int) -> bytes:
+        """Return the bytes from a place on; fewer where the file ends."""
+        self._handle.seek(at)
+        return self._handle.read(length)
+
     def copy_to(self, target: Path) -> None:
         """Write the bytes to `target`, which must not exist, and onto the disk."""
         self._handle.seek(0)
