@@ -73,6 +73,14 @@ class Act:
     label: str
     changes: tuple[Change, ...]
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """What changes, by name: `table.column` for a value, `table` for rows that come or go."""
+        return frozenset(
+            f"{change.table}.{change.column}" if isinstance(change, CellChange) else change.table
+            for change in self.changes
+        )
+
     def inverse(self, label: str) -> "Act":
         """Return the act that takes this one back, last change first."""
         return Act(label, tuple(change.inverse for change in reversed(self.changes)))

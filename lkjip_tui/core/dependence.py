@@ -1,8 +1,10 @@
-"""What the checks rest on: the views beneath them, and the tables of facts beneath those.
+"""What the checks rest on: the views beneath them, and the facts beneath those.
 
-Shipped queries are told by their words: every word that is a table's name counts, which may be
-one too many. A query of the user's own may read anything, in ways that no look at its text tells
-for certain; it rests on all facts.
+Facts are told by names: `program_budget` which rows there are, `program_budget.amount` what one
+column of them holds. Shipped queries are told by their words: every word that is a table's name
+counts, and every one that is a column's of such a table, which may be some too many. A query of
+the user's own may read anything, in ways that no look at its text tells for certain; it rests on
+all facts.
 """
 
 import re
@@ -23,7 +25,7 @@ class Dependence:
     computed within the one that rests on them, and only as far as that needs.
     """
 
-    def __init__(self, registry: Registry, tables: Collection[str]) -> None:
+    def __init__(self, registry: Registry, tables: Mapping[str, Collection[str]]) -> None:
         *parts, printed = printed_in_parts(registry)
         stored = [*registry.queries.values(), *made_queries(registry)]
         named = {query.full_name: query for query in [*stored, *parts, printed]}
@@ -31,23 +33,26 @@ class Dependence:
         ordered = by_dependency(named, [check.full_name for check in self.checks])
         self.views: Mapping[str, Query] = {query.full_name: query for query in ordered}
         self._beneath = _beneath(self.views)
-        self._facts = self._facts_of(registry, frozenset(tables))
+        self._facts = self._facts_of(registry, tables)
         self.apart = self._computed_apart({part.full_name for part in parts} & self.views.keys())
 
     def needed(self, checks: Iterable[Query]) -> set[str]:
         """Return the checks and all views beneath them."""
         return set[str]().union(*(self._beneath[check.full_name] for check in checks))
 
-    def resting_on(self, tables: Collection[str]) -> set[str]:
-        """Return the views and checks that may rest on facts of these tables."""
-        return {name for name, facts in self._facts.items() if not facts.isdisjoint(tables)}
+    def resting_on(self, facts: Collection[str]) -> set[str]:
+        """Return the views and checks that may rest on these facts."""
+        return {name for name, own in self._facts.items() if not own.isdisjoint(facts)}
 
-    def _facts_of(self, registry: Registry, tables: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    def _facts_of(
+        self, registry: Registry, tables: Mapping[str, Collection[str]]
+    ) -> Mapping[str, frozenset[str]]:
+        every = _facts(tables, set(tables).union(*tables.values()))
         is_shipped = not any(macros.is_own for macros in registry.macros)
         words = set[str]().union(*(_words(macros.text) for macros in registry.macros))
-        of_macros = tables & words if is_shipped else tables
+        of_macros = _facts(tables, words) if is_shipped else every
         own = {
-            name: tables if query.is_own else tables & _words(query.select)
+            name: every if query.is_own else _facts(tables, _words(query.select))
             for name, query in self.views.items()
         }
         return {
@@ -60,12 +65,15 @@ class Dependence:
         for query in self.views.values():
             for name in query.mentions:
                 resting.setdefault(name, []).append(query.full_name)
+        tables = {
+            name: {fact.partition(".")[0] for fact in facts} for name, facts in self._facts.items()
+        }
 
         def is_apart(name: str) -> bool:
             others = resting.get(name, [])
             if name in parts or len(others) > 1:
                 return True
-            return any(o not in parts and self._facts[name] != self._facts[o] for o in others)
+            return any(o not in parts and tables[name] != tables[o] for o in others)
 
         return frozenset(filter(is_apart, self.views))
 
@@ -77,6 +85,14 @@ def _beneath(views: Mapping[str, Query]) -> Mapping[str, frozenset[str]]:
         below = (beneath.get(mentioned, frozenset()) for mentioned in query.mentions)
         beneath[name] = frozenset({name}).union(*below)
     return beneath
+
+
+def _facts(tables: Mapping[str, Collection[str]], words: set[str]) -> frozenset[str]:
+    """Return the facts that these words name."""
+    named = words & tables.keys()
+    return frozenset(named).union(
+        f"{table}.{column}" for table in named for column in words.intersection(tables[table])
+    )
 
 
 def _words(text: str) -> set[str]:

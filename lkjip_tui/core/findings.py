@@ -13,7 +13,7 @@ from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database, Session
 from lkjip_tui.core.dependence import Dependence
 from lkjip_tui.core.errors import Interrupted, QueryError
-from lkjip_tui.core.facts import encode
+from lkjip_tui.core.facts import FactTable, encode
 from lkjip_tui.core.header import Severity, ViewRow, fill_names
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.values import Value, plain
@@ -69,19 +69,21 @@ class Checks:
     changed that it may rest on. Safe to use from several threads; runs queue.
     """
 
-    def __init__(self, database: Database, registry: Registry, tables: Iterable[str]) -> None:
+    def __init__(
+        self, database: Database, registry: Registry, tables: Mapping[str, FactTable]
+    ) -> None:
         self._database = database
         self._session: Session | None = None
         self._closed = False
         self._running = threading.Lock()
         self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
-        self._rests = Dependence(registry, frozenset(tables))
+        self._rests = Dependence(registry, {table.name: table.columns for table in tables.values()})
         self._kept: dict[str, str] = {}
         self._found: dict[tuple[str, int, str], list[Finding]] = {}
 
-    def facts_changed(self, tables: Iterable[str] | None) -> None:
-        """Say of which tables facts were changed; None says that all may have been."""
-        self._changed.put(None if tables is None else frozenset(tables))
+    def facts_changed(self, facts: Iterable[str] | None) -> None:
+        """Say which facts were changed, as `Act.facts` tells; None says that all may have been."""
+        self._changed.put(None if facts is None else frozenset(facts))
 
     def run(self, year: int) -> tuple[list[Finding], list[QueryError]]:
         """Run every enabled check for one year; findings come errors first, then by rule.
@@ -124,11 +126,11 @@ class Checks:
         """Drop what rests on facts that changed; all that is lacking is computed in this run."""
         changed: set[str] = set()
         while not self._changed.empty():
-            tables = self._changed.get()
-            if tables is None:
+            facts = self._changed.get()
+            if facts is None:
                 self._kept, self._found = {}, {}
             else:
-                changed |= tables
+                changed |= facts
         stale = self._rests.resting_on(changed)
         self._kept = {name: kept for name, kept in self._kept.items() if name not in stale}
         self._found = {

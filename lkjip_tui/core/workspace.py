@@ -105,7 +105,7 @@ class Workspace:
         self._names: dict[int, ViewRow] = {}
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
-        self._checks = Checks(database, self.registry, ())
+        self._checks = Checks(database, self.registry, {})
         self.read_queries()
         self.office = self._read_office()
 
@@ -494,10 +494,9 @@ class Workspace:
 
         Without an act it is not known which facts may have changed.
         """
-        changed = None if act is None else {change.table for change in act.changes}
-        self._checks.facts_changed(changed)
+        self._checks.facts_changed(None if act is None else act.facts)
         self._cells = {}
-        if changed is None or not changed.isdisjoint({"office", "report_year"}):
+        if act is None or any(each.table in {"office", "report_year"} for each in act.changes):
             self._names = {}
             self.office = self._read_office()
 

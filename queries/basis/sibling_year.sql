@@ -53,14 +53,14 @@ select
     'sub_activity' as thing,
     s.sub_activity_id as thing_id,
     '' as plan,
-from basis.sub_activity_year as s
+from basis.sub_activity_shown as s
 union all
 select distinct
     s.fiscal_year,
     'activity' as thing,
     s.activity_id as thing_id,
     '' as plan,
-from basis.sub_activity_year as s
+from basis.sub_activity_shown as s
 union all
 -- A kegiatan with nothing beneath it stands in every year, so that it can be filled.
 select

@@ -30,7 +30,7 @@ with member as (
     select
         s.fiscal_year,
         s.program_id,
-    from basis.sub_activity_year as s
+    from basis.sub_activity_shown as s
 ),
 
 agreed as (
