@@ -1,14 +1,13 @@
 """The only owner of the DuckDB driver: one file, its cursors, its one writer.
 
 Every read has a cursor of its own, on the thread that uses it; every write is one transaction
-under one lock. Whatever the driver raises leaves here as one of ours (`errors`).
+under one lock. Whatever the driver raises leaves here as one of ours (`driver_errors`).
 
 The file is held as bytes, too (`held_file`), from before the driver opens it until after it has
 let go: its locks are the process's own. The driver moves its log into the file only when it is told
 to here, after what that writes over was kept (`rollback`).
 """
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from typing import Any, Final, Self, TypeAlias, TypeVar
 import duckdb
 
 from lkjip_tui.core import errors
+from lkjip_tui.core.driver_errors import cannot_open, translated
 from lkjip_tui.core.held_file import HeldFile
 from lkjip_tui.core.rollback import Rollback
 from lkjip_tui.language import _
@@ -27,11 +27,6 @@ Tuple: TypeAlias = tuple[Any, ...]
 
 _T = TypeVar("_T")
 
-_NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
-_WOULD_WRITE: Final = re.compile(
-    r"TransactionContext Error: Cannot write to database"
-    r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
-)
 _Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
 #: What the engine may hold while pages of a long table are read. Its cache fills whatever it may
 #: hold, and the screen beside it takes some 100 MiB: with this the program stays under 150 however
@@ -87,7 +82,7 @@ class Database:
         except (duckdb.Error, OSError) as error:
             if self._held:
                 self._held.close()
-            raise _cannot_open(path, error) from error
+            raise cannot_open(path, error) from error
         if create:
             self._held = HeldFile(path)
         self._write_lock = threading.RLock()
@@ -452,83 +447,8 @@ class Stream(_HeldCursor):
             return self._cursor.fetchmany(count)
 
 
-def _cannot_open(path: Path, error: Exception) -> errors.FileError:
-    """Tell why the driver did not open a file."""
-    text = str(error)
-    if holder := re.search(r"held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)", text):
-        return errors.FileBusy(
-            _("{file} is in use by process {pid} ({program}).").format(
-                file=path, pid=holder["pid"], program=Path(holder["program"]).name
-            ),
-            _("Close it there first."),
-        )
-    if "Could not set lock" in text or "being used by another process" in text:
-        return errors.FileBusy(
-            _("{file} is in use by another process.").format(file=path),
-            _("Close it there first."),
-        )
-    if any(reason in text for reason in _NOT_WRITABLE):
-        return errors.FileReadOnly(
-            _("{file} cannot be written.").format(file=path),
-            _("Open it with --read-only, or copy it to a folder that you may write."),
-        )
-    if "storage version" in text:
-        return errors.FileNewer(
-            _("{file} was written by a later version of DuckDB; it was left as it is.").format(
-                file=path
-            ),
-            _("Install a newer lkjip-tui and open the file with that."),
-        )
-    return errors.FileDamaged(
-        _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error)),
-        _("The file was left as it is. Open your newest backup."),
-    )
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Raise the driver's errors as ours."""
-    try:
-        yield
-    except duckdb.InterruptException as error:
-        raise errors.Interrupted(_("Stopped.")) from error
-    except duckdb.ConstraintException as error:
-        raise errors.EditRefused(
-            _("The file refuses this row: {reason}").format(reason=_first_line(error)),
-            _("Nothing was changed."),
-        ) from error
-    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
-        raise errors.QueryError(_first_line(error)) from error
-    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
-        raise errors.FileError(
-            _("The file could not be read or written: {reason}").format(reason=_first_line(error)),
-            _("Changes shown as saved are in the file. Free some space, then open it again."),
-        ) from error
-    except duckdb.Error as error:
-        if _WOULD_WRITE.match(str(error)):
-            raise errors.StatementRefused(
-                _("The statement would write, and this console only reads."),
-                _("Change facts in their sheet, or with lkjip set."),
-            ) from error
-        if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
-            raise errors.FileDamaged(
-                _("The file is damaged: {reason}").format(reason=_first_line(error)),
-                _("Open your newest backup."),
-            ) from error
-        raise errors.QueryError(str(error)) from error
-    except RuntimeError as error:
-        # What the driver raises when Ctrl-C reaches the main thread while it works there.
-        if str(error) != "Query interrupted":
-            raise
-        raise errors.Interrupted(_("Stopped.")) from error
-
-
 def _kind(statement: duckdb.Statement) -> str:
     try:
         return statement.type.name
     except ValueError:  # the driver's own list lacks some, such as UPDATE EXTENSIONS
         return ""
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from lkjip_tui.core.catalogue import made_queries
-from lkjip_tui.core.database import Database, Transaction, translated
+from lkjip_tui.core.database import Database, Transaction
+from lkjip_tui.core.driver_errors import translated
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code, by_dependency
