@@ -1,4 +1,4 @@
-"""The only owner of the DuckDB driver: one file, its cursors, its one writer.
+"""The owner of the DuckDB driver: one file, its cursors, its one writer.
 
 Every read has a cursor of its own, on the thread that uses it; every write is one transaction
 under one lock. Whatever the driver raises leaves here as one of ours (`driver_errors`).
