@@ -188,6 +188,23 @@ class Rows:
             values += held
         return self._database.read(f"select v.* from ({self._select}) as v where {where}", values)
 
+    def differing(self, others: "Rows") -> Sequence[int] | None:
+        """Return where rows differ from others that were read before; None unless both are held.
+
+        None, too, where the others are not the same rows in the same order.
+        """
+        if self.whole is None or others.whole is None or not self._place:
+            return None
+        if self.columns != others.columns or not self.count == others.count == len(self._place):
+            return None
+        at, differing = self.columns.index("row_key"), []
+        for number, (row, other) in enumerate(zip(self.whole, others.whole, strict=True)):
+            if row != other:
+                if row[at] != other[at]:
+                    return None
+                differing.append(number)
+        return differing
+
     def replaced(self, found: Iterable[Tuple]) -> "tuple[Rows, list[int]]":
         """Return the same rows, held whole, with these in the places of those with their keys.
 

@@ -4,7 +4,7 @@ Formats only what is on the screen. Folding hides what lies beneath a row of a t
 whole; a longer one shows all of its rows.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -38,17 +38,30 @@ class QueryModel:
         self.folded = folded
         self.arrangement = arrangement
         self._levels = cells.query.header.level
+        self.names: ViewRow
+        self._rows: Rows
         self._order: Sequence[int] | None = None
         self._parents: Collection[int] = ()
-        self.replace(cells, rows, names)
+        self._set(cells, rows, names)
 
-    def replace(self, cells: Cells, rows: Rows, names: ViewRow) -> None:
+    def replace(self, cells: Cells, rows: Rows, names: ViewRow) -> Sequence[int] | None:
         """Show other rows of the same query, folded as they were; `names` fill its headings.
 
-        They stay in their order, and those that were left out are left out still.
+        They stay in their order, and those that were left out are left out still. Returns where
+        other rows are shown now, None where that may be everywhere.
         """
-        if self._order is not None:
-            self._order = self._order_of(rows)
+        changed = rows.differing(self._rows)
+        is_told_elsewhere = any(each.sql for each in cells.query.header.choices.values())
+        if changed is None or names != self.names or is_told_elsewhere:
+            if self._order is not None:
+                self._order = self._order_of(rows)
+            self._set(cells, rows, names)
+            return None
+        self.cells, self.fault = cells, ""
+        self._rows = self._source = rows
+        return self._shown_among(changed)
+
+    def _set(self, cells: Cells, rows: Rows, names: ViewRow) -> None:
         self.cells, self.names = cells, names
         self._rows = self._source = rows
         self.fault = ""
@@ -191,8 +204,7 @@ class QueryModel:
             # What was read meanwhile stays: these go into the rows that stand now.
             self._rows, changed = self._rows.replaced(found)
             self.cells, self.fault = cells, ""
-            visible = (self._shown_at(place) for place in changed)
-            return [place for place in visible if place is not None]
+            return self._shown_among(changed)
 
         return put if len(found) == len(keys) else None
 
@@ -360,6 +372,11 @@ class QueryModel:
             more=bool(rest),
             mark="computed" if is_among_facts and not is_fact else "",
         )
+
+    def _shown_among(self, numbers: Iterable[int]) -> Sequence[int]:
+        """Return where rows are shown, without those that a folded one hides."""
+        visible = map(self._shown_at, numbers)
+        return [place for place in visible if place is not None]
 
     def _shown_at(self, number: int) -> int | None:
         """Return where a row is shown, None where a folded one hides it."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -49,6 +50,8 @@ _R = TypeVar("_R")
 _MOMENT = 0.5
 #: Seconds without an edit after which the rows out of view are read again.
 _WHILE = 0.7
+#: Seconds in which rows are read together with what changes them: a frame.
+_FRAME = 1 / 60
 
 #: Cells of a title that always show.
 _LEAST_TITLE = 12
@@ -94,6 +97,7 @@ class QueryPane(Widget):
         self.blocks = BlockCommands(workspace, self)
         self.acts = (self.blocks, RowCommands(workspace, self))
         self._is_read_in_part = False
+        self._seconds = 0.0
         self._new_row = ""
         self._reading = LongRead()
 
@@ -143,6 +147,7 @@ class QueryPane(Widget):
         """Show what was read, the cursor where it was left or on the cell named."""
         self._leave()
         self._is_read_in_part, self._new_row = False, ""
+        self._seconds = view.seconds
         query = view.query
         known = self._stands.get(query.full_name)
         stand = known or _Stand()
@@ -204,7 +209,6 @@ class QueryPane(Widget):
                 self._tell(str(error), error=True)
             else:
                 if self._is_on_screen(model):
-                    self._is_read_in_part = False
                     row = self.grid.cursor_row
                     row_key = self._replace(model, view)
                     if not model.is_held:
@@ -265,9 +269,9 @@ class QueryPane(Widget):
     def _replace(self, model: QueryModel, view: View) -> str:
         """Show what was read; returns the key of the row to which the cursor belongs."""
         grid = self.grid
+        self._is_read_in_part, self._seconds = False, view.seconds
         row_key = str(model.row(grid.cursor_row).get("row_key", ""))
-        model.replace(self._workspace.cells(view.query), view.rows, view.names)
-        grid.refresh_rows()
+        grid.refresh_rows(model.replace(self._workspace.cells(view.query), view.rows, view.names))
         found = model.reveal(row_key)  # it may stand beneath a folded row now
         if found is not None and found != grid.cursor_row:
             grid.move_to(found, grid.cursor_column)
@@ -458,19 +462,34 @@ class QueryPane(Widget):
             await self.reload()
         else:
             draw()
-            self._begin(self._read_by_and_by, model)
+            if self._is_read_in_part:
+                self._begin(self._read_by_and_by, model)
         self.changed(_("saved"), act)
         return None
 
     def _edit(  # noqa: PLR0917 - what is written, and what is to be read then
         self, model: QueryModel, column: Column, row: ViewRow, text: str, shown: range, cursor: int
     ) -> tuple[Act | None, Callable[[], None] | None]:
-        """Write a text into a cell, and read what is in view of a long model in the same go."""
-        act = self._workspace.edit(model.cells.query, column, row, text)
-        if act is not None and model.is_long:
+        """Write a text into a cell and read, in the same go, what can be read in a moment.
+
+        That is what is in view of a long model, and all of one that was quick to read before.
+        """
+        query = model.cells.query
+        act = self._workspace.edit(query, column, row, text)
+        if act is not None:
             with suppress(LkjipError):  # it is saved all the same; reading everything tells it
-                return act, self._read_rows(model, shown, cursor)
+                if model.is_long:
+                    return act, self._read_rows(model, shown, cursor)
+                if model.is_held and self._seconds < _FRAME:
+                    view = View.read(self._workspace, query, self._year)
+                    return act, partial(self._draw, model, view)
         return act, None
+
+    def _draw(self, model: QueryModel, view: View) -> None:
+        """Show what was read behind a change; what was read before it is not shown any more."""
+        self.workers.cancel_group(self, "read")
+        if self._is_on_screen(model):
+            self._replace(model, view)
 
     def here(self) -> ViewRow:
         """Return what a new row at the cursor is made by: its row, year and stage at least."""

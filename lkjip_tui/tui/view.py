@@ -1,5 +1,6 @@
 """What is read of a query for one year, before anything of it is on the screen."""
 
+import time
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -14,17 +15,23 @@ _FIRST: Final = "sheet.activities"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The rows of a query, and the names that its captions and headings may use."""
+    """The rows of a query, the names that its captions and headings may use, and how long it took.
+
+    `seconds` are those of reading.
+    """
 
     query: Query
     year: int
     rows: Rows
     names: ViewRow
+    seconds: float
 
     @classmethod
     def read(cls, workspace: Workspace, query: Query, year: int) -> Self:
         """Read a query; raises QueryError when its view is not in the file or fails."""
-        return cls(query, year, workspace.rows(query, year), workspace.names(year))
+        began = time.monotonic()
+        rows, names = workspace.rows(query, year), workspace.names(year)
+        return cls(query, year, rows, names, time.monotonic() - began)
 
     @classmethod
     def first(cls, workspace: Workspace, year: int) -> Self:

@@ -14,7 +14,7 @@ from lkjip_tui.core.errors import Interrupted, QueryError, StatementRefused
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, inside, rows_of
+from tests.core.support import YEAR, inside, put, rows_of
 
 LEDGER = """-- title: Buku besar
 {order}
@@ -158,6 +158,29 @@ def test_every_year_can_be_read_at_once(standing: Workspace) -> None:
     years = [row[0] for row in standing.rows(query, None).window(0, 100)]
     assert sorted(set(years)) == [2021, 2022]
     assert len(years) == standing.rows(query, 2021).count + standing.rows(query, 2022).count
+
+
+def test_rows_read_again_tell_where_they_differ(standing: Workspace, office: Workspace) -> None:
+    """A changed row would not be drawn anew, or rows in another order not at all."""
+    query = standing.find("activities")
+    before = standing.rows(query, YEAR)
+    assert standing.rows(query, YEAR).differing(before) == []
+    put(standing, "activities", "sub_activity/3", "realization", "7")
+    after = standing.rows(query, YEAR)
+    changed = [
+        number
+        for number, (row, other) in enumerate(
+            zip(after.whole or (), before.whole or (), strict=True)
+        )
+        if row != other
+    ]
+    assert len(changed) == 4  # its own, and the three that sum it
+    assert after.differing(before) == changed
+    put(standing, "activities", "sub_activity/3", "number", "99")
+    assert standing.rows(query, YEAR).differing(before) is None
+    assert standing.rows(standing.find("programs"), YEAR).differing(before) is None
+    long = office.rows(ledger(office, 30_000, NUMBER), YEAR)
+    assert long.differing(long) is None
 
 
 def test_a_stream_gives_the_same_rows_as_the_screen(office: Workspace) -> None:

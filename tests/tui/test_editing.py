@@ -13,6 +13,16 @@ from lkjip_tui.tui.view import View
 from tests.tui.conftest import OpenDesk
 
 _SALARIES = "sub_activity/3"
+#: Each program beside a choice that names the first one.
+_CHAIN = """-- title: Rantai
+-- column name: text "Nama"
+-- column first_id: choice "Yang pertama"
+-- edit name: program.name (program_id)
+-- choice first_id: select program_id as id, name as label from program
+select y.fiscal_year, 'program/' || p.program_id as row_key, p.program_id, p.name,
+    case p.program_id when 2 then 1 end as first_id
+from program as p cross join report_year as y
+"""
 
 
 async def test_an_edit_moves_its_percent_its_subtotals_and_the_tables(
@@ -34,6 +44,31 @@ async def test_an_edit_moves_its_percent_its_subtotals_and_the_tables(
         await user.see(lambda: user.cell("indicator/10", "absorption_pct") != changed, "the undo")
         await user.open("sheet.activities")
         assert user.cell("total", "realization") == "3.230.910.909"
+
+
+async def test_rows_that_an_edit_changes_are_drawn_anew_wherever_they_stand(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A sum or a name would be right in the file and old on the screen."""
+    folder = example.parent / "queries" / "sheets"
+    folder.mkdir(parents=True)
+    (folder / "chain.sql").write_text(_CHAIN, "utf-8")
+    async with desk(example) as user:
+        before = user.cell("program/1", "realization")
+        assert user.screen().count(before) == 1
+        await user.go_to(_SALARIES, "realization")
+        await user.type("2.345.833.103")
+        await user.press("enter")
+        await user.see(lambda: "70,11" in user.screen(), "the new percent")
+        assert user.screen().count(user.cell("program/1", "realization")) == 1
+        assert before not in user.screen()
+        # The label of another row's choice is what was typed here.
+        await user.open("sheet.chain")
+        await user.go_to("program/1", "name")
+        await user.type("Lain")
+        await user.press("enter")
+        await user.see(lambda: user.cell("program/1", "name") == "Lain", "the name")
+        assert user.screen().count("Lain") == 2
 
 
 async def test_undo_works_after_closing_and_opening_again(desk: OpenDesk, example: Path) -> None:
