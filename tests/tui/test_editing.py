@@ -20,7 +20,7 @@ _CHAIN = """-- title: Rantai
 -- edit name: program.name (program_id)
 -- choice first_id: select program_id as id, name as label from program
 select y.fiscal_year, 'program/' || p.program_id as row_key, p.program_id, p.name,
-    case p.program_id when 2 then 1 end as first_id
+    case p.program_id when 4 then 1 end as first_id
 from program as p cross join report_year as y
 """
 
