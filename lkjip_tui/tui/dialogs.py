@@ -69,6 +69,28 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(answer)
 
 
+class Notice(ModalScreen[None]):
+    """Something that must be read before anything else is done: what is typed on goes nowhere."""
+
+    DEFAULT_CSS = f"Notice {{ {WINDOW} }}"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, heading: str, about: str) -> None:
+        super().__init__()
+        self._heading, self._about = heading, about
+
+    def compose(self) -> ComposeResult:
+        """Lay out what there is to read."""
+        with Vertical():
+            yield Static(literal(self._heading), id="heading")
+            yield Static(literal(self._about))
+            yield Static(literal(_("Esc  close")), id="keys")
+
+    def action_leave(self) -> None:
+        """Close; only a key that is not typed does."""
+        self.dismiss()
+
+
 class Ask(ModalScreen[str | None]):
     """A line to fill in; `lacking` is said where it must not be empty."""
 

@@ -28,6 +28,7 @@ from lkjip_tui.tui.arranger import told as filtered_by
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
+from lkjip_tui.tui.dialogs import Notice
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.finder import Finder
 from lkjip_tui.tui.long_read import LongRead
@@ -207,14 +208,24 @@ class QueryPane(Widget):
                 view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
             except LkjipError as error:
                 self._tell(str(error), error=True)
+                await self._be_done_with_new_row(str(error))
             else:
                 if self._is_on_screen(model):
                     row = self.grid.cursor_row
                     row_key = self._replace(model, view)
+                    is_new = row_key == self._new_row
                     if not model.is_held:
-                        needed = row_key == self._new_row
-                        await self.query_one(Arranger).again(row_key, row, needed=needed)
-                    self._new_row = ""
+                        await self.query_one(Arranger).again(row_key, row, needed=is_new)
+                    unseen = "" if is_new else _("Its query leaves it out as it is now.")
+                    await self._be_done_with_new_row(unseen)
+
+    async def _be_done_with_new_row(self, unseen: str) -> None:
+        """Let what is typed behind Insert go to the new row; nowhere where it does not show."""
+        new_row, self._new_row = self._new_row, ""
+        if new_row and unseen:
+            undo = _("{key} takes it back.").format(key=BY_ID["undo"].key_text)
+            heading = _("The new row is in the file, but this table does not show it.")
+            await self.app.push_screen(Notice(heading, f"{unseen}\n{undo}"))
 
     async def _read_by_and_by(self, model: QueryModel) -> None:
         """Read all rows of a long model again when no further edit has come for a while."""

@@ -2,9 +2,22 @@
 
 from pathlib import Path
 
+import pytest
+
+from lkjip_tui.tui.dialogs import Notice
+from tests.core.support import facts_of
 from tests.tui.conftest import OpenDesk
 
 _FIRST = "sub_activity/1"
+_NAMED_ALONE = """-- title: Bernama | Named
+-- column name: text "Nama | Name"
+-- column number: rank "No"
+-- edit name: objective.name (objective_id)
+-- row: objective () by number
+select y.fiscal_year, 'objective/' || o.objective_id as row_key, o.objective_id, o.name, o.number
+from objective as o cross join report_year as y
+where o.name is not null
+"""
 
 
 async def test_a_row_is_duplicated_named_and_moved(desk: OpenDesk, example: Path) -> None:
@@ -43,3 +56,28 @@ async def test_a_row_is_put_under_what_is_picked_by_a_part_of_its_name(
         assert model.row(user.grid.cursor_row)["program_id"] == 4
         await user.press("ctrl+z")
         await user.see(lambda: user.cell("activity/1", "number") == "1", "everything taken back")
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("gap", [0, 0.03])
+async def test_what_is_typed_behind_a_new_row_that_its_sheet_leaves_out_goes_nowhere(
+    desk: OpenDesk, example: Path, gap: float
+) -> None:
+    """The objective under the cursor would be renamed, and the one below it get a figure."""
+    folder = example.parent / "queries" / "sheets"
+    folder.mkdir(parents=True)
+    (folder / "named.sql").write_text(_NAMED_ALONE, "utf-8")
+    async with desk(example) as user:
+        await user.open("sheet.named")
+        await user.go_to("objective/1", "name")
+        workspace = user.app.workspace
+        assert workspace is not None
+        before = facts_of(workspace)
+        keys = ["insert", *"Baru", "tab", *"9", "enter", "down", *"Lain", "enter", "delete"]
+        await user.burst(keys, gap)
+        await user.see(lambda: isinstance(user.app.screen, Notice), "that it is not shown")
+        await user.press("x")
+        assert "this table does not show it" in user.screen()
+        assert len(workspace.deeds(5)) == 1
+        await user.press("escape", "ctrl+z")
+        await user.see(lambda: facts_of(workspace) == before, "everything as it was")
