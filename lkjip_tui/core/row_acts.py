@@ -19,6 +19,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import RowPart, RowRule, ViewRow
+from lkjip_tui.core.queries import Query
 from lkjip_tui.core.siblings import Siblings
 from lkjip_tui.core.things import Thing, Things, whole
 from lkjip_tui.core.values import Value
@@ -160,6 +161,18 @@ class RowActs:
                 _("It moves among the rows beside it."),
             )  # fmt: skip
         return Act(MOVE, tuple(siblings.exchanged(thing.id, shown[at])))
+
+    def renumbered_years(self, query: Query, act: Act) -> int:
+        """Return in how many years a view shows what an act gave other numbers; 0 for nothing."""
+        numbered = {(rule.parts[0].table, rule.parts[0].by) for rule in query.header.rows}
+        keys = [
+            change.key[0]
+            for change in act.changes
+            if isinstance(change, CellChange) and (change.table, change.column) in numbered
+        ]
+        if not keys:
+            return 0
+        return rows.year_count(self._database, query, keys[0][0], {owner for _id, owner in keys})
 
     def parents(self, cells: Cells, row: ViewRow, year: int) -> Sequence[Choice]:
         """Return the other things of the view that the cursor's could stand under, in its order.

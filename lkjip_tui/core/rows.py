@@ -251,6 +251,15 @@ def matching(
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetch(most)]
 
 
+def year_count(database: Database, query: Query, name: str, held: Collection[Value]) -> int:
+    """Return in how many years a column of a query has one of some values."""
+    select = (
+        f"select count(distinct v.fiscal_year) from {query.full_name} as v"
+        f" where list_contains(?, {_quoted(name)})"
+    )
+    return int(database.value(select, [list(held)]))
+
+
 def count(database: Database, query: Query, year: int) -> int:
     """Return how many rows a query has in a year: of a tree that can grow, those of its leaves."""
     header = query.header

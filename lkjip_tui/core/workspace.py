@@ -345,6 +345,10 @@ class Workspace:
         self._apply(act)
         return act
 
+    def renumbered_years(self, query: Query, act: Act) -> int:
+        """Return in how many years a query shows what an act gave other numbers; 0 for nothing."""
+        return self._row_acts.renumbered_years(query, act)
+
     def parents(self, query: Query, row: ViewRow, year: int) -> Sequence[Choice]:
         """Return what else the cursor's row could stand under."""
         return self._row_acts.parents(self.cells(query), row, year)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from lkjip_tui.core.acts import Act
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
@@ -10,7 +11,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Confirm
-from lkjip_tui.tui.told import Told
+from lkjip_tui.tui.told import Changed, Told
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.query_pane import QueryPane
@@ -32,7 +33,7 @@ class RowCommands:
         new = await self._pane.attempt(lambda: self._workspace.insert(query, row))
         if new is not None:
             await self._pane.reload(new_row=new.row_key or "")
-            self._pane.changed(_("new row"), new.act)
+            await self._tell_done(_("new row"), query, new.act)
 
     async def do_duplicate_row(self) -> None:
         """Make the row once more, and go to the copy's name."""
@@ -42,7 +43,7 @@ class RowCommands:
         new = await self._pane.attempt(lambda: self._workspace.duplicate(query, row, year))
         if new is not None:
             await self._pane.reload(new_row=new.row_key or "")
-            self._pane.changed(_("duplicated"), new.act)
+            await self._tell_done(_("duplicated"), query, new.act)
 
     async def do_move_row_up(self) -> None:
         """Exchange the row with the one before it."""
@@ -60,7 +61,7 @@ class RowCommands:
         act = await self._pane.attempt(lambda: self._workspace.move(query, row, year, step))
         if act is not None:
             await self._pane.reload()
-            self._pane.changed(_("moved"), act)
+            await self._tell_done(_("moved"), query, act)
 
     async def do_put_under(self) -> None:
         """List what the row can stand under, and take it to what is picked."""
@@ -77,7 +78,7 @@ class RowCommands:
             )
             if act is not None:
                 await self._pane.reload()
-                self._pane.changed(_("moved"), act)
+                await self._tell_done(_("moved"), query, act)
 
         self._tell(_("Put “{name}” under…").format(name=self._name(query, row)))
         await self._pane.facts.pick(parents, put)
@@ -118,6 +119,15 @@ class RowCommands:
         model = self._pane.model
         row = model.row(self._pane.grid.cursor_row) if model is not None else None
         return (model.cells.query, row, self._pane.year) if model is not None and row else None
+
+    async def _tell_done(self, done: str, query: Query, act: Act) -> None:
+        """Say what is done, and that numbers change in all years: they belong to the things."""
+        years = await self._pane.attempt(lambda: self._workspace.renumbered_years(query, act))
+        if years:
+            told = _("{act}: numbers changed in every year") if years > 1 else "{act}"
+            self._pane.post_message(Changed(told.format(act=done)))
+        else:
+            self._pane.changed(done, act)
 
     def _name(self, query: Query, row: ViewRow) -> str:
         cells = self._workspace.cells(query)

@@ -247,6 +247,28 @@ def test_a_row_changes_places_with_the_one_beside_it(office: Workspace) -> None:
     assert facts_of(office) == before
 
 
+def test_numbers_change_in_every_year_in_which_what_bears_them_stands(office: Workspace) -> None:
+    """The order of a report that is published already would change, and nobody be told."""
+    query = office.find("sheet.activities")
+
+    def years(act: Act) -> int:
+        return office.renumbered_years(query, act)
+
+    def new_row(row_key: str) -> Act:
+        return office.insert(query, row_of(office, "activities", row_key)).act
+
+    assert years(move(office, "activities", "sub_activity/1", 1)) == 1
+    assert years(new_row("sub_activity/2")) == 1
+    office.start_year(YEAR + 1)
+    assert years(move(office, "activities", "activity/1", 1)) == 2
+    assert years(new_row("sub_activity/2")) == 2
+    assert years(new_row("activity/1")) == 0  # behind all others
+    alone = [*map(new_row, ["activity/1", "activity/1"])]
+    assert years(alone[0]) == 0
+    last = f"sub_activity/{dict(alone[1].changes[0].key)['sub_activity_id']}"
+    assert years(move(office, "activities", last, -1)) == 1
+
+
 def test_the_first_row_goes_no_higher_and_the_last_no_lower(office: Workspace) -> None:
     """A sub kegiatan would slip into another kegiatan unseen."""
     newest = office.history(1)
