@@ -10,6 +10,8 @@ from lkjip_tui.core.row_acts import Deletion
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
+from lkjip_tui.tui.arrangement import DOWN, UP
+from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.told import Changed, Told
 
@@ -57,11 +59,27 @@ class RowCommands:
         """Exchange the row with the one before (-1) or behind it (1)."""
         if (found := self._here()) is None:
             return
+        if why := self._why_unmoved():
+            self._tell(why, error=True)
+            return
         query, row, year = found
         act = await self._pane.attempt(lambda: self._workspace.move(query, row, year, step))
         if act is not None:
             await self._pane.reload()
             await self._tell_done(_("moved"), query, act)
+
+    def _why_unmoved(self) -> str:
+        """Say why no row moves: nobody would see where it goes, or which row it changes with."""
+        model = self._pane.model
+        if model is not None and any(model.arrangement.sort_sign(n) for n in model.cells.columns):
+            told = _(
+                "The rows are sorted: {key} in the column with {up} or {down} ends that first."
+            )
+            return told.format(key=BY_ID["sort"].key_text, up=UP, down=DOWN)
+        if model is not None and model.arrangement.filters:
+            told = _("Rows are filtered out: {key} shows all of them first.")
+            return told.format(key=BY_ID["all_rows"].key_text)
+        return ""
 
     async def do_put_under(self) -> None:
         """List what the row can stand under, and take it to what is picked."""

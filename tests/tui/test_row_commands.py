@@ -41,6 +41,23 @@ async def test_a_row_is_duplicated_named_and_moved(desk: OpenDesk, example: Path
         assert user.grid.cursor_row == at + 1
 
 
+@pytest.mark.usefixtures("english")
+async def test_no_row_is_moved_while_another_order_shows_or_rows_are_left_out(
+    desk: OpenDesk, example: Path
+) -> None:
+    """It would seem to stand still, or change places with a row that nobody sees."""
+    async with desk(example) as user:
+        await user.go_to(_FIRST, "realization")
+        assert user.app.workspace is not None
+        for key, told in (("alt+s", "Alt+S in the column with ⇡"), ("alt+v", "Alt+Shift+V shows")):
+            await user.press(key, "alt+pagedown")
+            assert told in user.screen()
+            assert not user.app.workspace.deeds(1)
+            await user.press(*["alt+s"] * 2 if key == "alt+s" else ["alt+shift+v"])
+        await user.press("alt+pagedown")
+        await user.see(lambda: user.cell(_FIRST, "number") == "2", "its new place")
+
+
 async def test_a_row_is_put_under_what_is_picked_by_a_part_of_its_name(
     desk: OpenDesk, example: Path
 ) -> None:
