@@ -15,7 +15,7 @@ from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.tui import block_texts
 from lkjip_tui.tui.dialogs import Choose
-from lkjip_tui.tui.pasting import Paste
+from lkjip_tui.tui.pasting import Copied, Paste
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
 
@@ -43,7 +43,7 @@ class BlockCommands:
     def __init__(self, workspace: Workspace, pane: "QueryPane") -> None:
         self._workspace = workspace
         self._pane = pane
-        self._copied = ""
+        self._copied: Copied | None = None
 
     # Out
 
@@ -72,14 +72,14 @@ class BlockCommands:
             return False
         columns = [model.shown[number] for number in block.columns]
         headed = len(columns) == len(model.shown) and len(block.rows) > 1
-        text = await asyncio.to_thread(
-            lambda: copied(
-                form, model.cells, columns, [model.row(number) for number in block.rows],
-                model.names, headed=headed,
-            )
-        )  # fmt: skip
-        self._pane.app.copy_to_clipboard(text)
-        self._copied = text
+
+        def copying() -> Copied:
+            rows = [model.row(number) for number in block.rows]
+            text = copied(form, model.cells, columns, rows, model.names, headed=headed)
+            return Copied.of(text, model, rows)
+
+        self._copied = await asyncio.to_thread(copying)
+        self._pane.app.copy_to_clipboard(self._copied.text)
         told = plural("{count} cell copied", "{count} cells copied", block.count)
         self._tell(told.format(count=block.count))
         return True
@@ -113,32 +113,56 @@ class BlockCommands:
         if not model.cells.query.header.edits:  # however long it is, it need not be searched
             self._tell(_("Nothing here can be changed: these cells are computed."), error=True)
             return
-        place = await asyncio.to_thread(Paste, model, self._block, text)
-        # What was copied here holds what the rows showed.
-        if text != self._copied and (subtotals := place.subtotals):
-            self._pane.run_worker(self._ask_and_paste(place, subtotals))
+        at = self._pane.here()
+        place = await asyncio.to_thread(Paste, model, self._block, text, self._copied)
+        if place.other_year or place.subtotals:
+            self._pane.run_worker(self._ask_and_paste(model, place, at))
         else:
-            await self._paste(place)
+            await self._paste(model, place, at)
 
-    async def _ask_and_paste(self, place: Paste, subtotals: int) -> None:
-        each = _("A line for each of these rows")
+    async def _ask_and_paste(self, model: QueryModel, place: Paste, at: ViewRow) -> None:
+        """Ask what nobody but the user knows, and paste; nothing where one answer is missing."""
+        own = _("Into the rows that they were copied from")
         facts = _("Lines for the others alone")
-        question = plural(
-            "{count} of these rows is computed. What has been copied?",
-            "{count} of these rows are computed. What has been copied?",
-            subtotals,
-        )
-        asked = Choose(question.format(count=subtotals), [each, facts])
-        chosen = await self._pane.app.push_screen_wait(asked)
+        chosen: str | None = ""
+        if place.other_year:
+            question = _(
+                "These cells are from {year}, and other rows stand here. Where do they go?"
+            )
+            options = [own, _("Line by line from here on")]
+            chosen = await self._ask(question.format(year=place.other_year), options)
+        if chosen not in (own, None) and (subtotals := place.subtotals):
+            question = plural(
+                "{count} of these rows is computed. What has been copied?",
+                "{count} of these rows are computed. What has been copied?",
+                subtotals,
+            )
+            options = [_("A line for each of these rows"), facts]
+            chosen = await self._ask(question.format(count=subtotals), options)
         if chosen is None:
             self._tell(_("Nothing was changed."))
             return
         with keys_waiting(self._pane):
-            await self._paste(place, pass_computed=chosen == facts)
+            await self._paste(
+                model, place, at, pass_computed=chosen == facts, into_own_rows=chosen == own
+            )
 
-    async def _paste(self, place: Paste, *, pass_computed: bool = False) -> None:
-        entries, notes = await asyncio.to_thread(place.entries, pass_computed=pass_computed)
-        await self._put(entries, PASTE, typed=False, notes=notes, at=self._pane.here())
+    async def _ask(self, question: str, options: Sequence[str]) -> str | None:
+        return await self._pane.app.push_screen_wait(Choose(question, options))
+
+    async def _paste(
+        self,
+        model: QueryModel,
+        place: Paste,
+        at: ViewRow,
+        *,
+        pass_computed: bool = False,
+        into_own_rows: bool = False,
+    ) -> None:
+        entries, notes = await asyncio.to_thread(
+            place.entries, pass_computed=pass_computed, into_own_rows=into_own_rows
+        )
+        await self._put(model, entries, PASTE, typed=False, notes=notes, at=at)
 
     async def do_fill_down(self) -> None:
         """Put each column's first chosen value into the chosen cells below it."""
@@ -152,9 +176,9 @@ class BlockCommands:
         """Let each column's first chosen values go on in the chosen cells below them."""
         await self._put_found(block_texts.series, FILL)
 
-    async def put_texts(self, entries: Sequence[CellText]) -> None:
+    async def put_texts(self, model: QueryModel, entries: Sequence[CellText]) -> None:
         """Put texts in which something was replaced."""
-        await self._put(entries, REPLACE)
+        await self._put(model, entries, REPLACE)
 
     # Inside
 
@@ -178,15 +202,14 @@ class BlockCommands:
         if model is None or self._is_too_much(block):
             return
         entries = await asyncio.to_thread(find, model, block)
-        if self._pane.model is None or self._pane.model.cells.query is not model.cells.query:
-            return  # a click went to another table meanwhile
         if entries or label != FILL:
-            await self._put(entries, label)
+            await self._put(model, entries, label)
         else:
             self._tell(_("Choose a value and the facts behind it that it fills."), error=True)
 
     async def _put(
         self,
+        model: QueryModel,
         entries: Sequence[CellText],
         label: str,
         *,
@@ -196,15 +219,16 @@ class BlockCommands:
     ) -> None:
         """Do what texts for cells mean; look at it first where it is much, doubtful or refused.
 
-        New rows are made at the row `at`.
+        A click may have gone elsewhere while they were gathered: they belong to the table of the
+        model all the same, which is then told. New rows are made at the row `at`.
         """
-        model = self._pane.model
-        if model is None:
-            return
         if not entries and not notes:
             self._tell(_("Nothing here can be changed: these cells are computed."), error=True)
             return
         query = model.cells.query
+        if not self._shows(model):
+            told = _("Into {table} · {year}, which is not shown now.")
+            notes = [told.format(table=query.title(), year=model.place[1]), *notes]
 
         def replan(texts: Sequence[CellText]) -> Plan:
             return self._workspace.plan(query, texts, label, typed=typed, at=at)
@@ -215,7 +239,7 @@ class BlockCommands:
         makes_rows = any(entry.new is not None for entry in entries)
         if plan.refused or notes or makes_rows or len(plan.changed) > _UNSEEN:
             self._pane.run_worker(self._look_and_do(model, plan, replan, label, notes))
-        elif refused := await self._do(plan, label):
+        elif refused := await self._do(model, plan, label):
             self._tell(refused, error=True)
 
     async def _look_and_do(
@@ -229,13 +253,13 @@ class BlockCommands:
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - not before it is needed
 
         preview = Preview(
-            _(label).capitalize(), plan, replan, lambda plan: self._do(plan, label),
+            _(label).capitalize(), plan, replan, lambda plan: self._do(model, plan, label),
             model.cells, model.names, notes,
         )  # fmt: skip
         if not await self._pane.app.push_screen_wait(preview):
             self._tell(_("Nothing was changed."))
 
-    async def _do(self, plan: Plan, label: str) -> str | None:
+    async def _do(self, model: QueryModel, plan: Plan, label: str) -> str | None:
         """Do what a plan says, and show it; returns why it cannot be, None when it is done."""
         if not plan.changed:
             self._tell(_("They hold that already."))
@@ -254,12 +278,17 @@ class BlockCommands:
             return act
         if act is not None:
             await self._pane.reload()
-            if label == PASTE:  # by its headings it may have gone where nobody looks
+            if label == PASTE and self._shows(model):
+                # By its headings it may have gone where nobody looks.
                 self._go_to(plan.changed[0].entry)
             count = len(plan.changed)
             told = plural("{act}: {count} cell", "{act}: {count} cells", count)
             self._pane.changed(told.format(act=_(label), count=count), act)
         return None
+
+    def _shows(self, model: QueryModel) -> bool:
+        """Whether the table and year of a model are those on the screen."""
+        return self._pane.model is not None and self._pane.model.place == model.place
 
     def _go_to(self, entry: CellText) -> None:
         model, grid = self._pane.model, self._pane.grid

@@ -99,8 +99,9 @@ class Finder(Widget):
     @work
     async def do_replace(self) -> None:
         """Ask what is replaced by what, in the chosen cells or in every text that shows."""
+        model = self._facts.model
         asked = await self.app.push_screen_wait(Replace(self._text, self._scope()))
-        if asked is None:
+        if model is None or asked is None:
             return
         pattern, by = asked
         with keys_waiting(self):
@@ -111,7 +112,7 @@ class Finder(Widget):
                 self._tell(told.format(why=error), error=True)
                 return
             if entries:
-                await self._blocks.put_texts(entries)
+                await self._blocks.put_texts(model, entries)
             else:
                 has_block = self._facts.grid.has_block
                 self._tell(

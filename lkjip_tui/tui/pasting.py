@@ -1,12 +1,15 @@
 """Where the cells of a pasted text go: by its headings and names, or from the cursor on."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
+from lkjip_tui.core.block import Block as TextBlock
 from lkjip_tui.core.block import read_block
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.recognition import BlockMapping, RowMatch, match_rows, recognize
+from lkjip_tui.core.values import Value
 from lkjip_tui.grid import Block
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.block_texts import facts
@@ -16,39 +19,93 @@ _NAMED: Final = 3
 _SEVERAL: Final = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A text of cells that were copied here: of which table and year, from which rows."""
+
+    text: str
+    place: tuple[str, Value]
+    row_keys: tuple[str, ...]
+    levels: tuple[Value, ...]
+
+    @classmethod
+    def of(cls, text: str, model: QueryModel, rows: Sequence[ViewRow]) -> Self:
+        """Return a text of some rows of a model with what tells them again."""
+        return cls(text, model.place, *_told(model, rows))
+
+    def fits(self, model: QueryModel, rows: Sequence[ViewRow]) -> bool:
+        """Whether lines fall on rows like their own: the same, or of the same year and levels."""
+        row_keys, levels = _told(model, rows)
+        if self.place == model.place:
+            return levels == self.levels[: len(levels)]
+        return self.place[0] == model.place[0] and row_keys == self.row_keys
+
+
+def _told(model: QueryModel, rows: Sequence[ViewRow]) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+    keys = tuple(str(row.get("row_key")) for row in rows)
+    return keys, tuple(row.get(model.levels or "") for row in rows)
+
+
 class Paste:
     """A text that goes into the rows that a model shows, at the first of the chosen cells.
 
     Headings and names say where its cells go; without names they go line by line into the rows
-    from there on, as in a spreadsheet. A single text fills all chosen cells.
+    from there on, as in a spreadsheet. A single text fills all chosen cells. What was copied here
+    may as well go into the rows that it was copied from.
     """
 
-    def __init__(self, model: QueryModel, chosen: Block, text: str) -> None:
+    def __init__(
+        self, model: QueryModel, chosen: Block, text: str, copied: Copied | None = None
+    ) -> None:
         self._model = model
         self._chosen = chosen
         self._block = block = read_block(text)
         beside = model.shown[chosen.columns.start :]
         self._mapping = recognize(block, model.cells, model.names, beside)
         self._below = range(chosen.rows.start, model.row_count)
+        is_by_place = not self._mapping.keys and self._lines >= _SEVERAL
+        self._copied = copied if copied and copied.text == text and is_by_place else None
+        self._is_as_copied = self._copied is not None and self._copied.fits(
+            model, [model.row(number) for number in self._below[: self._lines]]
+        )
+
+    @property
+    def other_year(self) -> Value:
+        """The year of this table from other rows of which it was copied; None for none.
+
+        It may as well be meant for these rows, which nobody but the user knows.
+        """
+        if self._copied is None or self._is_as_copied:
+            return None
+        (table, year), here = self._copied.place, self._model.place
+        return year if table == here[0] and year != here[1] else None
 
     @property
     def subtotals(self) -> int:
-        """How many of its lines fall on a tree's computed rows.
+        """How many of its lines fall on a tree's computed rows, unless they were copied from such.
 
         It may as well have no lines for these, which nobody but the user knows.
         """
-        if self._model.levels is None or self._mapping.keys or self._lines < _SEVERAL:
+        is_by_place = not self._mapping.keys and self._lines >= _SEVERAL
+        if self._model.levels is None or not is_by_place or self._is_as_copied:
             return 0
         rows = self._below[: self._lines]
         return len(rows) - len(self._with_facts(rows, self._lines))
 
-    def entries(self, *, pass_computed: bool = False) -> tuple[Sequence[CellText], Sequence[str]]:
+    def entries(
+        self, *, pass_computed: bool = False, into_own_rows: bool = False
+    ) -> tuple[Sequence[CellText], Sequence[str]]:
         """Return the texts with their cells, and what a user should know before it is done.
 
-        With `pass_computed` it has no lines for rows that are computed. What has no row yet gets
-        a new one where it is named and the table is no tree.
+        With `pass_computed` it has no lines for rows that are computed; with `into_own_rows` it
+        goes into those that it was copied from. What has no row yet gets a new one where it is
+        named and the table is no tree.
         """
         model, block, mapping = self._model, self._block, self._mapping
+        if into_own_rows and self._copied:
+            keyed = zip(block.rows, self._copied.row_keys, strict=True)
+            block = TextBlock(tuple((*texts, key) for texts, key in keyed))
+            mapping = BlockMapping((*mapping.columns, "row_key"), keys=("row_key",))
         if len(block.rows) == block.width == 1 and self._chosen.count > 1:
             cells = facts(model, self._chosen.rows, self._chosen.columns)
             return [CellText(row, column, block.rows[0][0]) for column, row in cells], ()
@@ -151,7 +208,7 @@ class Paste:
             told = ", ".join(heads[n] if heads else str(n + 1) for n in mapping.left_over)
             yield _("Columns left out: {columns}").format(columns=told)
         cells, names = self._model.cells, self._model.names
-        if mapping.keys:
+        if mapping.keys and mapping.body:
             told = " · ".join(
                 f"{texts[mapping.body - 1][number]} → {cells.heading(column, names)}"
                 for number, column in self._columns(mapping)

@@ -109,6 +109,11 @@ class QueryModel:
         return put
 
     @property
+    def place(self) -> tuple[str, Value]:
+        """Which table it shows, and of which year."""
+        return self.cells.query.full_name, self.names["fiscal_year"]
+
+    @property
     def levels(self) -> str | None:
         """The column that tells the rows of a tree apart by level, None in a flat table."""
         return self._levels

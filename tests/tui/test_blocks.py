@@ -1,12 +1,18 @@
 """Chosen cells are copied, cut, pasted, looked at and searched by keys."""
 
+import asyncio
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
 
+from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.dialogs import Choose
+from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.preview import Preview
 from tests.core.support import facts_of
 from tests.tui.conftest import Desk, OpenDesk
@@ -66,6 +72,60 @@ async def test_what_is_copied_here_is_put_elsewhere_line_by_line(
         await user.press("escape")
         await user.see(lambda: "Nothing was changed." in user.screen(), "what became of it")
         assert act_count(user) == before
+
+
+@pytest.mark.usefixtures("english")
+async def test_what_is_copied_in_one_year_goes_into_its_rows_in_another(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Figures of last year would stand in the rows of other sub kegiatan."""
+    with Workspace.open(example) as workspace:
+        workspace.start_year(2022)
+    async with desk(example) as user:
+        await user.workbench.switch_year(2021)
+        await user.go_to("sub_activity/7", "budget_revised")
+        await user.press(*["shift+down"], "ctrl+c")
+        lines = user.app.clipboard.split()
+        await user.workbench.switch_year(2022)
+        await user.go_to(_FIRST, "budget_initial")
+        await user.press("ctrl+v")
+        await user.see(lambda: isinstance(user.app.screen, Choose), "the question")
+        assert "from 2021" in user.screen()
+        await user.press("enter")
+        await user.see(lambda: "paste: 2 cells" in user.screen(), "what was pasted")
+        both = column(user, "budget_initial", "sub_activity/7", "sub_activity/8")
+        assert [text.replace(".", "") for text in both] == lines
+        assert user.cell(_FIRST, "budget_initial") == NULL_SIGN
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_paste_belongs_to_the_table_in_which_it_began(
+    desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A click while a long text is gathered would have it refused, or put into another table."""
+    gathered, entries = threading.Event(), Paste.entries
+
+    def slowly(
+        place: Paste, *, pass_computed: bool, into_own_rows: bool
+    ) -> tuple[Sequence[CellText], Sequence[str]]:
+        gathered.wait()
+        return entries(place, pass_computed=pass_computed, into_own_rows=into_own_rows)
+
+    monkeypatch.setattr(Paste, "entries", slowly)
+    async with desk(example) as user:
+        await user.go_to(_FIRST, "budget_initial")
+        pasting = asyncio.create_task(user.workbench.query_pane.blocks.paste("7\n8"))
+        await user.pilot.pause()
+        await user.open("sheet.services")
+        gathered.set()
+        await pasting
+        await user.see(lambda: isinstance(user.app.screen, Preview), "what would be done")
+        assert "Into Activities · 2021, which is not shown now." in user.screen()
+        await user.press("f5")
+        await user.see(lambda: act_count(user) == 1, "the paste")
+        assert user.workbench.place == "sheet.services"
+        await user.open("sheet.activities")
+        assert column(user, "budget_initial", _FIRST, _SECOND) == ["7", "8"]
 
 
 @pytest.mark.usefixtures("english")

@@ -4,8 +4,9 @@ import pytest
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.arrangement import Arrangement, Filter
-from lkjip_tui.tui.pasting import Paste
+from lkjip_tui.tui.pasting import Copied, Paste
 from lkjip_tui.tui.query_model import QueryModel
+from tests.core.support import YEAR, delete
 from tests.tui.models import block_of, keys_of, model_of
 
 _PROGRAM = "program/1"
@@ -28,20 +29,62 @@ def office(standing: Workspace) -> Workspace:
     return standing
 
 
+def copied(model: QueryModel, rows: range, text: str) -> Copied:
+    """Return a text as it is when copied from some rows."""
+    return Copied.of(text, model, [model.row(number) for number in rows])
+
+
 def test_lines_without_names_fall_on_the_rows_that_they_were_copied_from(
     office: Workspace,
 ) -> None:
     """Copied with their subtotals, all figures would stand in the rows beneath their own."""
     model = model_of(office, "activities")
     assert keys_of(model)[:4] == [_PROGRAM, "activity/1", "sub_activity/1", "sub_activity/2"]
-    found = paste(model, 0, "budget_initial", "15\n15\n5\n10\n")
+    text = "15\n15\n5\n10\n"
+    block = block_of(model, [0], "budget_initial")
+    found = Paste(model, block, text)
     assert found.subtotals == 2
+    assert Paste(model, block, text, copied(model, range(4), text)).subtotals == 0
+    other_rows = copied(model, range(2, 6), text)
+    assert Paste(model, block, text, other_rows).subtotals == 2, "it has no lines for subtotals"
     first = ("sub_activity/1", "budget_initial")
     second = ("sub_activity/2", "budget_initial")
     assert put(found) == [(*first, "5"), (*second, "10")]
     listed = paste(model, 0, "budget_initial", "5\n10\n")
     assert listed.subtotals == 2
     assert put(listed, pass_computed=True) == [(*first, "5"), (*second, "10")]
+
+
+def test_what_was_copied_in_another_year_may_go_into_the_rows_that_it_was_copied_from(
+    office: Workspace,
+) -> None:
+    """A sub kegiatan that one year lacks would let all figures beneath it slip by a row."""
+    before = model_of(office, "activities")
+    text = "1\n2\n3\n"
+    at = keys_of(before).index("sub_activity/7")
+    assert keys_of(before)[at + 1] == "sub_activity/8"
+    figures = copied(before, range(at, at + 3), text)
+    office.start_year(YEAR + 1)
+
+    def pasted(row_key: str = "sub_activity/7", name: str = "activities") -> Paste:
+        model = model_of(office, name, year=YEAR + 1)
+        number = keys_of(model).index(row_key)
+        return Paste(model, block_of(model, [number], model.shown[-1].name), text, figures)
+
+    assert pasted().other_year is None, "by place and by key it is the same"
+    assert pasted("sub_activity/6").other_year == YEAR
+    assert pasted("service/1", "services").other_year is None
+    delete(office, "activities", "sub_activity/8", YEAR + 1)
+    model = model_of(office, "activities", year=YEAR + 1)
+    block = block_of(model, [keys_of(model).index("sub_activity/7")], "realization")
+    found = Paste(model, block, text, figures)
+    assert found.other_year == YEAR
+    entries, notes = found.entries(into_own_rows=True)
+    assert [(e.row["row_key"], e.column.name, e.text) for e in entries] == [
+        ("sub_activity/7", "realization", "1"), ("sub_activity/9", "realization", "3"),
+    ]  # fmt: skip
+    assert len(notes) == 1
+    assert "“2”" in notes[0]
 
 
 def test_names_and_figures_without_headings_fall_where_both_can(office: Workspace) -> None:
