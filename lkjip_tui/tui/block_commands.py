@@ -230,7 +230,9 @@ class BlockCommands:
             told = _("Into {table} · {year}, which is not shown now.")
             notes = [told.format(table=query.title(), year=model.place[1]), *notes]
 
-        def replan(texts: Sequence[CellText]) -> Plan:
+        def replan(texts: Sequence[CellText], *, afresh: bool = False) -> Plan:
+            if afresh:
+                texts = model.as_they_are(texts)
             return self._workspace.plan(query, texts, label, typed=typed, at=at)
 
         plan = await self._pane.attempt(lambda: replan(entries))
@@ -275,6 +277,7 @@ class BlockCommands:
 
         act = await self._pane.attempt(apply)
         if isinstance(act, str):
+            await self._pane.reload()  # it may have changed under the screen
             return act
         if act is not None:
             await self._pane.reload()

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import work
 from textual.app import ComposeResult
@@ -28,8 +28,14 @@ from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.plan_model import NEW, PlanModel
 
-Replan = Callable[[Sequence[CellText]], Plan]
-"""Works a plan out anew, off the screen, for texts that were mended or left out."""
+
+class Replan(Protocol):
+    """Works a plan out anew, off the screen, for texts that were mended or left out."""
+
+    def __call__(self, entries: Sequence[CellText], /, *, afresh: bool = False) -> Plan:
+        """Return the plan; `afresh` with the rows as the file holds them now."""
+        ...
+
 
 Do = Callable[[Plan], Awaitable[str | None]]
 """Does what a plan says; gives why it cannot be, None when it is done."""
@@ -131,8 +137,12 @@ class Preview(ModalScreen[bool]):
         self._is_doing = False
         if refused is None:
             self.dismiss(result=True)
-        else:
-            self._say(refused)
+            return
+        # The file may hold something else by now: that is what is to be looked at.
+        plan = await self._worked_out([each.entry for each in self._plan.outcomes], afresh=True)
+        if isinstance(plan, Plan):
+            self._show(plan)
+        self._say(refused)
 
     def action_leave(self) -> None:
         """Do nothing of it."""
@@ -232,10 +242,10 @@ class Preview(ModalScreen[bool]):
             self._go_to(plan.outcomes[at_cursor])
         return True
 
-    async def _worked_out(self, entries: Sequence[CellText]) -> Plan | str:
+    async def _worked_out(self, entries: Sequence[CellText], *, afresh: bool = False) -> Plan | str:
         """Return the plan of these entries, or why there is none."""
         try:
-            return await asyncio.to_thread(self._replan, entries)
+            return await asyncio.to_thread(self._replan, entries, afresh=afresh)
         except LkjipError as error:
             return str(error)
 

@@ -13,6 +13,7 @@ from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Session, Tuple
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
@@ -249,6 +250,13 @@ class QueryModel:
         """Return all rows as the table comes, also those that are filtered out or folded away."""
         source = self._rows if self.is_held else self._source
         return [source.named(values) for values in source.window(0, source.count)]
+
+    def as_they_are(self, entries: Sequence[CellText]) -> Sequence[CellText]:
+        """Return texts with their rows as the file holds them now; one that is gone stays."""
+        keys = {str(entry.row.get("row_key")) for entry in entries if entry.new is None}
+        rows = map(self._source.named, self._source.read_again(keys, {}))
+        now = {row["row_key"]: row for row in rows}
+        return [replace(each, row=now.get(each.row.get("row_key"), each.row)) for each in entries]
 
     def find(
         self, text: str, here: tuple[int, int], step: int, session: Session

@@ -60,8 +60,15 @@ async def test_what_was_mended_stays_when_the_file_holds_something_else_by_then(
         await user.see(lambda: "55" in user.screen().split("●")[-1], "why not")
         assert user.app.screen is preview
         assert "3 cells change" in user.screen()
-        await user.press("delete", "f5")
-        await user.see(lambda: "paste: 2 cells" in user.screen(), "what was pasted")
+        rows = [
+            [cell.text for cell in row.cells] for row in preview.query_one(Grid).model.rows(0, 3)
+        ]
+        assert rows[0][1:4] == ["55,00", "11,00", "-44,00"], (
+            "what stands now, and the text as it was"
+        )
+        assert rows[2][2] == "3,00", "what was mended"
+        await user.press("f5")
+        await user.see(lambda: "paste: 3 cells" in user.screen(), "what was pasted")
 
 
 @pytest.mark.usefixtures("english")
@@ -71,7 +78,8 @@ async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
     """The program would end in the midst of a paste, or stand still while it is looked at."""
     at: list[threading.Thread] = []
 
-    def refused(_entries: Sequence[CellText]) -> Plan:
+    def refused(_entries: Sequence[CellText], *, afresh: bool = False) -> Plan:
+        assert not afresh
         at.append(threading.current_thread())
         raise EditRefused("It cannot be read.", "")
 
