@@ -87,6 +87,9 @@ class Preview(ModalScreen[bool]):
         self._editing: Outcome | None = None
         self._working = asyncio.Lock()
         self._is_doing = False
+        self._is_warned = False
+        self.is_unsaved = False
+        """Whether leaving now would lose a text that was mended here."""
 
     def compose(self) -> ComposeResult:
         """Lay out the plan."""
@@ -145,8 +148,13 @@ class Preview(ModalScreen[bool]):
         self._say(refused)
 
     def action_leave(self) -> None:
-        """Do nothing of it."""
-        if not self._is_doing:
+        """Do nothing of it; what was mended is lost only on the second asking."""
+        if self._is_doing:
+            return
+        if self.is_unsaved and not self._is_warned:
+            self._is_warned = True
+            self._say(_("Texts were mended here: F5 does it, Esc once more drops them."))
+        else:
             self.dismiss(result=False)
 
     def action_mend(self) -> None:
@@ -233,6 +241,7 @@ class Preview(ModalScreen[bool]):
             editor.refuse(plan)
             self._say(plan)
             return False
+        self.is_unsaved |= editor.text != mended.entry.text
         here = self._here
         at_cursor = at if here is None or plan.outcomes[at].refused else self._place(here)
         self._editing = None
@@ -280,7 +289,7 @@ class Preview(ModalScreen[bool]):
         self._show_reason()
 
     def _show_reason(self) -> None:
-        here = self._here
+        here, self._is_warned = self._here, False
         self._say(here.refused if here else "")
         keys = _("F5  do it    F2  mend    Del  leave out    Esc  do nothing of it")
         self.query_one("#keys", Static).update(literal(keys))

@@ -72,6 +72,25 @@ async def test_what_was_mended_stays_when_the_file_holds_something_else_by_then(
 
 
 @pytest.mark.usefixtures("english")
+async def test_what_was_mended_is_dropped_only_on_the_second_asking(
+    desk: OpenDesk, example: Path
+) -> None:
+    """One Esc too many would drop what a quarter of an hour was spent on."""
+    async with desk(example) as user:
+        preview = await pasted(user, "1x\n2y\n3z")
+        await user.press("escape")
+        await user.see(lambda: user.app.screen is user.workbench, "nothing to be asked for")
+        preview = await pasted(user, "1x\n2y\n3z")
+        await user.press("f2", "backspace", "enter", "escape")
+        assert user.app.screen is preview
+        assert "Esc once more" in user.screen()
+        await user.press("f2", "backspace", "enter", "escape", "ctrl+q")
+        assert user.app.screen is preview
+        await user.press("escape")
+        await user.see(lambda: user.app.screen is user.workbench, "that all is dropped")
+
+
+@pytest.mark.usefixtures("english")
 async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
     desk: OpenDesk, example: Path
 ) -> None:
