@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lkjip_tui.grid.editor import TextBox
+from lkjip_tui.grid.editor import Direction, TextBox
 from lkjip_tui.grid.layout import PAD, fit, width_of
 
 SHOWN = 10
@@ -33,7 +33,9 @@ class FilterBox(TextBox):
         Binding("pagedown", "page(1)", show=False),
         Binding("ctrl+home", "step(-1000000)", show=False),
         Binding("ctrl+end", "step(1000000)", show=False),
-        Binding("enter,tab", "choose", show=False, id="grid.choose"),
+        Binding("enter", "choose('down')", show=False, id="grid.choose"),
+        Binding("tab", "choose('right')", show=False, id="grid.choose_right"),
+        Binding("shift+tab", "choose('left')", show=False, id="grid.choose_left"),
         Binding("escape", "cancel", show=False, id="grid.cancel_choice"),
     ]
 
@@ -49,9 +51,9 @@ class FilterBox(TextBox):
         """Move the bar by what is shown."""
         self._choices.turn(direction)
 
-    def action_choose(self) -> None:
+    def action_choose(self, direction: Direction) -> None:
         """Pick the option under the bar."""
-        self._choices.choose()
+        self._choices.choose(direction)
 
     def action_cancel(self) -> None:
         """Leave the cell as it was."""
@@ -118,7 +120,7 @@ class _Labels(Widget):
         place = event.get_content_offset(self)
         if place is not None and self.top + place.y < len(self.matches):
             self.put_bar(self.top + place.y)
-            self._choices.choose()
+            self._choices.choose("stay")
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the bar down."""
@@ -150,10 +152,11 @@ class ChoiceList(Widget):
 
     @dataclass
     class Chosen(Message):
-        """An option was picked."""
+        """An option was picked; `direction` is where its key goes on to."""
 
         choices: "ChoiceList"
         value: object
+        direction: Direction
 
         @property
         def control(self) -> "ChoiceList":
@@ -230,12 +233,12 @@ class ChoiceList(Widget):
         """Move the bar by as many options as are shown."""
         self.move(direction * self._labels.lines)
 
-    def choose(self) -> None:
+    def choose(self, direction: Direction) -> None:
         """Pick the option under the bar, if there is one."""
         if self._is_open and self._labels.matches:
             value, _ = self._labels.matches[self._labels.bar]
             self.close()
-            self.post_message(self.Chosen(self, value))
+            self.post_message(self.Chosen(self, value, direction))
 
     def cancel(self) -> None:
         """Pick none."""

@@ -215,7 +215,9 @@ COMMANDS: Final = (
         "cancel": mark("Leave the cell as it was"),
     }),
     *_of_grid("list", _EDIT, {
-        "choose": mark("Pick what the bar is on"),
+        "choose": mark("Pick what the bar is on and go down"),
+        "choose_right": mark("Pick what the bar is on and go right"),
+        "choose_left": mark("Pick what the bar is on and go left"),
         "cancel_choice": mark("Pick nothing from the list"),
     }),
     Command(

@@ -24,8 +24,8 @@ _Editor = TypeVar("_Editor", CellEditor, ChoiceList)
 Save = Callable[[Column, ViewRow, str], Awaitable[str | None]]
 """Writes a typed text into a cell, and shows what came of it; returns why not, None when done."""
 
-Picked = Callable[[Choice], Awaitable[None]]
-"""Does something with what was picked from a list."""
+Picked = Callable[[Choice, Direction], Awaitable[None]]
+"""Does something with what was picked from a list by a key that goes on in a direction."""
 
 #: Rows below a cell among which the next fact is looked for.
 _FAR = 200
@@ -333,11 +333,6 @@ class FactGrid(Widget):
         self._editing = None
         self._tell("")
 
-    async def _save_or_tell(self, column: Column, row: ViewRow, text: str) -> None:
-        refused = await self._save(column, row, text)
-        if refused is not None:
-            self._tell(refused, error=True)
-
     async def _open_choices(self, column: Column, row: ViewRow, typed: str) -> None:
         """List what the cell may hold; `typed` narrows the list from the start."""
         if self._model is None:
@@ -345,10 +340,13 @@ class FactGrid(Widget):
 
         cells = self._model.cells
 
-        async def save(choice: Choice) -> None:
+        async def save(choice: Choice, direction: Direction) -> None:
             # The words of a choice tell it apart; its value may be an id that looks like a number.
             text = choice.label if cells.is_chosen(column) else str(choice.value)
-            await self._save_or_tell(column, row, text)
+            if refused := await self._save(column, row, text):
+                self._tell(refused, error=True)
+            else:
+                self._go_on(direction, row)
 
         held = row[column.name] if cells.is_chosen(column) else text_to_edit(cells, column, row)
         options = cells.choices(column, row) or ()
@@ -378,7 +376,7 @@ class FactGrid(Widget):
         event.stop()
         picked, self._picked = self._picked, None
         if picked is not None:
-            await picked(cast("Choice", event.value))
+            await picked(cast("Choice", event.value), event.direction)
 
     def on_choice_list_cancelled(self, event: ChoiceList.Cancelled) -> None:
         """Leave everything as it was."""

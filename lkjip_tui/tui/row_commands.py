@@ -8,7 +8,7 @@ from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.row_acts import Deletion
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import keys_waiting
+from lkjip_tui.grid import Direction, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.arrangement import DOWN, UP
 from lkjip_tui.tui.commands import BY_ID
@@ -90,7 +90,7 @@ class RowCommands:
         if parents is None:
             return
 
-        async def put(parent: Choice) -> None:
+        async def put(parent: Choice, _direction: Direction) -> None:
             act = await self._pane.attempt(
                 lambda: self._workspace.put_under(query, row, parent.value)
             )

@@ -202,3 +202,19 @@ async def test_a_choice_is_picked_by_typing_a_part_of_it(desk: OpenDesk, example
         await user.type("(T")
         await user.press("enter")
         await user.see(lambda: "(T − R) ÷ T" in user.cell("indicator/4", "formula"), "the choice")
+
+
+async def test_a_column_of_choices_is_typed_downwards(desk: OpenDesk, example: Path) -> None:
+    """Of formulas typed one after the other each would replace the one before."""
+    async with desk(example) as user:
+        await user.open("sheet.indicators")
+        await user.go_to("indicator/4", "formula")
+        model = user.workbench.query_pane.model
+        assert model is not None
+        at, column = user.grid.cursor_row, user.grid.cursor_column
+        below = str(model.row(at + 1)["row_key"])
+        await user.burst(["(", "T", "enter", "(", "T", "tab"], 0)
+        await user.see(lambda: user.grid.cursor_column == column + 1, "the cell at its right")
+        assert user.grid.cursor_row == at + 1
+        for row_key in ("indicator/4", below):
+            assert "(T − R) ÷ T" in user.cell(row_key, "formula")
