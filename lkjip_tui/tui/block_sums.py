@@ -16,6 +16,8 @@ _MEAN_DECIMALS: Final = 2
 _FIGURES: Final = (Kind.RUPIAH, Kind.PERCENT, Kind.INDEX, Kind.COUNT)
 
 _BETWEEN: Final = " · "
+#: Between signs, where each point would take the place of a digit.
+_NARROW: Final = "  "
 
 _Figure = int | Decimal
 
@@ -24,8 +26,8 @@ def told(model: QueryModel, block: Block, room: int) -> str:
     """Return count, sum, mean, least and greatest of a block's figures; computed exactly.
 
     Ranks and numerals are counted as cells alone. Says so when sums of others are among them.
-    In less room it is said in signs. What does not fit into `room` characters then is left out
-    whole: a part is another figure.
+    In less room it is said in signs, ΣΣ with such sums. What does not fit into `room` characters
+    then is left out whole: a part is another figure.
     """
     columns = [model.shown[number] for number in block.columns]
     rows = [model.row(number) for number in block.rows]
@@ -41,27 +43,26 @@ def told(model: QueryModel, block: Block, room: int) -> str:
         mean = Decimal(total) / len(figures)
     levels = {row.get(model.levels) for row in rows} if model.levels else {None}
     count = show(len(figures), Kind.COUNT)
-    remark = " " + _("(with subtotals)") if len(levels) > 1 else ""
+    has_subtotals = len(levels) > 1
+    remark = " " + _("(with subtotals)") if has_subtotals else ""
     sum_text, mean_text = show(total, kind), show(mean, Kind.INDEX, decimals=_MEAN_DECIMALS)
+    least, greatest = show(min(figures), kind), show(max(figures), kind)
     parts += [
         plural("{count} figure", "{count} figures", len(figures)).format(count=count),
         _("sum {value}").format(value=sum_text) + remark,
         _("mean {value}").format(value=mean_text),
+        _("min {value}").format(value=least),
+        _("max {value}").format(value=greatest),
     ]
-    ends = [
-        _("min {value}").format(value=show(min(figures), kind)),
-        _("max {value}").format(value=show(max(figures), kind)),
-    ]
-    if _width(parts + ends) > room:
-        parts = [f"n {count}", f"Σ {sum_text}{remark}", f"⌀ {mean_text}"]
-    parts += ends
-    while _width(parts) > room and len(parts) > 1:
-        parts.pop()
-    return _BETWEEN.join(parts)
-
-
-def _width(parts: Sequence[str]) -> int:
-    return len(_BETWEEN.join(parts))
+    if len(words := _BETWEEN.join(parts)) <= room:
+        return words
+    sum_sign = "ΣΣ" if has_subtotals else "Σ"
+    signs = [
+        f"n {count}", f"{sum_sign} {sum_text}", f"⌀ {mean_text}", f"↓ {least}", f"↑ {greatest}",
+    ]  # fmt: skip
+    while len(_NARROW.join(signs)) > room and len(signs) > 1:
+        signs.pop()
+    return _NARROW.join(signs)
 
 
 def _figures(

@@ -21,6 +21,10 @@ _INTRODUCTION = mark(
     " report's tables and the checks follow each edit. What bears ƒ is computed: edit what it is"
     " computed from. – is a value that is not known, unlike 0. Every edit is saved at once."
 )
+_SUMS = mark(
+    "Of chosen cells a narrow screen tells in signs: n the number of figures, Σ their sum, ΣΣ with"
+    " subtotals among them, ⌀ the mean, ↓ the least, ↑ the greatest."
+)
 
 
 class Help(ModalScreen[None]):
@@ -52,7 +56,7 @@ class Help(ModalScreen[None]):
         """Lay out the list."""
         with VerticalScroll():
             yield Static(Content(self._heading).stylize("bold"))
-            for note in self._notes or (_(_INTRODUCTION),):
+            for note in self._notes or (_(_INTRODUCTION), _(_SUMS)):
                 yield Static(literal(note), classes="note")
             for group, commands in groupby(self._commands, key=lambda command: command.group):
                 yield Static(Content(_(group)), classes="group")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lkjip_tui import language
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block
@@ -63,6 +64,17 @@ def test_on_a_narrow_screen_all_five_are_told_in_signs(standing: Workspace) -> N
     model = model_of(standing, "activities")
     block = block_of(model, [2, 3], "budget_revised")
     assert block_sums.told(model, block, 78) == (
-        "n 2 · Σ 15.000.000 · ⌀ 7.500.000,00 · min 5.000.000 · max 10.000.000"
+        "n 2  Σ 15.000.000  ⌀ 7.500.000,00  ↓ 5.000.000  ↑ 10.000.000"
     )
-    assert block_sums.told(model, block, 30) == "n 2 · Σ 15.000.000"
+    assert block_sums.told(model, block, 30) == "n 2  Σ 15.000.000"
+
+
+@pytest.mark.parametrize("spoken", ["en", "id"])
+def test_the_greatest_is_told_with_subtotals_too(standing: Workspace, spoken: str) -> None:
+    """Of a whole table of budgets the greatest, or that all count twice, would be told nowhere."""
+    language.use(spoken)
+    model = model_of(standing, "activities")
+    block = block_of(model, [0, model.row_count - 1], "budget_revised")
+    assert block_sums.told(model, block, 78) == (
+        "n 46  ΣΣ 18.576.000.412  ⌀ 403.826.095,91  ↓ 1.500.000  ↑ 4.644.000.103"
+    )
