@@ -6,6 +6,7 @@ Where many are chosen it takes its time to find: it belongs off the screen.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from time import monotonic
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
@@ -88,20 +89,38 @@ def series(model: QueryModel, block: Block) -> list[CellText]:
     return entries
 
 
-def replaced(
-    model: QueryModel, block: Block | None, pattern: re.Pattern[str], by: str
-) -> list[CellText]:
-    """Return the facts in which a pattern stands, with the text that they get.
+def replaceable(model: QueryModel, block: Block | None) -> Iterator[tuple[Column, ViewRow, str]]:
+    """Yield the facts in which a text may be replaced, with their texts.
 
     In a block those of every kind; without one the texts alone, of all rows that show.
     """
+    if not model.cells.query.header.edits:  # however long it is, it need not be searched
+        return
     rows = range(model.row_count) if block is None else block.rows
     columns = range(len(model.shown)) if block is None else block.columns
-    found: list[CellText] = []
     for column, row in facts(model, rows, columns):
-        if block is None and column.kind_in(row) not in _TEXTS:
-            continue
-        text = text_to_edit(model.cells, column, row)
-        if (other := pattern.sub(by, text)) != text:
-            found.append(CellText(row, column, other))
-    return found
+        if block is not None or column.kind_in(row) in _TEXTS:
+            yield column, row, text_to_edit(model.cells, column, row)
+
+
+def replaced(
+    model: QueryModel, block: Block | None, pattern: re.Pattern[str], by: str
+) -> list[CellText]:
+    """Return the facts in which a pattern stands, with the text that they get."""
+    return [
+        CellText(row, column, other)
+        for column, row, text in replaceable(model, block)
+        if (other := pattern.sub(by, text)) != text
+    ]
+
+
+def holding(
+    model: QueryModel, block: Block | None, pattern: re.Pattern[str], seconds: float
+) -> tuple[int, bool]:
+    """Return how many facts `replaced` would find, and whether all were seen in so many seconds."""
+    end, count = monotonic() + seconds, 0
+    for _column, _row, text in replaceable(model, block):
+        count += pattern.search(text) is not None
+        if monotonic() > end:
+            return count, False
+    return count, True

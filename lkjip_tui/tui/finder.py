@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,16 +15,23 @@ from textual.widgets import Checkbox, Input, Static
 
 from lkjip_tui.core.database import Session
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.plan import CellText
+from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import keys_waiting
-from lkjip_tui.language import _
+from lkjip_tui.language import _, plural
 from lkjip_tui.tui.block_commands import BlockCommands
-from lkjip_tui.tui.block_texts import replaced
+from lkjip_tui.tui.block_texts import holding, replaced
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.told import Told
+
+#: Seconds for which cells are counted that hold what is typed, and without a key before that.
+_LOOKING: Final = 0.3
+_AT_REST: Final = 0.1
+
+Count = Callable[[re.Pattern[str]], tuple[int, bool]]
+"""Counts the cells that hold a pattern; tells whether all were looked at. It may take a moment."""
 
 
 class Finder(Widget):
@@ -99,39 +107,33 @@ class Finder(Widget):
     @work
     async def do_replace(self) -> None:
         """Ask what is replaced by what, in the chosen cells or in every text that shows."""
-        model = self._facts.model
-        asked = await self.app.push_screen_wait(Replace(self._text, self._scope()))
-        if model is None or asked is None:
+        model, grid = self._facts.model, self._facts.grid
+        if model is None:
             return
-        pattern, by = asked
+        block = grid.block if grid.has_block else None
+        scope = _("In every text of the rows that show; choose cells to replace in these alone.")
+        if block is not None:
+            scope = _("In the chosen cells.")
+
+        def count(pattern: re.Pattern[str]) -> tuple[int, bool]:
+            return holding(model, block, pattern, _LOOKING)
+
+        asked = await self.app.push_screen_wait(Replace(self._text, scope, count))
+        if asked is None:
+            return
         with keys_waiting(self):
             try:
-                entries = await asyncio.to_thread(self._replaced, pattern, by)
+                entries = await asyncio.to_thread(replaced, model, block, *asked)
             except (re.error, IndexError) as error:
                 told = _("The replacement cannot be read: {why}.")
                 self._tell(told.format(why=error), error=True)
                 return
             if entries:
                 await self._blocks.put_texts(model, entries)
+            elif block is not None:
+                self._tell(_("Nothing to replace was found in the chosen cells."))
             else:
-                has_block = self._facts.grid.has_block
-                self._tell(
-                    _("Nothing to replace was found in the chosen cells.")
-                    if has_block
-                    else _("Nothing to replace was found.")
-                )
-
-    def _scope(self) -> str:
-        if self._facts.grid.has_block:
-            return _("In the chosen cells.")
-        return _("In every text of the rows that show; choose cells to replace in these alone.")
-
-    def _replaced(self, pattern: re.Pattern[str], by: str) -> list[CellText]:
-        """Return the facts in which the pattern stands, with the text that they get."""
-        model, grid = self._facts.model, self._facts.grid
-        if model is None or not model.cells.query.header.edits:
-            return []
-        return replaced(model, grid.block if grid.has_block else None, pattern, by)
+                self._tell(_("Nothing to replace was found."))
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self.post_message(Told(text, error))
@@ -161,9 +163,9 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, text: str, scope: str) -> None:
+    def __init__(self, text: str, scope: str, count: Count) -> None:
         super().__init__()
-        self._text, self._scope = text, scope
+        self._text, self._scope, self._count = text, scope, count
 
     def compose(self) -> ComposeResult:
         """Lay out the two lines and what they mean."""
@@ -176,8 +178,35 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
             yield _Tick(_("small and capital letters differ"), id="case", compact=True)
             yield _Tick(_("it is a regular expression"), id="regular", compact=True)
             yield Static(literal(self._scope))
+            yield Static(id="count", markup=False)
             yield Static(id="fault", markup=False)
             yield Static(literal(_("Enter  replace    Tab  next    Esc  leave it")), id="keys")
+
+    def on_mount(self) -> None:
+        """Count what is found already."""
+        self._tell_count()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Count anew when something else is looked for."""
+        if event.input.id == "what":
+            self._tell_count()
+
+    def on_checkbox_changed(self) -> None:
+        """Count anew."""
+        self._tell_count()
+
+    @work(exclusive=True)
+    async def _tell_count(self) -> None:
+        """Say how many cells hold what is typed, when no further key has come for a moment."""
+        await asyncio.sleep(_AT_REST)
+        pattern, told = self._pattern(), ""
+        if isinstance(pattern, re.Pattern):
+            count, is_all = await asyncio.to_thread(self._count, pattern)
+            told = plural("{count} cell holds it.", "{count} cells hold it.", count)
+            if not is_all:
+                told = _("At least {count} cells hold it.")
+            told = told.format(count=show(count, Kind.COUNT))
+        self.query_one("#count", Static).update(literal(told))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go from the first line to the second, and from there to the work."""
@@ -186,20 +215,27 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
         else:
             self._accept()
 
-    def _accept(self) -> None:
+    def _pattern(self) -> re.Pattern[str] | str:
+        """Return what is looked for, or why it cannot be."""
         what = self.query_one("#what", Input).value
-        by = self.query_one("#by", Input).value
-        is_regular = self.query_one("#regular", Checkbox).value
         flags = re.NOFLAG if self.query_one("#case", Checkbox).value else re.IGNORECASE
-        fault = "" if what else _("Say what is to be replaced.")
+        if not what:
+            return _("Say what is to be replaced.")
         try:
-            pattern = re.compile(what if is_regular else re.escape(what), flags)
+            return re.compile(what if self._is_regular else re.escape(what), flags)
         except re.error as error:
-            fault = _("This is no regular expression: {why}.").format(why=error)
-        if fault:
-            self.query_one("#fault", Static).update(literal(f"● {fault}"))
+            return _("This is no regular expression: {why}.").format(why=error)
+
+    @property
+    def _is_regular(self) -> bool:
+        return self.query_one("#regular", Checkbox).value
+
+    def _accept(self) -> None:
+        pattern, by = self._pattern(), self.query_one("#by", Input).value
+        if isinstance(pattern, str):
+            self.query_one("#fault", Static).update(literal(f"● {pattern}"))
         else:
-            self.dismiss((pattern, by if is_regular else by.replace("\\", r"\\")))
+            self.dismiss((pattern, by if self._is_regular else by.replace("\\", r"\\")))
 
     def action_leave(self) -> None:
         """Replace nothing."""

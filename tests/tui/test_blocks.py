@@ -240,7 +240,10 @@ async def test_a_text_is_found_all_around_and_replaced_in_the_chosen_cells(
         await user.press("shift+down", "alt+h", *"nowhere", "enter", "enter")
         await user.see(lambda: "in the chosen cells" in user.screen(), "that nothing was found")
         await user.press("alt+h", *r"^(\w+)", "tab", *r"\1 kembali")
-        await user.press("tab", "tab", "space", "shift+tab", "shift+tab", "enter")
+        await user.see(lambda: "0 cells hold it" in user.screen(), "that this text is nowhere")
+        await user.press("tab", "tab", "space", "shift+tab", "shift+tab")
+        await user.see(lambda: "2 cells hold it" in user.screen(), "how many hold the expression")
+        await user.press("enter")
         await user.see(lambda: "replace: 2 cells" in user.screen(), "what was replaced")
         assert user.cell("sub_activity/8", "name") == "Penyediaan kembali Bahan Logistik Kantor"
         assert user.cell("sub_activity/7", "name") == names[0]
