@@ -128,6 +128,9 @@ class Finder(Widget):
                 told = _("The replacement cannot be read: {why}.")
                 self._tell(told.format(why=error), error=True)
                 return
+            except LkjipError as error:
+                self._tell(str(error), error=True)
+                return
             if entries:
                 await self._blocks.put_texts(model, entries)
             elif block is not None:
@@ -201,11 +204,10 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
         await asyncio.sleep(_AT_REST)
         pattern, told = self._pattern(), ""
         if isinstance(pattern, re.Pattern):
-            count, is_all = await asyncio.to_thread(self._count, pattern)
-            told = plural("{count} cell holds it.", "{count} cells hold it.", count)
-            if not is_all:
-                told = _("At least {count} cells hold it.")
-            told = told.format(count=show(count, Kind.COUNT))
+            try:
+                told = _counted(*await asyncio.to_thread(self._count, pattern))
+            except LkjipError as error:
+                told = str(error)
         self.query_one("#count", Static).update(literal(told))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -240,3 +242,10 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
     def action_leave(self) -> None:
         """Replace nothing."""
         self.dismiss(None)
+
+
+def _counted(count: int, is_all: bool) -> str:  # noqa: FBT001 - what a Count gives
+    told = plural("{count} cell holds it.", "{count} cells hold it.", count)
+    if not is_all:
+        told = _("At least {count} cells hold it.")
+    return told.format(count=show(count, Kind.COUNT))
