@@ -278,7 +278,7 @@ class QueryPane(Widget):
         return draw
 
     def _replace(self, model: QueryModel, view: View) -> str:
-        """Show what was read; returns the key of the row to which the cursor belongs."""
+        """Show what was read; returns the key of the cursor's row, empty when that is gone."""
         grid = self.grid
         self._is_read_in_part, self._seconds = False, view.seconds
         row_key = str(model.row(grid.cursor_row).get("row_key", ""))
@@ -287,11 +287,12 @@ class QueryPane(Widget):
         if found is not None and found != grid.cursor_row:
             grid.move_to(found, grid.cursor_column)
         # However late it is read: what is typed behind Insert belongs to it.
-        if self._new_row and self.facts.show_new_row(self._new_row):
-            row_key = self._new_row
+        is_elsewhere = self._new_row not in ("", row_key)
+        if is_elsewhere and self.facts.show_new_row(self._new_row):
+            row_key, found = self._new_row, grid.cursor_row
         self._show_title()
         self._show_detail()
-        return row_key
+        return "" if found is None else row_key
 
     def _leave(self) -> None:
         """Remember where the user stands in the query that is shown now."""

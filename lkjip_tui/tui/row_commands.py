@@ -34,7 +34,8 @@ class RowCommands:
         row, query = self._pane.here(), model.cells.query
         new = await self._pane.attempt(lambda: self._workspace.insert(query, row))
         if new is not None:
-            await self._pane.reload(new_row=new.row_key or "")
+            # Figures that are made belong to the row on which the cursor is.
+            await self._pane.reload(new_row=new.row_key or str(row.get("row_key", "")))
             await self._tell_done(_("new row"), query, new.act)
 
     async def do_duplicate_row(self) -> None:

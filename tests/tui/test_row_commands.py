@@ -18,6 +18,17 @@ select y.fiscal_year, 'objective/' || o.objective_id as row_key, o.objective_id,
 from objective as o cross join report_year as y
 where o.name is not null
 """
+_NOT_COUNTED = """-- title: Belum didata | Not counted
+-- column population_year: rank "Tahun | Year"
+-- column male: count "Laki-laki | Male"
+-- edit male: population.male (fiscal_year = population_year)
+-- order: population_year
+-- row: population (fiscal_year = population_year)
+select y.fiscal_year, 'population/' || n.range as row_key, n.range as population_year, p.male
+from report_year as y cross join range(2010, 2015) as n
+left join main.population as p on p.fiscal_year = n.range
+where p.fiscal_year is null
+"""
 
 
 async def test_a_row_is_duplicated_named_and_moved(desk: OpenDesk, example: Path) -> None:
@@ -76,17 +87,24 @@ async def test_a_row_is_put_under_what_is_picked_by_a_part_of_its_name(
 
 
 @pytest.mark.usefixtures("english")
-@pytest.mark.parametrize("gap", [0, 0.03])
+@pytest.mark.parametrize(
+    ("sheet", "row_key", "gap"),
+    [
+        (_NAMED_ALONE, "objective/1", 0),
+        (_NAMED_ALONE, "objective/1", 0.03),
+        (_NOT_COUNTED, "population/2011", 0.03),
+    ],
+)
 async def test_what_is_typed_behind_a_new_row_that_its_sheet_leaves_out_goes_nowhere(
-    desk: OpenDesk, example: Path, gap: float
+    desk: OpenDesk, example: Path, sheet: str, row_key: str, gap: float
 ) -> None:
     """The objective under the cursor would be renamed, and the one below it get a figure."""
     folder = example.parent / "queries" / "sheets"
     folder.mkdir(parents=True)
-    (folder / "named.sql").write_text(_NAMED_ALONE, "utf-8")
+    (folder / "own.sql").write_text(sheet, "utf-8")
     async with desk(example) as user:
-        await user.open("sheet.named")
-        await user.go_to("objective/1", "name")
+        await user.open("sheet.own")
+        await user.go_to(row_key, "male" if sheet == _NOT_COUNTED else "name")
         workspace = user.app.workspace
         assert workspace is not None
         before = facts_of(workspace)
