@@ -233,7 +233,8 @@ class Database:
                 # The driver does not close under a query that runs.
                 while self._reading:
                     for cursor in self._reading:
-                        cursor.interrupt()
+                        with suppress(duckdb.ConnectionException):  # its reading has just ended
+                            cursor.interrupt()
                     self._cursors.wait(_PATIENCE)
             try:
                 if not self.read_only:
