@@ -11,6 +11,7 @@ that by `keys_waiting`. Two keys that are bound together, as "g g", go out as on
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from time import monotonic
 from typing import Final, TypeVar
 
@@ -137,10 +138,18 @@ class KeysInOrder(App[Result]):
             if isinstance(event, Key):
                 event = Key(one_name(event.key), event.character)
             self._keys.put_nowait(event)
+            if self._holds and isinstance(event, Key) and event.key in self.urgent:
+                held_for = monotonic() - self._held_at
+                self.set_timer(max(_LONG - held_for, 0) + _DRAWN, partial(self._urge, event))
             if self._is_acting:
                 self._hurried.set()
             else:
                 await self._act()
+
+    async def _urge(self, event: Key) -> None:
+        """Let an urgent key act that has waited for what has begun to last long."""
+        if self._is_held_long:
+            await self.on_event(event)
 
     async def keys_acted(self) -> None:
         """Wait until every key that was pressed has acted."""
