@@ -56,6 +56,8 @@ _CREATE: Final[_Settings] = {
     "default_block_size": 65536,
 }
 
+#: Rows that are fetched at once; more would hold the screen's thread too long.
+_PAGE: Final = 256
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 _PATIENCE: Final = 1
@@ -320,7 +322,8 @@ class _HeldCursor:
         with suppress(duckdb.ConnectionException):  # it is closed already
             self._cursor.interrupt()
 
-    def _require_unstopped(self) -> None:
+    def require_unstopped(self) -> None:
+        """Raise Interrupted once it was stopped."""
         # An interrupt that comes before the driver runs would be lost.
         if self._stopped:
             raise errors.Interrupted(_("Stopped."))
@@ -348,18 +351,23 @@ class Session(_HeldCursor):
 
     def read(
         self, sql: str, values: Sequence[object] = (), *, most: int, sparing: bool = False
-    ) -> tuple[Sequence[str], list[Tuple]]:
+    ) -> tuple[tuple[str, ...], list[Tuple]]:
         """Return the columns of a query and at most so many of its rows.
 
         `sparing` reads them in little memory.
         """
 
-        def found() -> tuple[Sequence[str], list[Tuple]]:
+        def found() -> tuple[tuple[str, ...], list[Tuple]]:
             cursor = self._cursor.execute(sql, values)
-            return [column[0] for column in cursor.description or ()], cursor.fetchmany(most)
+            columns = tuple(str(column[0]) for column in cursor.description or ())
+            rows: list[Tuple] = []
+            while page := cursor.fetchmany(min(_PAGE, most - len(rows))):
+                self.require_unstopped()
+                rows += page
+            return columns, rows
 
         with self._lock, translated():
-            self._require_unstopped()
+            self.require_unstopped()
             return self._database.within_memory(found, sparing=sparing)
 
     def read_guarded(self, sql: str, values: Sequence[object] = (), *, most: int) -> list[Tuple]:
@@ -381,7 +389,7 @@ class Session(_HeldCursor):
         """
         kind = "view" if as_view else "table"
         with self._lock, translated(), self._database.memory():
-            self._require_unstopped()
+            self.require_unstopped()
             self._cursor.execute(f"drop {kind} if exists {name}")
             self._cursor.execute(f"create temporary {kind} {name} as {sql}", values)
 
@@ -430,9 +438,9 @@ class Stream(_HeldCursor):
             with self._lock, translated(), self._database.memory():
                 if self._guarded:
                     self._cursor.execute("begin transaction read only")
-                self._require_unstopped()
+                self.require_unstopped()
                 self._cursor.execute(*self._query)
-                self._require_unstopped()
+                self.require_unstopped()
         except BaseException:
             self.close()
             raise
@@ -444,7 +452,7 @@ class Stream(_HeldCursor):
     def fetch(self, count: int) -> list[Tuple]:
         """Return up to `count` further rows; fewer mean that the query has ended."""
         with self._lock, translated(), self._database.memory():
-            self._require_unstopped()
+            self.require_unstopped()
             return self._cursor.fetchmany(count)
 
 

@@ -24,8 +24,10 @@ _PAGE: Final = 256
 _KEPT: Final = 8
 #: The longest view that is held whole: ten thousand sub kegiatan with their subtotals.
 _WHOLE: Final = 20_000
-#: Rows in which a text is found at once.
+#: Rows that are found at once, to begin with.
 _FOUND: Final = 1_000
+#: Rows that are looked through at once where the screen waits for its own meanwhile.
+_SPAN: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,17 @@ class Rows:
     _select: str
     _order: str
     _values: tuple[object, ...]
-    _place: Mapping[str, int] = field(default_factory=dict)
+    _place: dict[str, int] = field(default_factory=dict)
     _session: Session | None = None
     _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
-    _found: Callable[[str], int | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_page", lru_cache(_KEPT)(self._read_page))
-        object.__setattr__(self, "_found", lru_cache(_KEPT)(self._find_key))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether all rows are here."""
+        return self.whole is not None
 
     def window(self, start: int, stop: int) -> Sequence[Tuple]:
         """Return rows `start` to `stop`, without `stop` itself and within what there is."""
@@ -69,23 +74,22 @@ class Rows:
     def position(self, row_key: str) -> int | None:
         """Return where the row with this `row_key` stands; None when it is not among them.
 
-        Where the rows are not held the database looks for it, once for each key.
+        Where the rows are not held only those are known that were sought, or noted.
         """
-        return self._found(row_key) if self.whole is None else self._place.get(row_key)
+        return self._place.get(row_key)
 
-    def _find_key(self, row_key: str) -> int | None:
-        if "row_key" not in self.columns:
-            return None
-        select = (
-            "select n from (select row_number() over () - 1 as n, v.row_key"
-            f" from ({self._select}{self._order}) as v) where row_key = ? limit 1"
-        )
-        values = (*self._values, row_key)
-        if self._session is not None:
-            _columns, found = self._session.read(select, values, most=1)
-        else:
-            found = self._database.read(select, values)
-        return int(found[0][0]) if found else None
+    def note(self, row_key: str, position: int) -> None:
+        """Know where a row stands that was just read there."""
+        self._place[row_key] = position
+
+    def seek(self, row_keys: Iterable[str], session: Session) -> None:
+        """Find out where rows stand that are not held, which may take long."""
+        if self.whole is not None or "row_key" not in self.columns:
+            return
+        for row_key in row_keys:
+            if row_key not in self._place:
+                for at in islice(self._places("v.row_key = ?", [row_key], -1, 1, session), 1):
+                    self.note(row_key, at)
 
     def keys_where(self, condition: str, session: Session) -> frozenset[str]:
         """Return the `row_key`s of the rows that fulfil a condition in SQL.
@@ -112,34 +116,37 @@ class Rows:
         self,
         conditions: Sequence[str],
         equal: Mapping[str, Value],
-        texts: Sequence[str],
+        texts: Mapping[str, Mapping[str, bool]],
         sort: Sequence[tuple[str, bool]],
         session: Session,
     ) -> "Rows":
         """Return the rows of a table too long to hold that fulfil conditions in SQL, sorted anew.
 
-        `equal` holds columns with the values that they must have, each of `texts` stands in some
-        column, `sort` names columns with whether they descend. The session keeps what is found,
-        and is theirs until these rows are released.
+        `equal` holds columns with the values that they must have, `texts` what stands in some of
+        their columns, as `find` wants these, `sort` names columns with whether they descend. The
+        session keeps what is found, and is theirs until these rows are released.
         """
         for condition in conditions:  # what would write fails here, where nothing can
             self._where(condition, "1", session, most=1)
         wanted = [f"({condition}\n)" for condition in conditions]
         wanted += [f"{_quoted(name)} is not distinct from ?" for name in equal]
-        wanted += [f"contains({_written(self.columns)}, lower(?))"] * len(texts)
+        values: list[object] = [*self._values, *equal.values()]
+        for text, columns in texts.items():
+            holds, forms = _holding(text, columns)
+            wanted.append(holds)
+            values += forms
         if not (wanted or sort):
             session.close()
             return self
         terms = [f"{_quoted(name)} {'desc' if down else 'asc'} nulls last" for name, down in sort]
         order = f" order by {', '.join(terms)}" if terms else self._order
         where = f" where {' and '.join(wanted)}" if wanted else ""
-        values = (*self._values, *equal.values(), *texts)
         # Each page would else be looked for in the whole table.
         session.keep("arranged", f"select v.* from ({self._select}) as v{where}{order}", values)
         _columns, counted = session.read("select count(*) from arranged", most=1)
         return replace(
             self, count=int(counted[0][0]), _select="select v.* from arranged as v", _order="",
-            _values=(), _session=session,
+            _values=(), _place={}, _session=session,
         )  # fmt: skip
 
     def release(self) -> None:
@@ -148,29 +155,37 @@ class Rows:
             self._session.close()
 
     def find(
-        self, text: str, columns: Collection[str], start: int, step: int, session: Session
+        self, text: str, columns: Mapping[str, bool], start: int, step: int, session: Session
     ) -> Iterator[int]:
         """Yield the rows behind `start` (1), or before it (-1), in whose `columns` a text may be.
 
-        It is looked for as the database writes it, also a figure's digits without their points.
+        These are named with whether they hold figures. The text is looked for as the database
+        writes it, in figures also as their digits without points.
         """
-        figure = text.replace(".", "").replace(",", ".")
-        texts = (text, figure) if figure.strip(".") else (text, text)
+        holds, forms = _holding(text, columns)
+        yield from self._places(holds, forms, start, step, session)
+
+    def _places(
+        self, where: str, values: Sequence[object], start: int, step: int, session: Session
+    ) -> Iterator[int]:
+        """Yield the rows behind `start` (1), or before it (-1), that fulfil a condition."""
+        numbered, reader, span = "v.rowid as n, v.* from arranged", self._session, _SPAN
+        if reader is None:  # only what is kept is numbered, and known to its own session alone
+            numbered = f"row_number() over () - 1 as n, v.* from ({self._select}{self._order})"
+            reader, span = session, self.count
         select = (
-            f"select n from (select row_number() over () - 1 as n, {_written(columns)} as held"
-            f" from ({self._select}{self._order}) as v)"
-            " where (contains(held, lower(?)) or contains(held, lower(?)))"
-            f" and n {'>' if step > 0 else '<'} ?"
-            f" order by n {'asc' if step > 0 else 'desc'}"
+            f"select v.n from (select {numbered} as v) as v where {where}"
+            f" and v.n between ? and ? order by v.n {'asc' if step > 0 else 'desc'}"
         )
-        # What is kept of these rows is known to their session alone.
-        reader = self._session or session
-        while True:
-            _columns, found = reader.read(select, (*self._values, *texts, start), most=_FOUND)
+        near, most = start + step, _FOUND
+        while 0 <= near < self.count:
+            session.require_unstopped()
+            far = min(max(near + step * (span - 1), 0), self.count - 1)
+            bounds = sorted((near, far))
+            _columns, found = reader.read(select, (*self._values, *values, *bounds), most=most)
             yield from (row[0] for row in found)
-            if len(found) < _FOUND:
-                return
-            start = found[-1][0]
+            near = (found[-1][0] if len(found) == most else far) + step
+            most = min(2 * most, _SPAN)  # whoever wants more than a few wants many
 
     def read_again(
         self, row_keys: Collection[str], around: Mapping[str, Collection[Value]]
@@ -219,26 +234,28 @@ class Rows:
         return replace(self, whole=whole), changed
 
 
-def read(database: Database, query: Query, year: int | None) -> Rows:
+def read(
+    database: Database, query: Query, year: int | None, session: Session | None = None
+) -> Rows:
     """Read a sheet, table or check for one year; None reads every year.
 
-    Raises QueryError when the view is not in the file or fails.
+    A session given is only borrowed. Raises QueryError when the view is not in the file or fails.
     """
+    if session is None:
+        with database.session() as own:
+            return read(database, query, year, own)
     select, values = _select(query, year)
     order = _order(query)
     limit = _WHOLE if query.header.order or query.header.level else _PAGE
-    rows: list[Tuple] = []
-    with database.stream(select + order, values).start() as stream:
-        while len(rows) <= limit and (page := stream.fetch(_PAGE)):
-            rows += page
+    columns, rows = session.read(select + order, values, most=limit + 1)
     if len(rows) > limit:
-        counted = database.value(f"select count(*) from ({select})", values)
-        return Rows(stream.columns, int(counted), None, database, select, order, values)
+        _columns, counted = session.read(f"select count(*) from ({select})", values, most=1)
+        return Rows(columns, int(counted[0][0]), None, database, select, order, values)
     place: dict[str, int] = {}
-    if "row_key" in stream.columns:
-        at = stream.columns.index("row_key")
+    if "row_key" in columns:
+        at = columns.index("row_key")
         place = {row[at]: number for number, row in enumerate(rows)}
-    return Rows(stream.columns, len(rows), rows, database, select, order, values, place)
+    return Rows(columns, len(rows), rows, database, select, order, values, place)
 
 
 def matching(
@@ -307,9 +324,19 @@ def _order(query: Query) -> str:
     return f" order by {', '.join([*terms, *ties])}" if terms else ""
 
 
-def _written(columns: Collection[str]) -> str:
+def _holding(text: str, columns: Mapping[str, bool]) -> tuple[str, Sequence[str]]:
+    """Return in SQL, with the values that it asks for, whether columns hold a text."""
+    figures = [name for name, is_figure in columns.items() if is_figure]
+    digits = text.replace(".", "").replace(",", ".")
+    if not (figures and any(map(str.isdigit, digits))):
+        return f"contains({_written(columns)}, lower(?))", (text,)
+    both = f"(contains({_written(columns)}, lower(?)) or contains({_written(figures)}, ?))"
+    return both, (text, digits)
+
+
+def _written(columns: Iterable[str]) -> str:
     """Return what columns of a row hold, as one text in SQL and in small letters."""
-    return f"lower(concat_ws(chr(9), {', '.join(map(_quoted, columns))}))"
+    return f"lower(concat_ws(chr(9), '', {', '.join(map(_quoted, columns))}))"
 
 
 def _quoted(name: str) -> str:

@@ -31,7 +31,7 @@ from lkjip_tui.core.acts import Act, Change
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
-from lkjip_tui.core.database import Stream
+from lkjip_tui.core.database import Session, Stream
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.findings import Checks, Finding
@@ -225,9 +225,13 @@ class Workspace:
             cells = known[query.full_name] = Cells(query, self._database)
         return cells
 
-    def rows(self, query: Query, year: int | None) -> Rows:
-        """Read the rows of a query for a year, in order."""
-        return rows.read(self._database, query, year)
+    def session(self) -> Session:
+        """Return what all that may take long reads with, so that another thread can stop it."""
+        return self._database.session()
+
+    def rows(self, query: Query, year: int | None, session: Session | None = None) -> Rows:
+        """Read the rows of a query for a year, in order; a session given is only borrowed."""
+        return rows.read(self._database, query, year, session)
 
     def row_counts(self, year: int) -> Mapping[str, int]:
         """Return how many rows each sheet has in a year, by full name."""

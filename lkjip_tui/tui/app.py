@@ -209,12 +209,10 @@ class LkjipApp(KeysInOrder[None]):
         owners: list[object] = [workbench, *workbench.acts]
         if command.scope != "workbench":
             owners = [pane, *pane.children, *getattr(pane, "acts", ()), *owners]
+        if command.id == "stop":
+            owners = [each for each in owners if getattr(each, "is_at_work", False)]
         owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)
-        if command.built_in:
-            owner = owner or pane
-        if command.id == "stop" and not getattr(owner, "is_at_work", False):
-            return None
-        return owner
+        return owner or pane if command.built_in else owner
 
     def do_theme(self) -> None:
         """Change between light and dark."""

@@ -142,11 +142,16 @@ class Arranger(Widget):
             return
         with keys_waiting(self):
             wanted = model.arrangement
-            is_read = await self._read(model, wanted)
+            is_read = await self._read(model, wanted, row_key)
             if is_read and needed and model.leaves_out(row_key):
-                is_read = await self._read(model, replace(wanted, filters=()))
+                is_read = await self._read(model, replace(wanted, filters=()), row_key)
             if is_read:
                 self._put(model, row_key, row)
+            elif model is self._model and not model.is_held:
+                # All rows show as they come: nothing may say otherwise.
+                model.arrange(replace(wanted, sort=(), filters=()), None)
+                self._show(model)
+                self._arranged()
 
     def _close_line(self) -> None:
         box = self.query_one(LineBox)
@@ -233,21 +238,26 @@ class Arranger(Widget):
             return
         with keys_waiting(self):
             key = str(model.row(self._facts.grid.cursor_row).get("row_key", ""))
-            if await self._read(model, wanted):
+            if await self._read(model, wanted, key):
                 self._put(model, key, 0)
             elif model is self._model and (box := self.query_one(LineBox)).has_class("open"):
                 box.focus()  # what is typed next mends the condition
 
-    async def _read(self, model: QueryModel, wanted: Arrangement) -> bool:
-        """Arrange a model; False when that failed, which is told, or another is shown now."""
+    async def _read(self, model: QueryModel, wanted: Arrangement, row_key: str) -> bool:
+        """Arrange a model, and find the row with a key.
+
+        False when that failed, which is told, or another model is shown now.
+        """
+        session = model.session()
         try:
             put = await self._reading.run(
-                self, model.session(), lambda session: model.arranged(wanted, session)
+                self, session, lambda session: model.arranged(wanted, session, row_key)
             )
         except LkjipError as error:
             self._tell(str(error), error=True)
             return False
         if model is not self._model:
+            session.close()
             return False
         put()
         return True

@@ -283,7 +283,7 @@ class BlockCommands:
             await self._pane.reload()
             if label == PASTE and self._shows(model):
                 # By its headings it may have gone where nobody looks.
-                self._go_to(plan.changed[0].entry)
+                await self._go_to(plan.changed[0].entry)
             count = len(plan.changed)
             told = plural("{act}: {count} cell", "{act}: {count} cells", count)
             self._pane.changed(told.format(act=_(label), count=count), act)
@@ -293,11 +293,13 @@ class BlockCommands:
         """Whether the table and year of a model are those on the screen."""
         return self._pane.model is not None and self._pane.model.place == model.place
 
-    def _go_to(self, entry: CellText) -> None:
+    async def _go_to(self, entry: CellText) -> None:
         model, grid = self._pane.model, self._pane.grid
         if model is None or entry.column not in model.shown:
             return
-        row = model.position(str(entry.row.get("row_key", "")))
+        row_key = str(entry.row.get("row_key", ""))
+        await self._pane.seek(model, [row_key])
+        row = model.position(row_key)
         if row is not None:
             grid.move_to(row, model.shown.index(entry.column))
 

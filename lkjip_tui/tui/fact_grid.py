@@ -89,6 +89,11 @@ class FactGrid(Widget):
         return self._model
 
     @property
+    def edited_key(self) -> str:
+        """The key of the row whose cell is edited; empty when none is."""
+        return str(self._editing[1].get("row_key", "")) if self._editing else ""
+
+    @property
     def is_editing(self) -> bool:
         """Whether a cell's editor is open."""
         return any(editor.is_open for editor in self._editors())
@@ -170,7 +175,7 @@ class FactGrid(Widget):
 
     def do_fold_all(self) -> None:
         """Fold every branch, or unfold everything."""
-        if self._model is not None and self._model.levels is None:
+        if self._model is not None and not (self._model.levels and self._model.is_held):
             self._tell(_("Nothing lies beneath any row."))
         elif self._model is not None:
             key = str(self._model.row(self.grid.cursor_row).get("row_key", ""))
@@ -212,6 +217,7 @@ class FactGrid(Widget):
             if self._model is not model:
                 return
             self._editing = found
+            model.note(self.grid.cursor_row)  # a refused text leads back there
             editor.open(
                 self._cursor_region(),
                 text_to_edit(self._shown.cells, column, row) if text is None else text,

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from textual.widget import Widget
 
 from lkjip_tui.core.database import Session
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.told import Told
@@ -56,6 +57,9 @@ class LongRead:
         try:
             with keys_waiting(widget):
                 found = await asyncio.to_thread(closing)
+        except LkjipError:
+            is_told = False  # whoever waits for it tells how it ended
+            raise
         except asyncio.CancelledError:
             session.interrupt()
             raise

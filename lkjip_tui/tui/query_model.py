@@ -56,6 +56,7 @@ class QueryModel:
         if changed is None or names != self.names or is_told_elsewhere:
             if self._order is not None:
                 self._order = self._order_of(rows)
+            self.release()
             self._set(cells, rows, names)
             return None
         self.cells, self.fault = cells, ""
@@ -77,15 +78,21 @@ class QueryModel:
         self._place_columns()
         self._visible = self._unfolded()
 
+    def release(self) -> None:
+        """Let the database forget what it keeps of the rows; they cannot be shown then."""
+        self._rows.release()
+
     def session(self) -> Session:
-        """Return what `arranged` and `find` read with, so that another thread can stop them."""
+        """Return what all that may take long reads with, so that another thread can stop it."""
         return self._source.session()
 
-    def arranged(self, wanted: Arrangement, session: Session) -> Callable[[], None]:
+    def arranged(
+        self, wanted: Arrangement, session: Session, row_key: str = ""
+    ) -> Callable[[], None]:
         """Read what an arrangement needs, which may take long; returns what shows it.
 
-        The session is its own from now on. Raises QueryError or StatementRefused for a condition
-        that fails or would write.
+        Where the row with this key stands is known then. The session is its own from now on.
+        Raises QueryError or StatementRefused for a condition that fails or would write.
         """
         by_kind = {kind: [each for each in wanted.filters if each.kind == kind] for kind in KINDS}
         conditions = [each.text for each in by_kind["sql"]]
@@ -97,13 +104,14 @@ class QueryModel:
         rows = self._source.arranged(
             conditions,
             {each.column: each.value for each in by_kind["value"]},
-            [each.text for each in by_kind["text"]],
+            {each.text: self._looked_through(wanted) for each in by_kind["text"]},
             [term for term in wanted.sort if term[0] in self._at],
             session,
         )
+        rows.seek([row_key], session)
 
         def put() -> None:
-            self._rows.release()
+            self.release()
             self._rows = rows
             self.arrange(wanted, None)
 
@@ -282,15 +290,35 @@ class QueryModel:
             yield from ((start + turn * step) % self.row_count for turn in range(self.row_count))
         else:
             yield start
-            names = [n for c in self.shown for n in (c.name, c.companion) if n in self._at]
+            columns = self._looked_through(self.arrangement)
             end = -1 if step > 0 else self.row_count
             for begin in (start, end):
-                yield from self._rows.find(text, names, begin, step, session)
+                yield from self._rows.find(text, columns, begin, step, session)
         if self.row_count:
             yield start
 
+    def _looked_through(self, arrangement: Arrangement) -> Mapping[str, bool]:
+        """Return the columns that show what a text is looked for in, and which are figures."""
+        columns = {column.name: column for column in self.cells.shown}
+        shown = [columns[name] for name in arrangement.shown(list(columns))]
+        words = {column.companion: False for column in shown if column.companion}
+        found = words | {column.name: column.is_figure for column in shown}
+        return {name: is_figure for name, is_figure in found.items() if name in self._at}
+
+    def seek(self, row_keys: Iterable[str], session: Session) -> None:
+        """Find out where rows of a table stand that is not held, which may take long."""
+        self._rows.seek(row_keys, session)
+
+    def note(self, index: int) -> None:
+        """Know where a row is shown for as long as these rows are."""
+        if not self.is_held:
+            self._rows.note(str(self.row(index).get("row_key", "")), index)
+
     def position(self, row_key: str) -> int | None:
-        """Return where the row with this key is shown; None when it is not."""
+        """Return where the row with this key is shown; None when it is not.
+
+        Where the rows are not held only those are known that were sought, or noted.
+        """
         at = self._rows.position(row_key)
         return None if at is None else self._shown_at(at)
 

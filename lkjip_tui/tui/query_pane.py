@@ -1,7 +1,7 @@
 """A sheet, a report table or any other query on the screen: its title, its rows, its detail."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,9 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
+from lkjip_tui.core.database import Session
 from lkjip_tui.core.errors import EditRefused, LkjipError, SavedUnmarked
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
@@ -144,6 +147,34 @@ class QueryPane(Widget):
 
     # Showing
 
+    async def read(self, query: Query, year: int, row_key: str) -> View:
+        """Read what is to be shown, off the screen, and where the row with this key stands.
+
+        Raises QueryError, and Interrupted when Esc stops it.
+        """
+
+        def read(session: Session) -> View:
+            with session:
+                view = View.read(self._workspace, query, year, session)
+                view.rows.seek([row_key], session)
+                return view
+
+        return await self._reading.run(self, self._workspace.session(), read)
+
+    async def seek(self, rows: Rows | QueryModel, row_keys: Collection[str]) -> None:
+        """Find out where rows stand, off the screen; that Esc stops it is told."""
+        if rows.is_held:
+            return
+
+        def seek(session: Session) -> None:
+            with session:
+                rows.seek(row_keys, session)
+
+        try:
+            await self._reading.run(self, rows.session(), seek)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+
     def show(self, view: View, *, row_key: str = "", column: str = "") -> None:
         """Show what was read, the cursor where it was left or on the cell named."""
         self._leave()
@@ -210,6 +241,7 @@ class QueryPane(Widget):
                 self._tell(str(error), error=True)
                 await self._be_done_with_new_row(str(error))
             else:
+                await self.seek(view.rows, self._keys_to_keep(model))
                 if self._is_on_screen(model):
                     row = self.grid.cursor_row
                     row_key = self._replace(model, view)
@@ -226,6 +258,11 @@ class QueryPane(Widget):
             undo = _("{key} takes it back.").format(key=BY_ID["undo"].key_text)
             heading = _("The new row is in the file, but this table does not show it.")
             await self.app.push_screen(Notice(heading, f"{unseen}\n{undo}"))
+
+    def _keys_to_keep(self, model: QueryModel) -> Collection[str]:
+        """Return the keys of the cursor's row, of the one that is edited and of a new one."""
+        here = str(model.row(self.grid.cursor_row).get("row_key", ""))
+        return {here, self.facts.edited_key, self._new_row} - {""}
 
     async def _read_by_and_by(self, model: QueryModel) -> None:
         """Read all rows of a long model again when no further edit has come for a while."""
@@ -295,11 +332,12 @@ class QueryPane(Widget):
         return "" if found is None else row_key
 
     def _leave(self) -> None:
-        """Remember where the user stands in the query that is shown now."""
+        """Remember where the user stands in the query that is shown now, and let go of its rows."""
         if self.model is not None:
             stand = self._stands[self.model.cells.query.full_name]
             stand.row, stand.column = self.grid.cursor_row, self.grid.cursor_column
             stand.arrangement = self.model.arrangement
+            self.model.release()
 
     def _words_for_empty(self, model: QueryModel) -> str:
         if model.arrangement.filters:
@@ -399,10 +437,10 @@ class QueryPane(Widget):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether something is sorted, filtered or looked for."""
+        """Whether something is read to be shown, sorted, filtered or looked for."""
         return self._reading.is_at_work
 
-    def do_stop(self) -> None:
+    def stop(self) -> None:
         """Stop that."""
         self._reading.stop()
 

@@ -13,7 +13,6 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import Counts
 from lkjip_tui.tui.query_pane import QueryPane
-from lkjip_tui.tui.view import View
 
 _Pane = TypeVar("_Pane", bound=Widget)
 
@@ -44,8 +43,8 @@ class Stage(Vertical):
         return self.query_one(QueryPane)
 
     async def show_query(self, query: Query, year: int, *, row_key: str, column: str) -> None:
-        """Read a query and show it, the cursor on the cell named; raises QueryError."""
-        view = await asyncio.to_thread(View.read, self._workspace, query, year)
+        """Read a query and show it, the cursor on the cell named; raises as `read` does."""
+        view = await self.query_pane.read(query, year, row_key)
         pane = await self._show(QueryPane, lambda: self.query_pane)
         pane.show(view, row_key=row_key, column=column)
 

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Final, Self
 
+from lkjip_tui.core.database import Session
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.rows import Rows
@@ -27,10 +28,15 @@ class View:
     seconds: float
 
     @classmethod
-    def read(cls, workspace: Workspace, query: Query, year: int) -> Self:
-        """Read a query; raises QueryError when its view is not in the file or fails."""
+    def read(
+        cls, workspace: Workspace, query: Query, year: int, session: Session | None = None
+    ) -> Self:
+        """Read a query, with a session of one's own where it shall be stopped.
+
+        Raises QueryError when its view is not in the file or fails.
+        """
         began = time.monotonic()
-        rows, names = workspace.rows(query, year), workspace.names(year)
+        rows, names = workspace.rows(query, year, session), workspace.names(year)
         return cls(query, year, rows, names, time.monotonic() - began)
 
     @classmethod

@@ -204,6 +204,7 @@ class Workbench(Screen[None]):
         """Open what was chosen at the left."""
         self.go(event.place)
 
+    @work(exclusive=True, group="place")
     async def on_go_to(self, event: GoTo) -> None:
         """Open a cell from which Backspace comes back to what is shown now."""
         here = (self.place, self.year, *self._cell_here())
@@ -216,6 +217,7 @@ class Workbench(Screen[None]):
         found = self.query_pane.facts.cell() if isinstance(self.pane, QueryPane) else None
         return ("", "") if found is None else (str(found[1].get("row_key", "")), found[0].name)
 
+    @work(exclusive=True, group="place")
     async def do_back(self) -> None:
         """Go back to where the user went from."""
         if not self._trail:
@@ -483,6 +485,15 @@ class Workbench(Screen[None]):
         is_whole = model is not None and not model.arrangement.filters
         row = model.row(self.pane.query_one(Grid).cursor_row) if model and is_whole else {}
         await self.open_place(self.place, year=year, row_key=str(row.get("row_key", "")))
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the pane of queries reads what may take long, be it shown or about to be."""
+        return any(pane.is_at_work for pane in self.query(QueryPane))
+
+    def do_stop(self) -> None:
+        """Stop that."""
+        self.query_pane.stop()
 
     def do_next_pane(self) -> None:
         """Give the keys to the next pane."""

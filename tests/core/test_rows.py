@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lkjip_tui.core import rows
 from lkjip_tui.core.database import Database, Session, Tuple
 from lkjip_tui.core.errors import Interrupted, QueryError, StatementRefused
 from lkjip_tui.core.queries import Query
@@ -139,15 +140,18 @@ def test_a_row_of_a_long_table_is_found_by_its_key_in_the_order_shown(
 ) -> None:
     """What is typed behind Insert would overwrite another row."""
     plain = office.rows(ledger(office, 30_000, order), YEAR)
-    arranged = plain.arranged(["number > 9"], {}, [], [("rest", True)], plain.session())
-    for found in (plain, arranged):
-        assert found.whole is None
-        for at in (0, 255, 256, 29_000, found.count - 1):
-            row = found.named(found.window(at, at + 1)[0])
-            assert found.position(str(row["row_key"])) == at
-        assert found.position("ledger/x") is None
-    assert plain.position("ledger/3") is not None
-    assert arranged.position("ledger/3") is None
+    arranged = plain.arranged(["number > 9"], {}, {}, [("rest", True)], plain.session())
+    with plain.session() as session:
+        for found in (plain, arranged):
+            assert found.whole is None
+            for at in (0, 255, 256, 29_000, found.count - 1):
+                row_key = str(found.named(found.window(at, at + 1)[0])["row_key"])
+                assert found.position(row_key) is None, "it was not sought"
+                found.seek([row_key, "ledger/x", "ledger/3"], session)
+                assert found.position(row_key) == at
+            assert found.position("ledger/x") is None
+        assert plain.position("ledger/3") is not None
+        assert arranged.position("ledger/3") is None
     arranged.release()
 
 
@@ -268,7 +272,8 @@ def test_filtered_rows_are_kept_and_not_looked_for_again(
     """Each page of a filtered ledger would go through all of it, for seconds."""
     workspace, query = long
     found = workspace.rows(query, YEAR)
-    arranged = found.arranged(["number % 2 = 0"], {}, ["ledger/1"], [], found.session())
+    texts = {"ledger/1": {"row_key": False}}
+    arranged = found.arranged(["number % 2 = 0"], {}, texts, [], found.session())
     at = found.columns.index("number")
     numbers = [n for n in range(0, 30_000, 2) if str(n).startswith("1")]
     assert arranged.count == len(numbers)
@@ -277,35 +282,85 @@ def test_filtered_rows_are_kept_and_not_looked_for_again(
 
 
 def test_a_text_is_found_in_every_row_of_the_columns_asked_for(
-    long: "tuple[Workspace, Query]",
+    long: "tuple[Workspace, Query]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A text would be told to be nowhere, though it stands in a row far below."""
+    monkeypatch.setattr(rows, "_SPAN", 7_000)  # so that there are several in few rows
     workspace, query = long
-    found = workspace.rows(query, YEAR)
-    with found.session() as session:
-        assert list(found.find("LEDGER", ["row_key"], 99, 1, session)) == list(range(100, 30_000))
-        assert list(found.find("ledger", ["row_key"], 5, -1, session)) == [4, 3, 2, 1, 0]
-        assert not list(found.find("ledger", ["number", "rest"], -1, 1, session))
-        assert list(found.find("12.345", ["number"], -1, 1, session)) == [12_345]
-        assert not list(found.find(".", ["number"], -1, 1, session))
+    plain = workspace.rows(query, YEAR)
+    arranged = plain.arranged(["number >= 0"], {}, {}, [("number", False)], plain.session())
+    key, figures = {"row_key": False}, {"number": True, "rest": True}
+    with plain.session() as session:
+        for found in (plain, arranged):
+            assert list(found.find("LEDGER", key, 99, 1, session)) == list(range(100, 30_000))
+            assert list(found.find("LEDGER", key, 9_999, -1, session)) == [*range(9_998, -1, -1)]
+            assert list(found.find("er/29", key, 7_001, 1, session)) == list(range(29_000, 30_000))
+            assert not list(found.find("ledger", figures, -1, 1, session))
+            assert list(found.find("12.345", figures, -1, 1, session)) == [12_345]
+            assert not list(found.find("12.345", {"number": False}, -1, 1, session))
+            assert not list(found.find(".", figures, -1, 1, session))
+    arranged.release()
+
+
+def test_a_text_filters_the_rows_that_have_it_where_it_is_looked_for(
+    long: "tuple[Workspace, Query]",
+) -> None:
+    """Rows would show of which nobody sees why, or not those with the figure that is seen."""
+    workspace, query = long
+    plain = workspace.rows(query, YEAR)
+    for text, columns, count in (
+        ("LEDGER/12345", {"row_key": False, "number": True}, 1),
+        ("ledger", {"number": True}, 0),
+        ("12.345", {"row_key": False, "number": True}, 1),
+        ("12.345", {"row_key": False}, 0),
+    ):
+        found = plain.arranged([], {}, {text: columns}, [], plain.session())
+        assert found.count == count
+        found.release()
 
 
 def test_a_read_that_was_stopped_gives_nothing(long: "tuple[Workspace, Query]") -> None:
     """Esc would stop a sort of ten million rows when it has ended."""
     workspace, query = long
     found = workspace.rows(query, YEAR)
-    session = found.session()
-    session.interrupt()
-    with pytest.raises(Interrupted):
-        found.arranged([], {}, [], [("number", True)], session)
+    for read in (
+        lambda session: found.arranged([], {}, {}, [("number", True)], session),
+        lambda session: found.seek(["ledger/29000"], session),
+        lambda session: workspace.rows(query, YEAR, session),
+    ):
+        with found.session() as session:
+            session.interrupt()
+            with pytest.raises(Interrupted):
+                read(session)
+    assert found.position("ledger/29000") is None
 
 
-def fulfilling(rows: Rows, condition: str, session: Session) -> None:
+def test_a_search_of_arranged_rows_is_stopped_and_they_stay(
+    long: "tuple[Workspace, Query]",
+) -> None:
+    """Esc would not stop a search of what was sorted, or end what is on the screen with it."""
+    workspace, query = long
+    found = workspace.rows(query, YEAR)
+    arranged = found.arranged([], {}, {}, [("number", True)], found.session())
+    with found.session() as session:
+        search = arranged.find("ledger", {"row_key": False}, -1, 1, session)
+        assert next(search) == 0
+        session.interrupt()
+        with pytest.raises(Interrupted):
+            list(search)
+        with pytest.raises(Interrupted):
+            arranged.seek(["ledger/9"], session)
+    at = found.columns.index("number")
+    assert [row[at] for row in arranged.window(20_000, 20_002)] == [9_999, 9_998]
+    arranged.release()
+
+
+def fulfilling(found: Rows, condition: str, session: Session) -> None:
     """Look for the rows that fulfil a condition, as a filter does."""
-    if rows.whole is None:
-        rows.arranged([condition], {}, [], [], session)
+    if found.whole is None:
+        found.arranged([condition], {}, {}, [], session)
     else:
-        rows.keys_where(condition, session)
+        found.keys_where(condition, session)
 
 
 @pytest.mark.parametrize("count", [20_000, 30_000])
