@@ -1,37 +1,58 @@
 """What much would change is looked at, mended and left out before it is done."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.plan import CellText, Plan
+from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, Grid
 from lkjip_tui.tui.preview import Preview
+from lkjip_tui.tui.query_model import QueryModel
 from tests.tui.conftest import Desk, OpenDesk
+
+pytestmark = pytest.mark.usefixtures("english")
+
+Pasted: TypeAlias = Callable[[str], AbstractAsyncContextManager[tuple[Desk, Preview]]]
 
 _TARGETS = ("service/1", "service/2", "service/3")
 
 
-async def pasted(user: Desk, text: str) -> Preview:
-    """Paste targets of the first services that have to be looked at."""
-    await user.open("sheet.services")
-    await user.go_to(_TARGETS[0], "target")
-    await user.paste(text)
-    await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
-    assert isinstance(user.app.screen, Preview)
-    return user.app.screen
+@pytest.fixture
+def pasted(desk: OpenDesk, example: Path) -> Pasted:
+    """Paste targets of the first services that have to be looked at; gives what shows them."""
+
+    @asynccontextmanager
+    async def opened(text: str) -> AsyncIterator[tuple[Desk, Preview]]:
+        async with desk(example) as user:
+            await user.open("sheet.services")
+            await user.go_to(_TARGETS[0], "target")
+            await user.paste(text)
+            await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+            assert isinstance(user.app.screen, Preview)
+            yield user, user.app.screen
+
+    return opened
 
 
-@pytest.mark.usefixtures("english")
+def beneath(user: Desk) -> tuple[QueryModel, Workspace]:
+    """Return the rows that were pasted into, and their file."""
+    model, workspace = user.workbench.query_pane.model, user.app.workspace
+    assert model
+    assert workspace
+    return model, workspace
+
+
 async def test_a_text_is_mended_where_its_box_was_opened_wherever_a_click_goes(
-    desk: OpenDesk, example: Path
+    pasted: Pasted,
 ) -> None:
     """A figure would be written to the row that was clicked, and the one mended be lost."""
-    async with desk(example) as user:
-        preview = await pasted(user, "1x\n2y\n3z")
+    async with pasted("1x\n2y\n3z") as (user, preview):
         await user.press("f2", "backspace")
         grid = preview.query_one(Grid)
         third = grid.cell_region(2, 2)
@@ -43,17 +64,13 @@ async def test_a_text_is_mended_where_its_box_was_opened_wherever_a_click_goes(
         assert user.cell(_TARGETS[0], "target").startswith("1")
 
 
-@pytest.mark.usefixtures("english")
 async def test_what_was_mended_stays_when_the_file_holds_something_else_by_then(
-    desk: OpenDesk, example: Path
+    pasted: Pasted,
 ) -> None:
     """Every mended text of a long paste would be gone because one cell was changed meanwhile."""
-    async with desk(example) as user:
-        preview = await pasted(user, "11\n22\n3z")
+    async with pasted("11\n22\n3z") as (user, preview):
         await user.press("f2", "backspace", "enter")
-        model, workspace = user.workbench.query_pane.model, user.app.workspace
-        assert model
-        assert workspace
+        model, workspace = beneath(user)
         query, column = model.cells.query, model.cells.columns["target"]
         workspace.edit(query, column, model.row(0), "55")
         await user.press("f5")
@@ -90,9 +107,8 @@ async def test_what_was_mended_is_dropped_only_on_the_second_asking(
         await user.see(lambda: user.app.screen is user.workbench, "that all is dropped")
 
 
-@pytest.mark.usefixtures("english")
 async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
-    desk: OpenDesk, example: Path
+    pasted: Pasted,
 ) -> None:
     """The program would end in the midst of a paste, or stand still while it is looked at."""
     at: list[threading.Thread] = []
@@ -102,11 +118,8 @@ async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
         at.append(threading.current_thread())
         raise EditRefused("It cannot be read.", "")
 
-    async with desk(example) as user:
-        shown = await pasted(user, "1x\n2y\n3z")
-        model, workspace = user.workbench.query_pane.model, user.app.workspace
-        assert model
-        assert workspace
+    async with pasted("1x\n2y\n3z") as (user, shown):
+        model, workspace = beneath(user)
         plan = workspace.plan(
             model.cells.query,
             [CellText(model.row(0), model.cells.columns["target"], "1x")],
