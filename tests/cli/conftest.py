@@ -1,5 +1,6 @@
-"""The program, started as a user starts it."""
+"""The command line: as a user starts it, and a command of it in this process."""
 
+import io
 import os
 import subprocess
 import sys
@@ -11,11 +12,12 @@ from typing import Final, TypeAlias
 import pytest
 
 import lkjip_tui
+from lkjip_tui import cli
 
 PROGRAM: Final = (sys.executable, "-m", "lkjip_tui")
 
 Lkjip: TypeAlias = Callable[..., CompletedProcess[str]]
-"""Runs `lkjip` with arguments, and `before` them what starts it; gives its code and streams."""
+"""Runs `lkjip` with arguments; gives its code and streams."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -27,8 +29,37 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def lkjip(tmp_path: Path) -> Lkjip:
-    """Return a function that runs the program in an empty home."""
+def lkjip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lkjip:
+    """Return a function that runs a command in an empty home, without the start of a program."""
+    for name, value in environment(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    for name in [name for name in os.environ if name.startswith("XDG_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object, stdin: str = "") -> CompletedProcess[str]:
+        texts = [str(argument) for argument in arguments]
+        streams = {
+            "stdin": io.BytesIO(stdin.encode()),
+            "stdout": io.BytesIO(),
+            "stderr": io.BytesIO(),
+        }
+        with monkeypatch.context() as patch:
+            for name, held in streams.items():
+                patch.setattr(sys, name, io.TextIOWrapper(held, "utf-8", write_through=True))
+            code = cli.run(texts)
+            said = [streams[name].getvalue().decode() for name in ("stdout", "stderr")]
+        return CompletedProcess(texts, code, *said)
+
+    return run
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Lkjip:
+    """Return a function that starts the program in an empty home.
+
+    `before` the arguments may stand what starts it.
+    """
 
     def run(
         *arguments: object, stdin: str = "", before: tuple[str, ...] = ()

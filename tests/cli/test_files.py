@@ -76,12 +76,12 @@ def make_corrupted(file: Path) -> None:
 )
 @pytest.mark.parametrize("name", ["show", "set", "open"])
 def test_a_file_that_is_not_ours_or_broken_is_told_and_left_as_it_was(
-    spoil: Callable[[Path], None], name: str, example: Path, lkjip: Lkjip
+    spoil: Callable[[Path], None], name: str, example: Path, program: Lkjip
 ) -> None:
     """Otherwise a user's only copy could be made worse by looking at it."""
     spoil(example)
     before = contents(example.parent)
-    done = lkjip(*command_on(name, example))
+    done = program(*command_on(name, example))
     assert done.returncode == 1, done.stderr
     assert done.stdout == ""
     assert done.stderr.startswith("lkjip: ")
@@ -128,13 +128,13 @@ def held(file: Path, home: Path) -> Iterator[int]:
 
 
 def test_a_file_in_use_gives_exit_code_3_and_names_the_holder(
-    example: Path, tmp_path: Path, lkjip: Lkjip
+    example: Path, tmp_path: Path, program: Lkjip
 ) -> None:
     """Otherwise a user would not know which window to close."""
     before = contents(example.parent)
     with held(example, tmp_path) as holder:
         for name in ("show", "set", "open"):
-            done = lkjip(*command_on(name, example))
+            done = program(*command_on(name, example))
             assert done.returncode == 3
             assert str(holder) in done.stderr
             assert "backup" not in done.stderr, "that would be busy, too"
@@ -142,23 +142,23 @@ def test_a_file_in_use_gives_exit_code_3_and_names_the_holder(
         assert contents(example.parent) == before
 
 
-def test_readers_read_beside_each_other(example: Path, lkjip: Lkjip) -> None:
+def test_readers_read_beside_each_other(example: Path, program: Lkjip) -> None:
     """Otherwise a colleague who only looks would keep everyone else out."""
-    program = (
+    reading = (
         "import sys, duckdb; held = duckdb.connect(sys.argv[1], read_only=True)\n"
         "print(flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", program, str(example)],
+        [sys.executable, "-c", reading, str(example)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
         reader.stdout.readline()
-        assert lkjip("show", example, "budget_summary").returncode == 0
-        assert lkjip("check", example).returncode in {0, 1}
-        assert lkjip("set", example, *REST["set"]).returncode == 3
+        assert program("show", example, "budget_summary").returncode == 0
+        assert program("check", example).returncode in {0, 1}
+        assert program("set", example, *REST["set"]).returncode == 3
         reader.stdin.close()
 
 
@@ -174,7 +174,7 @@ def without_privileges() -> tuple[str, ...]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are another thing there")
 def test_a_read_only_file_is_read_and_never_written(
-    example: Path, tmp_path: Path, lkjip: Lkjip
+    example: Path, tmp_path: Path, program: Lkjip
 ) -> None:
     """Otherwise a report on a shared drive could not be shown or exported."""
     before = without_privileges()
@@ -186,14 +186,14 @@ def test_a_read_only_file_is_read_and_never_written(
     try:
         kept = contents(shelf)
         for name in ("list", "show", "check", "history"):
-            done = lkjip(*command_on(name, file), before=before)
+            done = program(*command_on(name, file), before=before)
             assert "Traceback" not in done.stderr
             assert done.returncode == (1 if name == "check" else 0), done.stderr
         out = tmp_path / "out"
-        assert lkjip("export", file, "--all", "--to", out, before=before).returncode == 0
-        assert lkjip("sql", file, "select 1", before=before).returncode == 0
-        assert lkjip("backup", file, tmp_path / "b.duckdb", before=before).returncode == 0
-        done = lkjip(*command_on("set", file), before=before)
+        assert program("export", file, "--all", "--to", out, before=before).returncode == 0
+        assert program("sql", file, "select 1", before=before).returncode == 0
+        assert program("backup", file, tmp_path / "b.duckdb", before=before).returncode == 0
+        done = program(*command_on("set", file), before=before)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         assert contents(shelf) == kept
@@ -209,16 +209,16 @@ def test_a_new_office_does_not_replace_a_file(example: Path, lkjip: Lkjip) -> No
     assert contents(example.parent) == before
 
 
-def test_a_new_office_has_every_sheet_and_its_year(tmp_path: Path, lkjip: Lkjip) -> None:
+def test_a_new_office_has_every_sheet_and_its_year(tmp_path: Path, program: Lkjip) -> None:
     """Otherwise a new office would begin with an error."""
     file = tmp_path / "deep" / "new.duckdb"
-    done = lkjip("new", file, "--office", "Kecamatan Lain", "--year", "2024")
+    done = program("new", file, "--office", "Kecamatan Lain", "--year", "2024")
     assert (done.returncode, done.stdout) == (0, f"{file}\n")
     assert f"lkjip open {file}" in done.stderr
-    shown = lkjip("show", file, "office", "--format", "csv")
+    shown = program("show", file, "office", "--format", "csv")
     assert "Kecamatan Lain" in shown.stdout
-    assert lkjip("show", file, "activities", "--year", "2024").returncode == 0
-    assert lkjip("show", file, "activities", "--year", "2023").returncode == 2
+    assert program("show", file, "activities", "--year", "2024").returncode == 0
+    assert program("show", file, "activities", "--year", "2023").returncode == 2
 
 
 def test_a_new_office_s_file_is_named_as_asked(tmp_path: Path, lkjip: Lkjip) -> None:
@@ -231,15 +231,15 @@ def test_a_new_office_s_file_is_named_as_asked(tmp_path: Path, lkjip: Lkjip) -> 
         assert "Kecamatan Lain" in lkjip("show", name, "office", "--format", "csv").stdout
 
 
-def test_the_demo_is_made_once_and_kept(tmp_path: Path, lkjip: Lkjip) -> None:
+def test_the_demo_is_made_once_and_kept(tmp_path: Path, program: Lkjip) -> None:
     """Otherwise looking at the example again would throw away what was tried in it."""
-    done = lkjip("demo", "--no-open")
+    done = program("demo", "--no-open")
     made = Path(done.stdout.strip())
     assert done.returncode == 0
     assert made.is_relative_to(tmp_path / "home")
-    assert lkjip("set", made, *REST["set"]).returncode == 0
+    assert program("set", made, *REST["set"]).returncode == 0
     before = made.read_bytes()
-    assert lkjip("demo", "--no-open").stdout == done.stdout
+    assert program("demo", "--no-open").stdout == done.stdout
     assert made.read_bytes() == before
 
 

@@ -42,9 +42,9 @@ def test_help_loads_no_screens_no_driver_and_no_data_frames(
     assert not {"textual", "duckdb", "polars", "rich", "pydantic"} & set(modules)
 
 
-def test_help_names_every_command(lkjip: Lkjip) -> None:
+def test_help_names_every_command(program: Lkjip) -> None:
     """Otherwise a user would not find what the program can do."""
-    done = lkjip("--help")
+    done = program("--help")
     assert done.returncode == 0
     assert done.stderr == ""
     for command in COMMANDS:
@@ -59,32 +59,32 @@ def test_every_command_explains_itself(command: str, lkjip: Lkjip) -> None:
     assert "--help" in done.stdout
 
 
-def test_the_version_is_the_package_s(lkjip: Lkjip) -> None:
+def test_the_version_is_the_package_s(program: Lkjip) -> None:
     """Otherwise a report of a fault would name another version."""
-    assert lkjip("--version").stdout == f"lkjip {lkjip_tui.__version__}\n"
+    assert program("--version").stdout == f"lkjip {lkjip_tui.__version__}\n"
 
 
-def test_help_speaks_the_language_that_stands_before_the_command(lkjip: Lkjip) -> None:
+def test_help_speaks_the_language_that_stands_before_the_command(program: Lkjip) -> None:
     """Otherwise an Indonesian user would read English in spite of asking."""
-    english = lkjip("--lang", "en", "show", "--help").stdout
+    english = program("--lang", "en", "show", "--help").stdout
     assert "Show a sheet, table or check." in english
-    assert lkjip("--lang=en", "show", "--help").stdout == english
-    indonesian = lkjip("--lang", "id", "show", "--help")
+    assert program("--lang=en", "show", "--help").stdout == english
+    indonesian = program("--lang", "id", "show", "--help")
     assert indonesian.returncode == 0, indonesian.stderr
     assert "Show a sheet, table or check." not in indonesian.stdout
 
 
-def test_an_unknown_command_option_or_language_is_a_usage_error(lkjip: Lkjip) -> None:
+def test_an_unknown_command_option_or_language_is_a_usage_error(program: Lkjip) -> None:
     """Otherwise a script would take a misspelt command for a success."""
     for arguments in (["shw"], ["list"], ["list", "x", "--nope"], ["--lang", "fr", "list", "x"]):
-        done = lkjip(*arguments)
+        done = program(*arguments)
         assert done.returncode == 2, arguments
         assert done.stdout == ""
         assert done.stderr.startswith("lkjip: ")
         assert "Traceback" not in done.stderr
 
 
-def test_the_package_runs_as_a_module(lkjip: Lkjip) -> None:
+def test_the_package_runs_as_a_module(program: Lkjip) -> None:
     """Otherwise `python -m lkjip_tui` would not work where no script is installed."""
     assert PROGRAM[1:] == ("-m", "lkjip_tui")
-    assert lkjip("--version").returncode == 0
+    assert program("--version").returncode == 0
