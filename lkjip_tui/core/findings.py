@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, TypeGuard
 
 from lkjip_tui import language
@@ -77,9 +78,14 @@ class Checks:
         self._closed = False
         self._running = threading.Lock()
         self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
-        self._rests = Dependence(registry, {table.name: table.columns for table in tables.values()})
+        self._registry, self._tables = registry, tables
         self._kept: dict[str, str] = {}
         self._found: dict[tuple[str, int, str], list[Finding]] = {}
+
+    @cached_property
+    def _rests(self) -> Dependence:
+        columns = {table.name: table.columns for table in self._tables.values()}
+        return Dependence(self._registry, columns)
 
     def facts_changed(self, facts: Iterable[str] | None) -> None:
         """Say which facts were changed, as `Act.facts` tells; None says that all may have been."""

@@ -8,8 +8,9 @@ here, against the view by the loader (`Header.reads`).
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from lkjip_tui.core import grammar
 from lkjip_tui.core.acts import FactKey
@@ -22,6 +23,9 @@ Severity = Literal["error", "warning", "note"]
 
 ViewRow: TypeAlias = Mapping[str, Value]
 """A row of a view, by column name."""
+
+#: Headers that are kept: when queries are read again most of them are as they were.
+_KEPT: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,7 @@ class Header:
         return frozenset(names)
 
 
+@lru_cache(_KEPT)
 def parse(text: str, file: str) -> tuple[Header, str]:
     """Split a query file into its header and its select, without header and closing `;`.
 
