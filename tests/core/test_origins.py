@@ -2,15 +2,17 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
+from lkjip_tui.core.database import Session
 from lkjip_tui.core.header import Column, Origin, ViewRow, fill_names
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.values import Kind as ValueKind
@@ -69,11 +71,12 @@ class Computed:
 
 
 class Book:
-    """Every view of a file, read once, and what its computed cells come from."""
+    """The views of a file, each computed once, and what their computed cells come from."""
 
-    def __init__(self, office: Workspace, read: Any) -> None:  # noqa: ANN401 - a session's read
+    def __init__(self, office: Workspace, session: Session) -> None:
         self._office = office
-        self._read = read
+        self._session = session
+        self._kept: dict[str, str] = {}
 
     @property
     def queries(self) -> list[Query]:
@@ -83,12 +86,17 @@ class Book:
 
     def rows(self, query: Query) -> list[ViewRow]:
         """Return the rows of a view, of all years."""
-        names, rows = self._read(f"from {kept(query.full_name)}", most=ALL_ROWS)
+        names, rows = self._session.read(f"from {self._kept_as(query)}", most=ALL_ROWS)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def computed(self) -> Iterator[Computed]:
-        """Yield the cells that hold something and cannot be typed into."""
-        for query in self.queries:
+    @cached_property
+    def all_computed(self) -> Sequence[Computed]:
+        """The cells that hold something and cannot be typed into."""
+        return list(self.computed(self.queries))
+
+    def computed(self, queries: Iterable[Query]) -> Iterator[Computed]:
+        """Yield those of some sheets and tables."""
+        for query in queries:
             cells = self._office.cells(query)
             for row in self.rows(query):
                 printed = cells.printed(row)
@@ -109,27 +117,27 @@ class Book:
         key.setdefault("fiscal_year", row["fiscal_year"])
         source = self._office.find(origin.query)
         where = " and ".join(f"v.{name} = ?" for name in key)
-        _names, rows = self._read(
-            f"select v.row_key, v.{origin.column} from {kept(source.full_name)} as v where {where}",
+        _names, rows = self._session.read(
+            f"select v.row_key, v.{origin.column} from {self._kept_as(source)} as v where {where}",
             list(key.values()),
             most=ALL_ROWS,
         )
         return [Found(*row) for row in rows]
 
-
-def kept(name: str) -> str:
-    """Return the name of the table that a view's rows are kept in."""
-    return f"kept_{name.replace('.', '_')}"
+    def _kept_as(self, query: Query) -> str:
+        """Return the name of the table that a view's rows are kept in, made when first asked."""
+        name = query.full_name
+        if name not in self._kept:
+            self._kept[name] = f"kept_{name.replace('.', '_')}"
+            self._session.keep(self._kept[name], f"from {name}")
+        return self._kept[name]
 
 
 @contextmanager
 def reading(office: Workspace) -> Iterator[Book]:
-    """Keep the rows of every sheet and table while many of them are asked for."""
-    with inside(office).database.session() as session:
-        book = Book(office, session.read)
-        for query in book.queries:
-            session.keep(kept(query.full_name), f"from {query.full_name}")
-        yield book
+    """Keep rows of sheets and tables while many of them are asked for."""
+    with office.session() as session:
+        yield Book(office, session)
 
 
 @pytest.fixture(scope="module", params=["as it came", "fuller"])
@@ -173,7 +181,7 @@ def test_every_computed_cell_says_where_it_comes_from(book: Book) -> None:
     """F8 would have no answer, and a figure of the report would have to be believed."""
     silent = {
         (cell.query.full_name, cell.column.name, cell.value)
-        for cell in book.computed()
+        for cell in book.all_computed
         if not cell.origins and cell.query.full_name not in OF_HEADERS
     }
     assert silent <= RESTS_ON_NOTHING
@@ -186,7 +194,7 @@ def test_every_origin_leads_to_rows_with_the_cell_that_it_names(book: Book) -> N
         query.full_name: {c.name for c in query.header.columns.values() if not c.hidden}
         for query in book.queries
     }
-    for cell in book.computed():
+    for cell in book.all_computed:
         for origin, found in cell.origins:
             assert found, (cell.place, origin)
             assert origin.column in shown[origin.query], (cell.place, origin)
@@ -195,7 +203,7 @@ def test_every_origin_leads_to_rows_with_the_cell_that_it_names(book: Book) -> N
 def test_every_sum_of_money_is_the_sum_of_the_rows_that_it_names(book: Book) -> None:
     """F8 would leave out a sub kegiatan, or list one that counts elsewhere."""
     sums = 0
-    for cell in book.computed():
+    for cell in book.all_computed:
         if cell.column.kind is ValueKind.RUPIAH and len(cell.origins) == 1:
             ((_origin, found),) = cell.origins
             amounts = [one.value for one in found if one.value is not None]
@@ -207,7 +215,7 @@ def test_every_sum_of_money_is_the_sum_of_the_rows_that_it_names(book: Book) -> 
 def test_every_formula_with_its_figures_gives_the_cell(book: Book, office: Workspace) -> None:
     """F8 would show a calculation that comes to another figure than the one it explains."""
     reckoned = 0
-    for cell in book.computed():
+    for cell in book.all_computed:
         assert not set("{}") & set(cell.text), (cell.place, cell.text)
         if ARITHMETIC.fullmatch(cell.text) and any(sign in cell.text for sign in "÷×−+"):
             assert isinstance(cell.value, int | Decimal)
@@ -228,7 +236,7 @@ def test_the_way_from_cell_to_cell_ends_at_facts(book: Book) -> None:
             for origin, found in cell.origins
             for one in found
         }
-        for cell in book.computed()
+        for cell in book.all_computed
         if cell.row["fiscal_year"] == YEAR
     }
     while ended := {place for place, onward in ways.items() if not onward & ways.keys()}:
@@ -250,7 +258,7 @@ def test_each_stage_in_force_leads_to_its_own_budget_and_target(office: Workspac
         with reading(office) as found:
             return {
                 origin.column
-                for cell in found.computed()
+                for cell in found.computed(map(office.find, {view for view, _key, _name in asked}))
                 if cell.place in asked and cell.row["fiscal_year"] == YEAR
                 for origin, _rows in cell.origins
             } - {"realization"}
@@ -265,8 +273,8 @@ def test_a_total_lists_programs_and_a_subtotal_its_sub_kegiatan(office: Workspac
     with reading(office) as found:
         rows = {
             cell.place[1]: {one.row_key for _origin, rows in cell.origins for one in rows}
-            for cell in found.computed()
-            if cell.place[0] == "report.budget_summary" and cell.place[2] == "budget"
+            for cell in found.computed([office.find("report.budget_summary")])
+            if cell.place[2] == "budget"
         }
     programs = {f"program/{number}" for number in range(1, 6)}
     assert rows["total"] == programs
