@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
+from lkjip_tui.tui import workbench
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
@@ -128,6 +129,15 @@ class Desk:
 
 
 OpenDesk: TypeAlias = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+@pytest.fixture
+def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put off what is counted behind the screen, in tests of something else: a third of their time.
+
+    How it goes together with keys is tested where they come fast, and where figures are counted.
+    """
+    monkeypatch.setattr(workbench, "_AFTER_THE_ROWS", 3_600)
 
 
 @pytest.fixture

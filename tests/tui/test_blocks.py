@@ -17,6 +17,8 @@ from lkjip_tui.tui.preview import Preview
 from tests.core.support import facts_of
 from tests.tui.conftest import Desk, OpenDesk
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _FIRST, _SECOND = "sub_activity/1", "sub_activity/2"
 
 

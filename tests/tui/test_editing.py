@@ -12,6 +12,8 @@ from lkjip_tui.grid import CellEditor
 from lkjip_tui.tui.view import View
 from tests.tui.conftest import OpenDesk
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _SALARIES = "sub_activity/3"
 #: Each program beside a choice that names the first one.
 _CHAIN = """-- title: Rantai

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from lkjip_tui.core.workspace import Workspace
@@ -12,6 +13,8 @@ from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.navigator import HISTORY
 from tests.core.support import put, value_of
 from tests.tui.conftest import Desk, OpenDesk
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 GAJI = "sub_activity/3"
 WAS = 2_015_461_800

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual.widgets import Static, TextArea
 
 from lkjip_tui.grid import Grid, GridColumn
@@ -12,6 +13,8 @@ from lkjip_tui.tui.commands import COMMANDS
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY, OTHER_SCREENS, SQL
 from lkjip_tui.tui.text_model import TextModel
 from tests.tui.conftest import OpenDesk
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 
 def test_a_result_is_sorted_by_value_and_comes_back_as_it_was() -> None:

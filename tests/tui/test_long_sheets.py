@@ -21,6 +21,8 @@ from tests.core.support import YEAR, inside
 from tests.tui.conftest import Desk, OpenDesk
 from tests.tui.models import model_of
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _FIGURES = """-- title: Cetak
 -- column place: text "Tempat"
 -- column printed: text "Isi"

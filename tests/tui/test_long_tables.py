@@ -11,6 +11,8 @@ from lkjip_tui.tui.view import View
 from tests.core.support import inside
 from tests.tui.conftest import Desk, OpenDesk
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _COUNT = 1_200
 _FACTS = f"""
 insert into program (program_id, number, name) values (9000, 9, 'Program panjang');

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from lkjip_tui.grid import CellEditor
 from lkjip_tui.tui.help import Help
 from tests.tui.conftest import OpenDesk
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 GAPS = (0.0, 0.02)
 

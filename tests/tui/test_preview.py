@@ -16,7 +16,7 @@ from lkjip_tui.tui.preview import Preview
 from lkjip_tui.tui.query_model import QueryModel
 from tests.tui.conftest import Desk, OpenDesk
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = pytest.mark.usefixtures("english", "uncounted")
 
 Pasted: TypeAlias = Callable[[str], AbstractAsyncContextManager[tuple[Desk, Preview]]]
 

@@ -8,6 +8,8 @@ from lkjip_tui.tui.dialogs import Notice
 from tests.core.support import facts_of
 from tests.tui.conftest import OpenDesk
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _FIRST = "sub_activity/1"
 _NAMED_ALONE = """-- title: Bernama | Named
 -- column name: text "Nama | Name"

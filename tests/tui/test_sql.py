@@ -12,6 +12,8 @@ from lkjip_tui.tui.navigator import SQL
 from lkjip_tui.tui.sql_pane import SqlPane
 from tests.tui.conftest import Desk, OpenDesk
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 _FOR_HOURS = "select sum(a.range * b.range) from range(3000000) a, range(200000) b"
 _SOON_AND_LATE = (
     "select r.range as n from range(100000000000) as r"

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from lkjip_tui.tui.trace_window import TraceWindow
 from tests.tui.conftest import Desk, OpenDesk
+
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 
 async def ask(user: Desk) -> None:
