@@ -19,6 +19,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one process more than there are processors: tests wait for screens and disks, too."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let the programs that tests start share what they compile, where Python may not keep it."""
