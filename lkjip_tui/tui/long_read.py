@@ -38,12 +38,13 @@ class LongRead:
         """Read with a session, off the screen; keys wait for it. The session ends if it fails."""
         self.stop()
         self._session = session
-        is_told = False
+        is_told = has_failed = False
 
         def tell() -> None:
             nonlocal is_told
             is_told = True
             widget.post_message(Told(_("working… Esc stops it")))
+            widget.refresh_bindings()
 
         timer = widget.set_timer(_SOON, tell)
 
@@ -58,15 +59,17 @@ class LongRead:
             with keys_waiting(widget):
                 found = await asyncio.to_thread(closing)
         except LkjipError:
-            is_told = False  # whoever waits for it tells how it ended
+            has_failed = True  # whoever waits for it tells that
             raise
         except asyncio.CancelledError:
             session.interrupt()
             raise
         finally:
             timer.stop()
-            if is_told:
-                widget.post_message(Told(""))
             if self._session is session:
                 self._session = None
+            if is_told:
+                widget.refresh_bindings()
+                if not has_failed:
+                    widget.post_message(Told(""))
         return found
