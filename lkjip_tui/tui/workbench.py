@@ -523,18 +523,20 @@ class Workbench(Screen[None]):
         self._asked_for_counts = True
         self.recount()
 
+    @work
     async def do_read_queries(self) -> None:
         """Read the query files again."""
-        faults = await self.off_screen(self.workspace.read_queries)
-        if faults is not None:
-            self.query_one(Navigator).show(self.workspace.registry, self.place)
-            await self.open_place(self.place)
-            count = len(self.workspace.registry.queries)
-            told = plural("{count} query read", "{count} queries read", count)
-            if faults:
-                self._tell_faults([fault.message for fault in faults])
-            else:
-                self.tell(told.format(count=count))
+        with keys_waiting(self):
+            faults = await self.off_screen(self.workspace.read_queries)
+            if faults is not None:
+                self.query_one(Navigator).show(self.workspace.registry, self.place)
+                await self.open_place(self.place)
+                count = len(self.workspace.registry.queries)
+                told = plural("{count} query read", "{count} queries read", count)
+                if faults:
+                    self._tell_faults([fault.message for fault in faults])
+                else:
+                    self.tell(told.format(count=count))
         self.recount()
 
     async def off_screen(self, act: Callable[[], _T]) -> _T | None:
