@@ -20,7 +20,8 @@ from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import FINDINGS
 from lkjip_tui.tui.workbench import Workbench
 
-_PATIENCE = 2_000
+#: How often it is looked for what a person waits for, and the longest between two looks.
+_PATIENCE, _LONGEST_WAIT = 400, 0.05
 #: Turns of the loop in which a key comes from the terminal to the program's queue.
 _TURNS = 5
 
@@ -94,11 +95,14 @@ class Desk:
 
     async def see(self, condition: Callable[[], object], what: str) -> None:
         """Wait until a condition holds; `what` names it when it never does."""
+        wait = 0.005
         for _attempt in range(_PATIENCE):
             if condition():
                 await self.pilot.pause()
                 return
-            await self.pilot.pause(0.005)
+            await self.pilot.pause(wait)
+            # To look takes processor time from what is waited for.
+            wait = min(1.3 * wait, _LONGEST_WAIT)
         pytest.fail(f"never seen: {what}\n{self.screen()}")
 
     async def open(self, place: str) -> None:
