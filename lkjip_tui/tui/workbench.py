@@ -42,9 +42,10 @@ _T = TypeVar("_T")
 
 #: Seconds without an act after which rows are counted and the log is moved into the file.
 _IDLE = 2.0
-#: Seconds after which counts are made: before, they would take the processor's time from the
-#: rows that are shown, or from what is typed next.
-_AFTER_THE_ROWS = 0.15
+#: Seconds after which counts are made for the first time, and after a change: before, they would
+#: take the processor's time from the rows that are shown.
+_AFTER_THE_FIRST_ROWS = 0.15
+_AFTER_A_CHANGE = 0.03
 #: Cells by which a key makes a column wider.
 _STEP = 2
 #: Seconds in which what is said can be read.
@@ -106,7 +107,7 @@ class Workbench(Screen[None]):
         self.query_pane.grid.letters_act = self._keys.letters_act
         self.query_pane.grid.focus()
         self._tell_opening()
-        self.recount()
+        self.set_timer(_AFTER_THE_FIRST_ROWS, self.recount)
 
     # Places
 
@@ -351,7 +352,7 @@ class Workbench(Screen[None]):
 
     async def _count_what_is_wanted(self) -> None:
         while self._count_wanted:
-            await asyncio.sleep(_AFTER_THE_ROWS)
+            await asyncio.sleep(_AFTER_A_CHANGE)
             self._count_wanted = False
             year = self.year
             try:

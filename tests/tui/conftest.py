@@ -141,7 +141,7 @@ def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     How it goes together with keys is tested where they come fast, and where figures are counted.
     """
-    monkeypatch.setattr(workbench, "_AFTER_THE_ROWS", 3_600)
+    monkeypatch.setattr(workbench, "_AFTER_A_CHANGE", 3_600)
 
 
 @pytest.fixture
