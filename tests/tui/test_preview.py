@@ -89,15 +89,15 @@ async def test_what_was_mended_stays_when_the_file_holds_something_else_by_then(
 
 
 @pytest.mark.usefixtures("english")
-async def test_what_was_mended_is_dropped_only_on_the_second_asking(
-    desk: OpenDesk, example: Path
-) -> None:
+async def test_what_was_mended_is_dropped_only_on_the_second_asking(pasted: Pasted) -> None:
     """One Esc too many would drop what a quarter of an hour was spent on."""
-    async with desk(example) as user:
-        preview = await pasted(user, "1x\n2y\n3z")
+    text = "1x\n2y\n3z"
+    async with pasted(text) as (user, _untouched):
         await user.press("escape")
         await user.see(lambda: user.app.screen is user.workbench, "nothing to be asked for")
-        preview = await pasted(user, "1x\n2y\n3z")
+        await user.paste(text)
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        preview = user.app.screen
         await user.press("f2", "backspace", "enter", "escape")
         assert user.app.screen is preview
         assert "Esc once more" in user.screen()
