@@ -135,6 +135,18 @@ COMMANDS: Final = (
         mark("Does again what was taken back last."), ("ctrl+y",), writes=True,
     ),
     Command(
+        "undo_act", "history", _EDIT, mark("Undo this act"),
+        mark("Takes back the act at the cursor alone, unless a later one rests on it; Ctrl+Z takes"
+             " that back."),
+        ("u",), footer=mark("undo this"), writes=True,
+    ),
+    Command(
+        "undo_to_here", "history", _EDIT, mark("Undo to here"),
+        mark("Takes back every act that is newer than the one at the cursor, after asking; Ctrl+Y"
+             " brings all of them back."),
+        ("U",), footer=mark("undo to here"), writes=True,
+    ),
+    Command(
         "insert_row", "grid", _EDIT, mark("New row"),
         mark("Makes a row after the cursor's; on a program or a kegiatan, one of its parts."),
         ("insert",), footer=mark("new row"), writes=True,
@@ -305,6 +317,12 @@ COMMANDS: Final = (
         mark("Forgets sorting, filters, hidden columns, their order and widths."),
     ),
     Command(
+        "back", "workbench", _MOVE, mark("Back"),
+        mark("Goes back to where you went from, step by step; in the history and the findings Esc"
+             " does, too."),
+        ("backspace",), footer=mark("back"),
+    ),
+    Command(
         "go_to", "workbench", _MOVE, mark("Go to anything"),
         mark("Opens a sheet, table or check by a part of its name."),
         ("ctrl+g",), footer=mark("go to"), everywhere=True,
@@ -335,11 +353,6 @@ COMMANDS: Final = (
         ("shift+f8",),
     ),
     Command(
-        "back", "workbench", _MOVE, mark("Back"),
-        mark("Goes back to where you went from: the findings, or a figure you asked about."),
-        ("backspace",),
-    ),
-    Command(
         "accept", "findings", _CHECK, mark("Accept the finding"),
         mark("Lets the finding, or all of the rule, stand with a reason; on an accepted one it"
              " takes that back. It opens again when what is stated changes."),
@@ -363,18 +376,6 @@ COMMANDS: Final = (
     Command(
         "history", "workbench", _EDIT, mark("History"),
         mark("Lists every act: when, what, who; Enter lists all that it changed."), ("alt+z",),
-    ),
-    Command(
-        "undo_act", "history", _EDIT, mark("Undo this act"),
-        mark("Takes back the act at the cursor alone, unless a later one rests on it; Ctrl+Z takes"
-             " that back."),
-        ("u",), footer=mark("undo this"), writes=True,
-    ),
-    Command(
-        "undo_to_here", "history", _EDIT, mark("Undo to here"),
-        mark("Takes back every act that is newer than the one at the cursor, after asking; Ctrl+Y"
-             " brings all of them back."),
-        ("U",), footer=mark("undo to here"), writes=True,
     ),
     Command(
         "sql", "workbench", _SQL, mark("SQL"),

@@ -27,7 +27,7 @@ from lkjip_tui.tui.told import GoTo
 class FindingsPane(Widget):
     """Lists rules and their findings."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "show_all", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     DEFAULT_CSS = """
     FindingsPane {
@@ -128,10 +128,13 @@ class FindingsPane(Widget):
         event.input.set_class(bool(event.value), "open")
         self.grid.focus()
 
-    def action_show_all(self) -> None:
-        """Take the filter away."""
-        self._show_all()
-        self._refresh()
+    async def action_leave(self) -> None:
+        """Take the filter away; without one, go back to where the user went from."""
+        if self._model.is_narrowed:
+            self._show_all()
+            self._refresh()
+        else:
+            await self.app.run_action("command('back')")
 
     def _show_all(self) -> None:
         box = self.query_one(LineBox)

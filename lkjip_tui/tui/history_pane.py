@@ -1,9 +1,11 @@
 """The history: every act of the file, newest first; single ones and many are taken back here."""
 
 import asyncio
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,6 +24,10 @@ from lkjip_tui.tui.told import TakeBack, Told
 
 class HistoryPane(Widget):
     """A titled list of acts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.command('back')", show=False),
+    ]
 
     DEFAULT_CSS = """
     HistoryPane {

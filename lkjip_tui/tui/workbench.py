@@ -131,11 +131,19 @@ class Workbench(Screen[None]):
         """Whether a cell's editor is open."""
         return self.query_pane.facts.is_editing
 
-    def go(self, place: str, *, row_key: str = "", column: str = "") -> None:
-        """Open a place, instead of any that is on its way."""
-        self.run_worker(
-            self.open_place(place, row_key=row_key, column=column), exclusive=True, group="place"
-        )
+    def go(self, place: str, *, row_key: str = "") -> None:
+        """Go to a place, instead of any that is on its way; `back` comes back."""
+        self.run_worker(self._go_on(place, row_key=row_key), exclusive=True, group="place")
+
+    async def _go_on(
+        self, place: str, *, row_key: str = "", column: str = "", year: int | None = None
+    ) -> None:
+        """Open a place, and remember where the user went from."""
+        here = self._here()
+        if await self.open_place(place, row_key=row_key, column=column, year=year):
+            if self._here() != here:
+                self._trail.append(here)
+            self.refresh_bindings()
 
     async def finish_editing(self) -> bool:
         """Save an open cell; False, and a word about it, when its text is refused."""
@@ -208,15 +216,18 @@ class Workbench(Screen[None]):
     @work(exclusive=True, group="place")
     async def on_go_to(self, event: GoTo) -> None:
         """Open a cell from which Backspace comes back to what is shown now."""
-        here = (self.place, self.year, *self._cell_here())
-        cell = {"row_key": event.row_key, "column": event.column}
-        if await self.open_place(event.place, year=event.year, **cell):
-            self._trail.append(here)
+        await self._go_on(event.place, row_key=event.row_key, column=event.column, year=event.year)
 
-    def _cell_here(self) -> tuple[str, str]:
-        """Return row key and column of the cursor's cell in a query, empty elsewhere."""
+    def _here(self) -> tuple[str, int, str, str]:
+        """Return place, year and, in a query, row key and column of the cursor's cell."""
         found = self.query_pane.facts.cell() if isinstance(self.pane, QueryPane) else None
-        return ("", "") if found is None else (str(found[1].get("row_key", "")), found[0].name)
+        cell = ("", "") if found is None else (str(found[1].get("row_key", "")), found[0].name)
+        return (self.place, self.year, *cell)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether the user has gone here from elsewhere."""
+        return bool(self._trail)
 
     @work(exclusive=True, group="place")
     async def do_back(self) -> None:
@@ -225,8 +236,11 @@ class Workbench(Screen[None]):
             self.tell(_("You have not come here from anywhere."))
             return
         place, year, row_key, column = self._trail[-1]
+        if year not in self.workspace.office.years:  # its start was undone
+            year = self.year
         if await self.open_place(place, year=year, row_key=row_key, column=column):
             self._trail.pop()
+            self.refresh_bindings()
 
     async def on_findings_pane_accepted(self, event: "FindingsPane.Accepted") -> None:
         """Let findings stand, or count again."""

@@ -10,7 +10,7 @@ from lkjip_tui.grid import Grid
 from lkjip_tui.tui.act_window import ActWindow
 from lkjip_tui.tui.changes_window import ChangesWindow
 from lkjip_tui.tui.dialogs import Confirm
-from lkjip_tui.tui.navigator import HISTORY
+from lkjip_tui.tui.navigator import FINDINGS, HISTORY
 from tests.core.support import put, value_of
 from tests.tui.conftest import Desk, OpenDesk
 
@@ -106,3 +106,39 @@ async def test_a_cell_lists_who_changed_it_and_leads_into_the_history(
         assert user.grid.cursor_row == 2
         await user.press("backspace")
         await user.see(lambda: user.workbench.place == "sheet.activities", "the cell again")
+
+
+@pytest.mark.parametrize("key", ["escape", "backspace"])
+async def test_the_history_is_left_by_a_key_that_the_foot_names(
+    desk: OpenDesk, example: Path, key: str
+) -> None:
+    """Whoever looked into the history would not find the way back to the cell."""
+    async with desk(example, size=(80, 24)) as user:
+        await user.go_to(GAJI, "realization")
+        at = user.grid.cursor_row, user.grid.cursor_column
+        assert "Backspace" not in user.screen()
+        await user.press("alt+z")
+        await user.see(lambda: user.workbench.place == HISTORY, "the history")
+        assert "Backspace" in user.screen().splitlines()[-1]
+        await user.press(key)
+        await user.see(lambda: user.workbench.place == "sheet.activities", "the sheet again")
+        assert (user.grid.cursor_row, user.grid.cursor_column) == at
+        assert "Backspace" not in user.screen()
+
+
+async def test_back_goes_step_by_step_and_never_to_a_year_that_is_gone(
+    desk: OpenDesk, example: Path
+) -> None:
+    """The way back would lead past a screen, or into a year whose start was undone."""
+    work(example)
+    async with desk(example) as user:
+        assert user.workbench.year == 2022
+        await user.press("alt+z", "ctrl+z")
+        await user.see(lambda: user.workbench.year == 2021, "the year that is left")
+        await user.app.run_action("command('findings')")
+        await user.see(lambda: user.workbench.place == FINDINGS, "the findings")
+        await user.press("escape")
+        await user.see(lambda: user.workbench.place == HISTORY, "the history")
+        await user.press("escape")
+        await user.see(lambda: user.workbench.place == "sheet.activities", "the sheet")
+        assert user.workbench.year == 2021
