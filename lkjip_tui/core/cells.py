@@ -78,6 +78,10 @@ class Cells:
         found = next(own, 0)
         return found if self.shown and self.shown[found].kind in texts else 0
 
+    def row_name(self, row: ViewRow) -> str:
+        """Return what a row is called, as its trunk prints it."""
+        return self.text(self.shown[self.trunk], row) if self.shown else ""
+
     @property
     def spoken(self) -> str:
         """The language of titles and headings: a report table's are Indonesian, always."""

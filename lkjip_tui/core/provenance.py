@@ -107,7 +107,7 @@ class Tracer:
         place = query.full_name, str(row.get("row_key", "")), column.name
         return Trace(
             title=cells.caption({**names, **row}),
-            name=_name(cells, row),
+            name=cells.row_name(row),
             heading=_heading(cells, column, names),
             text=cells.text(column, row),
             formula=fill_names(next(filter(None, texts), ""), cells.printed(row)),
@@ -154,7 +154,7 @@ class Tracer:
                 year if isinstance(year := row.get("fiscal_year"), int) else None,
                 str(row.get("row_key", "")),
                 column,
-                _name(cells, row),
+                cells.row_name(row),
                 _heading(cells, shown, {**names, **row}),
                 cells.text(shown, row),
                 cells.target(shown, row) is not None,
@@ -237,11 +237,6 @@ def _before(state: Mapping[str, Value] | None, change: Change) -> Mapping[str, V
             return None
         case RowRemoved():
             return dict(change.row)
-
-
-def _name(cells: Cells, row: ViewRow) -> str:
-    shown = cells.shown
-    return cells.text(shown[cells.trunk], row) if shown else ""
 
 
 def _heading(cells: Cells, column: Column, names: ViewRow) -> str:

@@ -221,15 +221,16 @@ class LkjipApp(KeysInOrder[None]):
 
     def do_palette(self) -> None:
         """Open the palette."""
-        from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - it is heavy
+        from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - opened seldom
 
         open_palette(self)
 
     def do_go_to(self) -> None:
-        """Find a place by its name."""
-        from lkjip_tui.tui.palette import open_palette  # noqa: PLC0415 - it is heavy
+        """Find a place, a year or a row of what is shown by its name."""
+        from lkjip_tui.tui.palette import open_places  # noqa: PLC0415 - opened seldom
 
-        open_palette(self, places_only=True)
+        if self.workbench is not None:
+            open_places(self.workbench)
 
     def do_help(self) -> None:
         """Tell everything that there is."""

@@ -324,7 +324,8 @@ COMMANDS: Final = (
     ),
     Command(
         "go_to", "workbench", _MOVE, mark("Go to anything"),
-        mark("Opens a sheet, table or check by a part of its name."),
+        mark("Opens a sheet, table or check, another year, or a row of the table shown, by words of"
+             " its name, its number or its key."),
         ("ctrl+g",), footer=mark("go to"), everywhere=True,
     ),
     Command(
@@ -419,7 +420,7 @@ COMMANDS: Final = (
     ),
     Command(
         "palette", "app", _VIEW, mark("Palette"),
-        mark("Finds any act by a part of its name."), ("ctrl+p",),
+        mark("Finds any act by words of its name or its help."), ("ctrl+p",),
         footer=mark("palette"), everywhere=True,
     ),
     Command(

@@ -63,9 +63,13 @@ class Finder(Widget):
         event.stop()
         event.input.remove_class("open")
         self._facts.grid.focus()
-        self._text = event.value or self._text
         if event.value:
-            self._go(1)
+            self.find(event.value)
+
+    def find(self, text: str) -> None:
+        """Go to where a text stands, from the cursor on."""
+        self._text = text
+        self._go(1)
 
     def do_find_next(self) -> None:
         """Go to where the text stands next."""

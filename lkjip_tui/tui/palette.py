@@ -1,86 +1,248 @@
-"""The palette: every act and every place, found by a part of its name."""
+"""The palette: every act and every place, found by words of its name or of what it is about."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import safe_text
+from lkjip_tui.grid import TextBox, keys_waiting
 from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.navigator import OTHER_SCREENS
+from lkjip_tui.tui.query_pane import QueryPane
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.app import LkjipApp
     from lkjip_tui.tui.workbench import Workbench
 
-Entry = tuple[str, str, Callable[[], Any]]
-"""A name, what stands beneath it, and what choosing it does."""
+#: As many entries as are listed; whoever types on sees the others.
+_MOST: Final = 200
 
 
-class _Entries(Provider):
-    """Offers entries by their names, which are data and shown as they stand."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name, what stands beneath it, and what choosing it does; `also` is searched unseen."""
 
-    def entries(self) -> Iterator[Entry]:
-        """Return what is offered."""
-        raise NotImplementedError
-
-    async def discover(self) -> Hits:
-        """Offer everything while nothing is typed."""
-        for name, about, act in self.entries():
-            yield DiscoveryHit(Content(name), act, text=name, help=about)
-
-    async def search(self, query: str) -> Hits:
-        """Offer what fits."""
-        matcher = self.matcher(query)
-        for name, about, act in self.entries():
-            # What holds the very words comes before what only has their letters.
-            words = query.casefold()
-            holds = (words in f"{name} {about}".casefold()) + name.casefold().startswith(words)
-            if (score := matcher.match(name) + holds) > 0:
-                yield Hit(score, Content(name), act, text=name, help=about)
+    name: str
+    about: str
+    act: Callable[[], Any]
+    key: str = ""
+    also: str = ""
 
 
-class Acts(_Entries):
-    """Every command that acts where the palette was opened."""
+def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """Return the entries that hold every word typed, in any order, those first that are so named.
 
-    def entries(self) -> Iterator[Entry]:
-        """Return the commands with their keys."""
-        app = cast("LkjipApp", self.app)
-        for command in app.key_settings.commands:
-            if command.built_in or not app.acts_here(command):
-                continue
-            key = f"   {command.key_text}" if command.keys else ""
-            yield f"{_(command.label)}{key}", _(command.help), self._act(command.id)
-
-    def _act(self, command_id: str) -> Callable[[], Any]:
-        return lambda: self.app.run_action(f"command('{command_id}')")
+    A name that begins so comes before one whose words do, or that holds them within; then come
+    those that hold them in what stands beneath the name, and last what is searched unseen.
+    """
+    words = typed.casefold().split()
+    ranked = [(_rank(entry, words), entry) for entry in entries]
+    fit = [(rank, entry) for rank, entry in ranked if rank is not None]
+    return [entry for _rank_of_it, entry in sorted(fit, key=lambda pair: pair[0])]
 
 
-class Places(_Entries):
-    """Every sheet, table and check of the open file, and the screens that are none."""
-
-    def entries(self) -> Iterator[Entry]:
-        """Return the places with their names in SQL."""
-        workbench = cast("LkjipApp", self.app).workbench
-        if workbench is None:
-            return
-        for query in workbench.workspace.registry.queries.values():
-            if query.kind is not Kind.BASIS:
-                number = query.header.number or ""
-                title = f"{number} {query.title()}".strip()
-                yield safe_text(title), query.full_name, self._open(workbench, query.full_name)
-        for place, name in OTHER_SCREENS.items():
-            yield _(name), "", self._open(workbench, place)
-
-    def _open(self, workbench: "Workbench", place: str) -> Callable[[], Any]:
-        return lambda: workbench.go(place)
+def _rank(entry: Entry, words: Sequence[str]) -> int | None:
+    name = entry.name.casefold()
+    if name.startswith(" ".join(words)):
+        return 0
+    if all(f" {word}" in f" {name}" for word in words):
+        return 1
+    beneath = f"{name} {entry.about.casefold()}"
+    texts = enumerate((name, beneath, f"{beneath} {entry.also.casefold()}"), 2)
+    return next((rank for rank, text in texts if all(word in text for word in words)), None)
 
 
-def open_palette(app: App[None], *, places_only: bool = False) -> None:
-    """Open the palette over the screen."""
-    providers = [Places] if places_only else [Acts, Places]
-    words = _("Go to…") if places_only else _("Do or go to…")
-    app.push_screen(CommandPalette(providers=providers, placeholder=words))
+def acts(app: "LkjipApp") -> Iterator[Entry]:
+    """Yield every command that acts on the screen, to be found by its English words, too."""
+    for command in app.key_settings.commands:
+        if not command.built_in and app.acts_here(command):
+            yield Entry(
+                _(command.label),
+                _(command.help),
+                partial(app.run_action, f"command('{command.id}')"),
+                key=command.key_text,
+                also=f"{command.key_text} {command.label} {command.help}",
+            )
+
+
+def places(bench: "Workbench") -> Iterator[Entry]:
+    """Yield every sheet, table and check with its name in SQL, the other screens, the years."""
+    for query in bench.workspace.registry.queries.values():
+        if query.kind is not Kind.BASIS:
+            title = f"{query.header.number or ''} {query.title()}".strip()
+            yield Entry(safe_text(title), query.full_name, partial(bench.go, query.full_name))
+    for place, name in OTHER_SCREENS.items():
+        yield Entry(_(name), "", partial(bench.go, place))
+    for year in bench.workspace.office.years:
+        yield Entry(str(year), _("Fiscal year"), partial(bench.switch_year, year))
+
+
+def rows(bench: "Workbench") -> Iterator[Entry]:
+    """Yield the rows of the table that is shown, folded and filtered ones too, unless it is long.
+
+    They are found by number, name, code and key.
+    """
+    model = bench.query_pane.model if isinstance(bench.pane, QueryPane) else None
+    if model is None or not model.is_held:
+        return
+    number = next((column for column in model.cells.shown if column.name == "number"), None)
+    for row in model.every_row():
+        if key := row.get("row_key"):
+            name = model.cells.row_name(row)
+            numbered = name if number is None else f"{model.cells.text(number, row)} {name}"
+            about = " · ".join(str(part) for part in (row.get("code"), key) if part)
+            go = partial(bench.go, bench.place, row_key=str(key))
+            yield Entry(safe_text(numbered), safe_text(about), go)
+
+
+class _Line(TextBox):
+    """The line of the palette: keys that it does not type belong to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move('cursor_down')", show=False),
+        Binding("up", "screen.move('cursor_up')", show=False),
+        Binding("pagedown", "screen.move('page_down')", show=False),
+        Binding("pageup", "screen.move('page_up')", show=False),
+        Binding("escape", "screen.leave", show=False),
+    ]
+
+
+class Palette(ModalScreen[None]):
+    """A line to type in, and the entries that fit, best first."""
+
+    DEFAULT_CSS = f"""
+    Palette {{
+        {WINDOW}
+        & > Vertical {{ height: 90%; padding: 1; }}
+        & _Line {{ margin-bottom: 1; }}
+        & OptionList {{
+            height: 1fr; padding: 0; border: none; background: $surface;
+            scrollbar-size-vertical: 1;
+            & > .option-list--option-highlighted {{
+                color: $block-cursor-foreground; background: $block-cursor-background;
+                text-style: $block-cursor-text-style;
+            }}
+        }}
+    }}
+    """
+
+    def __init__(
+        self,
+        words: str,
+        entries: Sequence[Entry],
+        *,
+        typed_only: Callable[[], Sequence[Entry]] = tuple,
+        find: Callable[[str], None] | None = None,
+    ) -> None:
+        """`typed_only` reads, off the screen, what is listed only once something is typed.
+
+        `find` looks for what is typed elsewhere.
+        """
+        super().__init__()
+        self._words = words
+        self._entries = entries
+        self._read = typed_only
+        self._typed_only: Sequence[Entry] = ()
+        self._find = find
+        self._listed: Sequence[Entry] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out line and list."""
+        with Vertical():
+            box = _Line(self._list)
+            box.placeholder = self._words
+            yield box
+            listed = OptionList(markup=False, compact=True)
+            listed.can_focus = False  # what is typed goes on in the line
+            yield listed
+            yield Static(literal(_("Enter  choose    Esc  leave it")), id="keys")
+
+    def on_mount(self) -> None:
+        """List everything, and read what more there is."""
+        self._list()
+        self._read_on()
+
+    @work
+    async def _read_on(self) -> None:
+        with keys_waiting(self):
+            self._typed_only = await asyncio.to_thread(self._read)
+        self._list()
+
+    def _list(self) -> None:
+        typed = self.query_one(_Line).value.strip()
+        entries = [*self._entries, *self._typed_only] if typed else self._entries
+        listed = fitting(entries, typed)[:_MOST]
+        if typed and (find := self._find) is not None:
+            told = _("Find “{text}” in the rows").format(text=typed)
+            listed.append(Entry(told, "", partial(find, typed)))
+        self._listed = listed
+        options = self.query_one(OptionList)
+        options.set_options([Option(_prompt(entry)) for entry in listed])
+        options.highlighted = 0 if listed else None
+        if not listed:
+            options.add_option(Option(literal(_("Nothing fits what is typed.")), disabled=True))
+
+    def action_move(self, step: str) -> None:
+        """Move the bar."""
+        getattr(self.query_one(OptionList), f"action_{step}")()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do what the bar is on."""
+        event.stop()
+        at = self.query_one(OptionList).highlighted
+        if self._listed and at is not None:
+            self._do(self._listed[at])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what was clicked."""
+        event.stop()
+        self._do(self._listed[event.option_index])
+
+    def action_leave(self) -> None:
+        """Do nothing."""
+        self.dismiss()
+
+    def _do(self, entry: Entry) -> None:
+        self.dismiss()
+        self.app.call_later(entry.act)
+
+
+def _prompt(entry: Entry) -> Content:
+    """Return a name with its key, and what stands beneath it."""
+    prompt = literal(entry.name).stylize("bold")
+    if entry.key:
+        prompt = prompt.append(Content(f"   {entry.key}").stylize("$text-accent"))
+    if entry.about:
+        prompt = prompt.append(literal(f"\n{entry.about}").stylize("dim"))
+    return prompt
+
+
+def open_palette(app: "LkjipApp") -> None:
+    """Open the palette with all that can be done, and all places, over the screen."""
+    entries = [*acts(app), *(places(app.workbench) if app.workbench else ())]
+    app.push_screen(Palette(_("Do or go to…"), entries))
+
+
+def open_places(bench: "Workbench") -> None:
+    """Open the palette with places, years and the rows of the table that is shown."""
+    bench.app.push_screen(
+        Palette(
+            _("Go to a table, a year or a row…"),
+            list(places(bench)),
+            typed_only=lambda: list(rows(bench)),
+            find=bench.query_pane.find if isinstance(bench.pane, QueryPane) else None,
+        )
+    )

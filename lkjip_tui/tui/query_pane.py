@@ -444,6 +444,10 @@ class QueryPane(Widget):
         """Stop that."""
         self._reading.stop()
 
+    def find(self, text: str) -> None:
+        """Go to where a text stands in the rows that show."""
+        self.query_one(Finder).find(text)
+
     def exportable(self) -> "Exportable | None":
         """Return what is shown, to be written to a file."""
         from lkjip_tui.transfer.export import of_query  # noqa: PLC0415 - not before it is asked for

@@ -21,7 +21,7 @@ from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.history_pane import HistoryPane
 from lkjip_tui.tui.key_names import written
 from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
-from lkjip_tui.tui.palette import Acts, Places
+from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.sql_pane import SqlPane
@@ -57,15 +57,59 @@ async def test_the_palette_offers_every_command_that_acts_here(
 ) -> None:
     """An act without a key could not be found."""
     async with desk(example) as user:
-        found: set[str] = set()
+        found: set[tuple[str, str]] = set()
         for place in ("sheet.activities", *OTHER_SCREENS):
             await user.open(place)
-            found.update(name for name, _about, _act in Acts(user.workbench).entries())
+            found.update((entry.name, entry.key) for entry in acts(user.app))
         for command in COMMANDS:
             if command.id != "stop" and not command.built_in:  # only what runs can be stopped
-                assert f"{language._(command.label)}   {command.key_text}".rstrip() in found
-        places = [about for _name, about, _act in Places(user.workbench).entries()]
-        assert {"sheet.activities", "report.budget_summary"} <= set(places)
+                assert (language._(command.label), command.key_text) in found
+        named = {entry.about for entry in places(user.workbench)}
+        assert {"sheet.activities", "report.budget_summary"} <= named
+
+
+def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
+    """The act that a user names would stand behind others, or be found in one language only."""
+    named = ("Sort", "Undo sorting", "Resort", "Fold", "Lipat")
+    about = ("", "", "", "Lays out; no sort.", "")
+    also = ("", "", "", "", "Fold: not what is sorted")
+    entries = [
+        Entry(name, told, str, also=more)
+        for name, told, more in zip(named, about, also, strict=True)
+    ]
+    assert [entry.name for entry in fitting(entries[::-1], "SORT")] == list(named)
+    assert [entry.name for entry in fitting(entries, "sort lays")] == ["Fold"]
+    assert fitting(entries, "sorts") == []
+    assert fitting(entries, "") == entries
+
+
+async def test_a_row_and_a_year_are_gone_to_by_their_names(desk: OpenDesk, example: Path) -> None:
+    """In a table of thousand rows one would have to scroll to a row whose name is known."""
+    with Workspace.open(example) as workspace:
+        workspace.start_year(2022)
+    async with desk(example, size=(80, 24)) as user:
+        await user.press("ctrl+g", *"2021", "enter")
+        await user.see(lambda: user.workbench.year == 2021, "the year")
+        await user.go_to("program/1", "realization")
+        await user.press("alt+o", "ctrl+g", *"asn gaji", "down", "up", "enter")
+        model = user.workbench.query_pane.model
+        assert model is not None
+
+        def row_key() -> object:
+            return model.row(user.grid.cursor_row)["row_key"]
+
+        await user.see(lambda: row_key() == "sub_activity/3", "the row, unfolded")
+        await user.press("ctrl+g", *"y/17", "enter")
+        await user.see(lambda: row_key() == "sub_activity/17", "the row with the key")
+        await user.press("backspace")
+        await user.see(lambda: row_key() == "sub_activity/3", "the row before")
+        await user.press(
+            "ctrl+g", *"no such", "down", "escape", "ctrl+g", *"3.345.833.103", "enter"
+        )
+        shown = [column.name for column in model.shown]
+        await user.see(
+            lambda: shown[user.grid.cursor_column] == "budget_revised", "what the rows hold"
+        )
 
 
 async def test_help_names_every_command(desk: OpenDesk, example: Path) -> None:
