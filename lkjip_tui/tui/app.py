@@ -243,7 +243,9 @@ class LkjipApp(KeysInOrder[None]):
     def _tell_keys(self, about: str) -> None:
         """List the keys that act here, beneath a word about the file that binds them."""
         settings = self.key_settings
-        here = [each for each in settings.commands if self._owner(each) and each.keys]
+        # What the grid does by itself and has no key cannot be reached.
+        here = [each for each in settings.commands if each.keys or not each.built_in]
+        here = [each for each in here if self._owner(each)]
         notes = (about.format(file=settings.file), *settings.faults)
         self._help(_("Keys that act here"), here, notes)
 

@@ -430,7 +430,8 @@ COMMANDS: Final = (
     ),
     Command(
         "keys", "app", _VIEW, mark("Keys that act here"),
-        mark("Lists the keys of the pane in which you are."), ("f7",), everywhere=True,
+        mark("Lists what can be done in the pane in which you are, and the keys for it."),
+        ("f7",), everywhere=True,
     ),
     Command(
         "edit_keys", "workbench", _VIEW, mark("Change keys"),

@@ -1,12 +1,11 @@
 """What there is and which keys call it, made from the commands themselves."""
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -33,11 +32,13 @@ class Help(ModalScreen[None]):
     DEFAULT_CSS = """
     Help {
         align: center middle;
-        & > VerticalScroll {
-            width: 88; max-width: 96%; height: auto; max-height: 90%;
-            padding: 1 2; background: $surface; border: round $primary;
+        & > Vertical {
+            width: 88; max-width: 96%; height: 90%;
+            padding: 0 2; background: $surface; border: round $primary;
         }
+        & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
         & Horizontal { height: auto; }
+        & #close { color: $text-muted; }
         & .group { color: $text-accent; text-style: bold; margin-top: 1; }
         & .note { margin-top: 1; }
         & Horizontal > Static { width: 1fr; }
@@ -50,26 +51,34 @@ class Help(ModalScreen[None]):
         super().__init__()
         self._notes = notes
         self._heading = heading
-        self._commands = sorted(commands, key=lambda command: command.group)
+        self._commands = commands
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        with VerticalScroll():
+        with Vertical():
             yield Static(Content(self._heading).stylize("bold"))
-            for note in self._notes or (_(_INTRODUCTION), _(_SUMS)):
-                yield Static(literal(note), classes="note")
-            for group, commands in groupby(self._commands, key=lambda command: command.group):
-                yield Static(Content(_(group)), classes="group")
-                for command in commands:
-                    with Horizontal():
-                        keys = "\n".join(written(key) for key in command.keys)
-                        yield Static(Content(keys or "–"), classes="keys")
-                        yield Static(_about(command))
-            yield Static(Content(_("Esc  close")), classes="group")
+            with VerticalScroll():
+                for note in self._notes or (_(_INTRODUCTION), _(_SUMS)):
+                    yield Static(literal(note), classes="note")
+                for heading, commands in self._sections():
+                    yield Static(Content(heading), classes="group")
+                    for command in commands:
+                        with Horizontal():
+                            keys = "\n".join(written(key) for key in command.keys)
+                            yield Static(Content(keys or "–"), classes="keys")
+                            yield Static(_about(command))
+            yield Static(Content(_("↑ ↓ PgUp PgDn  read on    Esc  close")), id="close")
 
-    def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(VerticalScroll).focus()
+    def _sections(self) -> Iterator[tuple[str, Sequence[Command]]]:
+        """Yield headings with the commands of a group; what the palette alone reaches is last."""
+        bare = [each for each in self._commands if not (each.keys or each.built_in)]
+        keyed = [each for each in self._commands if each not in bare]
+        for group in dict.fromkeys(command.group for command in keyed):
+            yield _(group), [command for command in keyed if command.group == group]
+        if bare:
+            key = next((each.key_text for each in self._commands if each.id == "palette"), "")
+            told = _("Without a key: in the palette ({key}) by words of the name")
+            yield told.format(key=key), bare
 
     def action_leave(self) -> None:
         """Close."""

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import TextBox, keys_waiting
@@ -152,7 +153,10 @@ class Palette(ModalScreen[None]):
         `find` looks for what is typed elsewhere.
         """
         super().__init__()
-        self._words = words
+        self._line = _Line(self._list)
+        self._line.placeholder = words
+        self._options = OptionList(markup=False, compact=True)
+        self._options.can_focus = False  # what is typed goes on in the line
         self._entries = entries
         self._read = typed_only
         self._typed_only: Sequence[Entry] = ()
@@ -162,34 +166,32 @@ class Palette(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out line and list."""
         with Vertical():
-            box = _Line(self._list)
-            box.placeholder = self._words
-            yield box
-            listed = OptionList(markup=False, compact=True)
-            listed.can_focus = False  # what is typed goes on in the line
-            yield listed
+            yield self._line
+            yield self._options
             yield Static(literal(_("Enter  choose    Esc  leave it")), id="keys")
 
     def on_mount(self) -> None:
-        """List everything, and read what more there is."""
-        self._list()
+        """Read what more there is."""
         self._read_on()
 
     @work
     async def _read_on(self) -> None:
-        with keys_waiting(self):
-            self._typed_only = await asyncio.to_thread(self._read)
+        try:
+            with keys_waiting(self):
+                self._typed_only = await asyncio.to_thread(self._read)
+        except LkjipError as error:
+            self.query_one("#keys", Static).update(literal(f"● {error}"))
         self._list()
 
     def _list(self) -> None:
-        typed = self.query_one(_Line).value.strip()
+        typed = self._line.value.strip()
         entries = [*self._entries, *self._typed_only] if typed else self._entries
         listed = fitting(entries, typed)[:_MOST]
         if typed and (find := self._find) is not None:
             told = _("Find “{text}” in the rows").format(text=typed)
             listed.append(Entry(told, "", partial(find, typed)))
         self._listed = listed
-        options = self.query_one(OptionList)
+        options = self._options
         options.set_options([Option(_prompt(entry)) for entry in listed])
         options.highlighted = 0 if listed else None
         if not listed:
@@ -197,12 +199,12 @@ class Palette(ModalScreen[None]):
 
     def action_move(self, step: str) -> None:
         """Move the bar."""
-        getattr(self.query_one(OptionList), f"action_{step}")()
+        getattr(self._options, f"action_{step}")()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do what the bar is on."""
         event.stop()
-        at = self.query_one(OptionList).highlighted
+        at = self._options.highlighted
         if self._listed and at is not None:
             self._do(self._listed[at])
 

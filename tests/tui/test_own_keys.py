@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui import language
 from lkjip_tui.grid import CellEditor
+from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.help import Help
 from tests.tui.conftest import OpenDesk
 
@@ -106,3 +108,19 @@ async def test_the_file_of_keys_is_made_once_and_its_place_told(
             file.write_text('profile = "vim"' if _time else file.read_text("utf-8"), "utf-8")
         await user.app.run_action("command('edit_keys')")
         assert file.read_text("utf-8") == 'profile = "vim"'
+
+
+async def test_the_keys_that_act_here_are_followed_by_what_has_none(
+    desk: OpenDesk, example: Path
+) -> None:
+    """An act without a key would be known only to whoever guesses its name in the palette."""
+    async with desk(example, size=(120, 300), keys='[keys]\npalette = "alt+j"') as user:
+        await user.press("f7")
+        await user.see(lambda: isinstance(user.app.screen, Help), "the keys that act here")
+        keyed, bare = user.screen().split("(Alt+J)")
+        for command in ("fill_series", "put_under", "back_up"):
+            label = language._(BY_ID[command].label)
+            assert label in bare
+            assert label not in keyed
+        for command in ("rule_off", "grid.half_page_up"):
+            assert language._(BY_ID[command].label) not in keyed + bare
