@@ -8,7 +8,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from lkjip_tui.cli import opening
-from lkjip_tui.cli.options import OfficeFile, Year
+from lkjip_tui.cli.options import OfficeFile
 from lkjip_tui.cli.output import say, tell
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.language import _, mark
@@ -62,7 +62,10 @@ def _open(
     read_only: Annotated[
         bool, typer.Option("--read-only", help=mark("Change nothing, and let others read."))
     ] = False,
-    year: Year = None,
+    year: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", help=mark("The fiscal year; else the one shown last.")),
+    ] = None,
 ) -> None:
     open_screens(file, read_only=read_only, year=year)
 

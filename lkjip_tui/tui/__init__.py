@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lkjip_tui.core.workspace import Workspace
+    from lkjip_tui.tui.memory import Memory
     from lkjip_tui.tui.view import View
 
 
@@ -20,13 +21,18 @@ def run(path: Path | None, *, read_only: bool = False, year: int | None = None) 
     """
     # The file is opened and first read while the screens are imported.
     import lkjip_tui.tui.view  # noqa: F401
+    from lkjip_tui import paths
+    from lkjip_tui.tui.memory import Memory
 
+    memory = Memory(paths.state_folder() / "state.json")
     with ThreadPoolExecutor(1) as opener:
-        opening = None if path is None else opener.submit(_open, path, year, read_only=read_only)
+        opening = (
+            None if path is None else opener.submit(_open, path, memory, year, read_only=read_only)
+        )
         from lkjip_tui.tui.app import LkjipApp
 
         workspace, first = opening.result() if opening else (None, None)
-    app = LkjipApp(workspace, first)
+    app = LkjipApp(workspace, first, memory=memory)
     try:
         with _columns_kept():
             app.run()
@@ -55,13 +61,15 @@ def _columns_kept() -> Iterator[None]:
         terminal.flush()
 
 
-def _open(path: Path, year: int | None, *, read_only: bool) -> "tuple[Workspace, View]":
+def _open(
+    path: Path, memory: "Memory", year: int | None, *, read_only: bool
+) -> "tuple[Workspace, View]":
     from lkjip_tui.core.workspace import Workspace
     from lkjip_tui.tui.view import View
 
     workspace = Workspace.open(path, read_only=read_only)
     try:
-        return workspace, View.first(workspace, workspace.year(year))
+        return workspace, View.first(workspace, memory, year)
     except BaseException:
         workspace.close()
         raise

@@ -84,12 +84,12 @@ class LkjipApp(KeysInOrder[None]):
         workspace: Workspace | None = None,
         first: View | None = None,
         *,
-        memory: Memory | None = None,
+        memory: Memory,
         keys: KeySettings | None = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.memory = memory or Memory(paths.state_folder() / "state.json")
+        self.memory = memory
         self._first = first
         self.key_settings = keys or KeySettings.read(paths.settings_folder() / "keys.toml")
         self._bind(self.key_settings.commands)
@@ -124,7 +124,7 @@ class LkjipApp(KeysInOrder[None]):
 
             return Start(self.memory)
         self.memory.opened(self.workspace.path)
-        first = self._first or View.first(self.workspace, self.workspace.office.latest)
+        first = self._first or View.first(self.workspace, self.memory)
         return Workbench(self.workspace, self.memory, first, self.key_settings)
 
     def on_start_opened(self, event: "Start.Opened") -> None:

@@ -1,4 +1,4 @@
-"""What the program remembers between runs: the files opened last, the theme, the layouts."""
+"""What the program remembers between runs: the files opened last, their years, theme, layouts."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -22,6 +22,17 @@ class Memory:
         names = held if isinstance(held, list) else []
         paths = [Path(name) for name in names if isinstance(name, str)]
         return [path for path in paths if path.is_file()]
+
+    def year(self, path: Path) -> int | None:
+        """Return the year that a file showed last, None when it was never switched."""
+        year = self._years().get(str(path.absolute()))
+        return year if isinstance(year, int) else None
+
+    def turned_to(self, path: Path, year: int) -> None:
+        """Remember the year that a file shows, as long as it is among those opened last."""
+        kept = {str(known) for known in self.recent}
+        years = {name: known for name, known in self._years().items() if name in kept}
+        self._write({"years": {**years, str(path.absolute()): year}})
 
     @property
     def theme(self) -> str:
@@ -49,6 +60,10 @@ class Memory:
         held = self._read().get("layouts")
         others = held if isinstance(held, dict) else {}
         self._write({"layouts": {**others, place: dict(layout)}})
+
+    def _years(self) -> Mapping[str, Any]:
+        held = self._read().get("years")
+        return held if isinstance(held, dict) else {}
 
     def _read(self) -> dict[str, Any]:
         try:

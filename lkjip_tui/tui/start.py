@@ -50,6 +50,7 @@ class Start(Screen[None]):
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
+        self._memory = memory
         self._recent = {str(number): path for number, path in enumerate(memory.recent)}
 
     def compose(self) -> ComposeResult:
@@ -78,7 +79,7 @@ class Start(Screen[None]):
             workspace = await self._workspace(option)
             first = None
             if workspace is not None:
-                first = await asyncio.to_thread(View.first, workspace, workspace.office.latest)
+                first = await asyncio.to_thread(View.first, workspace, self._memory)
         except LkjipError as error:
             self.query_one("#told", Static).update(literal(str(error)))
             return

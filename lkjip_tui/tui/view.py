@@ -9,6 +9,7 @@ from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.memory import Memory
 
 #: The sheet that opens first.
 _FIRST: Final = "sheet.activities"
@@ -40,8 +41,15 @@ class View:
         return cls(query, year, rows, names, time.monotonic() - began)
 
     @classmethod
-    def first(cls, workspace: Workspace, year: int) -> Self:
-        """Read what is shown first: the activities, or the first query there is without them."""
+    def first(cls, workspace: Workspace, memory: Memory, asked: int | None = None) -> Self:
+        """Read what is shown first: the activities, or the first query there is without them.
+
+        Of the year asked for, else of the one shown last, else of the latest. Raises UsageError
+        when the year asked for is not in the file.
+        """
+        remembered = memory.year(workspace.path)
+        is_there = remembered in workspace.office.years
+        year = workspace.year(remembered if asked is None and is_there else asked)
         queries = workspace.registry.queries
         others = (query for query in queries.values() if query.kind is not Kind.BASIS)
         return cls.read(workspace, queries.get(_FIRST) or next(others), year)

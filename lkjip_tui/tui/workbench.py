@@ -192,6 +192,7 @@ class Workbench(Screen[None]):
     def _turn_to(self, year: int) -> None:
         """Count for another year, which is on the screen already."""
         self.year = year
+        self._memory.turned_to(self.workspace.path, year)
         self.counts = Counts({})
         self.query_one(Navigator).count(self.counts)
         self._show_top()

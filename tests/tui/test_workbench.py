@@ -20,11 +20,13 @@ from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.history_pane import HistoryPane
 from lkjip_tui.tui.key_names import written
+from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
 from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.sql_pane import SqlPane
+from lkjip_tui.tui.view import View
 from lkjip_tui.tui.workbench import Workbench
 from tests.grid.support import MOST_SIZES_SLOW
 from tests.tui.conftest import OpenDesk
@@ -167,6 +169,25 @@ async def test_a_year_is_started_and_switched_everywhere(desk: OpenDesk, example
         await user.press("up", "enter")
         await user.see(lambda: user.workbench.year == 2021, "the old year")
         assert user.cell("total", "realization") == "3.230.910.909"
+
+
+async def test_a_file_opens_on_the_year_that_it_showed_last(
+    desk: OpenDesk, example: Path, tmp_path: Path
+) -> None:
+    """Whoever works on last year's report would type into this year's after each opening."""
+    memory = Memory(tmp_path / "state.json")
+    with Workspace.open(example) as workspace:
+        workspace.start_year(2022)
+        assert View.first(workspace, memory).year == 2022
+    async with desk(example) as user:
+        await user.press("alt+y", "up", "enter")
+        await user.see(lambda: user.workbench.year == 2021, "the earlier year")
+    async with desk(example) as user:
+        assert user.workbench.year == 2021
+    with Workspace.open(example) as workspace:
+        assert View.first(workspace, memory, 2022).year == 2022
+        memory.turned_to(example, 2030)
+        assert View.first(workspace, memory).year == 2022, "that year is gone"
 
 
 async def test_the_console_reads_and_refuses_to_write(desk: OpenDesk, example: Path) -> None:
