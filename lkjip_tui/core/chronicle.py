@@ -5,41 +5,53 @@
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from lkjip_tui.core import application
+from lkjip_tui.core import application, extent
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, FactRow, RowMade, RowRemoved
 from lkjip_tui.core.database import Database
+from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.timeline import Timeline
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
+#: Things tell an act before other rows, these before values, which tell more than the rows made
+#: to hold them.
 _DEEDS = """
+with told as (
+    select
+        j.*,
+        case
+            when j.action = 'update' then 2
+            when list_contains(?, j.table_name) then 0
+            when bool_or(j.action = 'update') over (
+                partition by j.act_id, j.table_name, j.fact_key
+            ) then 3
+            else 1
+        end as place,
+    from journal as j
+    where j.act_id > (select max(n.act_id) from journal as n) - ?)
 select
-    j.act_id,
-    min(epoch_us(j.changed_at)) over (partition by j.act_id),
-    j.changed_by,
-    j.label,
-    count(*) over (partition by j.act_id),
-    j.table_name,
-    j.fact_key,
-    j.action,
-    j.column_name,
-    j.before,
-    j.after,
-from journal as j
-where j.act_id > (select max(n.act_id) from journal as n) - ?
+    t.act_id,
+    min(epoch_us(t.changed_at)) over (partition by t.act_id),
+    t.changed_by,
+    t.label,
+    count(*) over (partition by t.act_id),
+    t.table_name,
+    t.fact_key,
+    t.action,
+    t.column_name,
+    t.before,
+    t.after,
+from told as t
 qualify
-    row_number() over (
-        partition by j.act_id
-        order by j.action = 'update', not list_contains(?, j.table_name), j.journal_id
-    ) <= ?
-    or j.journal_id = max(j.journal_id) over (partition by j.act_id)
-order by j.act_id desc, j.journal_id
+    row_number() over (partition by t.act_id order by t.place, t.journal_id) <= ?
+    or (t.place < 2 and t.journal_id = max(t.journal_id) over (partition by t.act_id))
+order by t.act_id desc, t.journal_id
 """
 #: As many changes of an act, and the last, as are looked at to say what it did.
 _FIRST_CHANGES: Final = 20
@@ -126,8 +138,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act that was done; `act` holds what tells it, its things first, `count` is of all.
+    """An act that was done; `act` holds the changes that tell it, its things first.
 
+    `count` is of all its changes in the journal, `extent` of what the user sees of them.
     `takes_back` are the acts that it undoes, `undone_by` the one that took it back.
     """
 
@@ -136,6 +149,7 @@ class Deed:
     changed_by: str
     act: Act
     count: int
+    extent: Extent
     takes_back: Sequence[int] = ()
     undone_by: int | None = None
 
@@ -175,13 +189,15 @@ class Chronicle:
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest `limit` acts, newest first."""
-        rows = self._database.read(_DEEDS, [limit, [*self._things()], _FIRST_CHANGES])
+        rows = self._database.read(_DEEDS, [[*self._things()], limit, _FIRST_CHANGES])
         timeline = self.timeline()  # read last, so that it knows all of these
         undone = timeline.undone()
+        extents = self.extents({row[0] for row in rows})
         return [
             Deed(
                 number, _EPOCH + timedelta(microseconds=at), by or "",
                 Act(label or "", tuple(self._change(*row[5:]) for row in group)), count,
+                extents[number],
                 timeline.takes_back(number), undone.get(number),
             )
             for (number, at, by, label, count), group
@@ -223,10 +239,10 @@ class Chronicle:
         )
         return [self._change(*row) for row in rows]
 
-    def change_count(self, numbers: Sequence[int]) -> int:
-        """Return how many changes acts made together."""
-        counted = "select count(*) from journal where act_id in (select unnest(?))"
-        return int(self._database.value(counted, [list(numbers)]))
+    def extents(self, numbers: Iterable[int]) -> Mapping[int, Extent]:
+        """Return how much acts changed, by their numbers."""
+        counted = self._database.read(extent.SELECT, [[*numbers], [*self._facts.things]])
+        return {number: Extent(cells, rows) for number, cells, rows in counted}
 
     def _things(self) -> Mapping[str, str]:
         """Return the tables whose rows other rows hang on, each with the column that names one."""
@@ -234,10 +250,9 @@ class Chronicle:
         return {"report_year": "fiscal_year"} | {t.name: t.id_column for t in tables if t.id_column}
 
     def _deed(self, act_id: int, at: int, by: str, label: str, *change: str) -> Deed:
-        return Deed(
-            act_id, _EPOCH + timedelta(microseconds=at), by or "",
-            Act(label or "", (self._change(*change),)), 1,
-        )  # fmt: skip
+        act = Act(label or "", (self._change(*change),))
+        size = extent.of(act.changes, self._facts.things)
+        return Deed(act_id, _EPOCH + timedelta(microseconds=at), by or "", act, 1, size)
 
     def act(self, number: int) -> Act:
         """Return an act as the journal holds it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
+from lkjip_tui.core import extent
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
@@ -226,7 +227,8 @@ class Editing:
             put |= {(c.table, c.key, c.column): c.after for c in own if isinstance(c, CellChange)}
             changes += own
             outcomes.append(Outcome(entry, reading, changes=bool(own)))
-        return Plan(outcomes, Act(label, tuple(_together(changes))))
+        act = Act(label, tuple(_together(changes)))
+        return Plan(outcomes, act, extent.of(act.changes, self._facts.things))
 
     def _wanted(self, cells: Cells, column: Column, row: ViewRow, reading: Reading) -> "_Wanted":
         """Return what a reading puts where; nothing when it is there already."""

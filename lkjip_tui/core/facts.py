@@ -119,6 +119,15 @@ class Facts:
                     column, kind, (table, column) in keys, required=not nullable, default=default
                 )
 
+    @property
+    def things(self) -> Collection[str]:
+        """The tables whose rows are things that all years share; the others hold a year's facts."""
+        return [
+            table.name
+            for table in self.tables.values()
+            if table.id_column and "fiscal_year" not in table.columns
+        ]
+
     def new_ids(self, count: int = 1) -> list[int]:
         """Return ids that no entity ever had."""
         with self._database.transaction() as transaction:

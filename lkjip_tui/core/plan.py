@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lkjip_tui.core.acts import Act
+from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Reading
 
@@ -40,6 +41,7 @@ class Plan:
 
     outcomes: Sequence[Outcome]
     act: Act
+    extent: Extent
 
     @property
     def changed(self) -> Sequence[Outcome]:

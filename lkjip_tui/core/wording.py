@@ -10,15 +10,17 @@ from functools import cached_property
 from typing import Final
 
 from lkjip_tui import language
+from lkjip_tui.core import extent
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRemoved
 from lkjip_tui.core.database import Database
+from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import Column, Target, fill_names
 from lkjip_tui.core.proof import is_read_again
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, Kind, Value, plain, show
-from lkjip_tui.language import _, mark, plural
+from lkjip_tui.language import _, mark
 
 _TABLES: Final = {
     "office": mark("office"),
@@ -53,7 +55,7 @@ _LEAST_NAME: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an act did, in words: the change that it is about, and how many others it made.
+    """What an act did, in words: the change that it is about, and how much it changed in all.
 
     `cell` names the value that changed, or the sort of row that came or went. `year` is “every
     year” for a thing that all years of a file share.
@@ -64,16 +66,13 @@ class Told:
     cell: str
     before: str
     after: str
-    others: int
+    extent: Extent
 
     def __str__(self) -> str:
         """Return all of it in one line."""
-        place = " · ".join(part for part in (self.year, self.row, self.cell) if part)
-        line = f"{place}: {self.before} → {self.after}"
-        if not self.others:
-            return line
-        others = plural("and {count} more", "and {count} more", self.others)
-        return f"{line} ({others.format(count=show(self.others, Kind.COUNT))})"
+        extent = str(self.extent) if self.extent.count > 1 else ""
+        parts = (part for part in (extent, self.year, self.row, self.cell) if part)
+        return f"{' · '.join(parts)}: {self.before} → {self.after}"
 
     def within(self, room: int) -> str:
         """Return all of it in so many characters; the row's name gives way, to a point."""
@@ -124,31 +123,27 @@ class Wording:
     def year(self, act: Act) -> str:
         """Return the year that an act is about, in words; empty for none in particular."""
         main = self._main(act.changes)
-        table = self._facts.tables[main.table]
-        is_shared = table.id_column is not None and "fiscal_year" not in table.columns
+        is_shared = main.table in self._facts.things
         if is_shared and isinstance(main, CellChange) and self._years > 1:
             return _("every year")
         held = dict(main.key if isinstance(main, CellChange) else main.row)
         return plain(held.get("fiscal_year"))
 
-    def told(self, act: Act, count: int | None = None) -> Told:
-        """Return an act in words; `count` is of all its changes where `act` holds the first."""
+    def told(self, act: Act, whole: Extent | None = None) -> Told:
+        """Return an act in words; `whole` is its extent where `act` holds the first changes."""
         main = self._main(act.changes)
-        fellows = [
-            c
-            for c in act.changes
-            if (c.table, c.key) == (main.table, main.key) and (c == main or not _is_of_its_own(c))
-        ]
         held = dict(main.key if isinstance(main, CellChange) else main.row)
         if isinstance(main, CellChange):
             # The figure comes first, the words behind it follow.
-            values = [
+            words = [
                 c
-                for c in fellows
-                if isinstance(c, CellChange) and c != main and not is_read_again(c)
+                for c in act.changes
+                if isinstance(c, CellChange)
+                and (c.table, c.key, c.column) == (main.table, main.key, "label")
+                and c != main
             ]
             cell, *ends = self._cell(main)
-            for _heading, *texts in map(self._cell, values):
+            for _heading, *texts in map(self._cell, words):
                 ends = [
                     " ".join(text for text in pair if text != NULL_SIGN) or NULL_SIGN
                     for pair in zip(ends, texts, strict=True)
@@ -164,7 +159,7 @@ class Wording:
             cell,
             before,
             after,
-            (len(act.changes) if count is None else count) - len(fellows),
+            whole or extent.of(act.changes, self._facts.things),
         )
 
     def whole(self, change: Change) -> str:
@@ -179,9 +174,10 @@ class Wording:
         return "\n".join(lines)
 
     def _main(self, changes: Sequence[Change]) -> Change:
-        """Return the change that an act is about: its thing, else its one value, else its row.
+        """Return the change that an act is about: its thing, else its row, else its first value.
 
-        A thing is made before what hangs on it, and removed after that.
+        A thing is made before what hangs on it, and removed after that. A row that only holds
+        what was typed is not what the act is about.
         """
         values = [change for change in changes if isinstance(change, CellChange)]
         rows = [change for change in changes if not isinstance(change, CellChange)]
@@ -190,11 +186,11 @@ class Wording:
             for row in rows
             if self._facts.tables[row.table].id_column or row.table == "report_year"
         ]
-        is_cell = values and len({(change.table, change.key) for change in changes}) == 1
-        if (not things and is_cell) or not rows:
+        filled = {(value.table, value.key) for value in values}
+        found = things or [row for row in rows if (row.table, row.key) not in filled]
+        if not found:
             own = (v for v in values if v.column != "label" and not is_read_again(v))
             return next(own, values[0])
-        found = things or rows
         return found[-1] if isinstance(found[-1], RowRemoved) else found[0]
 
     def _row(self, table: str, held: Mapping[str, Value]) -> str:
@@ -257,13 +253,6 @@ class Wording:
             return show(value, column.kind or Kind.INDEX)
 
         return heading, text(change.before), text(change.after)
-
-
-def _is_of_its_own(change: Change) -> bool:
-    """Say whether a value that changed is neither words behind a figure nor read out of it."""
-    if not isinstance(change, CellChange):
-        return False
-    return change.column != "label" and not is_read_again(change)
 
 
 def _may_be(target: Target, key: FactKey) -> bool:

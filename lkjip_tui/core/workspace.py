@@ -34,6 +34,7 @@ from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
 from lkjip_tui.core.database import Session, Stream
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
+from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.journal import Journal
@@ -392,10 +393,10 @@ class Workspace:
             resting.require_free(self._chronicle, number, self.wording)
             return self._step(lambda: self._journal.undo_act(number))
 
-    def newer(self, number: int) -> tuple[int, int]:
-        """Return how many acts `undo_to` would take back, and how many changes these made."""
+    def newer(self, number: int) -> tuple[int, Extent]:
+        """Return how many acts `undo_to` would take back, and how much these changed."""
         acts = self._chronicle.timeline().newer(number)
-        return len(acts), self._chronicle.change_count(acts)
+        return len(acts), sum(self._chronicle.extents(acts).values(), Extent(0, 0))
 
     def undo_to(self, number: int) -> Act | None:
         """Take back as one act all that stand and are newer; None when there are none."""

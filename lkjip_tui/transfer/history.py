@@ -7,7 +7,7 @@ from lkjip_tui.core.acts import Act
 from lkjip_tui.core.chronicle import Deed, Entry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.language import _, plural
+from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.records import Records
@@ -30,19 +30,18 @@ def exportable(workspace: Workspace, limit: int) -> Exportable:
 def _printed(workspace: Workspace, limit: int) -> PrintedTable:
     """Return acts as a table in the interface's language, a line each, in local time."""
     headings = (
-        _("When"), _("Act"), _("Year"), _("Row"), _("Column"), _("Before"), _("After"), _("More"),
-        _("Who"),
+        _("When"), _("Act"), _("Year"), _("Row"), _("Column"), _("Before"), _("After"),
+        _("In all"), _("Who"),
     )  # fmt: skip
     wording = workspace.wording()
     rows = []
     for deed in workspace.deeds(limit):
-        told = wording.told(deed.act, deed.count)
-        more = plural("{count} change", "{count} changes", told.others).format(count=told.others)
+        told = wording.told(deed.act, deed.extent)
         rows.append(PrintedRow([
             f"{deed.changed_at.astimezone():%Y-%m-%d %H:%M:%S}",
             label(deed),
             told.year, told.row, told.cell, told.before, told.after,
-            more if told.others else "",
+            str(deed.extent) if deed.extent.count > 1 else "",
             deed.changed_by,
         ]))  # fmt: skip
     return PrintedTable(_("History"), [PrintedColumn(heading) for heading in headings], rows)

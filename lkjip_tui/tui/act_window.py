@@ -8,9 +8,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import Grid
-from lkjip_tui.language import _, plural
+from lkjip_tui.language import _
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.history_model import ChangesModel
@@ -40,11 +39,8 @@ class ActWindow(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the act and its changes."""
-        total = self._changes.row_count
-        counted = plural("{count} change", "{count} changes", total)
-        counted = counted.format(count=show(total, Kind.COUNT))
         with Vertical():
-            yield Static(literal(f"{counted} · {self._heading}"), id="heading")
+            yield Static(literal(self._heading), id="heading")
             yield Grid(typing=False)
             yield Detail()
             yield Static(literal(_("Enter  read it whole    Esc  leave")), id="keys")

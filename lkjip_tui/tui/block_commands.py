@@ -284,9 +284,7 @@ class BlockCommands:
             if label == PASTE and self._shows(model):
                 # By its headings it may have gone where nobody looks.
                 await self._go_to(plan.changed[0].entry)
-            count = len(plan.changed)
-            told = plural("{act}: {count} cell", "{act}: {count} cells", count)
-            self._pane.changed(told.format(act=_(label), count=count), act)
+            self._pane.changed(f"{_(label)}: {plan.extent}", act)
         return None
 
     def _shows(self, model: QueryModel) -> bool:

@@ -8,11 +8,11 @@ from textual.content import Content
 from lkjip_tui.core.acts import Act, Change
 from lkjip_tui.core.chronicle import Deed
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.wording import Told, Wording
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import GridColumn, GridRow
-from lkjip_tui.language import _, plural
+from lkjip_tui.language import _
 from lkjip_tui.transfer.history import label
 from lkjip_tui.tui.text_model import text_cell
 
@@ -43,7 +43,7 @@ class HistoryModel:
         if act and deeds and deeds[-1].act_id > act:
             deeds = workspace.deeds(deeds[0].act_id - act + 1)
         wording = workspace.wording()
-        return cls(deeds, [wording.told(deed.act, deed.count) for deed in deeds], wording)
+        return cls(deeds, [wording.told(deed.act, deed.extent) for deed in deeds], wording)
 
     @property
     def row_count(self) -> int:
@@ -77,12 +77,11 @@ class HistoryModel:
         return _relations(self.deeds[row])
 
     def whole(self, row: int) -> str:
-        """Return the first changes of an act whole, and how many more there are."""
+        """Return the first changes of an act whole, and how much it changed in all."""
         deed = self.deeds[row]
         lines = [self._wording.whole(change) for change in deed.act.changes]
-        if more := deed.count - len(lines):
-            others = plural("and {count} more", "and {count} more", more)
-            lines.append(others.format(count=show(more, Kind.COUNT)))
+        if deed.count > len(lines):
+            lines.append(_("{extent} in all").format(extent=deed.extent))
         return "\n".join(lines)
 
 

@@ -89,16 +89,13 @@ class HistoryPane(Widget):
         if here is None or model is None:
             return
         number = self._number(here)
-        acts, changes = await asyncio.to_thread(self._workspace.newer, number)
+        acts, extent = await asyncio.to_thread(self._workspace.newer, number)
         if not acts:
             self.post_message(Told(_("No newer act stands.")))
             return
         question = plural("Undo {count} newer act?", "Undo {count} newer acts?", acts)
-        counted = plural(
-            "{count} change is taken back.", "{count} changes are taken back.", changes
-        )
         about = "\n".join((
-            counted.format(count=show(changes, Kind.COUNT)),
+            _("Taken back: {extent}.").format(extent=extent),
             _("Stays: {act}").format(act=model.heading(here)),
             _("Ctrl+Y brings all of it back."),
         ))  # fmt: skip
@@ -120,7 +117,8 @@ class HistoryPane(Widget):
         if self._model is not None:
             deed = self._model.deeds[event.row]
             changes = ChangesModel(self._workspace, deed.act_id, deed.count)
-            self.app.push_screen(ActWindow(self._model.heading(event.row), changes))
+            heading = f"{deed.extent} · {self._model.heading(event.row)}"
+            self.app.push_screen(ActWindow(heading, changes))
 
     # Inside
 

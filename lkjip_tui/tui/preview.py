@@ -24,7 +24,7 @@ from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import CellEditor, Grid, keys_waiting
-from lkjip_tui.language import _, plural
+from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.plan_model import NEW, PlanModel
 
@@ -276,14 +276,14 @@ class Preview(ModalScreen[bool]):
         plan = self._plan
         changed, refused = len(plan.changed), len(plan.refused)
         counts = [
-            (changed, plural("{count} cell changes", "{count} cells change", changed)),
             (refused, _("{count} refused")),
             (len(plan.outcomes) - changed - refused, _("{count} hold that already")),
             (self._left_out, _("{count} left out")),
         ]  # fmt: skip
-        told = " · ".join(
-            text.format(count=show(count, Kind.COUNT)) for count, text in counts if count
-        )
+        told = " · ".join((
+            str(plan.extent),
+            *(text.format(count=show(count, Kind.COUNT)) for count, text in counts if count),
+        ))  # fmt: skip
         heading = literal(self._title).append(literal(f"   {told}").stylize("$text-accent"))
         self.query_one("#heading", Static).update(heading)
         self._show_reason()

@@ -448,13 +448,8 @@ class Workbench(Screen[None]):
             await self.switch_year(self.workspace.office.latest)
         else:
             await self.reload()
-        if told.others:
-            count = plural("{count} change", "{count} changes", told.others + 1)
-            done = f"{done}: {count.format(count=told.others + 1)} · "
-        else:
-            done = f"{done}: "
-        first = replace(told, others=0)
-        self.changed(done + first.within(self.size.width - 2 - len(done)))
+        done = f"{done}: "
+        self.changed(done + told.within(self.size.width - 2 - len(done)))
 
     def do_copy(self) -> None:
         """Copy the chosen cells of a list that is neither a sheet nor a table, as they show."""

@@ -175,7 +175,12 @@ def test_what_a_printed_text_reads_as_follows_it_without_a_word(office: Workspac
     act = put(office, "printed_figures", CHANGED, "printed", "99,92")
     assert act is not None
     told = office.wording().told(act)
-    assert (told.row, told.before, told.after, told.others) == ("Ringkasan", "99.96", "99,92", 0)
+    assert (told.row, told.before, told.after, told.extent.count) == (
+        "Ringkasan",
+        "99.96",
+        "99,92",
+        1,
+    )
     (row,) = (r for r in rows_of(office, "sheet.printed_figures") if r["row_key"] == CHANGED)
     assert row["value"] == Decimal("99.92")
     undone = office.undo()

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lkjip_tui.core import extent
 from lkjip_tui.core.acts import Act, CellChange
 from lkjip_tui.core.chronicle import Deed
 from lkjip_tui.core.errors import EditRefused, LkjipError
+from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.timeline import Timeline
 from lkjip_tui.core.workspace import Workspace
@@ -139,6 +141,10 @@ class Session:
         deeds = self.workspace.deeds(100)
         if not deeds:
             return
+        parts = inside(self.workspace)
+        whole = {deed.act_id: parts.chronicle.act(deed.act_id).changes for deed in deeds}
+        counted = {number: extent.of(whole[number], parts.facts.things) for number in whole}
+        assert {deed.act_id: deed.extent for deed in deeds} == counted
         number = deeds[which % len(deeds)].act_id
         is_newest = bool(self.done) and number == self.done[-1][0]
         try:
@@ -380,11 +386,12 @@ def test_all_since_an_act_goes_and_comes_back_at_once(office: Workspace) -> None
         put(office, "activities", GAJI, "realization", text)
     office.start_year(YEAR + 1)
     later, count = facts_of(office), newest(office).count
-    assert office.newer(here) == (5, 4 + count)
+    whole = newest(office).extent
+    assert office.newer(here) == (5, Extent(4, 0) + whole)
     assert office.undo_to(here)
     assert facts_of(office) == facts
     assert office.undo_to(here) is None
-    assert office.newer(here) == (0, 0)
+    assert office.newer(here) == (0, Extent(0, 0))
     back = newest(office)
     assert back.count == 4 + count
     assert list(back.takes_back) == [here + n for n in range(1, 6)]

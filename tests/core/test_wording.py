@@ -51,27 +51,28 @@ def test_a_value_is_told_by_its_heading_and_its_row(  # noqa: PLR0917 - one case
     act = put(office, sheet, row_key, column, text)
     assert words(office, act) == told
     (deed,) = office.deeds(1)
-    assert str(office.wording().told(deed.act, deed.count)) == told
+    assert str(office.wording().told(deed.act, deed.extent)) == told
 
 
 def test_rows_are_told_by_the_thing_that_came_or_went(office: Workspace) -> None:
     """Undoing a year's start would be 79 lines, and a deletion would not say of what."""
     row = {**office.names(YEAR), **row_of(office, "activities", "activity/1")}
     new = office.insert(office.find("activities"), row)
-    assert words(office, new.act) == "sub-activity: – → new (and 1 more)"
+    assert words(office, new.act) == "sub-activity: – → new"
     gone = office.deletion(office.find("activities"), row, YEAR)
     office.apply(gone)
-    told = "Perencanaan, Penganggaran, dan Evaluasi Kinerja Perangkat Daerah · activity: {} ({})"
-    assert words(office, gone.act) == told.format("there → deleted", "and 8 more")
-    assert words(office, office.undo()) == told.format("– → new", "and 8 more")
+    name = "Perencanaan, Penganggaran, dan Evaluasi Kinerja Perangkat Daerah"
+    told = f"4 rows · {name} · activity: {{}}"
+    assert words(office, gone.act) == told.format("there → deleted")
+    assert words(office, office.undo()) == told.format("– → new")
     year = office.start_year(2022)
-    others = f"(and {len(year.changes) - 1} more)"
-    assert words(office, year) == f"2022 · report year: – → new {others}"
-    assert words(office, office.undo()) == f"2022 · report year: there → deleted {others}"
-    told_of = [str(office.wording().told(deed.act, deed.count)) for deed in office.deeds(2)]
+    rows = f"{len(year.changes)} rows · "
+    assert words(office, year) == f"{rows}2022 · report year: – → new"
+    assert words(office, office.undo()) == f"{rows}2022 · report year: there → deleted"
+    told_of = [str(office.wording().told(deed.act, deed.extent)) for deed in office.deeds(2)]
     assert told_of == [
-        f"2022 · report year: there → deleted {others}",
-        f"2022 · report year: – → new {others}",
+        f"{rows}2022 · report year: there → deleted",
+        f"{rows}2022 · report year: – → new",
     ]
 
 
@@ -89,13 +90,13 @@ def test_a_new_row_is_told_and_not_the_neighbours_that_made_room(office: Workspa
     """The history would speak of a row that nobody touched."""
     row = {**office.names(YEAR), **row_of(office, "activities", "sub_activity/1")}
     new = office.insert(office.find("activities"), row)
-    assert words(office, new.act) == "sub-activity: – → new (and 2 more)"
+    assert words(office, new.act) == "1 cell, 1 row · sub-activity: – → new"
     gone = office.deletion(
         office.find("indicators"), row_of(office, "indicators", "indicator/10"), YEAR
     )
     office.apply(gone)
     told = "2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · target of an indicator: "
-    assert words(office, gone.act).startswith(told)
+    assert words(office, gone.act).startswith(f"2 rows · {told}")
 
 
 def test_what_is_done_to_a_row_is_told_by_its_name(office: Workspace) -> None:
@@ -103,12 +104,12 @@ def test_what_is_done_to_a_row_is_told_by_its_name(office: Workspace) -> None:
     query, row = office.find("activities"), row_of(office, "activities", "sub_activity/1")
     name = "Penyusunan Dokumen Perencanaan Perangkat Daerah"
     copy = office.duplicate(query, row, YEAR)
-    assert words(office, copy.act) == f"{name} · sub-activity: – → new (and 3 more)"
+    assert words(office, copy.act) == f"1 cell, 1 row · {name} · sub-activity: – → new"
     moved = office.move(query, row, YEAR, 1)
-    assert words(office, moved) == f"{name} · No: 1 → 2 (and 1 more)"
+    assert words(office, moved) == f"2 cells · {name} · No: 1 → 2"
     put = office.put_under(query, row_of(office, "activities", "sub_activity/1"), 10)
     wholes = [row_of(office, "activities", f"activity/{n}")["name"] for n in (1, 10)]
-    assert words(office, put) == f"{name} · activity: {' → '.join(wholes)} (and 2 more)"
+    assert words(office, put) == f"3 cells · {name} · activity: {' → '.join(wholes)}"
 
 
 def test_a_figure_with_words_is_told_whole_forth_and_back(office: Workspace) -> None:
@@ -143,7 +144,7 @@ def test_what_is_gone_keeps_its_name_in_the_history(office: Workspace) -> None:
     row = row_of(office, "activities", "sub_activity/3")
     office.apply(office.deletion(office.find("activities"), row, YEAR))
     _deletion, edit = office.deeds(2)
-    told = office.wording().told(edit.act, edit.count)
+    told = office.wording().told(edit.act, edit.extent)
     assert told.row == _SALARIES
 
 
@@ -156,7 +157,7 @@ def test_a_long_act_is_told_alike_now_and_later(office: Workspace) -> None:
     new = office.insert(office.find("activities"), first)
     (deed,) = office.deeds(1)
     assert deed.count > 20
-    assert str(office.wording().told(deed.act, deed.count)) == words(office, new.act)
+    assert str(office.wording().told(deed.act, deed.extent)) == words(office, new.act)
 
 
 def test_a_row_that_went_is_told_with_what_it_held(office: Workspace) -> None:

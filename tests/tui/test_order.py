@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual.command import CommandList
 from textual.screen import ModalScreen
 
 from lkjip_tui.core.workspace import Workspace
@@ -20,7 +19,7 @@ def changed(user: Desk) -> list[tuple[str, str | None, str | None]]:
     workspace = user.app.workspace
     assert workspace is not None
     wording = workspace.wording()
-    told = [wording.told(deed.act, deed.count) for deed in workspace.deeds(20)]
+    told = [wording.told(deed.act, deed.extent) for deed in workspace.deeds(20)]
     return [(each.year, each.row, each.after) for each in told]
 
 
@@ -30,11 +29,8 @@ async def test_keys_behind_going_elsewhere_act_there(
 ) -> None:
     """A name typed for a new objective would rename a program, or make a sub kegiatan."""
     async with desk(example) as user:
-        await user.press("ctrl+g")
-        await user.type("sheet.objectives")
-        found = user.app.screen.query_one(CommandList)
-        await user.see(lambda: found.option_count == 1 and found.highlighted == 0, "the place")
-        await user.burst(["enter", "insert", *"Baru", "enter"], gap_ms / 1000)
+        keys = ["ctrl+g", *"sheet.objectives", "enter", "insert", *"Baru", "enter"]
+        await user.burst(keys, gap_ms / 1000)
         await user.see(lambda: len(changed(user)) == 2, "the new objective")
         assert [(row, after) for _year, row, after in changed(user)] == [
             ("Baru", "Baru"), ("Baru", "new" if user.english else "baru"),
