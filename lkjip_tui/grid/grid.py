@@ -186,6 +186,11 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self._meet()
         self._reveal()
 
+    @property
+    def frozen(self) -> int:
+        """How many columns stay at the left: as many as are wanted and leave room for others."""
+        return self._layout.frozen
+
     def _measured(self) -> list[int]:
         """Return what width each column would like, by its first rows."""
         self._widths = []  # no page that is read meanwhile widens columns of before

@@ -191,6 +191,9 @@ class Layout:
             _level(widths, texts, -spare, READABLE)
             spare = viewport - _lefts(widths)[-1]
         if spare < 0:
+            # What could not stay however short the texts are shall not make them short.
+            while frozen and _least(widths, texts, frozen) > _most_frozen(viewport):
+                frozen -= 1
             trunk = [index for index in texts if index < frozen]
             _level(widths, trunk, _lefts(widths)[frozen] - _most_frozen(viewport), SHORTEST)
             spare = viewport - max(left for left in _lefts(widths) if left <= viewport)
@@ -258,6 +261,12 @@ class Layout:
         """Return the nearest scroll from here on that begins with a whole column."""
         first = bisect_left(self.lefts, max(scroll_x, 0) + self.frozen_width, lo=self.frozen)
         return self.lefts[min(first, len(self.widths))] - self.frozen_width
+
+
+def _least(widths: Sequence[int], texts: Sequence[int], frozen: int) -> int:
+    """Return the width of the frozen columns when their texts give way as far as they can."""
+    saved = sum(max(widths[index] - SHORTEST, 0) for index in texts if index < frozen)
+    return _lefts(widths)[frozen] - saved
 
 
 def _most_frozen(viewport: int) -> int:

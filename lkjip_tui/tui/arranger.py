@@ -13,7 +13,7 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import keys_waiting
-from lkjip_tui.language import _
+from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arrangement import Arrangement, Filter
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
@@ -167,6 +167,13 @@ class Arranger(Widget):
             wanted = self._facts.grid.cursor_column + 1
             frozen = None if self._model.arrangement.frozen == wanted else wanted
             self._lay_out(replace(self._model.arrangement, frozen=frozen))
+            if frozen is not None and (stay := self._facts.grid.frozen) < frozen:
+                told = plural(
+                    "There is room for {count} column to stay.",
+                    "There is room for {count} columns to stay.",
+                    stay,
+                )
+                self._tell(told.format(count=stay))
 
     def do_hide(self) -> None:
         """Hide the chosen columns."""

@@ -115,6 +115,7 @@ def test_columns_fill_the_screen_and_keep_the_widths_that_were_given(
             assert asked <= WIDEST
     assert layout.total == sum(layout.widths) + 2 * PAD * len(columns)
     assert layout.frozen_width <= viewport // 2
+    assert layout == Layout.place(columns, wanted, viewport, layout.frozen), "as if it were wanted"
     if any(column.width is None and not column.right for column in columns):
         assert layout.total >= min(viewport, sum(wanted) + 2 * PAD * len(columns))
 
