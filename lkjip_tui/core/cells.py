@@ -78,6 +78,11 @@ class Cells:
         found = next(own, 0)
         return found if self.shown and self.shown[found].kind in texts else 0
 
+    def whole_heading(self, column: Column, names: ViewRow) -> str:
+        """Return a column's heading behind that of its group."""
+        parts = (self.group(column), self.heading(column, names))
+        return " ".join(part for part in parts if part)
+
     def row_name(self, row: ViewRow) -> str:
         """Return what a row is called, as its trunk prints it."""
         return self.text(self.shown[self.trunk], row) if self.shown else ""

@@ -108,7 +108,7 @@ class Tracer:
         return Trace(
             title=cells.caption({**names, **row}),
             name=cells.row_name(row),
-            heading=_heading(cells, column, names),
+            heading=cells.whole_heading(column, names),
             text=cells.text(column, row),
             formula=fill_names(next(filter(None, texts), ""), cells.printed(row)),
             sources=self._sources(keys, row, names),
@@ -155,7 +155,7 @@ class Tracer:
                 str(row.get("row_key", "")),
                 column,
                 cells.row_name(row),
-                _heading(cells, shown, {**names, **row}),
+                cells.whole_heading(shown, {**names, **row}),
                 cells.text(shown, row),
                 cells.target(shown, row) is not None,
             )
@@ -237,8 +237,3 @@ def _before(state: Mapping[str, Value] | None, change: Change) -> Mapping[str, V
             return None
         case RowRemoved():
             return dict(change.row)
-
-
-def _heading(cells: Cells, column: Column, names: ViewRow) -> str:
-    parts = (cells.group(column), cells.heading(column, names))
-    return " ".join(part for part in parts if part)

@@ -396,7 +396,8 @@ class FactGrid(Widget):
         model = self._shown
         editable = not self._workspace.read_only and model.cells.target(column, row) is not None
         text = text_to_edit(model.cells, column, row) if editable else model.cells.text(column, row)
-        heading = model.cells.heading(column, model.names)
+        parts = model.cells.whole_heading(column, model.names), model.cells.row_name(row)
+        heading = " · ".join(filter(None, parts))
 
         async def save(edited: str) -> str:
             now = self._now(row)

@@ -28,6 +28,7 @@ class TextWindow(ModalScreen[None]):
     TextWindow {{
         {WINDOW}
         & > Vertical {{ width: 100; height: 90%; }}
+        & #heading {{ height: 1; text-wrap: nowrap; text-overflow: ellipsis; }}
         & TextArea {{ height: 1fr; border: none; padding: 0; }}
         & #refusal {{ color: $text-error; height: auto; }}
     }}

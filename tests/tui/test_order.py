@@ -79,6 +79,7 @@ async def test_what_is_typed_over_a_long_text_is_whole(desk: OpenDesk, example: 
         await user.burst(list("Kalimat"), 0)
         await user.see(lambda: isinstance(user.app.screen, TextWindow), "the window")
         await user.see(lambda: "Kalimat" in user.screen(), "the sentence")
+        assert " · KATA PENGANTAR" in user.screen(), "which text it is"
 
 
 async def test_a_year_that_cannot_be_read_leaves_the_one_that_is_shown(
