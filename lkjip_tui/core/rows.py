@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Final
 
 from lkjip_tui.core import console
+from lkjip_tui.core.condition import refused
 from lkjip_tui.core.database import Database, Session, Stream, Tuple
-from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
@@ -42,6 +43,7 @@ class Rows:
     _order: str
     _values: tuple[object, ...]
     _place: dict[str, int] = field(default_factory=dict)
+    _shown: tuple[str, ...] = ()
     _session: Session | None = None
     _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
 
@@ -105,8 +107,10 @@ class Rows:
         try:
             text = console.reading(self._database, select)
             return session.read_guarded(text, self._values, most=most)
-        except QueryError as error:  # what follows its first line quotes more than was typed
-            raise type(error)(error.message.splitlines()[0], error.hint) from error
+        except StatementRefused:
+            raise
+        except QueryError as error:
+            raise refused(error, self.columns, self._shown or self.columns) from error
 
     def session(self) -> Session:
         """Return what all that may take long reads with, so that another thread can stop it."""
@@ -247,15 +251,17 @@ def read(
     select, values = _select(query, year)
     order = _order(query)
     limit = _WHOLE if query.header.order or query.header.level else _PAGE
+    shown = tuple(each.name for each in query.header.columns.values() if not each.hidden)
     columns, rows = session.read(select + order, values, most=limit + 1)
     if len(rows) > limit:
         _columns, counted = session.read(f"select count(*) from ({select})", values, most=1)
-        return Rows(columns, int(counted[0][0]), None, database, select, order, values)
+        count = int(counted[0][0])
+        return Rows(columns, count, None, database, select, order, values, _shown=shown)
     place: dict[str, int] = {}
     if "row_key" in columns:
         at = columns.index("row_key")
         place = {row[at]: number for number, row in enumerate(rows)}
-    return Rows(columns, len(rows), rows, database, select, order, values, place)
+    return Rows(columns, len(rows), rows, database, select, order, values, place, shown)
 
 
 def matching(

@@ -52,7 +52,7 @@ class Arranger(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out the line, which is not seen until it is asked for."""
-        yield LineBox(_("Rows that hold…    or = a condition in SQL, as = realization > 0"))
+        yield LineBox(_("Rows that hold…  or in SQL, as = realization > 0"))
 
     def remembered(self, place: str) -> Arrangement:
         """Return how the user laid out a table the last time."""

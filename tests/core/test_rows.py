@@ -386,6 +386,21 @@ def test_a_condition_that_would_write_is_refused(office: Workspace, count: int) 
     assert rows_of(office, "programs")
 
 
+@pytest.mark.parametrize("count", [20_000, 30_000])
+def test_a_condition_that_fails_is_told_with_what_was_meant(office: Workspace, count: int) -> None:
+    """Whoever misspells a column would be told so in the database's English, about its columns."""
+    found = office.rows(ledger(office, count, NUMBER), YEAR)
+    for condition, *told in (
+        ("numbre > 5", "“numbre”", "number."),
+        ("anggaran > 5", "“anggaran”", "number"),
+        ("number >", '")"'),
+    ):
+        with found.session() as session, pytest.raises(QueryError) as refused:
+            fulfilling(found, condition, session)
+        assert all(part in str(refused.value) for part in told)
+        assert "LINE" not in str(refused.value)
+
+
 def test_pages_are_read_in_little_memory_and_all_else_in_much(
     long: "tuple[Workspace, Query]",
 ) -> None:
