@@ -90,7 +90,6 @@ class KeysInOrder(App[Result]):
         self._keys: asyncio.Queue[Event] = asyncio.Queue()
         self._is_acting = True
         self._acted = asyncio.Event()
-        self._awaited = 0
         self._hurried = asyncio.Event()
         self._holds = 0
         self._held_at = 0.0
@@ -151,13 +150,6 @@ class KeysInOrder(App[Result]):
         if self._is_held_long:
             await self.on_event(event)
 
-    async def keys_acted(self) -> None:
-        """Wait until every key that was pressed has acted."""
-        self._hurried.set()
-        self._awaited += 1
-        await self._keys.join()
-        self._awaited -= 1
-
     @contextmanager
     def hold_keys(self) -> Iterator[None]:
         """Hold keys back for as long as this lasts."""
@@ -187,7 +179,7 @@ class KeysInOrder(App[Result]):
             if turn is None:
                 self._keys.task_done()
         self._is_acting = True
-        if self._keys.empty() and not self._awaited:
+        if self._keys.empty():
             self._hurried.clear()
         self.app_focus = True  # else what had the focus before would miss the first key
         self._target = self.focused or self.screen

@@ -23,6 +23,7 @@ from lkjip_tui.grid import (
     GridModel,
     GridRow,
     KeysInOrder,
+    keys,
 )
 
 HOSTILE = (
@@ -246,18 +247,26 @@ def check(text: str) -> Echo:
     return Echo(f"not a number: {text}", error=True)
 
 
-async def press(app: KeysInOrder[None], pilot: Pilot[None], *keys: str) -> None:
+async def keys_acted(app: KeysInOrder[None]) -> None:
+    """Wait until every key that was pressed has acted, but not for its drawing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "_DRAWN", 0)
+        app._hurried.set()  # noqa: SLF001 - as the next key would
+        await app._keys.join()  # noqa: SLF001 - what waits to act
+
+
+async def press(app: KeysInOrder[None], pilot: Pilot[None], *names: str) -> None:
     """Press keys and wait once until all have acted; Pilot waits several times at each."""
-    for key in keys:
+    for key in names:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
         await asyncio.sleep(0)
-    await app.keys_acted()
+    await keys_acted(app)
     await pilot.pause()
 
 
-async def press_at_once(app: KeysInOrder[None], pilot: Pilot[None], *keys: str) -> None:
+async def press_at_once(app: KeysInOrder[None], pilot: Pilot[None], *names: str) -> None:
     """Send keys as a slow line does, all in one go, and wait until they have acted."""
-    for key in keys:
+    for key in names:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
     for _ in range(20):
         await pilot.pause()

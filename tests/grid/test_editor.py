@@ -11,7 +11,16 @@ from textual.widgets import Input, Static
 
 from lkjip_tui.grid import CellEditor, Grid, GridColumn, KeysInOrder
 from lkjip_tui.grid.editor import TextBox
-from tests.grid.support import HOSTILE, SIZES, GridApp, Ledger, press, press_at_once, table
+from tests.grid.support import (
+    HOSTILE,
+    SIZES,
+    GridApp,
+    Ledger,
+    keys_acted,
+    press,
+    press_at_once,
+    table,
+)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -252,7 +261,7 @@ async def test_keys_typed_while_the_application_saves_are_kept() -> None:
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         await press_at_once(app, pilot, "right", *"81", "enter", *"82", "enter", "ctrl+z")
-        await app.keys_acted()
+        await keys_acted(app)
         assert app.notes == [(0, 1, "81", "down"), (1, 1, "82", "down"), "undo"]
 
 
@@ -265,7 +274,7 @@ async def test_esc_drops_no_figure_typed_before_it() -> None:
             app.post_message(events.Key("7", "7"))
             await press_at_once(app, pilot, *"88", "enter", "escape")
             assert not app.notes
-        await app.keys_acted()
+        await keys_acted(app)
         assert app.notes == [(0, 0, "788", "down")]
 
 

@@ -19,6 +19,7 @@ from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import FINDINGS
 from lkjip_tui.tui.workbench import Workbench
+from tests.grid.support import keys_acted
 
 #: How often it is looked for what a person waits for, and the longest between two looks.
 _PATIENCE, _LONGEST_WAIT = 400, 0.05
@@ -74,7 +75,7 @@ class Desk:
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.1):
                     await taken.wait()
-                    await self.app.keys_acted()
+                    await keys_acted(self.app)
                     break
         await self.pilot.pause()
 
