@@ -135,6 +135,12 @@ COMMANDS: Final = (
         mark("Does again what was taken back last."), ("ctrl+y",), writes=True,
     ),
     Command(
+        "back", "workbench", _MOVE, mark("Back"),
+        mark("Goes back to where you went from, step by step; in the history and the findings Esc"
+             " does, too."),
+        ("backspace",), footer=mark("back"),
+    ),
+    Command(
         "undo_act", "history", _EDIT, mark("Undo this act"),
         mark("Takes back the act at the cursor alone, unless a later one rests on it; Ctrl+Z takes"
              " that back."),
@@ -315,12 +321,6 @@ COMMANDS: Final = (
     Command(
         "own_layout", "grid", _VIEW, mark("Lay the table out as it comes"),
         mark("Forgets sorting, filters, hidden columns, their order and widths."),
-    ),
-    Command(
-        "back", "workbench", _MOVE, mark("Back"),
-        mark("Goes back to where you went from, step by step; in the history and the findings Esc"
-             " does, too."),
-        ("backspace",), footer=mark("back"),
     ),
     Command(
         "go_to", "workbench", _MOVE, mark("Go to anything"),

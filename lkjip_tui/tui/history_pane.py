@@ -44,7 +44,11 @@ class HistoryPane(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out title, list and detail."""
-        yield Static(literal(_("History")).stylize("bold"), id="title", markup=False)
+        about = literal(_("Enter lists all that an act changed; Esc goes back")).stylize(
+            "$text-muted"
+        )
+        title = literal(_("History")).stylize("bold").append("  ").append(about)
+        yield Static(title, id="title", markup=False)
         yield Grid(typing=False)
         yield Detail()
 
