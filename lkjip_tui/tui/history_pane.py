@@ -44,9 +44,7 @@ class HistoryPane(Widget):
 
     def compose(self) -> ComposeResult:
         """Lay out title, list and detail."""
-        about = literal(_("Enter lists all that an act changed; Esc goes back")).stylize(
-            "$text-muted"
-        )
+        about = literal(_("Enter lists what an act changed; Esc goes back")).stylize("$text-muted")
         title = literal(_("History")).stylize("bold").append("  ").append(about)
         yield Static(title, id="title", markup=False)
         yield Grid(typing=False)

@@ -226,7 +226,7 @@ def _prompt(entry: Entry) -> Content:
     """Return a name with its key, and what stands beneath it."""
     prompt = literal(entry.name).stylize("bold")
     if entry.key:
-        prompt = prompt.append(Content(f"   {entry.key}").stylize("$text-accent"))
+        prompt = prompt.append(Content(f"   {entry.key}"))
     if entry.about:
         prompt = prompt.append(literal(f"\n{entry.about}").stylize("dim"))
     return prompt
