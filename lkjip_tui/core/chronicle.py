@@ -22,36 +22,59 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: Things tell an act before other rows, these before values, which tell more than the rows made
 #: to hold them.
 _DEEDS = """
-with told as (
-    select
-        j.*,
-        case
-            when j.action = 'update' then 2
-            when list_contains(?, j.table_name) then 0
-            when bool_or(j.action = 'update') over (
-                partition by j.act_id, j.table_name, j.fact_key
-            ) then 3
-            else 1
-        end as place,
+with recent as (
+    select j.*
     from journal as j
-    where j.act_id > (select max(n.act_id) from journal as n) - ?)
+    where j.act_id > (select max(n.act_id) from journal as n) - ?),
+act as (
+    select
+        r.act_id,
+        min(epoch_us(r.changed_at)) as changed_us,
+        count(*) as change_count,
+        max(r.journal_id) as last_id,
+    from recent as r
+    group by r.act_id),
+filled as (
+    select distinct r.act_id, r.table_name, r.fact_key
+    from recent as r
+    where r.action = 'update'),
+told as (
+    select
+        r.act_id,
+        r.journal_id,
+        case
+            when r.action = 'update' then 2
+            when list_contains(?, r.table_name) then 0
+            when f.act_id is null then 1
+            else 3
+        end as place,
+    from recent as r
+    left join filled as f
+        on r.action <> 'update' and f.act_id = r.act_id and f.table_name = r.table_name
+        and f.fact_key = r.fact_key),
+chosen as (
+    select t.journal_id
+    from told as t
+    inner join act as a on a.act_id = t.act_id
+    qualify
+        row_number() over (partition by t.act_id order by t.place, t.journal_id) <= ?
+        or (t.place < 2 and t.journal_id = a.last_id))
 select
-    t.act_id,
-    min(epoch_us(t.changed_at)) over (partition by t.act_id),
-    t.changed_by,
-    t.label,
-    count(*) over (partition by t.act_id),
-    t.table_name,
-    t.fact_key,
-    t.action,
-    t.column_name,
-    t.before,
-    t.after,
-from told as t
-qualify
-    row_number() over (partition by t.act_id order by t.place, t.journal_id) <= ?
-    or (t.place < 2 and t.journal_id = max(t.journal_id) over (partition by t.act_id))
-order by t.act_id desc, t.journal_id
+    a.act_id,
+    a.changed_us,
+    r.changed_by,
+    r.label,
+    a.change_count,
+    r.table_name,
+    r.fact_key,
+    r.action,
+    r.column_name,
+    r.before,
+    r.after,
+from chosen as c
+inner join recent as r on r.journal_id = c.journal_id
+inner join act as a on a.act_id = r.act_id
+order by a.act_id desc, r.journal_id
 """
 #: As many changes of an act, and the last, as are looked at to say what it did.
 _FIRST_CHANGES: Final = 20
@@ -189,7 +212,7 @@ class Chronicle:
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest `limit` acts, newest first."""
-        rows = self._database.read(_DEEDS, [[*self._things()], limit, _FIRST_CHANGES])
+        rows = self._database.read(_DEEDS, [limit, [*self._things()], _FIRST_CHANGES])
         timeline = self.timeline()  # read last, so that it knows all of these
         undone = timeline.undone()
         extents = self.extents({row[0] for row in rows})
