@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from textual._compositor import Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -59,6 +60,25 @@ def conceal(widget: Widget) -> None:
     compositor = widget.screen._compositor  # noqa: SLF001 - the library has no other way to it
     if isinstance(compositor, SparingCompositor):
         compositor.conceal(widget)
+
+
+def draw(screen: Screen[object]) -> None:
+    """Draw what an act has changed at once, where the screen need not be laid out for it.
+
+    The library first passes a message from each widget to the screen, and has the screen wake a
+    timer.
+    """
+    # The library has no other way to it.
+    compositor, dirty = screen._compositor, screen._dirty_widgets  # noqa: SLF001
+    if isinstance(compositor, SparingCompositor) and not screen._layout_required:  # noqa: SLF001
+        for widget in compositor.visible_widgets:
+            if widget._layout_required or widget._scroll_required:  # noqa: SLF001
+                return
+            if widget._repaint_required:  # noqa: SLF001
+                dirty.add(widget)
+        for widget in dirty:
+            widget._repaint_required = False  # noqa: SLF001
+        screen._on_timer_update()  # noqa: SLF001
 
 
 def uncovered(placed: Mapping[Widget, tuple[Region, Region]], part: Region) -> Sequence[_Placed]:
