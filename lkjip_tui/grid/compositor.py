@@ -6,7 +6,7 @@ which the cursor moves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from textual._compositor import Compositor
 from textual.geometry import Region
@@ -62,7 +62,7 @@ def conceal(widget: Widget) -> None:
         compositor.conceal(widget)
 
 
-def draw(screen: Screen[object]) -> None:
+def draw(screen: Screen[Any]) -> None:
     """Draw what an act has changed at once, where the screen need not be laid out for it.
 
     The library first passes a message from each widget to the screen, and has the screen wake a

@@ -1,10 +1,11 @@
 """The sparing compositor: draws what shows, and nothing that others cover."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from textual._compositor import Compositor
+from textual._compositor import Compositor, CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Region
@@ -12,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lkjip_tui.grid.compositor import SparingCompositor, conceal, uncovered
+from lkjip_tui.grid.compositor import SparingCompositor, conceal, draw, uncovered
 
 _REGIONS = st.builds(
     Region, st.integers(0, 8), st.integers(0, 8), st.integers(0, 6), st.integers(0, 6)
@@ -98,3 +99,32 @@ async def test_what_is_concealed_is_gone_in_the_next_frame_and_stays_gone() -> N
         await pilot.pause()
         again = screen._compositor.render_strips()  # noqa: SLF001 - likewise
         assert [strip.text for strip in again] == [strip.text for strip in before]
+
+
+class _Recorded(_Drawn):
+    """Keeps what goes to the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames: list[str] = []
+
+    def _display(self, _screen: Screen[Any], update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            self.frames.append(update.render_segments(self.console))
+
+
+async def test_what_an_act_changes_is_drawn_before_any_message_passes() -> None:
+    """Every key would wait for four messages and a timer until its cell is seen."""
+    app = _Recorded()
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.pause()
+        app.frames.clear()
+        over = app.screen.query_one("#over", Static)
+        over.update("changed", layout=False)
+        draw(app.screen)
+        assert ["changed" in frame for frame in app.frames] == [True]
+        await pilot.pause()
+        assert len(app.frames) == 1  # and not once more
+        over.styles.width = 12
+        draw(app.screen)
+        assert len(app.frames) == 1  # what must be laid out waits for that
