@@ -8,6 +8,7 @@ let go: its locks are the process's own. The driver moves its log into the file 
 to here, after what that writes over was kept (`rollback`).
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -185,8 +186,12 @@ class Database:
             return self._move_log(cursor)
 
     def _move_log(self, cursor: duckdb.DuckDBPyConnection) -> bool:
-        if not self._log_size():
+        log = self._log_size()
+        if not log:
             return True
+        # It may write every table anew, and where it finds no room nothing can be read any more.
+        if shutil.disk_usage(self.path.parent).free < self.path.stat().st_size + log:
+            return False
         rollback = Rollback(self.path)
         try:
             self._keep_for(rollback, cursor)

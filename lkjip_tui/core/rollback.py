@@ -63,11 +63,14 @@ class Rollback:
             self.path.unlink()
 
     def is_due(self) -> bool:
-        """Tell whether a checkpoint was cut off that must be taken back; writes nothing."""
+        """Tell whether a checkpoint was cut off that must be taken back; writes nothing.
+
+        One that another process is at is not cut off.
+        """
         if not self.path.exists():
             return False
-        with closing(HeldFile(self._file)) as file:
-            return bool(self._torn(file.read))
+        with closing(HeldFile(self._file)) as held, self._file.open("rb") as file:
+            return _locked(file, shared=True) and bool(self._torn(held.read))
 
     def apply(self) -> None:
         """Put back what a checkpoint tore, if one was cut off; nothing while another one runs.
@@ -129,13 +132,13 @@ def _reader(file: BinaryIO) -> ReadBytes:
     return read
 
 
-def _locked(file: BinaryIO) -> bool:
+def _locked(file: BinaryIO, *, shared: bool = False) -> bool:
     """Lock a file as DuckDB does; on Windows nobody may open a file that it holds."""
     if sys.platform != "win32":
         import fcntl  # noqa: PLC0415 - not on Windows
 
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             return False
     return True

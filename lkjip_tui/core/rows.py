@@ -29,6 +29,8 @@ _WHOLE: Final = 20_000
 _FOUND: Final = 1_000
 #: Rows that are looked through at once where the screen waits for its own meanwhile.
 _SPAN: Final = 100_000
+#: A row's number beside the columns of its view, of which none is called so.
+_NUMBER: Final = '"number among these rows"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +175,18 @@ class Rows:
         self, where: str, values: Sequence[object], start: int, step: int, session: Session
     ) -> Iterator[int]:
         """Yield the rows behind `start` (1), or before it (-1), that fulfil a condition."""
-        numbered, reader, span = "v.rowid as n, v.* from arranged", self._session, _SPAN
-        if reader is None:  # only what is kept is numbered, and known to its own session alone
-            numbered = f"row_number() over () - 1 as n, v.* from ({self._select}{self._order})"
-            reader, span = session, self.count
+        # What is kept is numbered, unless a column bears that name, and known to its session alone.
+        is_numbered = self._session is not None and "rowid" not in map(str.lower, self.columns)
+        number, source, span = "v.rowid", "arranged", _SPAN
+        if not is_numbered:
+            number, span = "row_number() over () - 1", self.count
+            source = f"({self._select}{self._order})"
         select = (
-            f"select v.n from (select {numbered} as v) as v where {where}"
-            f" and v.n between ? and ? order by v.n {'asc' if step > 0 else 'desc'}"
+            f"select {_NUMBER} from (select {number} as {_NUMBER}, v.*"
+            f" from {source} as v) as v where {where}"
+            f" and {_NUMBER} between ? and ? order by {_NUMBER} {'asc' if step > 0 else 'desc'}"
         )
+        reader = self._session or session
         near, most = start + step, _FOUND
         while 0 <= near < self.count:
             session.require_unstopped()

@@ -104,9 +104,9 @@ class Arranger(Widget):
         event.stop()
         event.input.set_class(bool(event.value), "open")
         self._facts.grid.focus()
-        self._filter_by(event.value)
+        self._filter_by(event.value, anew=True)  # what it left out may have changed since
 
-    def _filter_by(self, text: str) -> None:
+    def _filter_by(self, text: str, *, anew: bool = False) -> None:
         """Let what the line says be the one text or condition that narrows the rows."""
         if self._model is None:
             return
@@ -117,7 +117,7 @@ class Arranger(Widget):
         elif text.strip() and not text.startswith(CONDITION):
             values.append(Filter("text", text.strip()))
         wanted = replace(self._model.arrangement, filters=tuple(values))
-        if wanted != self._model.arrangement:
+        if anew or wanted != self._model.arrangement:
             self._arrange(wanted)
 
     def _add(self, wanted: Filter) -> None:

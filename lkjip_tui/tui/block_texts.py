@@ -3,11 +3,10 @@
 Where many are chosen it takes its time to find: it belongs off the screen.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import Column, ViewRow
@@ -17,9 +16,16 @@ from lkjip_tui.core.values import Kind, edit_text
 from lkjip_tui.grid import Block
 from lkjip_tui.tui.query_model import QueryModel
 
+if TYPE_CHECKING:
+    from regex import Pattern
+
 Cell = tuple[Column, ViewRow]
 
 _TEXTS: Final = (Kind.TEXT, Kind.LONG)
+
+#: Seconds that an expression may take in one text: some would take years. And the least it gets.
+_PATIENCE: Final = 2.0
+_LEAST: Final = 0.01
 
 
 def text_to_edit(cells: Cells, column: Column, row: ViewRow) -> str:
@@ -31,7 +37,7 @@ def text_to_edit(cells: Cells, column: Column, row: ViewRow) -> str:
     return f"{text} {words}".strip() if words else text
 
 
-def facts(model: QueryModel, rows: range, columns: Sequence[int]) -> Iterator[Cell]:
+def facts(model: QueryModel, rows: Iterable[int], columns: Sequence[int]) -> Iterator[Cell]:
     """Yield those of some cells that are facts, row by row."""
     for number in rows:
         row = model.row(number)
@@ -89,14 +95,17 @@ def series(model: QueryModel, block: Block) -> list[CellText]:
     return entries
 
 
-def replaceable(model: QueryModel, block: Block | None) -> Iterator[tuple[Column, ViewRow, str]]:
-    """Yield the facts in which a text may be replaced, with their texts.
+def replaceable(
+    model: QueryModel, block: Block | None, goes_on: Callable[[], bool] = lambda: True
+) -> Iterator[tuple[Column, ViewRow, str]]:
+    """Yield the facts in which a text may be replaced, with their texts, as long as it goes on.
 
     In a block those of every kind; without one the texts alone, of all rows that show.
     """
     if not model.cells.query.header.edits:  # however long it is, it need not be searched
         return
-    rows = range(model.row_count) if block is None else block.rows
+    every = range(model.row_count) if block is None else block.rows
+    rows = takewhile(lambda _row: goes_on(), every)
     columns = range(len(model.shown)) if block is None else block.columns
     for column, row in facts(model, rows, columns):
         if block is not None or column.kind_in(row) in _TEXTS:
@@ -104,23 +113,36 @@ def replaceable(model: QueryModel, block: Block | None) -> Iterator[tuple[Column
 
 
 def replaced(
-    model: QueryModel, block: Block | None, pattern: re.Pattern[str], by: str
+    model: QueryModel, block: Block | None, pattern: "Pattern[str]", by: str
 ) -> list[CellText]:
-    """Return the facts in which a pattern stands, with the text that they get."""
+    """Return the facts in which a pattern stands, with the text that they get.
+
+    Raises TimeoutError when it takes too long in one of them.
+    """
     return [
         CellText(row, column, other)
         for column, row, text in replaceable(model, block)
-        if (other := pattern.sub(by, text)) != text
+        if (other := pattern.sub(by, text, timeout=_PATIENCE, concurrent=True)) != text
     ]
 
 
 def holding(
-    model: QueryModel, block: Block | None, pattern: re.Pattern[str], seconds: float
+    model: QueryModel, block: Block | None, pattern: "Pattern[str]", seconds: float
 ) -> tuple[int, bool]:
-    """Return how many facts `replaced` would find, and whether all were seen in so many seconds."""
+    """Return how many facts a pattern finds something in, and whether all were seen in time."""
     end, count = monotonic() + seconds, 0
-    for _column, _row, text in replaceable(model, block):
-        count += pattern.search(text) is not None
-        if monotonic() > end:
+    is_all = True
+
+    def goes_on() -> bool:
+        nonlocal is_all
+        is_all = monotonic() < end
+        return is_all
+
+    for _column, _row, text in replaceable(model, block, goes_on):
+        left = max(end - monotonic(), _LEAST)
+        try:
+            found = pattern.search(text, timeout=left, concurrent=True)
+        except TimeoutError:
             return count, False
-    return count, True
+        count += bool(found and found.group())
+    return count, is_all

@@ -94,6 +94,11 @@ class FactGrid(Widget):
         return str(self._editing[1].get("row_key", "")) if self._editing else ""
 
     @property
+    def has_years(self) -> bool:
+        """Whether the file holds several years, which share the names of things."""
+        return len(self._workspace.office.years) > 1
+
+    @property
     def is_editing(self) -> bool:
         """Whether a cell's editor is open."""
         return any(editor.is_open for editor in self._editors())

@@ -1,9 +1,8 @@
 """Finding a text among the rows that show, and replacing it in those that are facts."""
 
 import asyncio
-import re
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from textual import work
 from textual.app import ComposeResult
@@ -26,11 +25,14 @@ from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.told import Told
 
+if TYPE_CHECKING:
+    from regex import Pattern
+
 #: Seconds for which cells are counted that hold what is typed, and without a key before that.
 _LOOKING: Final = 0.3
 _AT_REST: Final = 0.1
 
-Count = Callable[[re.Pattern[str]], tuple[int, bool]]
+Count: TypeAlias = "Callable[[Pattern[str]], tuple[int, bool]]"
 """Counts the cells that hold a pattern; tells whether all were looked at. It may take a moment."""
 
 
@@ -115,20 +117,22 @@ class Finder(Widget):
         if model is None:
             return
         block = grid.block if grid.has_block else None
-        scope = _("In every text of the rows that show; choose cells to replace in these alone.")
-        if block is not None:
-            scope = _("In the chosen cells.")
 
-        def count(pattern: re.Pattern[str]) -> tuple[int, bool]:
+        def count(pattern: "Pattern[str]") -> tuple[int, bool]:
             return holding(model, block, pattern, _LOOKING)
 
-        asked = await self.app.push_screen_wait(Replace(self._text, scope, count))
+        asked = await self.app.push_screen_wait(Replace(self._text, self._scope(), count))
         if asked is None:
             return
+        import regex  # noqa: PLC0415 - only whoever replaces waits for it
+
         with keys_waiting(self):
             try:
                 entries = await asyncio.to_thread(replaced, model, block, *asked)
-            except (re.error, IndexError) as error:
+            except TimeoutError:
+                self._tell(_("This expression takes too long; nothing was replaced."), error=True)
+                return
+            except (regex.error, IndexError) as error:
                 told = _("The replacement cannot be read: {why}.")
                 self._tell(told.format(why=error), error=True)
                 return
@@ -141,6 +145,15 @@ class Finder(Widget):
                 self._tell(_("Nothing to replace was found in the chosen cells."))
             else:
                 self._tell(_("Nothing to replace was found."))
+
+    def _scope(self) -> str:
+        """Say in which cells is replaced, and what that changes besides."""
+        scope = _("In every text of the rows that show; choose cells to replace in these alone.")
+        if self._facts.grid.has_block:
+            scope = _("In the chosen cells.")
+        if self._facts.has_years:
+            scope += " " + _("Names change in every year.")
+        return scope
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self.post_message(Told(text, error))
@@ -158,7 +171,7 @@ class _Tick(Checkbox):
         self.refresh()
 
 
-class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
+class Replace(ModalScreen["tuple[Pattern[str], str] | None"]):
     """What is replaced and by what; gives the pattern and the replacement."""
 
     DEFAULT_CSS = f"""
@@ -207,7 +220,7 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
         """Say how many cells hold what is typed, when no further key has come for a moment."""
         await asyncio.sleep(_AT_REST)
         pattern, told = self._pattern(), ""
-        if isinstance(pattern, re.Pattern):
+        if not isinstance(pattern, str):
             try:
                 told = _counted(*await asyncio.to_thread(self._count, pattern))
             except LkjipError as error:
@@ -221,15 +234,17 @@ class Replace(ModalScreen[tuple[re.Pattern[str], str] | None]):
         else:
             self._accept()
 
-    def _pattern(self) -> re.Pattern[str] | str:
+    def _pattern(self) -> "Pattern[str] | str":
         """Return what is looked for, or why it cannot be."""
         what = self.query_one("#what", Input).value
-        flags = re.NOFLAG if self.query_one("#case", Checkbox).value else re.IGNORECASE
+        import regex  # noqa: PLC0415 - likewise
+
+        flags = regex.V0 if self.query_one("#case", Checkbox).value else regex.IGNORECASE
         if not what:
             return _("Say what is to be replaced.")
         try:
-            return re.compile(what if self._is_regular else re.escape(what), flags)
-        except re.error as error:
+            return regex.compile(what if self._is_regular else regex.escape(what), flags)
+        except regex.error as error:
             return _("This is no regular expression: {why}.").format(why=error)
 
     @property

@@ -64,7 +64,8 @@ class Paste:
         self._mapping = recognize(block, model.cells, model.names, beside)
         self._below = range(chosen.rows.start, model.row_count)
         is_by_place = not self._mapping.keys and self._lines >= _SEVERAL
-        self._copied = copied if copied and copied.text == text and is_by_place else None
+        is_copied = copied and copied.text == text and len(copied.row_keys) == self._lines
+        self._copied = copied if is_copied and is_by_place else None
         self._is_as_copied = self._copied is not None and self._copied.fits(
             model, [model.row(number) for number in self._below[: self._lines]]
         )
@@ -103,9 +104,10 @@ class Paste:
         """
         model, block, mapping = self._model, self._block, self._mapping
         if into_own_rows and self._copied:
-            keyed = zip(block.rows, self._copied.row_keys, strict=True)
+            keys = ("row_key",) * mapping.body + self._copied.row_keys
+            keyed = zip(block.rows, keys, strict=True)
             block = TextBlock(tuple((*texts, key) for texts, key in keyed))
-            mapping = BlockMapping((*mapping.columns, "row_key"), keys=("row_key",))
+            mapping = BlockMapping((*mapping.columns, "row_key"), mapping.body, ("row_key",))
         if len(block.rows) == block.width == 1 and self._chosen.count > 1:
             cells = facts(model, self._chosen.rows, self._chosen.columns)
             return [CellText(row, column, block.rows[0][0]) for column, row in cells], ()
@@ -216,6 +218,5 @@ class Paste:
             yield _("Columns: {columns}").format(columns=told)
             keys = zip(mapping.columns, texts[mapping.body - 1], strict=True)
             named = ", ".join(text for name, text in keys if name in mapping.keys)
-            yield _("Rows are found by: {columns}. There only empty cells are filled.").format(
-                columns=named
-            )
+            told = _("Rows are found by: {columns}. What stands in that column stays.")
+            yield told.format(columns=named)

@@ -541,9 +541,13 @@ class QueryPane(Widget):
 
     def _draw(self, model: QueryModel, view: View) -> None:
         """Show what was read behind a change; what was read before it is not shown any more."""
+        if not self._is_on_screen(model):
+            return
+        if self._new_row:  # whoever reads for it must tell where it is
+            self._begin(self._read_all, model)
+            return
         self.workers.cancel_group(self, "read")
-        if self._is_on_screen(model):
-            self._replace(model, view)
+        self._replace(model, view)
 
     def here(self) -> ViewRow:
         """Return what a new row at the cursor is made by: its row, year and stage at least."""

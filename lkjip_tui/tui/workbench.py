@@ -26,7 +26,7 @@ from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
-from lkjip_tui.tui.navigator import FINDINGS, HISTORY, SQL, Counts, Navigator
+from lkjip_tui.tui.navigator import FINDINGS, HISTORY, OTHER_SCREENS, SQL, Counts, Navigator
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.stage import Stage
 from lkjip_tui.tui.told import Changed, GoTo, TakeBack, Told
@@ -164,6 +164,8 @@ class Workbench(Screen[None]):
         with keys_waiting(self):
             if not await self.finish_editing():
                 return False
+            if place != self.place:
+                self._say(Content())  # what was said there is not about what comes
             try:
                 if place == SQL:
                     await self.stage.show_console(lambda: self.year)
@@ -233,6 +235,9 @@ class Workbench(Screen[None]):
     @work(exclusive=True, group="place")
     async def do_back(self) -> None:
         """Go back to where the user went from."""
+        places = self.workspace.registry.queries.keys() | OTHER_SCREENS.keys()
+        while self._trail and self._trail[-1][0] not in places:
+            self._trail.pop()  # its query was taken away since
         if not self._trail:
             self.tell(_("You have not come here from anywhere."))
             return

@@ -125,12 +125,17 @@ def test_a_checkpoint_that_was_done_is_not_taken_back(file: Path, left: Path) ->
 def test_what_was_kept_in_part_is_not_put_back(file: Path, done: tuple[bytes, Facts]) -> None:
     """A kill while blocks are kept, before the checkpoint, would let half of them be used."""
     kept = Rollback(file).path
-    kept.write_bytes(kept.read_bytes()[:-1])
-    before = file.read_bytes()
+    whole = kept.read_bytes()
+    at = next(torn_at_each_place(file, done[0]))
+    torn = file.read_bytes()
+    assert at
+    for stored in (whole[:-1], b"x" + whole[1:], whole[:-1] + bytes([whole[-1] ^ 1])):
+        kept.write_bytes(stored)
+        Rollback(file).apply()
+        assert file.read_bytes() == torn
+    kept.write_bytes(whole)
     Rollback(file).apply()
-    assert file.read_bytes() == before
-    with Workspace.open(file) as workspace:
-        assert facts_of(workspace) == done[1]
+    assert file.read_bytes() != torn
 
 
 def test_a_torn_file_is_not_read_and_stays_as_it_was(file: Path, done: tuple[bytes, Facts]) -> None:
@@ -148,17 +153,17 @@ def test_a_file_that_another_process_writes_is_left_to_it(
     file: Path, done: tuple[bytes, Facts]
 ) -> None:
     """A second window would write into the file under the first one's checkpoint."""
-    kept = Rollback(file).path.read_bytes()
-    with Workspace.open(file):
-        pass
+    whole = file.read_bytes()
     with start_python(HELD, file) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "open\n"
-        Rollback(file).path.write_bytes(kept)
+        next(torn_at_each_place(file, done[0]))  # as if it were in the midst of a checkpoint
         before = bytes_of(file.parent)
-        with pytest.raises(errors.FileBusy):
-            Workspace.open(file)
+        for read_only in (False, True):
+            with pytest.raises(errors.FileBusy):
+                Workspace.open(file, read_only=read_only)
         assert bytes_of(file.parent) == before
+        file.write_bytes(whole)
         holder.communicate()
     with Workspace.open(file) as workspace:
         assert facts_of(workspace) == done[1]
@@ -175,6 +180,19 @@ def test_a_checkpoint_waits_until_its_blocks_can_be_kept(example: Path) -> None:
         Rollback(example).path.rmdir()
         assert workspace.checkpoint()
         assert not Rollback(example).path.exists()
+
+
+def test_a_checkpoint_waits_for_room(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that fails in the midst of it would let nothing be read until the file is reopened."""
+    usage = shutil.disk_usage(example.parent)
+    with Workspace.open(example) as workspace:
+        put(workspace, "programs", "program/1", "budget_revised", "5")
+        with monkeypatch.context() as patch:
+            full = usage._replace(free=example.stat().st_size)
+            patch.setattr("shutil.disk_usage", lambda _folder: full)
+            assert not workspace.checkpoint()
+        put(workspace, "programs", "program/1", "budget_revised", "6")
+        assert workspace.checkpoint()
 
 
 def test_a_long_log_is_moved_into_the_file(example: Path) -> None:

@@ -319,6 +319,25 @@ def test_a_text_filters_the_rows_that_have_it_where_it_is_looked_for(
         found.release()
 
 
+@pytest.mark.parametrize("name", ["n", "rowid"])
+def test_a_text_is_found_however_a_column_is_called(office: Workspace, name: str) -> None:
+    """A column that bears a name of the search's own would not be searched."""
+    database = inside(office).database
+    select = (
+        f"select v.* from (select 'k' || i as row_key, 10 * i + 3 as {name}"
+        " from range(30000) as t(i)) as v"
+    )
+    plain = Rows(("row_key", name), 30_000, None, database, select, "", ())
+    arranged = plain.arranged([], {}, {}, [("row_key", True)], plain.session())
+    with plain.session() as session:
+        for found in (plain, arranged):
+            (at,) = found.find("100003", {name: True}, -1, 1, session)
+            assert found.window(at, at + 1) == [("k10000", 100_003)]
+            (at,) = found.find("k29999", {"row_key": False}, -1, 1, session)
+            assert found.window(at, at + 1) == [("k29999", 299_993)]
+    arranged.release()
+
+
 def test_a_read_that_was_stopped_gives_nothing(long: "tuple[Workspace, Query]") -> None:
     """Esc would stop a sort of ten million rows when it has ended."""
     workspace, query = long

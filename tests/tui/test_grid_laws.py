@@ -1,12 +1,12 @@
 """What holds of whatever is done to cells and rows, however the rows are laid out meanwhile."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
+import regex
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -94,7 +94,7 @@ def _planned(
         case "series":
             entries = series(model, block)
         case "replace":
-            entries = replaced(model, block, re.compile("1|a"), "2")
+            entries = replaced(model, block, regex.compile("1|a"), "2")
         case _:
             text = "\n".join(map("\t".join, step.texts))
             place = Paste(model, Block(range(at, at + 1), range(first, first + 1)), text)

@@ -3,6 +3,8 @@
 import pytest
 
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.transfer.clipboard import copied as text_of
+from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.tui.arrangement import Arrangement, Filter
 from lkjip_tui.tui.pasting import Copied, Paste
 from lkjip_tui.tui.query_model import QueryModel
@@ -85,6 +87,28 @@ def test_what_was_copied_in_another_year_may_go_into_the_rows_that_it_was_copied
     ]  # fmt: skip
     assert len(notes) == 1
     assert "“2”" in notes[0]
+
+
+@pytest.mark.parametrize("form", list(CopyForm))
+@pytest.mark.parametrize("width", [1, 2])
+def test_whatever_it_was_copied_as_it_goes_back_or_nobody_is_asked(
+    office: Workspace, form: CopyForm, width: int
+) -> None:
+    """The program would end in the midst of a paste, since a heading is no row."""
+    before = model_of(office, "activities")
+    at = keys_of(before).index("sub_activity/7")
+    rows = [before.row(number) for number in range(at, at + 2)]
+    first = [column.name for column in before.shown].index("budget_initial")
+    columns = before.shown[first : first + width]
+    text = text_of(form, before.cells, columns, rows, before.names)
+    office.start_year(YEAR + 1)
+    model = model_of(office, "activities", year=YEAR + 1)
+    block = block_of(model, [keys_of(model).index("sub_activity/1")], "budget_initial")
+    found = Paste(model, block, text, Copied.of(text, before, rows))
+    assert found.other_year == YEAR or form in {CopyForm.SQL, CopyForm.TEXT}
+    entries, _notes = found.entries(into_own_rows=found.other_year == YEAR)
+    if found.other_year:
+        assert {e.row["row_key"] for e in entries} == {"sub_activity/7", "sub_activity/8"}
 
 
 def test_names_and_figures_without_headings_fall_where_both_can(office: Workspace) -> None:
