@@ -1,5 +1,7 @@
 """How much an act changed is told in the cells and rows that its user sees."""
 
+import pytest
+
 from lkjip_tui.core import extent
 from lkjip_tui.core.acts import CellChange, Change, FactKey, RowMade
 from lkjip_tui.core.extent import Extent
@@ -10,6 +12,7 @@ from tests.core.support import rows_of
 _THINGS = ("program",)
 
 
+@pytest.mark.usefixtures("english")
 def test_a_figure_with_its_words_is_one_cell_and_its_row_none() -> None:
     """Of 58 pasted cells 87 would be told to be undone, as if others had gone, too."""
     key: FactKey = (("indicator_id", 1), ("fiscal_year", 2021))
@@ -28,6 +31,7 @@ def test_a_figure_with_its_words_is_one_cell_and_its_row_none() -> None:
     assert str(Extent(0, 0)) == "0 cells"
 
 
+@pytest.mark.usefixtures("english")
 def test_what_a_preview_counts_is_told_again_when_it_is_undone(office: Workspace) -> None:
     """The counts before and after would frighten whoever compares them."""
     query = office.find("activities")

@@ -138,6 +138,7 @@ def test_what_was_kept_in_part_is_not_put_back(file: Path, done: tuple[bytes, Fa
     assert file.read_bytes() != torn
 
 
+@pytest.mark.usefixtures("english")
 def test_a_torn_file_is_not_read_and_stays_as_it_was(file: Path, done: tuple[bytes, Facts]) -> None:
     """A reader would see figures from half of a checkpoint, or mend a file it may not write."""
     with Workspace.open(file, read_only=True) as workspace:  # cut off between two blocks

@@ -61,7 +61,7 @@ async def test_rows_that_an_edit_changes_are_drawn_anew_wherever_they_stand(
         await user.go_to(_SALARIES, "realization")
         await user.type("2.345.833.103")
         await user.press("enter")
-        await user.see(lambda: "70,11" in user.screen(), "the new percent")
+        await user.see(lambda: user.cell(_SALARIES, "absorption_pct") == "70,11", "the new percent")
         assert user.screen().count(user.cell("program/1", "realization")) == 1
         assert before not in user.screen()
         # The label of another row's choice is what was typed here.
