@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from lkjip_tui.grid.appearance import INKS, LOOK
 from lkjip_tui.grid.bindings import BINDINGS
+from lkjip_tui.grid.compositor import draw
 from lkjip_tui.grid.cursor import Block, Cursor, Move, Whole
 from lkjip_tui.grid.keys import act_at_once, typed
 from lkjip_tui.grid.layout import PAD, Layout, group_spans, measure, tree_prefix, widen
@@ -521,6 +522,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         character = typed(event) if self.typing and not self.letters_act else None
         if character is None or event.key in self.screen.active_bindings:
             await act_at_once(self, event)
+            draw(self.screen)
         elif self.ask_edit(character):
             event.stop()
             event.prevent_default()

@@ -24,7 +24,6 @@ from textual.message_pump import MessagePump
 from textual.reactive import var
 from textual.widget import Widget
 
-from lkjip_tui.grid.compositor import draw
 from lkjip_tui.grid.parser import read_alt_keys
 
 Result = TypeVar("Result")
@@ -245,7 +244,6 @@ async def act_at_once(widget: Widget, event: Key) -> None:
         await widget.run_action(act)
         event.stop()
         event.prevent_default()
-        draw(widget.screen)
 
 
 @contextmanager
