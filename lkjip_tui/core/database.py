@@ -189,11 +189,11 @@ class Database:
         log = self._log_size()
         if not log:
             return True
-        # It may write every table anew, and where it finds no room nothing can be read any more.
-        if shutil.disk_usage(self.path.parent).free < self.path.stat().st_size + log:
-            return False
         rollback = Rollback(self.path)
         try:
+            # It may write every table anew, and without room nothing could be read any more.
+            if shutil.disk_usage(self.path.parent).free < self.path.stat().st_size + log:
+                return False
             self._keep_for(rollback, cursor)
             cursor.execute("checkpoint")
         except (duckdb.TransactionException, OSError):
