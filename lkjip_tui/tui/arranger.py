@@ -6,7 +6,6 @@ from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
-from textual.widget import Widget
 from textual.widgets import Input
 
 from lkjip_tui.core.errors import LkjipError
@@ -15,6 +14,7 @@ from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arrangement import Arrangement, Filter
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
@@ -28,7 +28,7 @@ CONDITION: Final = "="
 _A_WHILE: Final = 0.5
 
 
-class Arranger(Widget):
+class Arranger(EndsWork):
     """Changes the arrangement of the model that a grid shows; its line filters the rows."""
 
     DEFAULT_CSS = "Arranger { height: auto; }"

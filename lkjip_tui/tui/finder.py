@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Static
 
 from lkjip_tui.core.database import Session
@@ -20,6 +19,7 @@ from lkjip_tui.language import _, plural
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.block_texts import holding, replaced
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
@@ -36,7 +36,7 @@ Count: TypeAlias = "Callable[[Pattern[str]], tuple[int, bool]]"
 """Counts the cells that hold a pattern; tells whether all were looked at. It may take a moment."""
 
 
-class Finder(Widget):
+class Finder(EndsWork):
     """A line for the text that is looked for; F3 goes on from the cursor."""
 
     DEFAULT_CSS = "Finder { height: auto; }"
@@ -171,7 +171,7 @@ class _Tick(Checkbox):
         self.refresh()
 
 
-class Replace(ModalScreen["tuple[Pattern[str], str] | None"]):
+class Replace(ModalScreen["tuple[Pattern[str], str] | None"], EndsWork):
     """What is replaced and by what; gives the pattern and the replacement."""
 
     DEFAULT_CSS = f"""

@@ -8,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from lkjip_tui.core.findings import Finding
@@ -19,12 +18,13 @@ from lkjip_tui.transfer import findings
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Ask, Confirm, literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.findings_model import FindingsModel
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.told import GoTo
 
 
-class FindingsPane(Widget):
+class FindingsPane(EndsWork):
     """Lists rules and their findings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

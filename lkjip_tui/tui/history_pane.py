@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.values import Kind, show
@@ -18,11 +17,12 @@ from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.act_window import ActWindow
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Confirm, literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.history_model import ChangesModel, HistoryModel
 from lkjip_tui.tui.told import TakeBack, Told
 
 
-class HistoryPane(Widget):
+class HistoryPane(EndsWork):
     """A titled list of acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

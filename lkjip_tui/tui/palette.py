@@ -21,6 +21,7 @@ from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import TextBox, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.navigator import OTHER_SCREENS
 from lkjip_tui.tui.query_pane import QueryPane
 
@@ -121,7 +122,7 @@ class _Line(TextBox):
     ]
 
 
-class Palette(ModalScreen[None]):
+class Palette(ModalScreen[None], EndsWork):
     """A line to type in, and the entries that fit, best first."""
 
     DEFAULT_CSS = f"""

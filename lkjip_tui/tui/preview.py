@@ -26,6 +26,7 @@ from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import CellEditor, Grid, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.plan_model import NEW, PlanModel
 
 
@@ -41,7 +42,7 @@ Do = Callable[[Plan], Awaitable[str | None]]
 """Does what a plan says; gives why it cannot be, None when it is done."""
 
 
-class Preview(ModalScreen[bool]):
+class Preview(ModalScreen[bool], EndsWork):
     """Shows a plan; its refused texts are mended or left out here. Gives whether it was done.
 
     What was mended is gone with the window, so it closes only when the plan is done.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
@@ -32,6 +31,7 @@ from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Notice
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.finder import Finder
 from lkjip_tui.tui.long_read import LongRead
@@ -74,7 +74,7 @@ class _Stand:
     arrangement: Arrangement | None = None
 
 
-class QueryPane(Widget):
+class QueryPane(EndsWork):
     """Shows one query at a time, and changes what its header lets be changed."""
 
     DEFAULT_CSS = """

@@ -11,7 +11,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import var
-from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from lkjip_tui.core.database import Stream, Tuple
@@ -22,6 +21,7 @@ from lkjip_tui.grid import Grid, GridColumn
 from lkjip_tui.language import _, plural
 from lkjip_tui.transfer.export import Exportable, of_statement
 from lkjip_tui.tui.dialogs import literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.text_model import TextModel
 from lkjip_tui.tui.text_pad import TextPad
 from lkjip_tui.tui.told import Told
@@ -35,7 +35,7 @@ order by p.absorption_pct
 """
 
 
-class SqlPane(Widget):
+class SqlPane(EndsWork):
     """An editor, a grid with the result, and what is true of it."""
 
     DEFAULT_CSS = """

@@ -20,6 +20,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.core.years import year_of
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, literal, path_of
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.view import View
@@ -29,7 +30,7 @@ _NEW = "new"
 _OTHER = "other"
 
 
-class Start(Screen[None]):
+class Start(Screen[None], EndsWork):
     """A list of files to open."""
 
     @dataclass

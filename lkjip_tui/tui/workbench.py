@@ -22,6 +22,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Choose, literal
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
@@ -52,7 +53,7 @@ _STEP = 2
 _READ = 3.0
 
 
-class Workbench(Screen[None]):
+class Workbench(Screen[None], EndsWork):
     """Everything that an open file shows."""
 
     DEFAULT_CSS = """
