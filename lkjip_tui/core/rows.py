@@ -47,6 +47,7 @@ class Rows:
     _place: dict[str, int] = field(default_factory=dict)
     _shown: tuple[str, ...] = ()
     _session: Session | None = None
+    _ends: Mapping[int, Sequence[Tuple]] = field(default_factory=dict)
     _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +67,8 @@ class Rows:
         return list(islice(found, start - first * _PAGE, max(stop, start) - first * _PAGE))
 
     def _read_page(self, number: int) -> Sequence[Tuple]:
+        if number in self._ends:
+            return self._ends[number]
         select = f"{self._select}{self._order} limit {_PAGE} offset {number * _PAGE}"
         if self._session is not None:
             return self._session.read(select, most=_PAGE, sparing=True)[1]
@@ -152,7 +155,7 @@ class Rows:
         _columns, counted = session.read("select count(*) from arranged", most=1)
         return replace(
             self, count=int(counted[0][0]), _select="select v.* from arranged as v", _order="",
-            _values=(), _place={}, _session=session,
+            _values=(), _place={}, _session=session, _ends={},
         )  # fmt: skip
 
     def release(self) -> None:
@@ -262,7 +265,13 @@ def read(
     if len(rows) > limit:
         _columns, counted = session.read(f"select count(*) from ({select})", values, most=1)
         count = int(counted[0][0])
-        return Rows(columns, count, None, database, select, order, values, _shown=shown)
+        ends: dict[int, Sequence[Tuple]] = {}
+        if not order:  # whoever jumps to the end need not wait for what was never read before
+            first = max((count - 1) // _PAGE - 1, 0)
+            last = f"{select} limit {2 * _PAGE} offset {first * _PAGE}"
+            _columns, found = session.read(last, values, most=2 * _PAGE, sparing=True)
+            ends = {first: found[:_PAGE], first + 1: found[_PAGE:]}
+        return Rows(columns, count, None, database, select, order, values, _shown=shown, _ends=ends)
     place: dict[str, int] = {}
     if "row_key" in columns:
         at = columns.index("row_key")

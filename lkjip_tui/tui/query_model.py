@@ -235,19 +235,20 @@ class QueryModel:
 
     def rows(self, start: int, stop: int) -> Sequence[GridRow]:
         """Return rows as the grid draws them."""
+        above: ViewRow | None = None
         try:
-            window = self._window(max(start - 1, 0), stop)
-            rows: list[ViewRow | None] = [self._rows.named(values) for values in window]
-            if start == 0:
-                rows.insert(0, None)
-            return [
-                self._grid_row(row, above, fold)
-                for above, row, fold in zip(rows, rows[1:], self._folds(start, stop), strict=False)
-                if row is not None
-            ]
+            window = self._window(start, stop)
+            if start and any(column.once for column in self.shown):
+                above = self.row(start - 1)  # it may stand on a page that is read for it alone
         except LkjipError as error:  # drawing must go on; whoever shows the rows tells it
             self.fault = str(error)
             return []
+        rows = []
+        for values, fold in zip(window, self._folds(start, stop), strict=False):
+            row = self._rows.named(values)
+            rows.append(self._grid_row(row, above, fold))
+            above = row
+        return rows
 
     def row(self, index: int) -> ViewRow:
         """Return a shown row with its columns' names; empty beyond the last."""
