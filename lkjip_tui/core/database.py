@@ -8,6 +8,7 @@ let go: its locks are the process's own. The driver moves its log into the file 
 to here, after what that writes over was kept (`rollback`).
 """
 
+import itertools
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -96,6 +97,7 @@ class Database:
         self._reading: set[duckdb.DuckDBPyConnection] = set()
         self._held_cursors: set[_HeldCursor] = set()
         self._closed = False
+        self._beside = itertools.count()
 
     # Reading
 
@@ -129,6 +131,17 @@ class Database:
         stream = Stream(self, self._new_cursor(), sql, values, guarded=guarded)
         self._held_cursors.add(stream)
         return stream
+
+    def memory_beside(self) -> str:
+        """Return the name, for SQL, of a new place in memory for tables that sessions share."""
+        name = f'"in memory {next(self._beside)}"'
+        self.read(f"attach ':memory:' as {name} (read_write)")
+        return name
+
+    def drop_beside(self, name: str) -> None:
+        """Let go of such a place, unless the file is closed, and it with it."""
+        with suppress(errors.FileError):
+            self.read(f"detach {name}")
 
     def interrupt(self) -> None:
         """Stop all that other threads read, for good; it raises Interrupted there."""
@@ -386,17 +399,26 @@ class Session(_HeldCursor):
                     self._cursor.execute("rollback")
 
     def keep(
-        self, name: str, sql: str, values: Sequence[object] = (), *, as_view: bool = False
-    ) -> None:
-        """Keep the rows of a query in a temporary table, or only its text under a name.
+        self,
+        name: str,
+        sql: str,
+        values: Sequence[object] = (),
+        *,
+        as_view: bool = False,
+        beside: str | None = None,
+    ) -> str:
+        """Keep the rows of a query in a table, or only its text; return its name for SQL.
 
-        What has the name already gives way, also where the query fails.
+        It is temporary, and this session's alone, unless it is to be in memory `beside` the
+        file. What has the name already gives way, also where the query fails.
         """
-        kind = "view" if as_view else "table"
+        kind, scope = "view" if as_view else "table", "" if beside else "temporary "
+        full_name = f"{beside or 'temp'}.main.{name}"
         with self._lock, translated(), self._database.memory():
             self.require_unstopped()
-            self._cursor.execute(f"drop {kind} if exists {name}")
-            self._cursor.execute(f"create temporary {kind} {name} as {sql}", values)
+            self._cursor.execute(f"drop {kind} if exists {full_name}")
+            self._cursor.execute(f"create {scope}{kind} {full_name} as {sql}", values)
+        return full_name
 
 
 class Transaction:

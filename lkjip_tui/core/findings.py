@@ -3,7 +3,8 @@
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +23,9 @@ from lkjip_tui.language import _
 
 #: Findings of one check that are read; more would not be read by anybody.
 _MOST: Final = 100_000
+
+#: Queries that are computed side by side: the screen has little to draw meanwhile.
+_SIDES: Final = 2
 
 #: The severities, gravest first, with the sign that stands for each.
 SIGNS: Final[Mapping[Severity, str]] = {"error": "●", "warning": "▲", "note": "○"}
@@ -66,15 +70,18 @@ class Checks:
 
     The views that they rest on lie upon each other, and the database plans all that lies beneath
     a view each time that it is named: for most offices that takes longer than reading the rows.
-    So what several rest on is computed once, into a temporary table, and again only when a fact
-    changed that it may rest on. Safe to use from several threads; runs queue.
+    So what several rest on is computed once, into a table beside the file, and again only when a
+    fact changed that it may rest on. What does not rest on each other is computed side by side.
+    Safe to use from several threads; runs queue.
     """
 
     def __init__(
         self, database: Database, registry: Registry, tables: Mapping[str, FactTable]
     ) -> None:
         self._database = database
-        self._session: Session | None = None
+        self._sessions: Sequence[Session] = ()
+        self._free: queue.SimpleQueue[Session] = queue.SimpleQueue()
+        self._beside = ""
         self._closed = False
         self._running = threading.Lock()
         self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
@@ -103,12 +110,16 @@ class Checks:
             if self._closed:
                 raise Interrupted(_("Stopped."))
             self._forget_changed()
+            self._open()
             checks = self._enabled()
-            session = self._session = self._session or self._database.session()
-            self._keep(session, checks)
-            for check in checks:
+            with ThreadPoolExecutor(_SIDES) as threads:
+                kept = self._keep(threads, checks)
+                running = [
+                    threads.submit(self._of, check, year, _before(kept, check)) for check in checks
+                ]
+            for check, found in zip(checks, running, strict=True):
                 try:
-                    findings += self._of(session, check, year)
+                    findings += found.result()
                 except QueryError as error:
                     faults.append(QueryError(f"{check.full_name}: {error.message}", error.hint))
         accepted = self._accepted(year)
@@ -123,10 +134,28 @@ class Checks:
         return findings, faults
 
     def close(self) -> None:
-        """Stop what runs, and let go of the temporary tables."""
+        """Stop what runs, and let go of what was computed."""
         self._closed = True
-        if self._session is not None:
-            self._session.close()
+        for session in self._sessions:
+            session.close()
+        with self._running:
+            if self._beside:
+                self._database.drop_beside(self._beside)
+
+    def _open(self) -> None:
+        if not self._sessions:
+            self._beside = self._database.memory_beside()
+            self._sessions = [self._database.session() for _side in range(_SIDES)]
+            for session in self._sessions:
+                self._free.put(session)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        session = self._free.get()
+        try:
+            yield session
+        finally:
+            self._free.put(session)
 
     def _forget_changed(self) -> None:
         """Drop what rests on facts that changed; all that is lacking is computed in this run."""
@@ -160,23 +189,37 @@ class Checks:
         )
         return {(name, key, stated): reason for name, key, stated, reason in found}
 
-    def _keep(self, session: Session, checks: Sequence[Query]) -> None:
-        """Compute what the checks rest on, as far as it is lacking."""
+    def _keep(
+        self, threads: ThreadPoolExecutor, checks: Sequence[Query]
+    ) -> Mapping[str, Future[None]]:
+        """Begin to compute what the checks rest on, as far as it is lacking."""
         needed = self._rests.needed(checks)
+        begun: dict[str, Future[None]] = {}
         for name, query in self._rests.views.items():
-            if query.kind is Kind.CHECK or name in self._kept or name not in needed:
-                continue
-            kept = f"temp.kept_{query.kind}_{query.name}"
-            # What rests on one that fails reads its view, and so the check tells why it fails.
-            with suppress(QueryError):
-                select = query.select_from(self._kept)
-                session.keep(kept, select, as_view=name not in self._rests.apart)
-                self._kept[name] = kept
+            if query.kind is not Kind.CHECK and name in needed and name not in self._kept:
+                before = _before(begun, query)
+                begun[name] = threads.submit(self._keep_one, query, before)
+        return begun
 
-    def _of(self, session: Session, check: Query, year: int) -> list[Finding]:
+    def _keep_one(self, query: Query, before: Sequence[Future[None]]) -> None:
+        for each in before:
+            each.result()
+        # What rests on one that fails reads its view, and so the check tells why it fails.
+        with suppress(QueryError), self._session() as session:
+            self._kept[query.full_name] = session.keep(
+                f"{query.kind}_{query.name}",
+                query.select_from(self._kept),
+                as_view=query.full_name not in self._rests.apart,
+                beside=self._beside,
+            )
+
+    def _of(self, check: Query, year: int, before: Sequence[Future[None]]) -> list[Finding]:
         key = (check.name, year, language.current())
         if key not in self._found:
-            self._found[key] = list(self._read(session, check, year))
+            for each in before:
+                each.result()
+            with self._session() as session:
+                self._found[key] = list(self._read(session, check, year))
         return self._found[key]
 
     def _read(self, session: Session, check: Query, year: int) -> Iterator[Finding]:
@@ -217,6 +260,11 @@ class Checks:
                 message=fill_names(message, cells.printed(named)),
                 texts=_texts(cells, named),
             )
+
+
+def _before(begun: Mapping[str, Future[None]], query: Query) -> Sequence[Future[None]]:
+    """Return what has to be there before a query is read."""
+    return [begun[name] for name in query.mentions if name in begun]
 
 
 def _text(value: Value) -> str | None:
