@@ -11,6 +11,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -68,6 +69,10 @@ class Workbench(Screen[None], EndsWork):
         & > Horizontal { height: 1fr; }
     }
     """
+
+    # The library draws the whole screen anew whenever the focus moves, as it does around each edit.
+    # What looks otherwise then is drawn anew by itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(
         self, workspace: Workspace, memory: Memory, first: View, keys: KeySettings
