@@ -140,7 +140,7 @@ class Database:
 
     def drop_beside(self, name: str) -> None:
         """Let go of such a place, unless the file is closed, and it with it."""
-        with suppress(errors.FileError):
+        with suppress(errors.LkjipError):
             self.read(f"detach {name}")
 
     def interrupt(self) -> None:

@@ -237,7 +237,8 @@ def _take_back_checkpoint(path: Path, *, read_only: bool) -> None:
 def _contents(database: Database) -> list[tuple[object, ...]]:
     """Return each table's name, its number of rows and a sum over their hashes."""
     tables = database.read(
-        "select schema_name, table_name from duckdb_tables() where not internal order by all"
+        "select schema_name, table_name from duckdb_tables()"
+        " where database_name = current_database() and not internal order by all"
     )
     return [
         (schema, table, *database.read(

@@ -136,11 +136,15 @@ class Checks:
     def close(self) -> None:
         """Stop what runs, and let go of what was computed."""
         self._closed = True
-        for session in self._sessions:
-            session.close()
+        self._end_sessions()
         with self._running:
+            self._end_sessions()  # a run that had just begun may have opened them since
             if self._beside:
                 self._database.drop_beside(self._beside)
+
+    def _end_sessions(self) -> None:
+        for session in self._sessions:
+            session.close()
 
     def _open(self) -> None:
         if not self._sessions:

@@ -219,15 +219,33 @@ class RowActs:
         changes = [change for change in changes if change.before != change.after]
         return Act(PUT_UNDER, tuple(changes))
 
-    def delete(self, cells: Cells, row: ViewRow, year: int) -> Deletion:
-        """Return the act that takes the cursor's row out of `year`; siblings stay as they are.
+    def delete(self, cells: Cells, chosen: Sequence[ViewRow], year: int) -> Deletion:
+        """Return the act that takes rows out of `year`; siblings stay as they are.
 
         What other years hold stays there; a thing that no year holds any more goes too.
-        Raises EditRefused for a row that is computed.
+        Raises EditRefused when one of them is computed.
         """
-        rules = cells.query.header.rows
+        changes: dict[Change, None] = {}  # of what hangs on each other, each once
+        stays = False
+        for row in chosen:
+            removal, row_stays = self._removal(cells, row, year)
+            changes |= dict.fromkeys(removal)
+            stays |= row_stays
+        if not changes:
+            raise EditRefused(
+                _("Nothing of this row is stored in {year}.").format(year=year),
+                _("There is nothing to delete."),
+            )
+        gone = Counter(change.table for change in changes if isinstance(change, RowRemoved))
+        loose = Counter(change.table for change in changes if isinstance(change, CellChange))
+        act = Act(DELETE, tuple(changes))
+        of_year = any("fiscal_year" in self._facts.tables[name].columns for name in gone)
+        return Deletion(act, tuple(gone.items()), tuple(loose.items()), stays, of_year)
+
+    def _removal(self, cells: Cells, row: ViewRow, year: int) -> tuple[Sequence[Change], bool]:
+        """Return what takes one row out of a year, and whether another year holds of it."""
         part = self._things(cells).own(row)
-        if not rules:
+        if not cells.query.header.rows:
             raise EditRefused(
                 _("Rows of this table are not made or deleted by hand."),
                 _("Del clears a cell that is a fact."),
@@ -239,26 +257,16 @@ class RowActs:
             )
         id_column = self._facts.tables[part.table].id_column
         key = ((id_column, row[id_column]),) if id_column else part.key_in(row) or ()
-        found = self._facts.rows(part.table, key)
         changes: list[Change] = []
         stays = False
-        for fact in found:
+        for fact in self._facts.rows(part.table, key):
             if id_column:
                 branch = Branch.read(self._facts, part.table, fact, year)
                 changes += branch.removed()
                 stays |= branch.stays
             else:
                 changes.append(RowRemoved(part.table, self._facts.key_of(part.table, fact), fact))
-        if not changes:
-            raise EditRefused(
-                _("Nothing of this row is stored in {year}.").format(year=year),
-                _("There is nothing to delete."),
-            )
-        gone = Counter(change.table for change in changes if isinstance(change, RowRemoved))
-        loose = Counter(change.table for change in changes if isinstance(change, CellChange))
-        act = Act(DELETE, tuple(changes))
-        of_year = any("fiscal_year" in self._facts.tables[name].columns for name in gone)
-        return Deletion(act, tuple(gone.items()), tuple(loose.items()), stays, of_year)
+        return changes, stays
 
     # Inside
 

@@ -364,9 +364,9 @@ class Workspace:
         self._apply(act)
         return act
 
-    def deletion(self, query: Query, row: ViewRow, year: int) -> Deletion:
-        """Return what deleting the cursor's row would do; `apply` does it."""
-        return self._row_acts.delete(self.cells(query), row, year)
+    def deletion(self, query: Query, chosen: Sequence[ViewRow], year: int) -> Deletion:
+        """Return what deleting rows would do, all of them together; `apply` does it."""
+        return self._row_acts.delete(self.cells(query), chosen, year)
 
     def apply(self, looked_at: Deletion | Plan) -> Act:
         """Do what was looked at."""

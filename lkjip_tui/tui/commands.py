@@ -180,8 +180,8 @@ COMMANDS: Final = (
         writes=True,
     ),
     Command(
-        "delete_row", "grid", _EDIT, mark("Delete the row"),
-        mark("Lists what belongs to the row, and takes it out of this year after asking."),
+        "delete_row", "grid", _EDIT, mark("Delete the chosen rows"),
+        mark("Lists what belongs to the rows, and takes them out of this year after asking."),
         ("ctrl+delete",), writes=True,
     ),
     *_of_grid("rows", _MOVE, {

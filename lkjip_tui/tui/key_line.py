@@ -53,7 +53,7 @@ class KeyLine(Widget):
         can_go_back = app.workbench is not None and app.workbench.can_go_back
         for command in app.key_settings.commands if app.screen is self.screen else ():
             is_idle = command.id == "back" and not can_go_back
-            if command.footer and app.acts_here(command) and not is_idle:
+            if command.footer and command.keys and app.acts_here(command) and not is_idle:
                 yield command
 
     def _line(self, commands: list[Command]) -> Content:

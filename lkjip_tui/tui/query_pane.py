@@ -507,9 +507,9 @@ class QueryPane(EndsWork):
             return None
         except EditRefused as error:
             await self.reload()  # it may have changed under the screen
-            return str(error)
+            return self._why_not(error)
         except LkjipError as error:
-            return str(error)
+            return self._why_not(error)
         if act is None:
             return None
         if draw is None:
@@ -520,6 +520,11 @@ class QueryPane(EndsWork):
                 self._begin(self._read_by_and_by, model)
         self.changed(_("saved"), act)
         return None
+
+    def _why_not(self, error: LkjipError) -> str:
+        """Return why a text was not taken; no longer that another one was saved."""
+        self._tell("")
+        return str(error)
 
     def _edit(  # noqa: PLR0917 - what is written, and what is to be read then
         self, model: QueryModel, column: Column, row: ViewRow, text: str, shown: range, cursor: int

@@ -1,15 +1,16 @@
 """What is done to whole rows of a query pane: asked where it must be, done, and shown."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.acts import Act
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.row_acts import Deletion
+from lkjip_tui.core.values import Kind, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Direction, keys_waiting
-from lkjip_tui.language import _
+from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arrangement import DOWN, UP
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.dialogs import Confirm
@@ -18,9 +19,12 @@ from lkjip_tui.tui.told import Changed, Told
 if TYPE_CHECKING:
     from lkjip_tui.tui.query_pane import QueryPane
 
+#: Rows that are deleted at once; what hangs on each of them is looked for.
+_MOST_DELETED: Final = 1_000
+
 
 class RowCommands:
-    """Acts on the cursor's row of a pane."""
+    """Acts on the cursor's row of a pane, and where many can be taken, on the chosen ones."""
 
     def __init__(self, workspace: Workspace, pane: "QueryPane") -> None:
         self._workspace = workspace
@@ -103,12 +107,24 @@ class RowCommands:
         await self._pane.facts.pick(parents, put)
 
     async def do_delete_row(self) -> None:
-        """Ask, telling what hangs on the row, and take it out of the year."""
+        """Ask, telling what hangs on the chosen rows, and take them out of the year."""
         if (found := self._here()) is None:
             return
-        deletion = await self._pane.attempt(lambda: self._workspace.deletion(*found))
+        query, row, year = found
+        model, grid = self._pane.model, self._pane.grid
+        chosen = [row]
+        if model is not None and grid.has_block:
+            if len(grid.block.rows) > _MOST_DELETED:
+                told = _("At most {most} rows are deleted at once.")
+                self._tell(told.format(most=show(_MOST_DELETED, Kind.COUNT)), error=True)
+                return
+            chosen = [model.row(at) for at in grid.block.rows]
+        name = f"“{self._name(query, row)}”"
+        if len(chosen) > 1:
+            name = plural("{count} row", "{count} rows", len(chosen)).format(count=len(chosen))
+        deletion = await self._pane.attempt(lambda: self._workspace.deletion(query, chosen, year))
         if deletion is not None:
-            self._pane.run_worker(self._ask_and_delete(deletion, self._name(*found[:2])))
+            self._pane.run_worker(self._ask_and_delete(deletion, name))
 
     async def _ask_and_delete(self, deletion: Deletion, name: str) -> None:
         wording = self._workspace.wording()
@@ -117,9 +133,9 @@ class RowCommands:
             told += "\n" + _("{count} × {table}: stays, but no longer points here.").format(
                 count=count, table=wording.table(table)
             )
-        question = _("Delete “{name}”? These facts go:")
+        question = _("Delete {name}? These facts go:")
         if deletion.of_year:
-            question = _("Delete “{name}” from {year}? These facts go:")
+            question = _("Delete {name} from {year}? These facts go:")
         question = question.format(name=name, year=self._pane.year)
         if deletion.stays_in_other_years:
             told += "\n" + _("What other years hold stays there.")
@@ -128,6 +144,7 @@ class RowCommands:
         with keys_waiting(self._pane):
             act = await self._pane.attempt(lambda: self._workspace.apply(deletion))
             if act is not None:
+                self._pane.grid.unchoose()
                 await self._pane.reload()
                 self._pane.changed(_("deleted"), act)
 

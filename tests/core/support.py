@@ -115,7 +115,7 @@ def insert(workspace: Workspace, name: str, row_key: str | None = None, year: in
 
 def delete(workspace: Workspace, name: str, row_key: str, year: int = YEAR) -> dict[str, int]:
     """Delete a row, and return how many rows of which tables went."""
-    found = workspace.deletion(workspace.find(name), row_of(workspace, name, row_key, year), year)
+    found = workspace.deletion(workspace.find(name), [row_of(workspace, name, row_key, year)], year)
     workspace.apply(found)
     return dict(found.counts)
 

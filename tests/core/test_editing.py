@@ -374,7 +374,7 @@ def test_nothing_is_written_for_what_is_gone(office: Workspace) -> None:
     """A figure would be kept where no sheet shows it and no total counts it."""
     query, column, row = cell(office, "activities", "sub_activity/3", "budget_initial")
     activity = row_of(office, "activities", "activity/2")
-    office.apply(office.deletion(query, activity, YEAR))
+    office.apply(office.deletion(query, [activity], YEAR))
     with pytest.raises(EditRefused):
         office.edit(query, column, row, "77")
     with pytest.raises(EditRefused):

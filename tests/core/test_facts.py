@@ -93,7 +93,7 @@ def test_only_tables_of_ours_hold_facts(office: Workspace) -> None:
         assert {"journal", "migration", "workbook"}.isdisjoint(inside(again).facts.tables)
         query = again.find("sheet.programs")
         row = rows_of(again, "sheet.programs")[0]
-        again.apply(again.deletion(query, row, 2021))
+        again.apply(again.deletion(query, [row], 2021))
         assert inside(again).database.read("from note") == [(1, "mine")]
 
 

@@ -408,6 +408,21 @@ def test_a_view_that_begins_to_fail_is_told_and_not_read_as_it_was(fresh: Worksp
     assert found(fresh, "mine")[0].stated == "whole"
 
 
+def test_what_was_computed_goes_when_the_queries_are_read_again(fresh: Workspace) -> None:
+    """Each reading would leave some megabytes behind until the program ends."""
+    database = inside(fresh).database
+
+    def held() -> object:
+        return database.value("select count(*) from duckdb_databases() where not internal")
+
+    before = fresh.findings(YEAR)
+    beside = held()
+    for _time in range(2):
+        fresh.read_queries()
+        assert fresh.findings(YEAR) == before
+        assert held() == beside
+
+
 def test_queries_are_read_again_while_the_checks_run(fresh: Workspace) -> None:
     """One of them would stop the other with an error, or wait for it."""
     told: list[Exception] = []

@@ -195,7 +195,7 @@ def test_a_printed_figure_that_is_gone_or_too_large_is_refused(office: Workspace
         put(office, "printed_figures", total["row_key"], "printed", "1" + 5 * ".000")
     shown = cell(office, "printed_figures", CHANGED, "printed")
     query, _column, row = shown
-    office.apply(office.deletion(query, row, YEAR))
+    office.apply(office.deletion(query, [row], YEAR))
     with pytest.raises(EditRefused):
         office.edit(*shown, "99,92")
 

@@ -18,6 +18,7 @@ from tests.core.support import (
     put,
     row_of,
     rows_of,
+    take_back,
     value_of,
 )
 
@@ -139,7 +140,7 @@ def test_tables_without_row_lines_make_none(office: Workspace) -> None:
         with pytest.raises(EditRefused):
             office.insert(query, {**office.names(YEAR), **rows_of(office, name)[0]})
         with pytest.raises(EditRefused):
-            office.deletion(query, rows_of(office, name)[0], YEAR)
+            office.deletion(query, [rows_of(office, name)[0]], YEAR)
     assert office.history(1) == newest
 
 
@@ -372,7 +373,7 @@ def test_looking_at_a_deletion_deletes_nothing(office: Workspace) -> None:
     """Asking would be doing."""
     newest = office.history(1)
     before = facts_of(office)
-    office.deletion(office.find("activities"), row_of(office, "activities", "program/1"), YEAR)
+    office.deletion(office.find("activities"), [row_of(office, "activities", "program/1")], YEAR)
     assert facts_of(office) == before
     assert office.history(1) == newest
 
@@ -382,7 +383,7 @@ def test_what_other_years_hold_stays_there(office: Workspace) -> None:
     office.start_year(2022)
     before, shown = facts_of(office), rows_of(office, "activities", 2021)
     found = office.deletion(
-        office.find("activities"), row_of(office, "activities", "program/1", 2022), 2022
+        office.find("activities"), [row_of(office, "activities", "program/1", 2022)], 2022
     )
     assert found.stays_in_other_years
     office.apply(found)
@@ -392,7 +393,7 @@ def test_what_other_years_hold_stays_there(office: Workspace) -> None:
     assert "program/1" not in [row["row_key"] for row in rows_of(office, "activities", 2022)]
     # Out of the last year that holds it, the thing itself goes.
     found = office.deletion(
-        office.find("activities"), row_of(office, "activities", "program/1"), YEAR
+        office.find("activities"), [row_of(office, "activities", "program/1")], YEAR
     )
     assert not found.stays_in_other_years
     office.apply(found)
@@ -433,7 +434,7 @@ def test_a_deleted_outcome_is_let_go_by_its_programs(fresh: Workspace) -> None:
         transaction.change("delete from indicator_result where fiscal_year <> 2021")
     held = facts_of(fresh)
     found = fresh.deletion(
-        fresh.find("indicators"), row_of(fresh, "indicators", f"indicator/{number}"), YEAR
+        fresh.find("indicators"), [row_of(fresh, "indicators", f"indicator/{number}")], YEAR
     )
     fresh.apply(found)
     assert (
@@ -444,6 +445,33 @@ def test_a_deleted_outcome_is_let_go_by_its_programs(fresh: Workspace) -> None:
     assert found.loosened == (("program_budget", served[number]),)
     fresh.undo()
     assert facts_of(fresh) == held
+
+
+def test_rows_that_were_chosen_together_go_in_one_act(office: Workspace) -> None:
+    """A sub kegiatan chosen with its own kegiatan would be removed twice, and nothing be saved."""
+    before = facts_of(office)
+    chosen = ["sub_activity/5", "activity/1", "sub_activity/1", "program/3"]
+    rows = [row_of(office, "activities", row_key) for row_key in chosen]
+    counts = Counter[str]()
+    for row_key in ("sub_activity/5", "activity/1", "program/3"):
+        counts.update(delete(office, "activities", row_key))
+    alone = facts_of(office)
+    take_back(office)
+    found = office.deletion(office.find("activities"), rows, YEAR)
+    assert dict(found.counts) == counts
+    office.apply(found)
+    assert facts_of(office) == alone
+    office.undo()
+    assert facts_of(office) == before
+
+
+def test_one_computed_row_among_the_chosen_keeps_all(office: Workspace) -> None:
+    """Part of what was chosen would go, and nobody would know which."""
+    before = facts_of(office)
+    rows = [row_of(office, "activities", key) for key in ("sub_activity/1", "total")]
+    with pytest.raises(EditRefused):
+        office.deletion(office.find("activities"), rows, YEAR)
+    assert facts_of(office) == before
 
 
 def test_nothing_stored_is_nothing_to_delete(office: Workspace) -> None:
@@ -458,7 +486,7 @@ def test_nothing_stored_is_nothing_to_delete(office: Workspace) -> None:
 def test_a_row_that_changed_since_it_was_looked_at_is_not_deleted(office: Workspace) -> None:
     """A figure typed elsewhere meanwhile would go unseen."""
     found = office.deletion(
-        office.find("activities"), row_of(office, "activities", "sub_activity/1"), YEAR
+        office.find("activities"), [row_of(office, "activities", "sub_activity/1")], YEAR
     )
     put(office, "activities", "sub_activity/1", "realization", "7")
     before = facts_of(office)

@@ -68,7 +68,7 @@ def _do(  # noqa: PLR0917 - a step, and where it is taken
             assert _beside(workspace, name, year, row)[-1] == key
             return act
         case "delete":
-            deletion = workspace.deletion(query, row, year)
+            deletion = workspace.deletion(query, [row], year)
             # The list that is asked about is all that goes, and nobody is counted anew for it.
             assert not any(c.column == "number" for c in _values(deletion.act))
             return workspace.apply(deletion)

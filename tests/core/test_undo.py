@@ -180,7 +180,7 @@ class Session:
             if not rows:
                 return False
             if step == "delete":
-                self.workspace.apply(self.workspace.deletion(query, row, year))
+                self.workspace.apply(self.workspace.deletion(query, [row], year))
                 return True
             names = list(query.header.edits)
             column = query.header.columns[names[numbers[2] % len(names)]]
@@ -342,10 +342,10 @@ def test_a_row_stays_gone_while_what_it_hangs_on_is(office: Workspace) -> None:
     """A sub kegiatan would come back beneath a kegiatan that is not there."""
     query = office.find("activities")
     row = row_of(office, "activities", GAJI)
-    office.apply(office.deletion(query, row, YEAR))
+    office.apply(office.deletion(query, [row], YEAR))
     first = newest(office).act_id
     above = row_of(office, "activities", f"activity/{row['activity_id']}")
-    office.apply(office.deletion(query, above, YEAR))
+    office.apply(office.deletion(query, [above], YEAR))
     with refused(office, str(first + 1)):
         office.undo_act(first)
     office.undo()

@@ -59,7 +59,7 @@ def test_rows_are_told_by_the_thing_that_came_or_went(office: Workspace) -> None
     row = {**office.names(YEAR), **row_of(office, "activities", "activity/1")}
     new = office.insert(office.find("activities"), row)
     assert words(office, new.act) == "sub-activity: – → new"
-    gone = office.deletion(office.find("activities"), row, YEAR)
+    gone = office.deletion(office.find("activities"), [row], YEAR)
     office.apply(gone)
     name = "Perencanaan, Penganggaran, dan Evaluasi Kinerja Perangkat Daerah"
     told = f"4 rows · {name} · activity: {{}}"
@@ -92,7 +92,7 @@ def test_a_new_row_is_told_and_not_the_neighbours_that_made_room(office: Workspa
     new = office.insert(office.find("activities"), row)
     assert words(office, new.act) == "1 cell, 1 row · sub-activity: – → new"
     gone = office.deletion(
-        office.find("indicators"), row_of(office, "indicators", "indicator/10"), YEAR
+        office.find("indicators"), [row_of(office, "indicators", "indicator/10")], YEAR
     )
     office.apply(gone)
     told = "2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · target of an indicator: "
@@ -142,7 +142,7 @@ def test_what_is_gone_keeps_its_name_in_the_history(office: Workspace) -> None:
     """Nobody could tell whose figure an older line means."""
     put(office, "activities", "sub_activity/3", "realization", "55")
     row = row_of(office, "activities", "sub_activity/3")
-    office.apply(office.deletion(office.find("activities"), row, YEAR))
+    office.apply(office.deletion(office.find("activities"), [row], YEAR))
     _deletion, edit = office.deeds(2)
     told = office.wording().told(edit.act, edit.extent)
     assert told.row == _SALARIES
@@ -163,7 +163,7 @@ def test_a_long_act_is_told_alike_now_and_later(office: Workspace) -> None:
 def test_a_row_that_went_is_told_with_what_it_held(office: Workspace) -> None:
     """What a deleted row said could be looked up nowhere."""
     row = row_of(office, "activities", "sub_activity/3")
-    office.apply(office.deletion(office.find("activities"), row, YEAR))
+    office.apply(office.deletion(office.find("activities"), [row], YEAR))
     wording = office.wording()
     told = [wording.whole(change) for change in office.changes(office.deeds(1)[0].act_id, 0, 9)]
     assert any(text.endswith("\n  Realization: 2.015.461.800") for text in told)

@@ -147,7 +147,7 @@ def test_a_year_starts_from_the_one_that_is_named(office: Workspace) -> None:
     office.start_year(2022)
     for row_key in ("program/2", "program/3"):
         query = office.find("programs")
-        office.apply(office.deletion(query, row_of(office, "programs", row_key, 2022), 2022))
+        office.apply(office.deletion(query, [row_of(office, "programs", row_key, 2022)], 2022))
     office.start_year(2024, 2021)
     office.start_year(2023)
     assert len(rows_of(office, "programs", 2024)) == 5

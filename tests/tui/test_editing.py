@@ -165,6 +165,22 @@ async def test_rows_are_made_and_deleted_and_taken_back(desk: OpenDesk, example:
         await user.see(lambda: user.cell(_SALARIES, "number") == "1", "everything taken back")
 
 
+@pytest.mark.usefixtures("english", "uncounted")
+async def test_the_chosen_rows_are_deleted_together(desk: OpenDesk, example: Path) -> None:
+    """Of three rows that were chosen one alone would go, and the next key delete another."""
+    async with desk(example) as user:
+        before = user.grid.model.row_count
+        await user.go_to("sub_activity/1", "name")
+        await user.press("shift+down", "ctrl+delete")
+        await user.see(lambda: user.app.screen is not user.workbench, "the question")
+        assert "Delete 2 rows from 2021?" in user.screen()
+        await user.press("enter")
+        await user.see(lambda: user.grid.model.row_count == before - 2, "the deletion")
+        assert not user.grid.has_block
+        await user.press("ctrl+z")
+        await user.see(lambda: user.grid.model.row_count == before, "both taken back")
+
+
 async def test_a_name_typed_behind_insert_is_the_new_row_s_however_late_it_is_read(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

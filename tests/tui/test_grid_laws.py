@@ -132,7 +132,7 @@ class Step:
             case "delete":
                 beneath = {str(row["row_key"]), *_beneath(model_of(workspace, self.name), row)}
                 try:
-                    workspace.apply(workspace.deletion(query, row, YEAR))
+                    workspace.apply(workspace.deletion(query, [row], YEAR))
                 except EditRefused:
                     beneath = set()
                 named = {cell for cell in before if cell[0] in beneath}

@@ -46,7 +46,7 @@ def write(desk: Desk) -> dict[str, int]:
     desk.fill("indicators", {key: {"realization": "5"}})
     agreed = row_of(workspace, "performance_agreement", f"{key}/initial", 2023)
     query = workspace.find("performance_agreement")
-    workspace.apply(workspace.deletion(query, agreed, 2023))
+    workspace.apply(workspace.deletion(query, [agreed], 2023))
     workspace.start_year(2025)
     return ids
 

@@ -64,7 +64,7 @@ def insert(office: Workspace, sheet: str, row_key: str) -> None:
 def delete(office: Workspace, sheet: str, row_key: str) -> None:
     """Delete a row."""
     row = row_of(office, sheet, row_key, YEAR)
-    office.apply(office.deletion(office.find(sheet), row, YEAR))
+    office.apply(office.deletion(office.find(sheet), [row], YEAR))
 
 
 NAME: Final = ("sheet.office", "office/1", "name")
