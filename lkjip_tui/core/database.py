@@ -97,7 +97,7 @@ class Database:
         self._reading: set[duckdb.DuckDBPyConnection] = set()
         self._held_cursors: set[_HeldCursor] = set()
         self._closed = False
-        self._beside = itertools.count()
+        self._memories = itertools.count()
 
     # Reading
 
@@ -132,15 +132,18 @@ class Database:
         self._held_cursors.add(stream)
         return stream
 
-    def memory_beside(self) -> str:
-        """Return the name, for SQL, of a new place in memory for tables that sessions share."""
-        name = f'"in memory {next(self._beside)}"'
+    def attach_memory(self) -> str:
+        """Return the name, for SQL, of a new database in memory, for tables that sessions share.
+
+        Whatever lists tables or sizes lists it, too, unless it asks for `current_database()`.
+        """
+        name = f'"in memory {next(self._memories)}"'
         self.read(f"attach ':memory:' as {name} (read_write)")
         return name
 
-    def drop_beside(self, name: str) -> None:
-        """Let go of such a place, unless the file is closed, and it with it."""
-        with suppress(errors.LkjipError):
+    def detach_memory(self, name: str) -> None:
+        """Let go of such a database, unless the file is closed, and it with it."""
+        with suppress(errors.FileError):
             self.read(f"detach {name}")
 
     def interrupt(self) -> None:
@@ -221,7 +224,9 @@ class Database:
         blocks = cursor.execute(
             "select block_id from pragma_metadata_info() where free_blocks < total_blocks"
         ).fetchall()
-        (size,) = cursor.execute("select block_size from pragma_database_size()").fetchone() or (0,)
+        ((size,),) = cursor.execute(
+            "select block_size from pragma_database_size() where database_name = current_database()"
+        ).fetchall()
         rollback.keep(self._held.read, (number for (number,) in blocks), int(size))
 
     def _log_size(self) -> int:
@@ -405,15 +410,15 @@ class Session(_HeldCursor):
         values: Sequence[object] = (),
         *,
         as_view: bool = False,
-        beside: str | None = None,
+        memory: str | None = None,
     ) -> str:
         """Keep the rows of a query in a table, or only its text; return its name for SQL.
 
-        It is temporary, and this session's alone, unless it is to be in memory `beside` the
-        file. What has the name already gives way, also where the query fails.
+        It is temporary, and this session's alone, unless it goes into a database in `memory`.
+        What has the name already gives way, also where the query fails.
         """
-        kind, scope = "view" if as_view else "table", "" if beside else "temporary "
-        full_name = f"{beside or 'temp'}.main.{name}"
+        kind, scope = "view" if as_view else "table", "" if memory else "temporary "
+        full_name = f"{memory or 'temp'}.main.{name}"
         with self._lock, translated(), self._database.memory():
             self.require_unstopped()
             self._cursor.execute(f"drop {kind} if exists {full_name}")

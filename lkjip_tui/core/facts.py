@@ -102,6 +102,7 @@ class Facts:
             for table, columns in database.read(
                 "select table_name, constraint_column_names from duckdb_constraints()"
                 " where constraint_type = 'PRIMARY KEY' and schema_name = 'main'"
+                " and database_name = current_database()"
             )
             for column in columns
         }
@@ -110,7 +111,8 @@ class Facts:
             "select table_name, column_name, data_type, is_nullable, column_default"
             " from duckdb_columns()"
             " where schema_name = 'main' and database_name = current_database()"
-            " and not internal and table_name in (select table_name from duckdb_tables())"
+            " and not internal and table_name in (select table_name from duckdb_tables()"
+            " where database_name = current_database())"
             " order by table_name, column_index"
         ):
             if table in made and table not in _BOOKKEEPING:

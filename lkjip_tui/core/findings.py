@@ -70,7 +70,7 @@ class Checks:
 
     The views that they rest on lie upon each other, and the database plans all that lies beneath
     a view each time that it is named: for most offices that takes longer than reading the rows.
-    So what several rest on is computed once, into a table beside the file, and again only when a
+    So what several rest on is computed once, into a table in memory, and again only when a
     fact changed that it may rest on. What does not rest on each other is computed side by side.
     Safe to use from several threads; runs queue.
     """
@@ -81,7 +81,7 @@ class Checks:
         self._database = database
         self._sessions: Sequence[Session] = ()
         self._free: queue.SimpleQueue[Session] = queue.SimpleQueue()
-        self._beside = ""
+        self._memory = ""
         self._closed = False
         self._running = threading.Lock()
         self._changed: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
@@ -107,8 +107,6 @@ class Checks:
         findings: list[Finding] = []
         faults: list[QueryError] = []
         with self._running:
-            if self._closed:
-                raise Interrupted(_("Stopped."))
             self._forget_changed()
             self._open()
             checks = self._enabled()
@@ -138,20 +136,22 @@ class Checks:
         self._closed = True
         self._end_sessions()
         with self._running:
-            self._end_sessions()  # a run that had just begun may have opened them since
-            if self._beside:
-                self._database.drop_beside(self._beside)
+            self._end_sessions()  # one that had just begun may have opened them since
+            if self._memory:
+                self._database.detach_memory(self._memory)
 
     def _end_sessions(self) -> None:
         for session in self._sessions:
             session.close()
 
     def _open(self) -> None:
-        if not self._sessions:
-            self._beside = self._database.memory_beside()
+        if not (self._sessions or self._closed):
+            self._memory = self._database.attach_memory()
             self._sessions = [self._database.session() for _side in range(_SIDES)]
             for session in self._sessions:
                 self._free.put(session)
+        if self._closed:  # whoever closes ends the sessions that are there, before or after this
+            raise Interrupted(_("Stopped."))
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -214,7 +214,7 @@ class Checks:
                 f"{query.kind}_{query.name}",
                 query.select_from(self._kept),
                 as_view=query.full_name not in self._rests.apart,
-                beside=self._beside,
+                memory=self._memory,
             )
 
     def _of(self, check: Query, year: int, before: Sequence[Future[None]]) -> list[Finding]:

@@ -47,7 +47,8 @@ def pending(database: Database, migrations: Sequence[Migration]) -> list[Migrati
     """
     ours = database.value(
         "select count(*) from duckdb_tables()"
-        " where schema_name = 'main' and table_name in ('workbook', 'migration', 'journal')"
+        " where database_name = current_database() and schema_name = 'main'"
+        " and table_name in ('workbook', 'migration', 'journal')"
     )
     if ours < 3:  # noqa: PLR2004 - the three tables named above
         raise FileForeign(

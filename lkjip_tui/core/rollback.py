@@ -41,6 +41,7 @@ class Rollback:
 
     def keep(self, read: ReadBytes, blocks: Iterable[int], block_size: int) -> None:
         """Copy the headers and these blocks to the disk; raises OSError when it has no room."""
+        assert block_size >= _HEADER_SIZE  # noqa: S101 - else nothing would be kept of a block
         places = [(number * _HEADER_SIZE, _HEADER_SIZE) for number in range(_HEADERS)]
         places += [(_BLOCKS_AT + number * block_size, block_size) for number in blocks]
         found = ((place, read(*place)) for place in places)

@@ -54,9 +54,9 @@ class MadeRow:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """An act that removes a row, and what it takes along: table and number of rows.
+    """An act that removes rows, and what they take along: table and number of rows.
 
-    `loosened` are the rows that stay and name the removed one no more. `of_year` says that facts
+    `loosened` are the rows that stay and name a removed one no more. `of_year` says that facts
     of the year are among them.
     """
 
@@ -223,19 +223,20 @@ class RowActs:
         """Return the act that takes rows out of `year`; siblings stay as they are.
 
         What other years hold stays there; a thing that no year holds any more goes too.
-        Raises EditRefused when one of them is computed.
+        Raises EditRefused when one of them is computed, or not stored.
         """
         changes: dict[Change, None] = {}  # of what hangs on each other, each once
         stays = False
         for row in chosen:
-            removal, row_stays = self._removal(cells, row, year)
+            try:
+                removal, row_stays = self._removal(cells, row, year)
+            except EditRefused as error:
+                if len(chosen) == 1:
+                    raise
+                name = cells.text(cells.shown[cells.trunk], row)
+                raise EditRefused(f"“{name}”: {error.message}", error.hint) from error
             changes |= dict.fromkeys(removal)
             stays |= row_stays
-        if not changes:
-            raise EditRefused(
-                _("Nothing of this row is stored in {year}.").format(year=year),
-                _("There is nothing to delete."),
-            )
         gone = Counter(change.table for change in changes if isinstance(change, RowRemoved))
         loose = Counter(change.table for change in changes if isinstance(change, CellChange))
         act = Act(DELETE, tuple(changes))
@@ -266,6 +267,11 @@ class RowActs:
                 stays |= branch.stays
             else:
                 changes.append(RowRemoved(part.table, self._facts.key_of(part.table, fact), fact))
+        if not changes:
+            raise EditRefused(
+                _("Nothing of this row is stored in {year}.").format(year=year),
+                _("There is nothing to delete."),
+            )
         return changes, stays
 
     # Inside

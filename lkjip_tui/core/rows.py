@@ -47,7 +47,7 @@ class Rows:
     _place: dict[str, int] = field(default_factory=dict)
     _shown: tuple[str, ...] = ()
     _session: Session | None = None
-    _ends: Mapping[int, Sequence[Tuple]] = field(default_factory=dict)
+    _last: dict[int, Sequence[Tuple]] = field(default_factory=dict)
     _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,12 +67,23 @@ class Rows:
         return list(islice(found, start - first * _PAGE, max(stop, start) - first * _PAGE))
 
     def _read_page(self, number: int) -> Sequence[Tuple]:
-        if number in self._ends:
-            return self._ends[number]
+        if number in self._last:
+            return self._last[number]
         select = f"{self._select}{self._order} limit {_PAGE} offset {number * _PAGE}"
         if self._session is not None:
             return self._session.read(select, most=_PAGE, sparing=True)[1]
         return self._database.read(select, self._values, sparing=True)
+
+    def read_end(self, session: Session) -> None:
+        """Keep the last rows of a table that is read a window at a time in its own order.
+
+        Whoever jumps there first would else wait for what the database has never read.
+        """
+        if self.whole is None and not self._order:
+            first = max((self.count - 1) // _PAGE - 1, 0)
+            select = f"{self._select} limit {2 * _PAGE} offset {first * _PAGE}"
+            _columns, found = session.read(select, self._values, most=2 * _PAGE, sparing=True)
+            self._last.update({first: found[:_PAGE], first + 1: found[_PAGE:]})
 
     def named(self, row: Tuple) -> dict[str, Value]:
         """Return a row with its columns' names."""
@@ -155,7 +166,7 @@ class Rows:
         _columns, counted = session.read("select count(*) from arranged", most=1)
         return replace(
             self, count=int(counted[0][0]), _select="select v.* from arranged as v", _order="",
-            _values=(), _place={}, _session=session, _ends={},
+            _values=(), _place={}, _session=session, _last={},
         )  # fmt: skip
 
     def release(self) -> None:
@@ -265,13 +276,7 @@ def read(
     if len(rows) > limit:
         _columns, counted = session.read(f"select count(*) from ({select})", values, most=1)
         count = int(counted[0][0])
-        ends: dict[int, Sequence[Tuple]] = {}
-        if not order:  # whoever jumps to the end need not wait for what was never read before
-            first = max((count - 1) // _PAGE - 1, 0)
-            last = f"{select} limit {2 * _PAGE} offset {first * _PAGE}"
-            _columns, found = session.read(last, values, most=2 * _PAGE, sparing=True)
-            ends = {first: found[:_PAGE], first + 1: found[_PAGE:]}
-        return Rows(columns, count, None, database, select, order, values, _shown=shown, _ends=ends)
+        return Rows(columns, count, None, database, select, order, values, _shown=shown)
     place: dict[str, int] = {}
     if "row_key" in columns:
         at = columns.index("row_key")

@@ -131,7 +131,8 @@ def _drop_views(transaction: Transaction) -> None:
         transaction.run(f"create schema if not exists {kind}")
     for schema, name in transaction.read(
         "select schema_name, view_name from duckdb_views()"
-        " where schema_name in ('basis', 'sheet', 'report', 'quality') and not internal"
+        " where database_name = current_database() and not internal"
+        " and schema_name in ('basis', 'sheet', 'report', 'quality')"
     ):
         transaction.run(f"drop view {schema}.{_quoted(name)}")
 
@@ -162,7 +163,8 @@ def stored_columns(reader: Database | Transaction) -> dict[str, frozenset[str]]:
     """Return the columns of each stored view, by its full name."""
     found = reader.read(
         "select schema_name || '.' || table_name, list(column_name) from duckdb_columns()"
-        " where schema_name in ('basis', 'sheet', 'report', 'quality') group by all"
+        " where database_name = current_database()"
+        " and schema_name in ('basis', 'sheet', 'report', 'quality') group by all"
     )
     return {name: frozenset(columns) for name, columns in found}
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from lkjip_tui.grid.compositor import conceal, draw
+from lkjip_tui.grid.compositor import conceal
 from lkjip_tui.grid.keys import act_at_once, acts_everywhere, typed
 from lkjip_tui.grid.layout import MARKS, PAD, fit, tame, width_of
 
@@ -306,7 +306,6 @@ class CellEditor(Widget):
             self.screen.set_focus(self._opener)
         # The screen is laid out anew when what the cell holds now has been drawn.
         conceal(self)
-        draw(self.screen)
         self.screen.call_after_refresh(self._leave)
 
     def _leave(self) -> None:

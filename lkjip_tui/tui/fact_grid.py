@@ -13,7 +13,7 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, Value, safe_text
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options
+from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options, draw
 from lkjip_tui.language import _
 from lkjip_tui.tui.block_texts import text_to_edit
 from lkjip_tui.tui.query_model import QueryModel
@@ -281,12 +281,14 @@ class FactGrid(Widget):
             if self._editing is not editing:
                 return
             if refused is not None:
+                self.post_message(Told(""))  # nothing is saved any more
                 self._refuse(event.editor, refused)
                 self._go_back()
                 return
             self._editing = None
             self._go_on(event.direction, editing[1])
             event.editor.close()
+            draw(self.screen)
 
     def _refuse(self, editor: CellEditor, reason: str) -> None:
         """Keep a text that was not taken open, over the cell as it stands now."""

@@ -87,8 +87,10 @@ class FindingsPane(EndsWork):
     ) -> None:
         """Show what was found in a year, None while it is not known; the cursor stays.
 
-        With a rule's name the cursor goes there, whatever is filtered.
+        From a finding that was accepted, which goes behind the others, it goes to what has come
+        into its place. With a rule's name it goes there, whatever is filtered.
         """
+        row = self.grid.cursor_row
         here = next(iter(self._model.findings(self.grid.cursor_row)), None)
         on_rule = self._model.is_rule(self.grid.cursor_row)
         self._registry, self._year, self._can_accept = registry, year, can_accept
@@ -101,6 +103,11 @@ class FindingsPane(EndsWork):
         at = self._model.position(rule) if rule else None
         if at is None and here is not None and not rule:
             at = self._model.position(here.check_name, "" if on_rule else here.finding_key)
+            is_settled = (
+                not here.accepted and at is not None and self._model.findings(at)[0].accepted
+            )
+            if is_settled and not on_rule:
+                at = min(row, self._model.row_count - 1)
         if at is not None:
             self.grid.move_to(at, self.grid.cursor_column)
 

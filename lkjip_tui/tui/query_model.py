@@ -82,6 +82,10 @@ class QueryModel:
         """Let the database forget what it keeps of the rows; they cannot be shown then."""
         self._rows.release()
 
+    def read_end(self, session: Session) -> None:
+        """Read the last rows of a long table before anyone jumps there."""
+        self._source.read_end(session)
+
     def session(self) -> Session:
         """Return what all that may take long reads with, so that another thread can stop it."""
         return self._source.session()

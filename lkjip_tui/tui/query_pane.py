@@ -203,6 +203,23 @@ class QueryPane(EndsWork):
         arranger.run_worker(arranging, group="arrange", exclusive=True)
         self._show_title()
         self._show_detail()
+        if not model.is_held:
+            self.call_after_refresh(self._read_end, model)
+
+    @work(group="end", exclusive=True)
+    async def _read_end(self, model: QueryModel) -> None:
+        """Read the end of a long table while its beginning is looked at."""
+        session = model.session()
+
+        def read() -> None:
+            with session, suppress(LkjipError):  # whoever goes there is told what fails
+                model.read_end(session)
+
+        try:
+            await asyncio.to_thread(read)
+        except asyncio.CancelledError:
+            session.interrupt()
+            raise
 
     async def reload(self, *, new_row: str = "") -> None:
         """Read the shown rows again; the cursor stays on its row, wherever that is now.
@@ -507,9 +524,9 @@ class QueryPane(EndsWork):
             return None
         except EditRefused as error:
             await self.reload()  # it may have changed under the screen
-            return self._why_not(error)
+            return str(error)
         except LkjipError as error:
-            return self._why_not(error)
+            return str(error)
         if act is None:
             return None
         if draw is None:
@@ -520,11 +537,6 @@ class QueryPane(EndsWork):
                 self._begin(self._read_by_and_by, model)
         self.changed(_("saved"), act)
         return None
-
-    def _why_not(self, error: LkjipError) -> str:
-        """Return why a text was not taken; no longer that another one was saved."""
-        self._tell("")
-        return str(error)
 
     def _edit(  # noqa: PLR0917 - what is written, and what is to be read then
         self, model: QueryModel, column: Column, row: ViewRow, text: str, shown: range, cursor: int

@@ -1,5 +1,6 @@
 """What is done to whole rows of a query pane: asked where it must be, done, and shown."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.acts import Act
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from lkjip_tui.tui.query_pane import QueryPane
 
 #: Rows that are deleted at once; what hangs on each of them is looked for.
-_MOST_DELETED: Final = 1_000
+_MOST_DELETED: Final = 200
+#: Of several rows, those that are named before they are deleted.
+_NAMED: Final = 3
 
 
 class RowCommands:
@@ -114,21 +117,28 @@ class RowCommands:
         model, grid = self._pane.model, self._pane.grid
         chosen = [row]
         if model is not None and grid.has_block:
-            if len(grid.block.rows) > _MOST_DELETED:
+            block = grid.block
+            if len(block.rows) == model.row_count > 1 and len(block.columns) < len(model.shown):
+                told = _("Every row is chosen: {key} chooses them whole, then they are deleted.")
+                self._tell(told.format(key=BY_ID["grid.choose_rows"].key_text), error=True)
+                return
+            if len(block.rows) > _MOST_DELETED:
                 told = _("At most {most} rows are deleted at once.")
                 self._tell(told.format(most=show(_MOST_DELETED, Kind.COUNT)), error=True)
                 return
-            chosen = [model.row(at) for at in grid.block.rows]
-        name = f"“{self._name(query, row)}”"
-        if len(chosen) > 1:
-            name = plural("{count} row", "{count} rows", len(chosen)).format(count=len(chosen))
+            chosen = [model.row(at) for at in block.rows]
         deletion = await self._pane.attempt(lambda: self._workspace.deletion(query, chosen, year))
         if deletion is not None:
-            self._pane.run_worker(self._ask_and_delete(deletion, name))
+            names = [f"“{self._name(query, each)}”" for each in chosen]
+            self._pane.run_worker(self._ask_and_delete(deletion, names))
 
-    async def _ask_and_delete(self, deletion: Deletion, name: str) -> None:
+    async def _ask_and_delete(self, deletion: Deletion, names: Sequence[str]) -> None:
         wording = self._workspace.wording()
         told = "\n".join(f"  {n:>5}  {wording.table(table)}" for table, n in deletion.counts)
+        name = names[0]
+        if len(names) > 1:
+            name = plural("{count} row", "{count} rows", len(names)).format(count=len(names))
+            told = "\n".join([*names[:_NAMED], *["…"] * (len(names) > _NAMED), "", told])
         for table, count in deletion.loosened:
             told += "\n" + _("{count} × {table}: stays, but no longer points here.").format(
                 count=count, table=wording.table(table)

@@ -1,9 +1,12 @@
 """What the checks rest on is told by the words of their queries, and so by no other way."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import lkjip_tui
 from lkjip_tui.core.dependence import Dependence
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import inside
@@ -41,6 +44,16 @@ def test_a_change_of_one_column_leaves_what_does_not_read_it(office: Workspace) 
     assert amount.isdisjoint({"basis.sibling_year", "sheet.programs", "quality.name_twice"})
     rows = rests.resting_on({"sub_activity_realization"})
     assert amount | {"basis.sibling_year", "sheet.programs", "quality.name_twice"} <= rows
+
+
+def test_what_lists_the_file_s_tables_lists_no_others() -> None:
+    """A checkpoint that was cut off could not be taken back once the checks hold tables, too."""
+    sources = [path.read_text() for path in Path(lkjip_tui.__file__).parent.rglob("*.py")]
+    lists = re.compile(r"from (duckdb_[a-z]+|pragma_database_size)\(\)")
+    asked = [text[m.start() : m.end() + 160] for text in sources for m in lists.finditer(text)]
+    assert len(asked) > 5
+    for each in asked:
+        assert "database_name = current_database()" in each, each
 
 
 def nodes_of(tree: Any, **wanted: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lkjip_tui.core import rows
 from lkjip_tui.core.database import Database, Session, Tuple
-from lkjip_tui.core.errors import Interrupted, QueryError, StatementRefused
+from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, StatementRefused
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
@@ -100,6 +100,26 @@ def test_a_table_of_any_length_is_counted_and_read_to_its_end(
     last = found.window(max(count - 1, 0), count)
     assert [found.named(row)["number"] for row in last] == ([count - 1] if count else [])
     assert office.rows(ledger(office, count, order), 1999).count == 0
+
+
+@pytest.mark.parametrize("count", [257, 512, 513])
+def test_the_end_of_a_long_table_is_read_before_anyone_goes_there(
+    template: Path, tmp_path: Path, count: int
+) -> None:
+    """Whoever jumps to the last row would wait, or see other rows there than by scrolling."""
+    folder = tmp_path / "queries" / "tables"
+    folder.mkdir(parents=True)
+    (folder / "ledger.sql").write_text(LEDGER.format(count=count, order=""), "utf-8")
+    with Workspace.open(shutil.copyfile(template, tmp_path / "office.duckdb")) as office:
+        query = office.find("ledger")
+        scrolled, jumped, unread = (office.rows(query, YEAR) for _each in range(3))
+        there = scrolled.window(count - 200, count)
+        with jumped.session() as session:
+            jumped.read_end(session)
+    assert len(there) == 200
+    assert jumped.window(count - 200, count) == there  # the file is closed
+    with pytest.raises(LkjipError):
+        unread.window(0, 1)
 
 
 @settings(

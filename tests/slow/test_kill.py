@@ -48,6 +48,7 @@ WRITER = """
                 workspace.undo()
                 acknowledge()
             case 6:
+                workspace.findings(2021)
                 workspace.checkpoint()
     """
 

@@ -166,6 +166,34 @@ async def test_rows_are_made_and_deleted_and_taken_back(desk: OpenDesk, example:
 
 
 @pytest.mark.usefixtures("english", "uncounted")
+async def test_a_refused_text_is_not_told_to_be_saved(desk: OpenDesk, example: Path) -> None:
+    """The word for the cell before it would stand for a figure that is in no file."""
+    async with desk(example) as user:
+        await user.go_to(_SALARIES, "realization")
+        await user.press("5", "enter")
+        await user.see(lambda: "saved" in user.screen().splitlines()[-2], "that it is saved")
+        await user.press("x", "enter")
+        await user.see(lambda: "cannot be read" in user.screen(), "why not")
+        assert "saved" not in user.screen().splitlines()[-2]
+        await user.press("ctrl+g")
+        await user.see(lambda: "Esc leaves the cell" in user.screen(), "what is to be done")
+
+
+@pytest.mark.usefixtures("uncounted")
+async def test_an_edit_draws_its_rows_and_not_the_screen(desk: OpenDesk, example: Path) -> None:
+    """Whoever types figures one below the other would wait for the screen each time."""
+    async with desk(example) as user:
+        bench = user.workbench
+        await user.go_to(_SALARIES, "realization")
+        for key in ("5", "enter"):
+            await user.press(key)
+            bench.set_focus(None if key == "enter" else bench.focused)
+            assert not bench._repaint_required  # noqa: SLF001 - nothing else tells
+        bench.refresh()
+        assert bench._repaint_required  # noqa: SLF001 - likewise
+
+
+@pytest.mark.usefixtures("english", "uncounted")
 async def test_the_chosen_rows_are_deleted_together(desk: OpenDesk, example: Path) -> None:
     """Of three rows that were chosen one alone would go, and the next key delete another."""
     async with desk(example) as user:
@@ -179,6 +207,11 @@ async def test_the_chosen_rows_are_deleted_together(desk: OpenDesk, example: Pat
         assert not user.grid.has_block
         await user.press("ctrl+z")
         await user.see(lambda: user.grid.model.row_count == before, "both taken back")
+        # A column is chosen, or every row by its cell: nobody meant to delete all of them.
+        await user.press("alt+k", "ctrl+delete")
+        await user.see(lambda: "Every row is chosen" in user.screen(), "why not")
+        await user.press("ctrl+a", "ctrl+delete")
+        await user.see(lambda: "“Jumlah”: This row is computed" in user.screen(), "which one")
 
 
 async def test_a_name_typed_behind_insert_is_the_new_row_s_however_late_it_is_read(

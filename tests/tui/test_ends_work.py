@@ -63,7 +63,7 @@ def test_whoever_has_workers_ends_them(source: Path) -> None:
             marks = {
                 ast.unparse(mark).partition("(")[0]
                 for it in node.body
-                if isinstance(it, ast.AsyncFunctionDef)
+                if isinstance(it, ast.FunctionDef | ast.AsyncFunctionDef)
                 for mark in it.decorator_list
             }
             works = "work" in marks or "self.run_worker(" in ast.unparse(node)

@@ -56,6 +56,7 @@ async def test_a_finding_is_accepted_with_a_reason_and_opened_again(
             lambda: user.workbench.counts.of_severity("error") == errors - 1, "one error less"
         )
         await user.see(lambda: "✓" in user.screen(), "its sign")
+        assert pane.grid.cursor_row == 1, "the next one is to be settled"
         rows = [row.cells[0].text for row in pane.grid.model.rows(0, pane.grid.model.row_count)]
         at = next(number for number, text in enumerate(rows) if text.startswith("✓"))
         pane.grid.move_to(at, 0)
