@@ -22,7 +22,7 @@ from lkjip_tui.core.header import RowPart, RowRule, ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.siblings import Siblings
 from lkjip_tui.core.things import Thing, Things, whole
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.values import Value, quoted
 from lkjip_tui.language import _, mark
 
 NEW_ROW: Final = mark("new row")
@@ -233,7 +233,7 @@ class RowActs:
             except EditRefused as error:
                 if len(chosen) == 1:
                     raise
-                name = cells.text(cells.shown[cells.trunk], row)
+                name = quoted(cells.text(cells.shown[cells.trunk], row))
                 raise EditRefused(f"“{name}”: {error.message}", error.hint) from error
             changes |= dict.fromkeys(removal)
             stays |= row_stays

@@ -121,7 +121,7 @@ def read(text: str, kind: Kind, *, typed: bool = True) -> Reading:
         return Reading(None)
     tidy = " ".join(text.split())
     described, example = _DESCRIPTIONS[kind]
-    names = {"text": _quoted(text), "kind": _(described)}
+    names = {"text": quoted(text), "kind": _(described)}
     try:
         return _read_figure(tidy, kind, typed=typed)
     except UnreadableError as error:
@@ -165,7 +165,7 @@ def _read_figure(tidy: str, kind: Kind, *, typed: bool) -> Reading:
 def _read_text(text: str, kind: Kind) -> str | None:
     if _SURROGATE.search(text):
         raise InputRefused(
-            _("“{text}” holds characters that no file can store.").format(text=_quoted(text)),
+            _("“{text}” holds characters that no file can store.").format(text=quoted(text)),
             _("Type it again, or paste it from another program."),
         )
     if kind is Kind.CHOICE:
@@ -176,8 +176,8 @@ def _read_text(text: str, kind: Kind) -> str | None:
     return lines.replace("\n", " ").replace("\t", " ").strip() or None
 
 
-def _quoted(text: str) -> str:
-    longest = 40
+def quoted(text: str, longest: int = 40) -> str:
+    """Return what a message can quote of a text: one line of at most so many characters."""
     return safe_text(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from lkjip_tui.core.choosing import Choice, fitting
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Kind, Value, safe_text
+from lkjip_tui.core.values import Kind, Value, quoted, safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options, draw
 from lkjip_tui.language import _
@@ -29,9 +29,6 @@ Picked = Callable[[Choice, Direction], Awaitable[None]]
 
 #: Rows below a cell among which the next fact is looked for.
 _FAR = 200
-
-#: Characters of what a cell holds that are told.
-_TOLD = 40
 
 
 class FactGrid(Widget):
@@ -304,9 +301,7 @@ class FactGrid(Widget):
 
     def _standing(self, column: Column, row: ViewRow) -> str:
         """Say what a cell holds whose text was not taken."""
-        held = safe_text(self._shown.cells.text(column, row))
-        if len(held) > _TOLD:
-            held = f"{held[: _TOLD - 1]}…"
+        held = quoted(self._shown.cells.text(column, row))
         return _("The cell holds {value}.").format(value=held)
 
     def _go_on(self, direction: Direction, row: ViewRow) -> None:

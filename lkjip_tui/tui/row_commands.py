@@ -8,7 +8,7 @@ from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.row_acts import Deletion
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.values import Kind, quoted, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Direction, keys_waiting
 from lkjip_tui.language import _, plural
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Rows that are deleted at once; what hangs on each of them is looked for.
 _MOST_DELETED: Final = 200
+#: Characters of a name in a question.
+_LONGEST_NAME: Final = 60
 #: Of several rows, those that are named before they are deleted.
 _NAMED: Final = 3
 
@@ -177,7 +179,7 @@ class RowCommands:
 
     def _name(self, query: Query, row: ViewRow) -> str:
         cells = self._workspace.cells(query)
-        return cells.text(cells.shown[cells.trunk], row)
+        return quoted(cells.text(cells.shown[cells.trunk], row), _LONGEST_NAME)
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self._pane.post_message(Told(text, error))

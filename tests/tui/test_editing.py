@@ -10,6 +10,7 @@ from lkjip_tui.core.values import NULL_SIGN
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor
 from lkjip_tui.tui.view import View
+from tests.core.support import put
 from tests.tui.conftest import OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted")
@@ -191,6 +192,20 @@ async def test_an_edit_draws_its_rows_and_not_the_screen(desk: OpenDesk, example
             assert not bench._repaint_required  # noqa: SLF001 - nothing else tells
         bench.refresh()
         assert bench._repaint_required  # noqa: SLF001 - likewise
+
+
+@pytest.mark.usefixtures("english", "uncounted")
+async def test_a_name_without_end_leaves_the_question_to_be_answered(
+    desk: OpenDesk, example: Path
+) -> None:
+    """The keys that answer would stand beneath the screen."""
+    with Workspace.open(example) as workspace:
+        put(workspace, "activities", "sub_activity/1", "name", "x" * 10_000)
+    async with desk(example, size=(80, 24)) as user:
+        await user.go_to("sub_activity/1", "name")
+        await user.press("ctrl+delete")
+        await user.see(lambda: "Esc  leave it" in user.screen(), "the question")
+        assert "Delete “xxx" in user.screen()
 
 
 @pytest.mark.usefixtures("english", "uncounted")
