@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from lkjip_tui.core.database import Database, Stream
+from lkjip_tui.core.cursors import Stream
+from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import StatementRefused
 from lkjip_tui.language import _
 

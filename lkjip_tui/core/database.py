@@ -14,18 +14,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final, Self, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import duckdb
 
 from lkjip_tui.core import errors
+from lkjip_tui.core.cursors import PATIENCE, HeldCursor, Session, Stream, Tuple
 from lkjip_tui.core.driver_errors import cannot_open, translated
 from lkjip_tui.core.held_file import HeldFile
 from lkjip_tui.core.rollback import Rollback
 from lkjip_tui.language import _
-
-Tuple: TypeAlias = tuple[Any, ...]
-"""One fetched row."""
 
 _T = TypeVar("_T")
 
@@ -58,11 +56,6 @@ _CREATE: Final[_Settings] = {
     "default_block_size": 65536,
 }
 
-#: Rows that are fetched at once; more would hold the screen's thread too long.
-_PAGE: Final = 256
-#: Seconds after which a query that was told to stop is told again: one that was just about to
-#: run did not hear it.
-_PATIENCE: Final = 1
 
 #: Bytes of the log from which on it is moved into the file at the end of a change.
 _LONG_LOG: Final = 16 << 20
@@ -95,7 +88,7 @@ class Database:
         self._needing_much = 0
         self._cursors = threading.Condition()
         self._reading: set[duckdb.DuckDBPyConnection] = set()
-        self._held_cursors: set[_HeldCursor] = set()
+        self._held_cursors: set[HeldCursor] = set()
         self._closed = False
         self._memories = itertools.count()
 
@@ -260,7 +253,7 @@ class Database:
                     for cursor in self._reading:
                         with suppress(duckdb.ConnectionException):  # its reading has just ended
                             cursor.interrupt()
-                    self._cursors.wait(_PATIENCE)
+                    self._cursors.wait(PATIENCE)
             try:
                 if not self.read_only:
                     with suppress(duckdb.Error):  # the log still holds what was committed
@@ -325,105 +318,9 @@ class Database:
                 cursor.execute(f"set memory_limit = '{limit}'")
                 self._memory_limit = limit
 
-    def forget(self, held: "_HeldCursor") -> None:
+    def forget(self, held: "HeldCursor") -> None:
         """Drop a stream or session that has ended."""
         self._held_cursors.discard(held)
-
-
-class _HeldCursor:
-    """A cursor that outlives the call that made it, used by one thread at a time."""
-
-    def __init__(self, database: Database, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._database = database
-        self._cursor = cursor
-        self._lock = threading.RLock()
-        self._stopped = False
-
-    def interrupt(self) -> None:
-        """Stop what another thread runs here, now and later; it raises Interrupted there."""
-        self._stopped = True
-        with suppress(duckdb.ConnectionException):  # it is closed already
-            self._cursor.interrupt()
-
-    def require_unstopped(self) -> None:
-        """Raise Interrupted once it was stopped."""
-        # An interrupt that comes before the driver runs would be lost.
-        if self._stopped:
-            raise errors.Interrupted(_("Stopped."))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End it, even while it runs on another thread, and give the cursor back."""
-        self.interrupt()
-        while not self._lock.acquire(timeout=_PATIENCE):
-            self.interrupt()
-        try:
-            self._cursor.close()
-        finally:
-            self._lock.release()
-        self._database.forget(self)
-
-
-class Session(_HeldCursor):
-    """One connection for reads that share temporary tables."""
-
-    def read(
-        self, sql: str, values: Sequence[object] = (), *, most: int, sparing: bool = False
-    ) -> tuple[tuple[str, ...], list[Tuple]]:
-        """Return the columns of a query and at most so many of its rows.
-
-        `sparing` reads them in little memory.
-        """
-
-        def found() -> tuple[tuple[str, ...], list[Tuple]]:
-            cursor = self._cursor.execute(sql, values)
-            columns = tuple(str(column[0]) for column in cursor.description or ())
-            rows: list[Tuple] = []
-            while page := cursor.fetchmany(min(_PAGE, most - len(rows))):
-                self.require_unstopped()
-                rows += page
-            return columns, rows
-
-        with self._lock, translated():
-            self.require_unstopped()
-            return self._database.within_memory(found, sparing=sparing)
-
-    def read_guarded(self, sql: str, values: Sequence[object] = (), *, most: int) -> list[Tuple]:
-        """Return at most so many rows of a query, in a transaction that cannot write."""
-        with self._lock, translated():
-            self._cursor.execute("begin transaction read only")
-            try:
-                return self.read(sql, values, most=most)[1]
-            finally:
-                with suppress(duckdb.Error):  # nothing is left to take back
-                    self._cursor.execute("rollback")
-
-    def keep(
-        self,
-        name: str,
-        sql: str,
-        values: Sequence[object] = (),
-        *,
-        as_view: bool = False,
-        memory: str | None = None,
-    ) -> str:
-        """Keep the rows of a query in a table, or only its text; return its name for SQL.
-
-        It is temporary, and this session's alone, unless it goes into a database in `memory`.
-        What has the name already gives way, also where the query fails.
-        """
-        kind, scope = "view" if as_view else "table", "" if memory else "temporary "
-        full_name = f"{memory or 'temp'}.main.{name}"
-        with self._lock, translated(), self._database.memory():
-            self.require_unstopped()
-            self._cursor.execute(f"drop {kind} if exists {full_name}")
-            self._cursor.execute(f"create {scope}{kind} {full_name} as {sql}", values)
-        return full_name
 
 
 class Transaction:
@@ -444,48 +341,6 @@ class Transaction:
     def run(self, sql: str) -> None:
         """Run statements that return nothing."""
         self._cursor.execute(sql)
-
-
-class Stream(_HeldCursor):
-    """The rows of a query, fetched in order and only as far as asked for."""
-
-    def __init__(
-        self,
-        database: Database,
-        cursor: duckdb.DuckDBPyConnection,
-        sql: str,
-        values: Sequence[object] | dict[str, object],
-        *,
-        guarded: bool,
-    ) -> None:
-        super().__init__(database, cursor)
-        self._query = sql, values
-        self._guarded = guarded
-        self.columns: tuple[str, ...] = ()
-        self.types: tuple[str, ...] = ()
-
-    def start(self) -> Self:
-        """Run the query; `columns` and `types` (DuckDB's names) are known afterwards."""
-        try:
-            with self._lock, translated(), self._database.memory():
-                if self._guarded:
-                    self._cursor.execute("begin transaction read only")
-                self.require_unstopped()
-                self._cursor.execute(*self._query)
-                self.require_unstopped()
-        except BaseException:
-            self.close()
-            raise
-        description = self._cursor.description or ()
-        self.columns = tuple(str(column[0]) for column in description)
-        self.types = tuple(str(column[1]) for column in description)
-        return self
-
-    def fetch(self, count: int) -> list[Tuple]:
-        """Return up to `count` further rows; fewer mean that the query has ended."""
-        with self._lock, translated(), self._database.memory():
-            self.require_unstopped()
-            return self._cursor.fetchmany(count)
 
 
 def _kind(statement: duckdb.Statement) -> str:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Final
 
 from lkjip_tui.core.acts import FactKey, FactRow
-from lkjip_tui.core.database import Database, Tuple
+from lkjip_tui.core.cursors import Tuple
+from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.values import Kind, Value, fit, plain, show
 from lkjip_tui.language import _

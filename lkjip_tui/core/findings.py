@@ -12,7 +12,8 @@ from typing import Final, TypeGuard
 
 from lkjip_tui import language
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.database import Database, Session
+from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.database import Database
 from lkjip_tui.core.dependence import Dependence
 from lkjip_tui.core.errors import Interrupted, QueryError
 from lkjip_tui.core.facts import FactTable, encode

@@ -13,7 +13,8 @@ from typing import Final
 
 from lkjip_tui.core import console
 from lkjip_tui.core.condition import refused
-from lkjip_tui.core.database import Database, Session, Stream, Tuple
+from lkjip_tui.core.cursors import Session, Stream, Tuple
+from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query

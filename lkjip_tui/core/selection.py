@@ -6,7 +6,7 @@ from heapq import nlargest
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.database import Stream
+from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.queries import Query

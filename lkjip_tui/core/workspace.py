@@ -31,7 +31,7 @@ from lkjip_tui.core.acts import Act, Change
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
-from lkjip_tui.core.database import Session, Stream
+from lkjip_tui.core.cursors import Session, Stream
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent

@@ -9,7 +9,7 @@ from typing import TextIO
 from uuid import uuid4
 
 from lkjip_tui import paths
-from lkjip_tui.core.database import Stream
+from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import FileError, QueryError, UsageError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace

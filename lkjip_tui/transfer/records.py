@@ -12,7 +12,7 @@ from math import isfinite
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from lkjip_tui.core.database import Stream
+from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.values import plain
 from lkjip_tui.core.workspace import Workspace

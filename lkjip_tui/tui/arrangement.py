@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Final, Literal, Self, TypeAlias
 
-from lkjip_tui.core.database import Tuple
+from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.values import Value
 
 Level: TypeAlias = Callable[[int], int]

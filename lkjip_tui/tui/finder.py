@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, Static
 
-from lkjip_tui.core.database import Session
+from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import keys_waiting

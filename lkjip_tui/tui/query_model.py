@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.database import Session, Tuple
+from lkjip_tui.core.cursors import Session, Tuple
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.plan import CellText

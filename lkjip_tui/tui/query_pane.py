@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.database import Session
+from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import EditRefused, LkjipError, SavedUnmarked
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import Column, ViewRow

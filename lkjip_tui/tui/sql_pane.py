@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static, TextArea
 
-from lkjip_tui.core.database import Stream, Tuple
+from lkjip_tui.core.cursors import Stream, Tuple
 from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.values import Kind, is_number_type, safe_text, show
 from lkjip_tui.core.workspace import Workspace

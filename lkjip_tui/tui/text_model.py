@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, cast
 
-from lkjip_tui.core.database import Tuple
+from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.values import NULL_SIGN, safe_text
 from lkjip_tui.grid import Grid, GridCell, GridColumn, GridRow
 from lkjip_tui.transfer.records import exact_text

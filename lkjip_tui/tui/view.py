@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Final, Self
 
-from lkjip_tui.core.database import Session
+from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.rows import Rows

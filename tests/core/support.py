@@ -120,6 +120,13 @@ def delete(workspace: Workspace, name: str, row_key: str, year: int = YEAR) -> d
     return dict(found.counts)
 
 
+def numbers(workspace: Workspace, table: str, where: str = "true") -> list[tuple[int, int]]:
+    """Return ids and numbers of a table's things, in their order."""
+    return inside(workspace).database.read(
+        f"select {table}_id, number from {table} where {where} order by number, {table}_id"
+    )
+
+
 def take_back(workspace: Workspace) -> None:
     """Undo all acts that stand and no more: an undo of nothing lets all findings be forgotten."""
     for _act in inside(workspace).chronicle.timeline().newer(0):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.database import Stream
+from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import (
     Interrupted,
     LkjipError,

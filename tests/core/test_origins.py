@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from lkjip_tui.core.database import Session
+from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.header import Column, Origin, ViewRow, fill_names
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.values import Kind as ValueKind

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core import rows
-from lkjip_tui.core.database import Database, Session, Tuple
+from lkjip_tui.core.cursors import Session, Tuple
+from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, StatementRefused
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.rows import Rows

@@ -1,0 +1,162 @@
+"""Reads that outlive the call that began them: one connection each, ended from any thread."""
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+
+import duckdb
+
+from lkjip_tui.core import errors
+from lkjip_tui.core.driver_errors import translated
+from lkjip_tui.language import _
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.database import Database
+
+Tuple: TypeAlias = tuple[Any, ...]
+"""One fetched row."""
+
+#: Rows that are fetched at once; more would hold the screen's thread too long.
+_PAGE: Final = 256
+#: Seconds after which a query that was told to stop is told again: one that was just about to
+#: run did not hear it.
+PATIENCE: Final = 1
+
+
+class HeldCursor:
+    """A cursor that outlives the call that made it, used by one thread at a time."""
+
+    def __init__(self, database: "Database", cursor: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+        self._cursor = cursor
+        self._lock = threading.RLock()
+        self._stopped = False
+
+    def interrupt(self) -> None:
+        """Stop what another thread runs here, now and later; it raises Interrupted there."""
+        self._stopped = True
+        with suppress(duckdb.ConnectionException):  # it is closed already
+            self._cursor.interrupt()
+
+    def require_unstopped(self) -> None:
+        """Raise Interrupted once it was stopped."""
+        # An interrupt that comes before the driver runs would be lost.
+        if self._stopped:
+            raise errors.Interrupted(_("Stopped."))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, even while it runs on another thread, and give the cursor back."""
+        self.interrupt()
+        while not self._lock.acquire(timeout=PATIENCE):
+            self.interrupt()
+        try:
+            self._cursor.close()
+        finally:
+            self._lock.release()
+        self._database.forget(self)
+
+
+class Session(HeldCursor):
+    """One connection for reads that share temporary tables."""
+
+    def read(
+        self, sql: str, values: Sequence[object] = (), *, most: int, sparing: bool = False
+    ) -> tuple[tuple[str, ...], list[Tuple]]:
+        """Return the columns of a query and at most so many of its rows.
+
+        `sparing` reads them in little memory.
+        """
+
+        def found() -> tuple[tuple[str, ...], list[Tuple]]:
+            cursor = self._cursor.execute(sql, values)
+            columns = tuple(str(column[0]) for column in cursor.description or ())
+            rows: list[Tuple] = []
+            while page := cursor.fetchmany(min(_PAGE, most - len(rows))):
+                self.require_unstopped()
+                rows += page
+            return columns, rows
+
+        with self._lock, translated():
+            self.require_unstopped()
+            return self._database.within_memory(found, sparing=sparing)
+
+    def read_guarded(self, sql: str, values: Sequence[object] = (), *, most: int) -> list[Tuple]:
+        """Return at most so many rows of a query, in a transaction that cannot write."""
+        with self._lock, translated():
+            self._cursor.execute("begin transaction read only")
+            try:
+                return self.read(sql, values, most=most)[1]
+            finally:
+                with suppress(duckdb.Error):  # nothing is left to take back
+                    self._cursor.execute("rollback")
+
+    def keep(
+        self,
+        name: str,
+        sql: str,
+        values: Sequence[object] = (),
+        *,
+        as_view: bool = False,
+        memory: str | None = None,
+    ) -> str:
+        """Keep the rows of a query in a table, or only its text; return its name for SQL.
+
+        It is temporary, and this session's alone, unless it goes into a database in `memory`.
+        What has the name already gives way, also where the query fails.
+        """
+        kind, scope = "view" if as_view else "table", "" if memory else "temporary "
+        full_name = f"{memory or 'temp'}.main.{name}"
+        with self._lock, translated(), self._database.memory():
+            self.require_unstopped()
+            self._cursor.execute(f"drop {kind} if exists {full_name}")
+            self._cursor.execute(f"create {scope}{kind} {full_name} as {sql}", values)
+        return full_name
+
+
+class Stream(HeldCursor):
+    """The rows of a query, fetched in order and only as far as asked for."""
+
+    def __init__(
+        self,
+        database: "Database",
+        cursor: duckdb.DuckDBPyConnection,
+        sql: str,
+        values: Sequence[object] | dict[str, object],
+        *,
+        guarded: bool,
+    ) -> None:
+        super().__init__(database, cursor)
+        self._query = sql, values
+        self._guarded = guarded
+        self.columns: tuple[str, ...] = ()
+        self.types: tuple[str, ...] = ()
+
+    def start(self) -> Self:
+        """Run the query; `columns` and `types` (DuckDB's names) are known afterwards."""
+        try:
+            with self._lock, translated(), self._database.memory():
+                if self._guarded:
+                    self._cursor.execute("begin transaction read only")
+                self.require_unstopped()
+                self._cursor.execute(*self._query)
+                self.require_unstopped()
+        except BaseException:
+            self.close()
+            raise
+        description = self._cursor.description or ()
+        self.columns = tuple(str(column[0]) for column in description)
+        self.types = tuple(str(column[1]) for column in description)
+        return self
+
+    def fetch(self, count: int) -> list[Tuple]:
+        """Return up to `count` further rows; fewer mean that the query has ended."""
+        with self._lock, translated(), self._database.memory():
+            self.require_unstopped()
+            return self._cursor.fetchmany(count)
