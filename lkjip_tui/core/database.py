@@ -1,7 +1,8 @@
 """The owner of the DuckDB driver: one file, its cursors, its one writer.
 
 Every read has a cursor of its own, on the thread that uses it; every write is one transaction
-under one lock. Whatever the driver raises leaves here as one of ours (`driver_errors`).
+under one lock. What outlives the call that began it is in `cursors`; whatever the driver raises
+leaves both as one of ours (`driver_errors`).
 
 The file is held as bytes, too (`held_file`), from before the driver opens it until after it has
 let go: its locks are the process's own. The driver moves its log into the file only when it is told

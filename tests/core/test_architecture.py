@@ -79,7 +79,7 @@ def test_no_figure_of_the_core_is_a_float(file: Path) -> None:
         assert not divides or joins_paths, f"{file.name}: {whose}"
 
 
-def test_only_the_database_and_what_tells_its_errors_know_the_driver() -> None:
+def test_only_the_database_its_cursors_and_what_tells_their_errors_know_the_driver() -> None:
     """An error of the driver would reach a user untranslated."""
     users = {
         file.stem
@@ -87,4 +87,4 @@ def test_only_the_database_and_what_tells_its_errors_know_the_driver() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom) and "duckdb" in ast.unparse(node).split()
     }
-    assert users == {"database", "driver_errors"}
+    assert users == {"cursors", "database", "driver_errors"}
