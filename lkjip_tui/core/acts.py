@@ -1,7 +1,8 @@
 """What a user does to the facts, as values: changes, and acts that join them.
 
-Every way of changing a file ends in an Act, and undoing one is applying its inverse. Nothing
-here reads or writes; `journal` applies acts.
+Every way of changing a file ends in an Act, and undoing one is applying its inverse. One that
+changes very many cells may be held by the database, as a BulkAct: to the file and its journal it is
+the same. Nothing here reads or writes; `journal` applies acts.
 """
 
 from dataclasses import dataclass
@@ -84,3 +85,43 @@ class Act:
     def inverse(self, label: str) -> "Act":
         """Return the act that takes this one back, last change first."""
         return Act(label, tuple(change.inverse for change in reversed(self.changes)))
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """Values of one column in many rows: CellChanges, which a select of the database holds.
+
+    `rows` is a relation with the table's key columns, `before` and `after`, in their order.
+    """
+
+    table: str
+    column: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowRun:
+    """Rows of one table that come to be: RowMade, which a select of the database holds.
+
+    `rows` is a relation with the columns `names`, the table's key among them, in their order.
+    """
+
+    table: str
+    names: tuple[str, ...]
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """An act of very many changes, each run of them done by one statement."""
+
+    label: str
+    runs: tuple[CellRun | RowRun, ...]
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """What changes, as an Act names it."""
+        return frozenset(
+            f"{run.table}.{run.column}" if isinstance(run, CellRun) else run.table
+            for run in self.runs
+        )

@@ -24,7 +24,7 @@ from lkjip_tui.language import _, mark
 EDIT: Final = mark("edit")
 
 #: Where the words behind a figure are kept, in the figure's own row.
-_WORDS: Final = "label"
+WORDS: Final = "label"
 #: What names the cell that a printed figure is held against.
 _CELL: Final = ("view_name", "fiscal_year", "row_key", "column_name")
 
@@ -96,7 +96,7 @@ class _Prints:
         self._columns = facts.tables[PRINTED].columns
         changed = [each for each in wanted if each.table == PRINTED and each.puts]
         self._rows = facts.found(PRINTED, list({each.key for each in changed}))
-        cells = {self._cell(each) for each in changed if each.key in self._rows}
+        cells = {self._cell(each) for each in changed}
         self._kinds: dict[tuple[Value, ...], str] = {}
         if cells:
             types = {name: self._columns[name].type for name in _CELL}
@@ -116,9 +116,9 @@ class _Prints:
 
         Raises InputRefused for a number that no file can hold.
         """
-        fact = self._rows.get(wanted.key)
-        if wanted.table != PRINTED or not wanted.puts or fact is None:
+        if wanted.table != PRINTED or not wanted.puts:
             return wanted
+        fact = self._fact(wanted)
         printed = self._after(wanted)["printed"]
         value, places = read_printed(
             str(printed) if printed is not None else None,
@@ -129,7 +129,11 @@ class _Prints:
         return replace(wanted, puts=wanted.puts + reads)
 
     def _after(self, wanted: _Wanted) -> Mapping[str, Value]:
-        return {**self._rows[wanted.key], **{name: after for name, _shown, after in wanted.puts}}
+        return {**self._fact(wanted), **{name: after for name, _shown, after in wanted.puts}}
+
+    def _fact(self, wanted: _Wanted) -> Mapping[str, Value]:
+        """Return the row that is changed; what is new holds nothing but its key yet."""
+        return self._rows.get(wanted.key) or {**dict.fromkeys(self._columns), **dict(wanted.key)}
 
     def _cell(self, wanted: _Wanted) -> tuple[Value, ...]:
         after = self._after(wanted)
@@ -165,7 +169,7 @@ class Editing:
                 _("“{words}” cannot stand behind a figure here.").format(words=reading.words),
                 _("Type the figure alone."),
             )
-        written = _WORDS if has_words and kind is Kind.TEXT else target.column
+        written = WORDS if has_words and kind is Kind.TEXT else target.column
         columns[written].require_fitting(reading.value)
         return reading
 
@@ -230,6 +234,21 @@ class Editing:
         act = Act(label, tuple(_together(changes)))
         return Plan(outcomes, act, extent.of(act.changes, self._facts.things))
 
+    def printed_again(
+        self, changed: Mapping[FactKey, Sequence[tuple[str, Value, Value]]]
+    ) -> Iterator[tuple[FactKey, str, Value, Value]]:
+        """Yield what changed printed figures read as then: key, column, before and after.
+
+        `changed` has columns with their values before and after. Raises InputRefused for a number
+        that no file can hold.
+        """
+        wanted = [_Wanted(PRINTED, key, tuple(puts)) for key, puts in changed.items()]
+        prints = self._prints(wanted)
+        for each in wanted:
+            for name, before, after in prints.read_again(each).puts[len(each.puts) :]:
+                if before != after:
+                    yield each.key, name, before, after
+
     def _wanted(self, cells: Cells, column: Column, row: ViewRow, reading: Reading) -> "_Wanted":
         """Return what a reading puts where; nothing when it is there already."""
         target, key = self._target(cells, column, row)
@@ -237,10 +256,10 @@ class Editing:
         if column.companion and self._has_words(column, target):
             label = row.get(column.companion)
             if column.kind_in(row) is Kind.TEXT:
-                puts = [(_WORDS, label, reading.value)]
+                puts = [(WORDS, label, reading.value)]
             elif reading.words != label:
                 # What is typed is all that shall be there: the editor began with the words, too.
-                puts.append((_WORDS, label, reading.words))
+                puts.append((WORDS, label, reading.words))
         if all(before == after for _name, before, after in puts):
             puts = []
         return _Wanted(target.table, key, tuple(puts))
@@ -284,7 +303,7 @@ class Editing:
 
     def _has_words(self, column: Column, target: Target) -> bool:
         """Return whether the fact behind a cell has a place for words behind the figure."""
-        return column.companion is not None and _WORDS in self._facts.tables[target.table].columns
+        return column.companion is not None and WORDS in self._facts.tables[target.table].columns
 
     def _target(self, cells: Cells, column: Column, row: ViewRow) -> tuple[Target, FactKey]:
         found = cells.target(column, row)

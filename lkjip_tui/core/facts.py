@@ -62,6 +62,13 @@ class FactColumn:
         if size[0]:
             fit(value, *size)
 
+    @property
+    def whole_digits(self) -> int:
+        """How many digits before a decimal mark it surely holds; 0 when it holds no number."""
+        if digits := _DECIMAL.fullmatch(self.type):
+            return int(digits[1]) - int(digits[2])
+        return _INTEGER_DIGITS.get(self.type, 0)
+
     def told(self, value: Value) -> str:
         """Return a value of this column for a message, a figure as it is printed."""
         is_figure = self.type == "BIGINT" or _DECIMAL.fullmatch(self.type)

@@ -8,13 +8,35 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal, Self
 
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import Column, ViewRow, fill_names
 from lkjip_tui.core.values import Kind
 
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a column of an office's file holds of one level of a tree: names or codes."""
+
+    table: str
+    part: Literal["name", "code"]
+
+    def __str__(self) -> str:
+        """Return it as a mapping names it."""
+        return f"{self.table}.{self.part}"
+
+    @classmethod
+    def named(cls, name: str) -> Self | None:
+        """Return the level that a mapping names; None for a view's column."""
+        table, _dot, part = name.partition(".")
+        return cls(table, "code" if part == "code" else "name") if part else None
+
+
+#: What a mapping calls columns of accounts, which say what a thing's money was for.
+ACCOUNT: Final = "account"
 #: No heading is longer; what is can only be a cell.
 _LONGEST: Final = 200
 _NOTE_SIGN: Final = re.compile("[¹²³⁰⁴-⁹*†]+")
@@ -54,16 +76,46 @@ _NAMES: Final = frozenset({
     "uraian", "nama", "program", "kegiatan", "sub", "subkegiatan", "indikator", "kinerja",
     "sasaran", "layanan", "dan", "name", "description",
 })  # fmt: skip
+#: Figures that stand there once a stage, by headings that name none.
+_FIGURES: Final = {
+    "target": "target",
+    "targetkinerja": "target",
+    **dict.fromkeys(("jumlah", "nilai", "alokasi", "total", "jumlahanggaran", "dpa"), "budget"),
+}
+#: Levels of trees, by the words of their headings.
+_LEVELS: Final = {
+    "program": "program",
+    "kegiatan": "activity",
+    "subkegiatan": "sub_activity",
+    **dict.fromkeys(("sasaran", "sasaranstrategis", "objective"), "objective"),
+    **dict.fromkeys(
+        ("indikator", "indikatorkinerja", "indikatorkinerjautama", "indikatorsasaran", "iku",
+         "indicator"),
+        "indicator",
+    ),
+    "activity": "activity",
+    "subactivity": "sub_activity",
+}  # fmt: skip
+_LEVEL_NAMES: Final = frozenset(
+    str(Level(table, part)) for table in _LEVELS.values() for part in ("name", "code")
+)
+_LEVEL_ASIDES: Final = frozenset({"kode", "nama", "uraian", "nomenklatur", "code", "name"})
+_ACCOUNTS: Final = frozenset({"rekening", "akun", "belanja", "rek"})
 #: Columns that a table for machines has though no header declares them.
-_UNDECLARED: Final = ("fiscal_year", "row_key")
+_KEY: Final = "row_key"
+_UNDECLARED: Final = ("fiscal_year", _KEY)
 
 
 class Headings:
-    """What the columns of a view may be called, the surest names first."""
+    """What the columns of a view may be called, the surest names first.
 
-    def __init__(self, cells: Cells, names: ViewRow) -> None:
+    With two and more `tables` of a tree a column may as well be a level's.
+    """
+
+    def __init__(self, cells: Cells, names: ViewRow, tables: Sequence[str] = ()) -> None:
         self._cells = cells
         self._names = names
+        self._tables = tables if len(tables) > 1 else ()
         self._spared = _SPARED | {str(names.get("fiscal_year"))}
         whole, own, spare = (defaultdict[str, list[str]](list) for _level in range(3))
         for column in cells.columns.values():
@@ -85,7 +137,7 @@ class Headings:
 
     def assign(self, texts: Sequence[str]) -> tuple[str | None, ...]:
         """Return the column that each heading means, None for one that means none for sure."""
-        found: list[str | None] = [None] * len(texts)
+        found = self._assign_levels(texts)
         for normal, known in self._levels:
             alike = defaultdict[str, list[int]](list)
             for number, text in enumerate(texts):
@@ -95,8 +147,32 @@ class Headings:
                 free = [name for name in known.get(key, ()) if name not in found]
                 for number, name in zip(numbers, self._chosen(free, len(numbers)), strict=False):
                     found[number] = name
+        self._assign_of_stage(texts, found)
         self._assign_name(texts, found)
         return tuple(found)
+
+    def _assign_of_stage(self, texts: Sequence[str], found: list[str | None]) -> None:
+        """Take “Target” and “Jumlah” for the year's figure of the stage in force."""
+        for number, text in enumerate(texts):
+            name = f"{_FIGURES.get(_joined(text))}_{self._names.get('stage')}"
+            if found[number] is None and name in self._cells.columns and name not in found:
+                found[number] = name
+
+    def _assign_levels(self, texts: Sequence[str]) -> list[str | None]:
+        """Return the level that each heading speaks of; rows of our own files say theirs."""
+        found: list[str | None] = [None] * len(texts)
+        if not self._tables or _KEY in map(str.strip, texts):
+            return found
+        for number, words in enumerate([*_words(text)] for text in texts):
+            table = _LEVELS.get("".join(word for word in words if word not in _LEVEL_ASIDES))
+            if table is not None and table in self._tables:
+                name = str(Level(table, "code" if "kode" in words else "name"))
+                found[number] = None if name in found else name
+        if any(found):  # else the code of an account is that of whatever the row is
+            for number, text in enumerate(texts):
+                if found[number] is None and _ACCOUNTS.intersection(_words(text)):
+                    found[number] = ACCOUNT
+        return found
 
     def _chosen(self, free: Sequence[str], wanted: int) -> Sequence[str]:
         """Return the columns that headings of one wording mean, in their order."""
@@ -110,6 +186,8 @@ class Headings:
     def _assign_name(self, texts: Sequence[str], found: list[str | None]) -> None:
         """Take “Nama” or “Program / Kegiatan” for what the rows are called by."""
         if not self._cells.shown or (own := self._cells.shown[self._cells.trunk].name) in found:
+            return
+        if any(name in _LEVEL_NAMES for name in found):
             return
         for number, text in enumerate(texts):
             if found[number] is None and (words := [*_words(text)]) and _NAMES.issuperset(words):

@@ -10,8 +10,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
-from lkjip_tui.core import application
-from lkjip_tui.core.acts import Act, Change
+from lkjip_tui.core import application, bulk
+from lkjip_tui.core.acts import Act, BulkAct, Change
 from lkjip_tui.core.chronicle import Chronicle
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.facts import Facts, typed_rows
@@ -58,12 +58,14 @@ class Journal:
         self._last: tuple[int, int] | None = None
         """Numbers of the newest act and row: nothing else writes here while the file is open."""
 
-    def apply(self, act: Act) -> int:
+    def apply(self, act: Act | BulkAct) -> int:
         """Do all of an act or nothing of it, and return its number.
 
         Raises EditRefused when a value or row is not what the act says it is, InputRefused when
         a new value does not fit its column.
         """
+        if isinstance(act, BulkAct):
+            return self._write_bulk(act)
         return self._write(act.label, [(act.changes, None)])
 
     def undo(self) -> Act | None:
@@ -116,6 +118,17 @@ class Journal:
                     transaction.change(f"insert into journal by name {listed}", values)
             self._last = last_act + 1, last_row + len(records)
             self._acknowledged(self._last[1])
+        return last_act + 1
+
+    def _write_bulk(self, act: BulkAct) -> int:
+        with self._database.alone():
+            last_act, last_row = self._last or self._read_last()
+            self._last = None  # until it is certain what the file holds
+            with self._database.transaction() as transaction:
+                head = (last_act + 1, self._clock(), self._user, act.label)
+                last_row = bulk.apply(transaction, self._facts, act.runs, head, last_row)
+            self._last = last_act + 1, last_row
+            self._acknowledged(last_row)
         return last_act + 1
 
     def _read_last(self) -> tuple[int, int]:

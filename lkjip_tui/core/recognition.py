@@ -22,6 +22,8 @@ _CODE: Final = "code"
 _NUMBER: Final = "number"
 #: The most rows above the headings: a caption and what it says of its unit.
 _MOST_TITLES: Final = 4
+#: The same in a file, which begins with whose it is.
+_MOST_LINES: Final = 40
 _FEWEST_NUMBERED: Final = 3
 
 _TOTAL: Final = re.compile(
@@ -38,13 +40,15 @@ _ENUMERATED: Final = re.compile(r"\A\s*(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]\s*", r
 class BlockMapping:
     """The name of the view's column that each column of a block is; None is left over.
 
-    `body` is the first row that is no heading. `keys` are the columns that say which row is meant,
-    the surest first; without them rows follow each other as they do in the view.
+    In a whole file it may be a `Level`'s name, or `ACCOUNT`, which no view's column has.
+    `head` is the first row of headings, `body` the first beneath them. `keys` are the columns that
+    say which row is meant, the surest first; without them rows follow each other as in the view.
     """
 
     columns: tuple[str | None, ...]
     body: int = 0
     keys: tuple[str, ...] = ()
+    head: int = 0
 
     @property
     def left_over(self) -> tuple[int, ...]:
@@ -99,12 +103,43 @@ def recognize(
     if best is None or not _is_headed(block, best, first):
         by_place = [column.name for column in beside[: block.width]]
         return BlockMapping((*by_place, *[None] * (block.width - len(by_place))))
-    body = best.body
-    if body < len(block.rows) - 1 and _is_numbering(block.rows[body]):
-        body += 1
-    own = cells.shown[cells.trunk].name if cells.shown else _KEY
-    keys = dict.fromkeys(key for key in (_KEY, _CODE, own) if key in best.columns)
-    return replace(best, body=body, keys=tuple(keys))
+    return with_keys(_below_numbering(block, best), cells)
+
+
+def recognize_file(
+    block: Block, cells: Cells, names: ViewRow, tables: Sequence[str]
+) -> BlockMapping:
+    """Return which columns of a view a whole file holds, below whatever stands above its headings.
+
+    With two and more `tables`, from the top of a tree down, it may have a column a level.
+    """
+    headings = Headings(cells, names, tables)
+    last = len(block.rows)
+    starts = (first for first in range(min(_MOST_LINES, last)) if not _is_title(block, first))
+    found = [
+        _headed(headings, block, first, first + count)
+        for first in starts
+        for count in (1, 2)
+        if first + count <= last
+    ]
+    headed = [mapping for mapping in found if _is_headed(block, mapping, mapping.head)]
+    if not headed:
+        return BlockMapping((None,) * block.width)
+    best = max(headed, key=lambda mapping: -len(mapping.left_over))
+    return with_keys(_below_numbering(block, best), cells)
+
+
+def _headed(headings: Headings, block: Block, head: int, body: int) -> BlockMapping:
+    """Return what rows of headings say; where both together say nothing, the lower one may."""
+    rows = block.rows[head:body]
+    columns = headings.assign(merged(rows))
+    if len(rows) > 1:
+        lower = headings.assign(rows[-1])
+        columns = tuple(
+            own or (other if other not in columns else None)
+            for own, other in zip(columns, lower, strict=True)
+        )
+    return BlockMapping(columns, body, head=head)
 
 
 def match_rows(
@@ -124,7 +159,7 @@ def match_rows(
     found = [
         RowMatch(number, index.fitting(texts), is_total(texts))
         for number in body
-        if any(map(_key, texts := block.rows[number]))
+        if any(map(name_key, texts := block.rows[number]))
     ]
     meant = Counter(match.row for match in found)
     return [
@@ -135,7 +170,7 @@ def match_rows(
 
 def is_total(texts: Sequence[str]) -> bool:
     """Say whether a row of a block sums up others, by its first words."""
-    first = next((key for text in texts if (key := _key(text)) and not key.isdecimal()), "")
+    first = next((key for text in texts if (key := name_key(text)) and not key.isdecimal()), "")
     return _TOTAL.fullmatch(first) is not None
 
 
@@ -164,7 +199,7 @@ class _Index:
         """
         pairs = zip(self._mapping.columns, texts, strict=True)
         held = {name: text for name, text in pairs if name is not None}
-        self._above |= {name: held[name] for name in self._narrowing if _key(held[name])}
+        self._above |= {name: held[name] for name in self._narrowing if name_key(held[name])}
         fitting: set[int] = set()
         for name in self._mapping.keys:
             for found in self._found(name, held[name]):
@@ -173,8 +208,8 @@ class _Index:
             if name == _KEY and fitting:
                 break  # no name or code is surer
         for name in self._narrowing if len(fitting) > 1 else ():
-            wanted = _key(self._above.get(name, ""))
-            alike = {n for n in fitting if _key(self._text(name, self._rows[n])) == wanted}
+            wanted = name_key(self._above.get(name, ""))
+            alike = {n for n in fitting if name_key(self._text(name, self._rows[n])) == wanted}
             fitting = alike or fitting
         return tuple(sorted(fitting))
 
@@ -209,15 +244,32 @@ def _same(name: str, text: str) -> str:
     """Return what is equal in texts that mean one thing; marks are all that tells codes apart."""
     if name == _KEY:
         return text.strip()
-    return text.strip().rstrip(".") if name == _CODE else _key(text)
+    return text.strip().rstrip(".") if name == _CODE else name_key(text)
+
+
+def _below_numbering(block: Block, mapping: BlockMapping) -> BlockMapping:
+    """Begin behind a row that numbers the columns."""
+    body = mapping.body
+    is_numbered = body < len(block.rows) - 1 and _is_numbering(block.rows[body])
+    return replace(mapping, body=body + is_numbered)
+
+
+def with_keys(mapping: BlockMapping, cells: Cells) -> BlockMapping:
+    """Return a mapping with those of its columns that say which row is meant, the surest first."""
+    own = cells.shown[cells.trunk].name if cells.shown else _KEY
+    keys = dict.fromkeys(key for key in (_KEY, _CODE, own) if key in mapping.columns)
+    return replace(mapping, keys=tuple(keys))
 
 
 def _first_row(block: Block) -> int:
-    """Return the number of the row in which headings may stand: captions above it have one cell."""
-    for number, texts in enumerate(block.rows[:_MOST_TITLES]):
-        if block.width == 1 or sum(map(bool, map(str.strip, texts))) > 1:
-            return number
-    return 0
+    """Return the number of the row in which headings may stand."""
+    numbers = range(min(_MOST_TITLES, len(block.rows)))
+    return next((number for number in numbers if not _is_title(block, number)), 0)
+
+
+def _is_title(block: Block, number: int) -> bool:
+    """Say whether a row is a caption above the headings: it has one cell."""
+    return block.width > 1 and sum(map(bool, map(str.strip, block.rows[number]))) <= 1
 
 
 def _is_headed(block: Block, mapping: BlockMapping, first: int) -> bool:
@@ -238,7 +290,7 @@ def _is_numbering(texts: Sequence[str]) -> bool:
     return len(numbers) >= _FEWEST_NUMBERED and ordinals == list(range(1, len(numbers) + 1))
 
 
-def _key(text: str) -> str:
+def name_key(text: str) -> str:
     """Return the letters and digits of a text, by which a name is the same however it is set."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in folded if char.isalnum())

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self, TypeVar
 
 from lkjip_tui import paths
@@ -27,16 +27,19 @@ from lkjip_tui.core import (
     views,
     years,
 )
-from lkjip_tui.core.acts import Act, Change
+from lkjip_tui.core.acts import Act, BulkAct, Change
+from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
+from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.cursors import Session, Stream
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.importing import Import
 from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
@@ -332,6 +335,31 @@ class Workspace:
         changes = [change for row in made for change in row.changes]
         return self._editing.plan(cells, placed, label, typed=typed, made=changes)
 
+    def compare(
+        self,
+        query: Query,
+        year: int,
+        block: Block,
+        mapped: Mapping[str, str] = MappingProxyType({}),
+    ) -> Import:
+        """Return what a source would change in a view; `take_in` does it. Close it when done.
+
+        `mapped` names headings of the source for columns of the view. Raises UsageError.
+        """
+        cells = self.cells(query)
+        comparison = Comparison(self._database, self._facts, self._editing, cells)
+        try:
+            return Import(comparison, self._facts, cells, self.names(year), (block, mapped))
+        except BaseException:
+            comparison.close()
+            raise
+
+    def take_in(self, source: Import) -> BulkAct:
+        """Do what was compared, as one act; raises EditRefused, and then nothing is done."""
+        act = source.act()
+        self._apply(act)
+        return act
+
     def insert(self, query: Query, row: ViewRow) -> NewRow:
         """Make a row at the cursor's row, which holds year and stage at least."""
         new = self._row_acts.new_row(self.cells(query), row)
@@ -482,7 +510,7 @@ class Workspace:
 
     # Inside
 
-    def _apply(self, act: Act) -> None:
+    def _apply(self, act: Act | BulkAct) -> None:
         try:
             self._journal.apply(act)
         finally:
@@ -498,14 +526,15 @@ class Workspace:
             self._facts_changed(act)
         return act
 
-    def _facts_changed(self, act: Act | None) -> None:
+    def _facts_changed(self, act: Act | BulkAct | None) -> None:
         """Forget what was read of the facts: labels of choices, findings, the office's name.
 
         Without an act it is not known which facts may have changed.
         """
         self._checks.facts_changed(None if act is None else act.facts)
         self._cells = {}
-        if act is None or any(each.table in {"office", "report_year"} for each in act.changes):
+        tables = {name.partition(".")[0] for name in act.facts} if act else set()
+        if act is None or tables & {"office", "report_year"}:
             self._names = {}
             self.office = self._read_office()
 

@@ -1,0 +1,109 @@
+"""Runs of changes put into the file, and told to the journal, without a Python value a change.
+
+What is refused, and what the journal then says, is the same as for changes one by one
+(`application`): only how long it takes differs.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final, TypeAlias
+
+from lkjip_tui.core.acts import CellRun, RowRun
+from lkjip_tui.core.database import Transaction
+from lkjip_tui.core.errors import EditRefused
+from lkjip_tui.core.facts import Facts, FactTable
+from lkjip_tui.language import _
+
+Head: TypeAlias = tuple[int, datetime, str, str]
+"""What the journal says of an act in each of its rows: number, time, user, label."""
+
+_JOURNAL: Final = (
+    "insert into journal (journal_id, act_id, changed_at, changed_by, label, table_name, fact_key,"
+    " action, column_name, before, after)"
+    " select ? + row_number() over (), ?, ?, ?, ?,"
+)
+
+
+def apply(
+    transaction: Transaction,
+    facts: Facts,
+    runs: Iterable[CellRun | RowRun],
+    head: Head,
+    last_row: int,
+) -> int:
+    """Make the changes of runs, with their journal rows, and return the last row's number.
+
+    `last_row` is the number of the journal's last row before. Raises EditRefused when a value is
+    not what a change says it is; whoever began the transaction takes it back.
+    """
+    for run in runs:
+        table = facts.tables[run.table]
+        told = (last_row, *head)
+        if isinstance(run, CellRun):
+            last_row += _update(transaction, table, run, told)
+        else:
+            last_row += _insert(transaction, table, run, told)
+    return last_row
+
+
+def insert(transaction: Transaction, runs: Iterable[RowRun]) -> None:
+    """Make the rows of runs, untold."""
+    for run in runs:
+        names = ", ".join(run.names)
+        transaction.change(f"insert into {run.table} ({names}) select {names} from {run.rows}")
+
+
+def _update(
+    transaction: Transaction, table: FactTable, run: CellRun, told: tuple[object, ...]
+) -> int:
+    kind = table.columns[run.column].type
+    done = transaction.change(
+        f"update {table.name} as t set {run.column} = v.after from {run.rows} as v"
+        f" where {_same(table)} and t.{run.column} is not distinct from v.before"
+    )
+    key = _object("v", {name: table.columns[name].type for name in table.key})
+    listed = transaction.change(
+        f"{_JOURNAL} '{table.name}', {key}, 'update', '{run.column}',"
+        f" {text_of('v.before', kind)}, {text_of('v.after', kind)} from {run.rows} as v",
+        told,
+    )
+    if done != listed:
+        raise EditRefused(
+            _("What the file holds changed meanwhile; nothing was written."),
+            _("Look again at what would change."),
+        )
+    return listed
+
+
+def _insert(
+    transaction: Transaction, table: FactTable, run: RowRun, told: tuple[object, ...]
+) -> int:
+    insert(transaction, [run])
+    # Read back, so that the journal holds the defaults that the table added.
+    whole = {column.name: column.type for column in table.columns.values()}
+    key = _object("t", {name: whole[name] for name in table.key})
+    return transaction.change(
+        f"{_JOURNAL} '{table.name}', {key}, 'insert', null, null, {_object('t', whole)}"
+        f" from {run.rows} as v join {table.name} as t on {_same(table)}",
+        told,
+    )
+
+
+def _same(table: FactTable) -> str:
+    return " and ".join(f"t.{name} = v.{name}" for name in table.key)
+
+
+def _object(row: str, types: Mapping[str, str]) -> str:
+    """Return in SQL a row as the journal writes it: JSON, every value a text."""
+    fields = (
+        f"'\"{name}\": ' || coalesce(to_json({text_of(f'{row}.{name}', kind)}), 'null')"
+        for name, kind in types.items()
+    )
+    joined = " || ', ' || ".join(fields)
+    return f"'{{' || {joined} || '}}'"
+
+
+def text_of(value: str, kind: str) -> str:
+    """Return in SQL what `encode` makes of a value."""
+    text = f"cast({value} as varchar)"
+    return f"rtrim(rtrim({text}, '0'), '.')" if kind.startswith("DECIMAL") else text

@@ -1,0 +1,215 @@
+"""What a file from elsewhere would change in a view, before anything is written.
+
+Its headings say which columns it has (`source_columns`), its lines which rows they mean
+(`source_lines`); what cells would become is compared by the database (`comparison`). What cannot be
+is refused cell by cell, with the reason, and can be mended or left out; the rest is one act.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lkjip_tui.core import source_columns
+from lkjip_tui.core.acts import BulkAct
+from lkjip_tui.core.block import Block
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.comparison import Compared, Comparison
+from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.outline import Line
+from lkjip_tui.core.source_lines import SourceLines, Told
+from lkjip_tui.core.source_rows import SourceRows, levels
+from lkjip_tui.language import _, mark, plural
+
+IMPORT: Final = mark("import")
+
+_CODE: Final = "code"
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cells are refused, change or stay; how many rows are new or not in the source."""
+
+    refused: int
+    changed: int
+    unchanged: int
+    new_rows: int
+    missing: int
+
+
+class Import:
+    """A source held against a view in one year. Close it when done."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        facts: Facts,
+        cells: Cells,
+        names: ViewRow,
+        source: tuple[Block, Mapping[str, str]],
+    ) -> None:
+        """Compare a block; beside it stand headings of it by columns of the view, given by hand.
+
+        Raises UsageError when it cannot be told which columns it has, or what its rows are about.
+        """
+        self._comparison, self._cells = comparison, cells
+        self._block, mapped = source
+        header = cells.query.header
+        self._tables = levels(header.rows) if header.level else []
+        self.mapping = source_columns.recognized(self._block, cells, names, self._tables, mapped)
+        self._lost: list[Compared] = []
+        self._numbers: Mapping[int, int] = {}
+        self._mended: dict[tuple[int, str], str] = {}
+        self._left_out: set[tuple[int, str]] = set()
+        comparison.show(int(str(names["fiscal_year"])), self._written(), self._telling())
+        rows = SourceRows(facts, header.rows, names)
+        self._lines = SourceLines(comparison, rows, cells, names, (self._block, self.mapping))
+        if not self._lines.met_at_once():
+            lines = self._lines
+            self._place(lines.of_tree(self._tables) if self._tables else lines.of_list())
+        self._compare()
+
+    def close(self) -> None:
+        """Let go of all that was compared."""
+        self._comparison.close()
+
+    # What a user is told
+
+    @property
+    def counts(self) -> Counts:
+        """What would come of it, in numbers; a whole line that is refused counts as a cell."""
+        refused, changed, unchanged = self._comparison.counts()
+        lost, new_rows = len(self._lost), self._lines.new_rows
+        return Counts(refused + lost, changed, unchanged, new_rows, len(self._missing()))
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What should be known before it is done."""
+        return [*self._lines.notes, *self._told_missing()]
+
+    def page(self, start: int, stop: int) -> Sequence[Compared]:
+        """Return outcomes: the lines and cells that are refused, then what is new, then changes."""
+        lost = len(self._lost)
+        first, last = max(start - lost, 0), max(stop - lost, 0)
+        return [*self._lost[start:stop], *self._comparison.page(first, last)]
+
+    def rows_of(self, outcomes: Sequence[Compared]) -> Mapping[str, ViewRow]:
+        """Return the rows that outcomes are about, as the view shows them, by their keys."""
+        return self._comparison.rows_with({each.row_key for each in outcomes if each.row_key})
+
+    def line_of(self, outcome: Compared) -> int:
+        """Return the number of an outcome's line in the source, from 1 on."""
+        if outcome.column is None:
+            return outcome.line + 1
+        return self._numbers.get(outcome.line, outcome.line) + 1
+
+    def headings(self) -> Sequence[tuple[str, str | None]]:
+        """Return each heading of the source with the column that it was taken for."""
+        texts = source_columns.headings(self._block, self.mapping)
+        return list(zip(texts, self.mapping.columns, strict=True))
+
+    def columns(self) -> Sequence[str]:
+        """Return what a heading may be taken for by hand."""
+        return source_columns.choices(self._cells, self._tables)
+
+    # What a user does
+
+    def mend(self, outcome: Compared, text: str) -> None:
+        """Let a cell be compared with another text than the source's."""
+        if outcome.column is not None:
+            self._mended[outcome.line, outcome.column] = text
+            self._compare()
+
+    def leave_out(self, outcomes: Sequence[Compared]) -> None:
+        """Leave cells and whole lines out."""
+        for each in outcomes:
+            if each.column is None:
+                self._lost.remove(each)
+            else:
+                self._left_out.add((each.line, each.column))
+        self._compare()
+
+    def leave_out_refused(self) -> None:
+        """Leave out all that is refused."""
+        self.leave_out(self.page(0, self.counts.refused))
+
+    def act(self) -> BulkAct:
+        """Return the act of all that is not refused; raises EditRefused as `Comparison.act`."""
+        return self._comparison.act(IMPORT)
+
+    # Inside
+
+    def _written(self) -> Sequence[str]:
+        """Return the columns whose texts are compared: those of the source that write facts."""
+        names = dict.fromkeys(source_columns.written(self.mapping, self._cells))
+        if self._tables:  # a tree's name and code may stand in one cell, or in a column a level
+            edits = self._cells.query.header.edits
+            own = self._cells.shown[self._cells.trunk].name
+            names |= dict.fromkeys(name for name in (own, _CODE) if name in edits)
+        return list(names)
+
+    def _telling(self) -> Collection[str]:
+        """Return the columns by which rows are told apart."""
+        known = self._cells.columns
+        once = (column.name for column in known.values() if column.once)
+        own = self._cells.shown[self._cells.trunk].name
+        return {
+            *once,
+            *(name for name in (_CODE, "number", own) if name in known),
+            *(name for name in self.mapping.columns if name is not None and name in known),
+        }
+
+    def _place(self, told: Sequence[Told]) -> None:
+        """Hand the lines that mean a row to the comparison; keep the others with the reason."""
+        shown = self._comparison.row_keys()
+        placed: list[Told] = []
+        for line, meaning in told:
+            if meaning.refused:
+                self._lost.append(_lost(line, meaning.refused))
+            elif meaning.row_key not in shown:
+                hidden = _("The table would not show it, so that nothing can be put there.")
+                self._lost.append(_lost(line, hidden))
+            else:
+                placed.append((line, meaning))
+        self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
+        self._comparison.put(
+            range(len(placed)),
+            {
+                name: [line.texts.get(name, "") for line, _meaning in placed]
+                for name in self._written()
+            },
+        )
+        self._comparison.mean(
+            range(len(placed)),
+            [meaning.row_key for _line, meaning in placed],
+            [meaning.how for _line, meaning in placed],
+        )
+
+    def _compare(self) -> None:
+        self._comparison.compare(self._mended, self._left_out)
+
+    def _missing(self) -> Sequence[str]:
+        return self._comparison.missing(f"{self._tables[-1]}/" if self._tables else "")
+
+    def _told_missing(self) -> Iterator[str]:
+        missing = self._missing()
+        if missing:
+            rows = self._comparison.rows_with(missing[:_NAMED])
+            named = ", ".join(f"“{self._cells.row_name(rows[key])}”" for key in missing[:_NAMED])
+            told = plural(
+                "{count} row here is not in the source and stays: {rows}",
+                "{count} rows here are not in the source and stay: {rows}",
+                len(missing),
+            )
+            more = " …" if len(missing) > _NAMED else ""
+            yield told.format(count=len(missing), rows=named + more)
+
+
+def _lost(line: Line, refused: str) -> Compared:
+    called = " ".join(part for part in (line.code, line.name) if part)
+    text = called or next(filter(None, line.texts.values()), "")
+    return Compared(
+        line.number, "", None, text, before=None, after=None, words=None, is_new=False,
+        refused=refused,
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""What the lines of an office's table are: things under things, sums of them, or details.
+
+Offices write a tree in one column (with codes, indents, roman numerals, PROGRAM before the name),
+or in a column a level, where an empty cell repeats the one above. Both become lines, each a thing
+of one level under another line. What cannot be told is a line without a level, for its user to see.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from lkjip_tui.core.headings import Level
+from lkjip_tui.core.recognition import is_total, name_key
+
+#: Codes of Permendagri 90/2019, by the number of their parts: 1 urusan, 2 bidang.
+_PARTS: Final = {3: "program", 5: "activity", 6: "sub_activity"}
+_NOMENCLATURE: Final = re.compile(
+    r"[\dX]\.(?:\d\d|XX)(?:\.\d\d(?:\.\d\.\d\d(?:\.\d{2}(?:\d\d)?)?)?)?"
+)
+#: Accounts (`5.1.02.01`) have one digit in their second part, where the nomenclature has two.
+_ACCOUNT: Final = re.compile(r"[4-9](?:\.\d(?:\.\d\d)*(?:\.\d{4})?)?")
+_CODED: Final = re.compile(r"((?:[\dX]+\.)+[\dX]+)\.?(?:[\s:–-]+(.*))?", re.DOTALL)
+_CALLED: Final = re.compile(
+    r"(program|sub\s*-?\s*kegiatan|kegiatan|sasaran(?:\s+strategis)?|indikator(?:\s+kinerja)?)"
+    r"\s*(?:\d{1,2}\s*)?[:.]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_SHOUTED: Final = re.compile(r"PROGRAM\s+[A-Z]")
+_TABLES: Final = {
+    "program": "program",
+    "kegiatan": "activity",
+    "subkegiatan": "sub_activity",
+    "sasaran": "objective",
+    "sasaranstrategis": "objective",
+    "indikator": "indicator",
+    "indikatorkinerja": "indicator",
+}
+_ROMAN: Final = re.compile(r"[IVX]+\.?")
+_Step: TypeAlias = tuple[str, str, str]
+"""A thing on the way to a line: table, code, name."""
+
+_ENUMERATED: Final = re.compile(r"\A(?:\d{1,3}|[IVXLC]{1,6}|[a-z])[.)]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: the block's row `number`, and what it is.
+
+    `table` is the fact table of its thing, empty when that cannot be told; `parent` the index of
+    the line that it stands under. `texts` are its cells by the view's columns. `is_total` says
+    that it sums up others, `is_detail` that it is an account or a class above all things.
+    """
+
+    number: int
+    table: str = ""
+    code: str = ""
+    name: str = ""
+    parent: int | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    is_total: bool = False
+    is_detail: bool = False
+
+
+def by_levels(
+    rows: Iterable[tuple[int, Sequence[str]]],
+    columns: Sequence[str | None],
+    levels: Mapping[int, Level],
+    tables: Sequence[str],
+) -> Sequence[Line]:
+    """Return the lines of rows that have a column a level; `tables` from the top down.
+
+    A thing that several rows name is one line for each of them: they are details of it.
+    """
+    lines: list[Line] = []
+    path: list[_Step] = []
+    known: dict[tuple[_Step, ...], int] = {}
+    for number, row in rows:
+        texts = _texts(columns, row)
+        if is_total(row):
+            lines.append(Line(number, texts=texts, is_total=True))
+            continue
+        steps = _steps(row, levels, tables)
+        for step in steps:
+            if step not in path:  # else the cell repeats what stands above it
+                path = [each for each in path if tables.index(each[0]) < tables.index(step[0])]
+                path.append(step)
+        deepest = next((at for at, step in enumerate(path) if steps and step == steps[-1]), None)
+        whole = path if deepest is None else path[: deepest + 1]
+        parent: int | None = None
+        for depth, step in enumerate(whole, 1):
+            at = tuple(whole[:depth])
+            is_own = depth == len(whole)
+            if is_own or at not in known:
+                known.setdefault(at, len(lines))
+                lines.append(Line(number, *step, parent, texts if is_own else {}))
+            parent = known[at]
+    return lines
+
+
+def by_names(
+    rows: Iterable[tuple[int, Sequence[str]]],
+    columns: Sequence[str | None],
+    tables: Sequence[str],
+    *,
+    own: str,
+    known: Mapping[str, str],
+    figures: Sequence[int],
+) -> Sequence[Line]:
+    """Return the lines of rows whose things all stand in the column `own`.
+
+    `known` are the tables of names that the file has, by `name_key`; `figures` the block's columns
+    that only things of the last level fill.
+    """
+    found: list[Line] = []
+    indents: list[int] = []
+    romans: list[bool] = []
+    filled: list[bool] = []
+    for number, row in rows:
+        texts = _texts(columns, row)
+        text = texts.get(own, "")
+        indents.append(len(text) - len(text.lstrip()))
+        romans.append(bool(_ROMAN.fullmatch(texts.get("number", "").strip())))
+        filled.append(any(row[place].strip() for place in figures))
+        line = Line(number, texts=texts)
+        code, name = coded(text.strip())
+        code = texts.get("code", "").strip().rstrip(".") or code
+        if is_total(row):
+            found.append(replace(line, is_total=True))
+            continue
+        table = texts.get("row_key", "").partition("/")[0]
+        if called := _CALLED.match(name):
+            table = _TABLES[name_key(called[1])]
+            inner, name = coded(name[called.end() :])
+            code = code or inner
+        found.append(replace(line, table=table if table in tables else "", code=code, name=name))
+    found = [line if line.is_total else _by_code(line, tables) for line in found]
+    found = _by_depth(found, tables)
+    for at, line in enumerate(found):
+        if _is_open(line):
+            by_sign = (
+                known.get(name_key(line.name), ""),
+                tables[0] if romans[at] or _SHOUTED.match(line.name) else "",
+                _by_indent(indents, at, tables),
+                tables[-1] if filled[at] else tables[-2] if len(tables) > 1 else "",
+            )
+            table = next((table for table in by_sign if table in tables), "")
+            found[at] = replace(line, table=table)
+    return _under_each_other(found, tables)
+
+
+def _steps(
+    row: Sequence[str], levels: Mapping[int, Level], tables: Sequence[str]
+) -> Sequence[_Step]:
+    """Return the things that a row names, from the top down."""
+    codes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for place, level in levels.items():
+        text = row[place].strip()
+        if level.part == "code":
+            codes[level.table] = text.rstrip(".") or codes.get(level.table, "")
+        elif text:
+            code, names[level.table] = coded(text)
+            codes[level.table] = codes.get(level.table) or code.rstrip(".")
+    return [
+        (table, codes.get(table, ""), names.get(table, ""))
+        for table in tables
+        if codes.get(table) or names.get(table)
+    ]
+
+
+def coded(text: str) -> tuple[str, str]:
+    """Return the code at the beginning of a text, and the rest; no code is empty."""
+    match = _CODED.fullmatch(text)
+    return (match[1], (match[2] or "").strip()) if match else ("", _ENUMERATED.sub("", text))
+
+
+def _texts(columns: Sequence[str | None], row: Sequence[str]) -> Mapping[str, str]:
+    return {name: text for name, text in zip(columns, row, strict=True) if name is not None}
+
+
+def _is_open(line: Line) -> bool:
+    return not (line.table or line.is_total or line.is_detail) and bool(line.name)
+
+
+def _by_code(line: Line, tables: Sequence[str]) -> Line:
+    """Say of a line what its code says."""
+    code = line.code
+    if not code or line.table:
+        return line
+    if _NOMENCLATURE.fullmatch(code):
+        table = _PARTS.get(code.count(".") + 1, "")
+        if table in tables:
+            return replace(line, table=table)
+        return replace(line, is_detail=True)
+    return replace(line, is_detail=True) if _ACCOUNT.fullmatch(code) else line
+
+
+def _by_depth(lines: Sequence[Line], tables: Sequence[str]) -> list[Line]:
+    """Take codes of an office's own, as 1, 1.1, 1.1.1, for levels where there are as many."""
+    depths = sorted({line.code.count(".") for line in lines if line.code and _is_open(line)})
+    if len(depths) != len(tables):
+        return list(lines)
+    at = dict(zip(depths, tables, strict=True))
+    return [
+        replace(line, table=at[line.code.count(".")]) if line.code and _is_open(line) else line
+        for line in lines
+    ]
+
+
+def _by_indent(indents: Sequence[int], at: int, tables: Sequence[str]) -> str:
+    widths = sorted(set(indents))
+    return tables[widths.index(indents[at])] if len(widths) == len(tables) else ""
+
+
+def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[Line]:
+    """Put each thing under the line of the level above whose code begins its own, else the last."""
+    last: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    placed: list[Line] = []
+    for at, line in enumerate(lines):
+        parent = None
+        if line.table:
+            level = tables.index(line.table)
+            above = _above(line.code)
+            by_code = [codes[code] for code in above if code in codes]
+            fitting = [at for at in by_code if level and placed[at].table == tables[level - 1]]
+            if level:
+                parent = fitting[0] if fitting else last.get(tables[level - 1])
+            last[line.table] = at
+            for deeper in tables[level + 1 :]:
+                last.pop(deeper, None)
+            if line.code:
+                codes[line.code] = at
+        placed.append(replace(line, parent=parent))
+    return placed
+
+
+def _above(code: str) -> Sequence[str]:
+    """Return the codes that the thing above may have; a kegiatan has a digit more than its like."""
+    parts = code.split(".")
+    return [".".join(parts[:count]) for count in (len(parts) - 1, len(parts) - 2) if count > 0]

@@ -1,0 +1,276 @@
+"""The lines of a source, each with the row of the view that it means, and what they do not say.
+
+A tree's lines are told by `outline` and `identity`, those of a list as a pasted block's are
+(`recognition`). Things that the file has not, or not in this year, are shown to the comparison as
+rows, so that their cells are compared like all others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from lkjip_tui.core import outline, source_sums
+from lkjip_tui.core.acts import RowRun
+from lkjip_tui.core.block import Block
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.comparison import Comparison
+from lkjip_tui.core.errors import InputRefused, UsageError
+from lkjip_tui.core.header import RowRule, ViewRow
+from lkjip_tui.core.headings import ACCOUNT, Level
+from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
+from lkjip_tui.core.outline import Line
+from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key
+from lkjip_tui.core.source_columns import written
+from lkjip_tui.core.source_rows import Joining, SourceRows, held_of
+from lkjip_tui.core.values import Kind, Value, read, says_nothing
+from lkjip_tui.language import _, plural
+
+_KEY: Final = "row_key"
+_YEAR: Final = "fiscal_year"
+_CODE: Final = "code"
+
+Told: TypeAlias = tuple[Line, Meaning]
+
+
+class SourceLines:
+    """The lines of one source; `notes` tell what is left out, and sums that do not add up."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        rows: SourceRows,
+        cells: Cells,
+        names: ViewRow,
+        source: tuple[Block, BlockMapping],
+    ) -> None:
+        self._comparison, self._rows = comparison, rows
+        self._cells, self._names = cells, names
+        self._block, self._mapping = source
+        self._year = int(str(names[_YEAR]))
+        self.notes: list[str] = []
+        self.new_rows = 0
+        self._places, self._texts = self._body()
+
+    def met_at_once(self) -> bool:
+        """Let the database find every row by key or code; False where a line needs a closer look.
+
+        The comparison has the texts then, its lines numbered as the block's.
+        """
+        columns, rows = self._mapping.columns, self._texts
+        name = next((key for key in (_KEY, _CODE) if key in columns), None)
+        if name is None or any(each and "." in each for each in columns) or not rows:
+            return False
+        by_column = zip(columns, zip(*rows, strict=True), strict=True)
+        self._comparison.put(
+            self._places, {each: texts for each, texts in by_column if each is not None}
+        )
+        self._comparison.meet(name, How.KEY if name == _KEY else How.CODE)
+        own = self._cells.shown[self._cells.trunk].name
+        if name == _CODE and own in columns and self._comparison.is_renamed(own):
+            return False  # the name may be another's
+        left = set(self._comparison.without_row())
+        numbered = zip(self._places, rows, strict=True)
+        if not all(is_total(row) for place, row in numbered if place in left):
+            return False
+        if left:
+            self._check_sums(
+                [
+                    Line(place, texts=self._named(row), is_total=place in left)
+                    for place, row in zip(self._places, rows, strict=True)
+                ]
+            )
+        return True
+
+    def of_tree(self, tables: Sequence[str]) -> Sequence[Told]:
+        """Return the lines of a tree with what they mean; `tables` from the top down."""
+        things = {table: self._rows.known(table) for table in tables}
+        lines = self._outlined(tables, things)
+        self._check_sums(lines, tables[-1])
+        identities = Identities(tables, things, self._rows.new_id)
+        meanings = identities.meanings(lines)
+        shown = self._comparison.row_keys()
+        wanted = dict.fromkeys(m.row_key for m in meanings if m.row_key and m.row_key not in shown)
+        joining = [Joining(key.partition("/")[0], int(key.partition("/")[2])) for key in wanted]
+        runs = self._rows.of_things(identities.made, joining, self._comparison.keep_rows)
+        self._show(runs, list(wanted))
+        details = sum(line.is_detail for line in lines)
+        if details:
+            self.notes.append(
+                plural("{count} line of accounts or of what stands above programs left out",
+                       "{count} lines of accounts or of what stands above programs left out",
+                       details).format(count=details)
+            )  # fmt: skip
+        own = self._cells.shown[self._cells.trunk].name
+        return self._added_up([
+            (replace(line, texts={**line.texts, own: line.name, _CODE: line.code}), meaning)
+            for line, meaning in zip(lines, meanings, strict=True)
+            if not (line.is_total or line.is_detail)
+            and (line.table or line.name.strip() or any(line.texts.values()))
+        ])  # fmt: skip
+
+    def of_list(self) -> Sequence[Told]:
+        """Return the lines of a list with what they mean; raises UsageError if nothing says so."""
+        mapping = self._mapping
+        if not mapping.keys:
+            raise UsageError(
+                _("Nothing in the source says which row a line means: no key, code or name."),
+                _("Name the column with --map {column}=HEADING.").format(
+                    column=self._cells.shown[self._cells.trunk].name
+                ),
+            )
+        shown = self._comparison.rows()
+        block = Block(tuple(map(tuple, self._filled_down())))
+        found = match_rows(block, replace(mapping, body=0), self._cells, shown)
+        told: list[Told] = []
+        new: list[int] = []
+        for match in found:
+            texts = self._named(block.rows[match.number])
+            line = Line(self._places[match.number], texts=texts, is_total=match.is_total)
+            if match.row is not None:
+                row = shown[match.row]
+                told.append((line, Meaning(str(row[_KEY]), _how(texts, row))))
+                continue
+            if not (match.fitting or match.is_total):
+                new.append(len(told))
+            told.append((line, Meaning(refused=match.doubt)))
+        self._check_sums([line for line, _meaning in told])
+        made = self._made([told[at][0] for at in new])
+        for at, meaning in zip(new, made, strict=True):
+            told[at] = told[at][0], meaning
+        return [(line, meaning) for line, meaning in told if meaning.row_key or not line.is_total]
+
+    # Inside
+
+    def _body(self) -> tuple[list[int], list[tuple[str, ...]]]:
+        """Return the lines beneath the headings that hold anything, of this year, with numbers."""
+        columns, other = self._mapping.columns, 0
+        at = columns.index(_YEAR) if _YEAR in columns else None
+        places, rows = [], []
+        for number in range(self._mapping.body, len(self._block.rows)):
+            row = self._block.rows[number]
+            if at is not None and row[at].strip() not in {str(self._year), ""}:
+                other += 1
+            elif any(row):
+                places.append(number)
+                rows.append(row)
+        if other:
+            self.notes.append(
+                plural("{count} line of another year left out",
+                       "{count} lines of other years left out", other).format(count=other)
+            )  # fmt: skip
+        return places, rows
+
+    def _outlined(
+        self, tables: Sequence[str], things: Mapping[str, Sequence[KnownThing]]
+    ) -> Sequence[Line]:
+        columns = self._mapping.columns
+        numbered = zip(self._places, self._texts, strict=True)
+        levels = {
+            place: level
+            for place, name in enumerate(columns)
+            if name is not None and (level := Level.named(name)) is not None
+        }
+        if levels:
+            return outline.by_levels(numbered, columns, levels, tables)
+        known: dict[str, str] = {}
+        for table in tables:
+            for thing in things[table]:
+                key = name_key(thing.name)
+                known[key] = table if known.get(key, table) == table else ""
+        figures = [place for place, name in enumerate(columns) if self._is_money(name)]
+        own = self._cells.shown[self._cells.trunk].name
+        return outline.by_names(numbered, columns, tables, own=own, known=known, figures=figures)
+
+    def _added_up(self, told: Sequence[Told]) -> Sequence[Told]:
+        """Return lines with those that are accounts of one thing as one."""
+        if ACCOUNT not in self._mapping.columns:
+            return told
+        of_thing: dict[str, list[Told]] = defaultdict(list)
+        for number, (line, meaning) in enumerate(told):
+            of_thing[meaning.row_key or f"#{number}"].append((line, meaning))
+        found = []
+        for (line, meaning), *others in of_thing.values():
+            lines = [line, *(each for each, _m in others)]
+            texts = source_sums.summed(lines, written(self._mapping, self._cells), self._cells)
+            found.append((replace(line, texts=texts) if others else line, meaning))
+        return found
+
+    def _made(self, lines: Sequence[Line]) -> Sequence[Meaning]:
+        """Return what lines mean that no row fits: new ones, where the `row` lines say how."""
+        meanings = [Meaning(refused=_("There is no such row here.")) for _line in lines]
+        held = [self._held(line) for line in lines]
+        by_rule: dict[RowRule, list[int]] = defaultdict(list)
+        for at, row in enumerate(held):
+            if (rule := self._rows.rule_for(row)) is not None:
+                by_rule[rule].append(at)
+        runs: list[RowRun] = []
+        for number, (rule, places) in enumerate(by_rule.items()):
+            made, keys = self._rows.of_rule(
+                rule, [held[at] for at in places], self._comparison.keep_rows, str(number)
+            )
+            runs += made
+            for at, key in zip(places, keys, strict=True):
+                meanings[at] = Meaning(key, How.NEW)
+        self._show(runs, [meaning.row_key for meaning in meanings if meaning.row_key])
+        return meanings
+
+    def _show(self, runs: Sequence[RowRun], row_keys: Sequence[str]) -> None:
+        self.new_rows = len(row_keys)
+        if runs:
+            self._comparison.add_rows(runs, self._year, row_keys)
+
+    def _held(self, line: Line) -> ViewRow:
+        """Return what a line says of its row, read as the columns' kinds say."""
+        found: dict[str, Value] = {}
+        for name, text in line.texts.items():
+            column = self._cells.columns.get(name)
+            if column is None or column.kind is None or says_nothing(text):
+                continue
+            try:
+                found[name] = (
+                    self._cells.chosen(column, text) if self._cells.is_chosen(column)
+                    else read(text, column.kind, typed=False).value
+                )  # fmt: skip
+            except InputRefused:
+                continue
+        return held_of(found)
+
+    def _filled_down(self) -> Iterator[Sequence[str]]:
+        """Yield rows with what is printed once for several of them in each."""
+        if _KEY in self._mapping.columns:
+            yield from self._texts
+            return
+        known = self._cells.columns
+        once = [
+            place for place, name in enumerate(self._mapping.columns)
+            if name in known and known[str(name)].once
+        ]  # fmt: skip
+        above: dict[int, str] = {}
+        for row in self._texts:
+            filled = list(row)
+            for place in once:
+                if row[place].strip():
+                    above[place] = row[place]
+                filled[place] = above.get(place, "")
+            yield filled
+
+    def _named(self, row: Sequence[str]) -> Mapping[str, str]:
+        pairs = zip(self._mapping.columns, row, strict=True)
+        return {name: text for name, text in pairs if name is not None}
+
+    def _is_money(self, name: str | None) -> bool:
+        column = self._cells.columns.get(name or "")
+        return column is not None and column.kind is Kind.RUPIAH
+
+    def _check_sums(self, lines: Sequence[Line], leaf: str = "") -> None:
+        columns = [name for name in self._mapping.columns if name]
+        self.notes += source_sums.differing(lines, leaf, columns, self._cells, self._names)
+
+
+def _how(texts: Mapping[str, str], row: ViewRow) -> How:
+    """Return by what a line of a list tells its row."""
+    if texts.get(_KEY, "").strip() == row[_KEY]:
+        return How.KEY
+    code = texts.get(_CODE, "").strip()
+    return How.CODE if code and code == row.get(_CODE) else How.NAME

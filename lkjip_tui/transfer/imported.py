@@ -1,0 +1,110 @@
+"""What an import would change, in words: for the preview, and as a printed table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.comparison import Compared
+from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.importing import Counts, Import
+from lkjip_tui.core.values import Kind, Value, show
+from lkjip_tui.language import _, plural
+from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
+
+#: Outcomes that are read at once.
+_PAGE: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One outcome in words: the line of the source, the cell, its values, why it is refused."""
+
+    line: str
+    cell: str
+    now: str
+    new: str
+    difference: str
+    reason: str
+
+
+def summary(counts: Counts) -> str:
+    """Return in a line what comes of a source."""
+    parts = [
+        (counts.refused, _("{count} refused")),
+        (counts.changed, plural("{count} cell changes", "{count} cells change", counts.changed)),
+        (counts.new_rows, plural("{count} row is new", "{count} rows are new", counts.new_rows)),
+        (counts.unchanged, _("{count} hold that already")),
+    ]
+    return " · ".join(text.format(count=show(n, Kind.COUNT)) for n, text in parts if n) or _(
+        "nothing that this table takes"
+    )
+
+
+def told(
+    source: Import, cells: Cells, names: ViewRow, outcomes: Sequence[Compared]
+) -> Sequence[Told]:
+    """Return outcomes in words, in their order."""
+    rows = source.rows_of(outcomes)
+    return [_told(source, cells, names, each, rows.get(each.row_key)) for each in outcomes]
+
+
+def printed(source: Import, cells: Cells, names: ViewRow) -> PrintedTable:
+    """Return all that is refused and all that would change as a table, to be gone through once."""
+    columns = [
+        PrintedColumn(_("Line"), right=True),
+        PrintedColumn(_("Cell")),
+        PrintedColumn(_("Now"), right=True),
+        PrintedColumn(_("New"), right=True),
+        PrintedColumn(_("Why not")),
+    ]
+    return PrintedTable("", columns, _rows(source, cells, names), list(source.notes))
+
+
+def _rows(source: Import, cells: Cells, names: ViewRow) -> Iterator[PrintedRow]:
+    counts = source.counts
+    for start in range(0, counts.refused + counts.changed, _PAGE):
+        for each in told(source, cells, names, source.page(start, start + _PAGE)):
+            yield PrintedRow([each.line, each.cell, each.now, each.new, each.reason])
+
+
+def _told(
+    source: Import, cells: Cells, names: ViewRow, outcome: Compared, row: ViewRow | None
+) -> Told:
+    line = str(source.line_of(outcome))
+    reason = " ".join(outcome.refused.split("\n"))
+    if row is None or outcome.column is None:
+        return Told(line, outcome.text, "", "", "", reason)
+    column = cells.columns[outcome.column]
+    name = cells.row_name(row) if not outcome.is_new else _("new row")
+    cell = f"{cells.whole_heading(column, names)} · {name}"
+    now = "" if outcome.is_new else cells.text(column, row)
+    if outcome.refused:
+        return Told(line, cell, now, outcome.text, "", reason)
+    after = _value(outcome.after, column, row)
+    held = {**row, column.name: after}
+    if column.companion:
+        held[column.companion] = outcome.words
+        if column.kind_in(row) is Kind.TEXT:
+            held |= {column.name: None, column.companion: outcome.after}
+    return Told(line, cell, now, cells.text(column, held), _difference(column, row, after), "")
+
+
+def _value(written: str | None, column: Column, row: ViewRow) -> Value:
+    """Return a value that the journal would write, as the view would give it."""
+    kind = column.kind_in(row)
+    if written is None or kind is Kind.FLAG:
+        return None if written is None else written == "true"
+    return Decimal(written) if kind.is_number or kind is Kind.ROMAN else written
+
+
+def _difference(column: Column, row: ViewRow, after: Value) -> str:
+    before, kind = row[column.name], column.kind_in(row)
+    if (
+        not kind.is_number
+        or not isinstance(before, int | Decimal)
+        or not isinstance(after, Decimal)
+    ):
+        return ""
+    return show(after - before, kind)

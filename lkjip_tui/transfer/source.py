@@ -1,0 +1,235 @@
+"""Files that offices hold, as blocks of texts: CSV of any kind, spreadsheets, Parquet.
+
+A cell of a spreadsheet that is a number becomes a text that has one reading only, a percent what
+it shows (0,6759 formatted as a percent is 67,59), an indent blanks before the text. What the texts
+mean is not known here. Files are read, never run: formulas count by the values stored with them.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from lkjip_tui.core.block import Block, as_it_was, read_block
+from lkjip_tui.core.errors import FileError, UsageError
+from lkjip_tui.language import _, plural
+
+#: The most cells that are read of one file.
+_MOST_CELLS: Final = 4_000_000
+_MARKS: Final = ";,\t|"
+_SAMPLE: Final = 1 << 16
+_TEXTS: Final = (".csv", ".tsv", ".txt", ".md")
+_WITH_FORMATS: Final = (".xlsx", ".xlsm")
+_OTHER_SHEETS: Final = (".xls", ".xlsb", ".ods")
+_PARQUET: Final = (".parquet", ".pq")
+ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *_PARQUET)
+_MOST_DECIMALS: Final = 10
+_GROUP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's cells, and how it was read, for its user: sheet, encoding, mark between fields."""
+
+    block: Block
+    told: str
+
+
+def sheets(file: Path) -> Sequence[str]:
+    """Return the names of a spreadsheet's visible sheets; none for other files.
+
+    Raises FileError when it cannot be read.
+    """
+    if file.suffix.lower() not in (*_WITH_FORMATS, *_OTHER_SHEETS):
+        return ()
+    import python_calamine  # noqa: PLC0415 - only for who reads a spreadsheet
+
+    with _readable(file), python_calamine.CalamineWorkbook.from_path(file) as book:
+        visible = python_calamine.SheetVisibleEnum.Visible
+        return [each.name for each in book.sheets_metadata if each.visible == visible]
+
+
+def read(file: Path, sheet: str | None = None) -> Source:
+    """Read a file; of a spreadsheet the sheet named, else the first that holds anything.
+
+    Raises FileError when it cannot be read, UsageError when it is no such file or has no such
+    sheet.
+    """
+    ending = file.suffix.lower()
+    if ending not in ENDINGS:
+        raise UsageError(
+            _("{file} is no file that can be read here.").format(file=file.name),
+            _("It ends with one of {endings}.").format(endings=" · ".join(ENDINGS)),
+        )
+    names = sheets(file)
+    if sheet is not None and sheet not in names:
+        raise UsageError(
+            _("{file} has no sheet “{sheet}”.").format(file=file.name, sheet=sheet),
+            _("Its sheets: {sheets}").format(sheets=", ".join(names) or _("none")),
+        )
+    with _readable(file):
+        if ending in _TEXTS:
+            return of_text(file.read_bytes())
+        if ending in _PARQUET:
+            return Source(_block(_parquet(file)), "Parquet")
+        rows = _formatted if ending in _WITH_FORMATS else _plain
+        for name in [sheet] if sheet is not None else names:
+            block = _block(rows(file, name))
+            if block.rows:
+                return Source(block, _("sheet “{sheet}”").format(sheet=name))
+    return Source(Block(), _("empty"))
+
+
+class _readable:  # noqa: N801 - read as a statement
+    """Raises FileError for whatever a reader of files raises."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise FileError(
+                _("{file} cannot be read: {reason}.").format(
+                    file=self._file, reason=error.strerror or error
+                )
+            ) from error
+        if isinstance(error, Exception) and not isinstance(error, (FileError, UsageError)):
+            raise FileError(
+                _("{file} cannot be read: it is damaged, locked by a password, or something else"
+                  " than its name says.").format(file=self._file),
+                _("Open it in a spreadsheet and save it anew as .xlsx or .csv."),
+            ) from error  # fmt: skip
+
+
+def of_text(content: bytes) -> Source:
+    """Return the cells of a text in any encoding: CSV with any mark, or a Markdown table."""
+    text, encoding = _decoded(content)
+    if text.lstrip().startswith("|") or "\n|" in text[:_SAMPLE]:
+        return Source(read_block(text), f"Markdown · {encoding}")
+    mark = _mark_of(text[:_SAMPLE])
+    rows: Iterable[Sequence[str]]
+    if '"' in text:
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=mark)
+    else:
+        rows = (line.split(mark) for line in text.splitlines())
+    if mark == ";" and "'" in text:  # CSV for machines has no apostrophes but its own
+        rows = ([as_it_was(field) for field in row] for row in rows)
+    named = _("tab") if mark == "\t" else mark
+    told = _("fields by {mark}").format(mark=f"“{named}”")
+    return Source(_block(rows), f"{told} · {encoding}")
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """Return a file's text and its encoding: as its mark says, else UTF-8 if fitting, or cp1252."""
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(name), name.removesuffix("-sig")
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), "cp1252"
+
+
+def _mark_of(sample: str) -> str:
+    """Return the mark between fields: the one with which most lines have equally many fields."""
+    lines = [line for line in sample.split("\n")[:200] if line.strip()]
+
+    def fitness(mark: str) -> tuple[int, int]:
+        counts = [len(next(csv.reader([line], delimiter=mark), ())) for line in lines]
+        several = [count for count in counts if count > 1]
+        most = max(set(several), key=several.count, default=1)
+        return several.count(most), most
+
+    return max(_MARKS, key=fitness)
+
+
+def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - it takes long, and most never need it
+
+    book = load_workbook(file, read_only=True, data_only=True)
+    try:
+        for row in book[sheet].iter_rows():
+            cells = []
+            for cell in row:
+                value = cell.value
+                is_number = isinstance(value, int | float) and not isinstance(value, bool)
+                if is_number and "%" in str(cell.number_format).replace('"%"', ""):
+                    value = Decimal(repr(value)) * 100
+                text = _text(value)
+                indent = cell.alignment.indent if text and cell.has_style else 0
+                cells.append("  " * int(indent or 0) + text)
+            yield cells
+    finally:
+        book.close()
+
+
+def _plain(file: Path, sheet: str) -> Iterator[Sequence[str]]:
+    import python_calamine  # noqa: PLC0415 - only for who reads a spreadsheet
+
+    with python_calamine.CalamineWorkbook.from_path(file) as book:
+        for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False):
+            yield [_text(value) for value in row]
+
+
+def _parquet(file: Path) -> Iterator[Sequence[str]]:
+    import polars as pl  # noqa: PLC0415 - it takes long, and most never need it
+
+    frame = pl.read_parquet(file)
+    yield frame.columns
+    for row in frame.iter_rows():
+        yield [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    """Return a cell's value as a text with one reading: three decimals are written with four."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if isinstance(value, int | float | Decimal):
+        return number_text(value)
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return str(value)
+
+
+def number_text(value: float | Decimal) -> str:
+    """Return a number as a text that is read as itself in any column."""
+    number = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if not number.is_finite():
+        return str(value)
+    whole, _point, fraction = f"{round(number, _MOST_DECIMALS):f}".partition(".")
+    fraction = fraction.rstrip("0")
+    if not fraction:
+        return whole if whole != "-0" else "0"
+    return f"{whole},{fraction}0" if len(fraction) == _GROUP else f"{whole},{fraction}"
+
+
+def _block(rows: Iterable[Sequence[str]]) -> Block:
+    """Return rows of one width, without empty ones at the end and columns that are empty."""
+    found = [tuple(row) for row in islice(rows, _MOST_CELLS)]
+    while found and not any(found[-1]):
+        found.pop()
+    width = max(map(len, found), default=0)
+    if width * len(found) > _MOST_CELLS:
+        raise FileError(
+            plural("It has more than {count} cell.", "It has more than {count} cells.",
+                   _MOST_CELLS).format(count=_MOST_CELLS),
+            _("Split it into several files."),
+        )  # fmt: skip
+    if any(len(row) != width for row in found):
+        found = [(*row, *[""] * (width - len(row))) for row in found]
+    return Block(tuple(found))

@@ -1,0 +1,68 @@
+"""`lkjip import`: looked at, refused, taken over, taken back."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Lkjip
+
+pytestmark = pytest.mark.usefixtures("english")
+
+_GOOD = "row_key,realization\nsub_activity/3,3100000000\n"
+_BAD = _GOOD + "sub_activity/4,.5\n"
+
+
+def _realization(lkjip: Lkjip, file: Path) -> str:
+    found = lkjip("sql", file, "select max(realization) from sheet.activities where level = 3"
+                  " and name like 'Penyediaan Gaji%'", "--format", "csv")  # fmt: skip
+    return found.stdout.splitlines()[-1]
+
+
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(
+    lkjip: Lkjip, example: Path, tmp_path: Path
+) -> None:
+    """Else the only way to see what a file does is to let it."""
+    (tmp_path / "in.csv").write_text(_GOOD)
+    found = lkjip("import", example, "activities", "in.csv", "--dry-run")
+    assert found.returncode == 0
+    assert "2.015.461.800" in found.stdout
+    assert "3.100.000.000" in found.stdout
+    assert "1 cell changes" in found.stdout
+    assert _realization(lkjip, example) == "2015461800"
+
+
+def test_an_import_is_taken_over_and_taken_back(lkjip: Lkjip, example: Path) -> None:
+    """Else a script's wrong file cannot be undone."""
+    assert lkjip("import", example, "activities", "-", stdin=_GOOD).returncode == 0
+    assert _realization(lkjip, example) == "3100000000"
+    assert "already" in lkjip("import", example, "activities", "-", stdin=_GOOD).stderr
+    assert lkjip("undo", example).returncode == 0
+    assert _realization(lkjip, example) == "2015461800"
+
+
+def test_what_is_refused_keeps_all_of_it_out(lkjip: Lkjip, example: Path) -> None:
+    """Else half of a file is in the office's figures, and nobody knows which half."""
+    found = lkjip("import", example, "activities", "-", stdin=_BAD)
+    assert found.returncode == 1
+    assert "Line 3" in found.stderr
+    assert "Nothing was written" in found.stderr
+    assert _realization(lkjip, example) == "2015461800"
+    taken = lkjip("import", example, "activities", "-", "--leave-out-refused", stdin=_BAD)
+    assert taken.returncode == 0
+    assert _realization(lkjip, example) == "3100000000"
+
+
+def test_headings_of_ones_own_are_named(lkjip: Lkjip, example: Path) -> None:
+    """Else an office has to rename the columns of its own files."""
+    text = "Apa;Berapa\nPenyediaan Gaji dan Tunjangan ASN;3.100.000.000\n"
+    told = lkjip("import", example, "activities", "-", stdin=text)
+    assert (told.returncode, "--map" in told.stderr) == (2, True)
+    by_hand = ("--map", "name=Apa", "--map", "realization=Berapa")
+    assert lkjip("import", example, "activities", "-", *by_hand, stdin=text).returncode == 0
+    assert _realization(lkjip, example) == "3100000000"
+
+
+def test_a_source_that_is_not_there_is_told(lkjip: Lkjip, example: Path) -> None:
+    """Else a slip in a path ends in a trace."""
+    found = lkjip("import", example, "activities", "nothing.csv")
+    assert (found.returncode, "nothing.csv" in found.stderr) == (1, True)

@@ -1,0 +1,151 @@
+"""Lists without levels, headings by hand, and what a source does not say."""
+
+from decimal import Decimal
+
+import pytest
+
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.workspace import Workspace
+from tests.core.importing.conftest import Compare
+from tests.core.importing.sources import block, changes, refusals, take_in
+from tests.core.support import YEAR, rows_of, value_of
+
+
+def test_new_lines_of_a_list_become_rows(empty: Workspace, compare: Compare) -> None:
+    """Else services and objectives are made one by one before a file can fill them."""
+    source = block(
+        "Bidang|No|Uraian|Target (%)|Realisasi (%)",
+        "Perijinan|1|Izin mendirikan bangunan|100|97,5",
+        "|2|Izin keramaian|100|100",
+        "Non perijinan|1|Surat pindah|90|-",
+    )
+    take_in(empty, "sheet.services", source)
+    assert [
+        (row["service_group"], row["number"], row["name"], row["target"], row["realization"])
+        for row in rows_of(empty, "services")
+    ] == [
+        ("Perijinan", 1, "Izin mendirikan bangunan", 100, Decimal("97.5")),
+        ("Perijinan", 2, "Izin keramaian", 100, 100),
+        ("Non perijinan", 1, "Surat pindah", 90, None),
+    ]
+    assert compare(empty, "sheet.services", source).counts.changed == 0
+
+
+def test_a_year_of_figures_is_made_by_its_key(empty: Workspace) -> None:
+    """Else figures about a year, which are no thing, can only be typed."""
+    take_in(empty, "sheet.population", block("Tahun|Laki-laki|Perempuan", "2021|36.698|36.337"))
+    assert value_of(empty, "sheet.population", "population/2021", "female") == 36337
+
+
+def test_an_empty_cell_says_nothing(standing: Workspace, compare: Compare) -> None:
+    """Else a file with half of the figures clears the other half."""
+    source = block("Uraian|Realisasi", "Penyediaan Gaji dan Tunjangan ASN|")
+    assert compare(standing, "sheet.activities", source).counts.changed == 0
+
+
+def test_an_empty_cell_of_our_own_table_clears(standing: Workspace, compare: Compare) -> None:
+    """Else what was cleared in a spreadsheet stands here still."""
+    source = block("row_key|realization", "sub_activity/3|")
+    found = compare(standing, "sheet.activities", source)
+    assert changes(found, standing, "sheet.activities") == {
+        ("Penyediaan Gaji dan Tunjangan ASN", "realization"): ("2015461800", None)
+    }
+
+
+def test_two_lines_of_one_row_are_refused(standing: Workspace, compare: Compare) -> None:
+    """Else the last of two figures wins, and nobody has chosen it."""
+    source = block("row_key|realization", "sub_activity/3|1", "sub_activity/3|2")
+    found = compare(standing, "sheet.activities", source)
+    assert refusals(found) == [(2, "realization", "1"), (3, "realization", "2")]
+
+
+def test_headings_are_named_by_hand(standing: Workspace, compare: Compare) -> None:
+    """Else a file with headings of its own cannot come in at all."""
+    source = block("Apa|Berapa", "Penyediaan Gaji dan Tunjangan ASN|5")
+    with pytest.raises(UsageError, match="--map"):
+        compare(standing, "sheet.activities", source)
+    found = compare(standing, "sheet.activities", source, name="Apa", realization="berapa")
+    assert changes(found, standing, "sheet.activities") == {
+        ("Penyediaan Gaji dan Tunjangan ASN", "realization"): ("2015461800", "5")
+    }
+
+
+@pytest.mark.parametrize("mapped", [{"nothing": "Apa"}, {"name": "Other"}])
+def test_a_column_or_heading_that_is_not_there_is_told(
+    standing: Workspace, compare: Compare, mapped: dict[str, str]
+) -> None:
+    """Else a slip of the pen takes in a file without the column that was meant."""
+    with pytest.raises(UsageError, match=r"nothing|Other"):
+        compare(standing, "sheet.activities", block("Apa|Anggaran", "x|1"), **mapped)
+
+
+def test_lines_are_never_matched_by_their_place(standing: Workspace, compare: Compare) -> None:
+    """Else a file in another order puts every figure into a wrong row."""
+    with pytest.raises(UsageError, match="name"):
+        compare(standing, "sheet.services", block("Target (%)|Realisasi (%)", "1|2"))
+
+
+def test_a_figure_mended_in_the_preview_is_compared_again(
+    standing: Workspace, compare: Compare
+) -> None:
+    """Else a refused figure can only be mended in the file itself."""
+    source = block("row_key|realization|code", "sub_activity/3|.5|", "sub_activity/4|7|a")
+    found = compare(standing, "sheet.activities", source)
+    (refused,) = found.page(0, found.counts.refused)
+    found.mend(refused, "2.015.461.801")
+    assert not refusals(found)
+    found.leave_out([each for each in found.page(0, 9) if each.column == "code"])
+    standing.take_in(found)
+    assert value_of(standing, "activities", "sub_activity/3", "realization") == 2_015_461_801
+    assert value_of(standing, "activities", "sub_activity/4", "realization") == 7
+    assert value_of(standing, "activities", "sub_activity/4", "code") is None
+
+
+def test_lines_of_other_years_are_left_out(standing: Workspace, compare: Compare) -> None:
+    """Else a file of many years puts the last of them into this one."""
+    source = block(
+        "fiscal_year|row_key|realization",
+        f"{YEAR - 1}|sub_activity/3|1",
+        f"{YEAR}|sub_activity/4|2",
+    )
+    found = compare(standing, "sheet.activities", source)
+    assert [row for row, _column in changes(found, standing, "sheet.activities")] == [
+        "Penyediaan Administrasi Pelaksanaan Tugas ASN"
+    ]
+
+
+def test_a_figure_that_sums_its_quarters_is_refused(standing: Workspace, compare: Compare) -> None:
+    """Else the year's figure stands beside quarters that say another."""
+    query = standing.find("sheet.quarters")
+    (row,) = (r for r in rows_of(standing, "quarters") if r["row_key"] == "sub_activity/3")
+    for column, text in (("realization", ""), ("realization_q1", "5"), ("realization_q2", "6")):
+        row = next(r for r in rows_of(standing, "quarters") if r["row_key"] == "sub_activity/3")
+        standing.edit(query, query.header.columns[column], row, text)
+    found = compare(standing, "sheet.activities", block("row_key|realization", "sub_activity/3|12"))
+    assert refusals(found) == [(2, "realization", "12")]
+
+
+def test_words_behind_a_figure_come_with_it(standing: Workspace, compare: Compare) -> None:
+    """Else “81 Baik” loses its word, or keeps the word of another figure."""
+    source = block("row_key|realization", "indicator/10|82 Sangat Baik")
+    found = compare(standing, "sheet.indicators", source)
+    standing.take_in(found)
+    row = next(r for r in rows_of(standing, "indicators") if r["row_key"] == "indicator/10")
+    assert (row["realization"], row["realization_label"]) == (82, "Sangat Baik")
+    alone = compare(standing, "sheet.indicators", block("row_key|realization", "indicator/10|82"))
+    assert alone.counts.changed == 0
+    other = compare(standing, "sheet.indicators", block("row_key|realization", "indicator/10|83"))
+    standing.take_in(other)
+    row = next(r for r in rows_of(standing, "indicators") if r["row_key"] == "indicator/10")
+    assert (row["realization"], row["realization_label"]) == (83, None)
+
+
+def test_what_a_printed_figure_reads_as_follows_it(standing: Workspace, compare: Compare) -> None:
+    """Else the proof holds the old reading against the cell, and a mended figure stays wrong."""
+    key = next(
+        r["row_key"] for r in rows_of(standing, "printed_figures") if r["printed"] == "64.48"
+    )
+    found = compare(standing, "sheet.printed_figures", block("row_key|printed", f"{key}|64,50%"))
+    standing.take_in(found)
+    row = next(r for r in rows_of(standing, "printed_figures") if r["row_key"] == key)
+    assert (row["printed"], row["value"]) == ("64,50%", Decimal("64.5"))

@@ -1,0 +1,273 @@
+"""Programs, kegiatan and sub kegiatan out of the tables that offices keep."""
+
+from decimal import Decimal
+
+from lkjip_tui.core.workspace import Workspace
+from tests.core.importing.conftest import Compare
+from tests.core.importing.sources import block, changes, refusals, take_in
+from tests.core.support import YEAR, facts_of, rows_of, value_of
+
+_DPA = block(
+    "DOKUMEN PELAKSANAAN ANGGARAN",
+    "Organisasi|7.01 KECAMATAN BARU",
+    "Kode Rekening|Uraian|Jumlah (Rp)",
+    "7|UNSUR KEWILAYAHAN|61.000.000",
+    "7.01|KECAMATAN|61.000.000",
+    "7.01.01|PROGRAM PENUNJANG URUSAN|61.000.000",
+    "7.01.01.2.01|Perencanaan|21.000.000",
+    "7.01.01.2.01.0001|Penyusunan Dokumen|21.000.000",
+    "5|BELANJA DAERAH|21.000.000",
+    "5.1.02.01.01.0024|Belanja Alat Tulis|21.000.000",
+    "7.01.01.2.02|Administrasi Keuangan|40.000.000",
+    "7.01.01.2.02.0001|Penyediaan Gaji|40.000.000",
+    "|JUMLAH|61.000.000",
+)
+
+
+def _tree(office: Workspace) -> list[tuple[object, ...]]:
+    return [
+        (row["level"], row["code"], row["name"], row["budget_initial"], row["realization"])
+        for row in rows_of(office, "activities")
+    ]
+
+
+def test_a_dpa_becomes_programs_kegiatan_and_sub_kegiatan(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else the office types its whole budget by hand, and calls accounts sub kegiatan."""
+    take_in(empty, "sheet.activities", _DPA)
+    assert _tree(empty) == [
+        (1, "7.01.01", "PROGRAM PENUNJANG URUSAN", 61_000_000, None),
+        (2, "7.01.01.2.01", "Perencanaan", 21_000_000, None),
+        (3, "7.01.01.2.01.0001", "Penyusunan Dokumen", 21_000_000, None),
+        (2, "7.01.01.2.02", "Administrasi Keuangan", 40_000_000, None),
+        (3, "7.01.01.2.02.0001", "Penyediaan Gaji", 40_000_000, None),
+        (0, None, "Jumlah", 61_000_000, None),
+    ]
+    again = compare(empty, "sheet.activities", _DPA)
+    assert (again.counts.changed, again.counts.new_rows) == (0, 0)
+
+
+def test_an_import_is_one_act_that_undo_takes_back(empty: Workspace) -> None:
+    """Else a wrong file leaves hundreds of rows to be deleted one by one."""
+    before = facts_of(empty)
+    take_in(empty, "sheet.activities", _DPA)
+    after = facts_of(empty)
+    assert len(empty.deeds(10)) >= 1
+    empty.undo()
+    assert facts_of(empty) == before
+    empty.redo()
+    assert facts_of(empty) == after
+
+
+def test_nothing_is_written_before_it_is_taken_in(empty: Workspace, compare: Compare) -> None:
+    """Else looking at what a file would do has done it."""
+    before, acts = facts_of(empty), len(empty.deeds(1000))
+    assert compare(empty, "sheet.activities", _DPA).counts.new_rows == 5
+    assert (facts_of(empty), len(empty.deeds(1000))) == (before, acts)
+
+
+def test_accounts_of_one_sub_kegiatan_are_added_up(empty: Workspace) -> None:
+    """Else a realization by account imports the figure of its first account alone."""
+    lines = [
+        f"7.01.01|PROGRAM A|7.01.01.2.01|Kegiatan A|7.01.01.2.01.000{sub}|Sub {sub}"
+        f"|5.1.02.01.01.000{account}|Belanja {account}|{account}.000.000,00|{account}00.000"
+        for sub in (1, 2)
+        for account in (1, 2, 3)
+    ]
+    source = block(
+        "Kode Program|Nama Program|Kode Kegiatan|Nama Kegiatan|Kode Sub Kegiatan"
+        "|Nama Sub Kegiatan|Kode Rekening|Nama Rekening|Pagu|Realisasi",
+        *lines,
+    )
+    take_in(empty, "sheet.activities", source)
+    assert [row[2:] for row in _tree(empty) if row[0] == 3] == [
+        ("Sub 1", 6_000_000, 600_000),
+        ("Sub 2", 6_000_000, 600_000),
+    ]
+
+
+def test_code_and_name_in_one_cell_are_taken_apart(empty: Workspace) -> None:
+    """Else a code becomes part of a name, and the next file's code finds nothing."""
+    source = block(
+        "Program/Kegiatan/Sub Kegiatan|Anggaran",
+        "7.01.01 PROGRAM PENUNJANG|5.000",
+        "7.01.01.2.01 - Perencanaan|5.000",
+        "7.01.01.2.01.01 Penyusunan Dokumen|5.000",
+    )
+    take_in(empty, "sheet.activities", source)
+    assert [row[:3] for row in _tree(empty)][:3] == [
+        (1, "7.01.01", "PROGRAM PENUNJANG"),
+        (2, "7.01.01.2.01", "Perencanaan"),
+        (3, "7.01.01.2.01.01", "Penyusunan Dokumen"),
+    ]
+
+
+def test_columns_a_level_with_merged_cells_make_the_tree(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else a merged cell's rows hang nowhere, and what cannot be read is guessed."""
+    source = block(
+        "PROGRAM|KEGIATAN|SUB KEGIATAN|ANGGARAN|",
+        "|||Murni|Perubahan",
+        "Program A|Kegiatan A1|Sub A1a|1.000.000|2.000.000",
+        "||Sub A1b|2.000.000|",
+        "|Kegiatan A2|Sub A2a|3.000.000|3,500,000.00",
+        "Program B|Kegiatan B1|Sub B1a|abc|.5",
+    )
+    found = compare(empty, "sheet.activities", source)
+    assert refusals(found) == [(6, "budget_initial", "abc"), (6, "budget_revised", ".5")]
+    found.leave_out_refused()
+    empty.take_in(found)
+    assert [(row[2], row[3]) for row in _tree(empty)] == [
+        ("Program A", 6_000_000),
+        ("Kegiatan A1", 3_000_000),
+        ("Sub A1a", 1_000_000),
+        ("Sub A1b", 2_000_000),
+        ("Kegiatan A2", 3_000_000),
+        ("Sub A2a", 3_000_000),
+        ("Program B", None),
+        ("Kegiatan B1", None),
+        ("Sub B1a", None),
+        ("Jumlah", 6_000_000),
+    ]
+
+
+def test_levels_are_read_from_indents(empty: Workspace) -> None:
+    """Else a plain list of names is refused though its layout says what is what."""
+    take_in(
+        empty,
+        "sheet.activities",
+        block("Uraian|Anggaran", "Urusan|1", "  Perencanaan|1", "    Dokumen|1", "    Evaluasi|2"),
+    )
+    assert [(row[0], row[2]) for row in _tree(empty)][:4] == [
+        (1, "Urusan"),
+        (2, "Perencanaan"),
+        (3, "Dokumen"),
+        (3, "Evaluasi"),
+    ]
+
+
+def test_a_printed_summary_changes_only_what_differs(standing: Workspace, compare: Compare) -> None:
+    """Else names in capitals come once more, beside those that are there."""
+    source = block(
+        "RINGKASAN ANGGARAN DAN REALISASI",
+        "No.|Uraian|Tahun Anggaran 2021||Selisih (Rp)|% capaian",
+        "||Anggaran (Rp)|Realisasi (Rp)||",
+        "I.|PROGRAM PENUNJANG URUSAN PEMERINTAHAN DAERAH KABUPATEN/KOTA||||",
+        "|Administrasi Umum Perangkat Daerah||||",
+        "|Penyediaan Bahan Logistik Kantor|30,000,000.00|28.935.100|1.064.900|96.45",
+        "|Penyediaan Barang Cetakan dan Penggandaan|5,000,000.00|4,600.242|399.758|92",
+        "|Penyediaan Bahan/Material|10.000.000|9.996.831|3.170|99.97",
+        "|Jumlah|45.000.000|1|0|64.48",
+    )
+    found = compare(standing, "sheet.activities", source)
+    assert changes(found, standing, "sheet.activities") == {
+        ("Penyediaan Bahan/Material", "realization"): ("9996830", "9996831")
+    }
+    assert not refusals(found)
+    assert found.counts.missing == 26
+    assert any("43.532.173" in note for note in found.notes), "a total that is none is told"
+
+
+def test_a_code_tells_a_thing_whose_name_has_changed(empty: Workspace, compare: Compare) -> None:
+    """Else a renamed program is a second one, with its figures once more."""
+    take_in(empty, "sheet.activities", _DPA)
+    source = block(
+        "Kode|Uraian|Anggaran", "7.01.01.2.01.0001|Penyusunan Dokumen Perencanaan|22.000.000"
+    )
+    found = compare(empty, "sheet.activities", source)
+    assert changes(found, empty, "sheet.activities") == {
+        ("Penyusunan Dokumen Perencanaan", "name"): (
+            "Penyusunan Dokumen",
+            "Penyusunan Dokumen Perencanaan",
+        ),
+        ("Penyusunan Dokumen Perencanaan", "budget_initial"): ("21000000", "22000000"),
+    }
+
+
+def test_a_code_and_a_name_of_two_things_are_refused(empty: Workspace, compare: Compare) -> None:
+    """Else one of the two gets figures of the other, in silence."""
+    take_in(empty, "sheet.activities", _DPA)
+    source = block(
+        "Kode|Uraian|Anggaran",
+        "7.01.01|PROGRAM PENUNJANG URUSAN|",
+        "7.01.01.2.02|Administrasi Keuangan|",
+        "7.01.01.2.02.0001|Penyediaan Gaji|1",
+        "7.01.01.2.01|Administrasi Keuangan|",
+    )
+    found = compare(empty, "sheet.activities", source)
+    assert refusals(found) == [(5, None, "7.01.01.2.01 Administrasi Keuangan")]
+
+
+def test_codes_of_two_and_of_four_digits_are_not_the_same(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else a nomenclature's change passes unseen: the new code is shown beside the old one."""
+    take_in(empty, "sheet.activities", _DPA)
+    source = block(
+        "Kode|Uraian|Anggaran",
+        "7.01.01|PROGRAM PENUNJANG URUSAN|",
+        "7.01.01.2.01|Perencanaan|",
+        "7.01.01.2.01.01|Penyusunan Dokumen|21.000.000",
+    )
+    found = compare(empty, "sheet.activities", source)
+    assert changes(found, empty, "sheet.activities") == {
+        ("Penyusunan Dokumen", "code"): ("7.01.01.2.01.0001", "7.01.01.2.01.01")
+    }
+
+
+def test_what_other_years_hold_joins_the_year(standing: Workspace) -> None:
+    """Else next year's file makes every sub kegiatan anew, and the years cannot be compared."""
+    standing.start_year(YEAR + 1)
+    query = standing.find("sheet.activities")
+    for row in rows_of(standing, "activities", YEAR + 1)[:4]:
+        if row["level"] == 3:
+            standing.apply(standing.deletion(query, [row], YEAR + 1))
+    source = block(
+        "Program|Kegiatan|Sub Kegiatan|Anggaran",
+        "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota"
+        "|Perencanaan, Penganggaran, dan Evaluasi Kinerja Perangkat Daerah"
+        "|Evaluasi Kinerja Perangkat Daerah|7.000",
+    )
+    found = standing.compare(query, YEAR + 1, source)
+    try:
+        assert not refusals(found)
+        standing.take_in(found)
+    finally:
+        found.close()
+    assert value_of(standing, "activities", "sub_activity/2", "budget_initial", YEAR + 1) == 7000
+
+
+def test_indicators_come_with_the_objectives_that_they_stand_under(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else a plan is typed twice: in the office's file, and here."""
+    source = block(
+        "No|Sasaran Strategis|Indikator Kinerja|Satuan|Target|Realisasi",
+        "1|Meningkatnya kepuasan|Indeks kepuasan|Nilai|81,5|82,1",
+        "||Persentase layanan|%|100%|97,5%",
+        "2|Tata kelola yang baik|Nilai SAKIP|Nilai|BB|BB",
+    )
+    found = compare(empty, "sheet.indicators", source)
+    assert refusals(found) == [(4, "target_initial", "BB"), (4, "realization", "BB")]
+    found.leave_out_refused()
+    empty.take_in(found)
+    assert [
+        (row["level"], row["name"], row["unit"], row["target_initial"], row["realization"])
+        for row in rows_of(empty, "indicators")
+    ] == [
+        (1, "Meningkatnya kepuasan", None, None, None),
+        (2, "Indeks kepuasan", "Nilai", Decimal("81.5"), Decimal("82.1")),
+        (2, "Persentase layanan", "%", 100, Decimal("97.5")),
+        (1, "Tata kelola yang baik", None, None, None),
+        (2, "Nilai SAKIP", "Nilai", None, None),
+    ]
+
+
+def test_lines_that_stand_under_nothing_are_refused(empty: Workspace, compare: Compare) -> None:
+    """Else they come under whatever stands there last."""
+    source = block("Kode|Uraian|Anggaran", "7.01.01.2.01.0001|Penyusunan Dokumen|1")
+    found = compare(empty, "sheet.activities", source)
+    assert refusals(found) == [(2, None, "7.01.01.2.01.0001 Penyusunan Dokumen")]
+    assert not found.act().runs

@@ -1,0 +1,114 @@
+"""Files of offices as blocks of texts, whatever program wrote them."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.styles import Alignment
+
+from lkjip_tui.core.errors import FileError, UsageError
+from lkjip_tui.core.values import Kind
+from lkjip_tui.core.values import read as read_figure
+from lkjip_tui.transfer import source
+
+_ROWS = (("Uraian", "Pagu"), ("Kegiatan “A”", "1.234,5"))
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_is_read_with_any_mark_in_any_encoding(mark: str, encoding: str) -> None:
+    """Else an Indonesian Excel's CSV is one column, or its quotes are rubbish."""
+    quoted = mark.join(f'"{cell}"' for cell in _ROWS[1])
+    text = f"{mark.join(_ROWS[0])}\r\n{quoted}\r\n"
+    found = source.of_text(text.encode(encoding))
+    assert found.block.rows == _ROWS
+    assert found.told
+
+
+def test_a_decimal_comma_is_no_mark_between_fields() -> None:
+    """Else `70,5` is two cells, and every figure after it stands in a wrong column."""
+    found = source.of_text(b"Uraian;Target;Realisasi\nA;70,5;71,5\nB;80,5;81,5\n")
+    assert found.block.rows[1] == ("A", "70,5", "71,5")
+
+
+def test_line_ends_within_quotes_stay_in_their_cell() -> None:
+    """Else a long text ends its row, and what follows becomes rows of its own."""
+    found = source.of_text(b'a,b\n"one\ntwo",3\n')
+    assert found.block.rows == (("a", "b"), ("one\ntwo", "3"))
+
+
+def _book(rows: list[list[object]], tmp_path: Path) -> tuple[Path, openpyxl.Workbook]:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    return tmp_path / "book.xlsx", book
+
+
+def test_percents_of_a_spreadsheet_are_what_they_show(tmp_path: Path) -> None:
+    """Else 67,59 % comes in as 0,68."""
+    file, book = _book([["%"], [0.6759], [67.59], [1]], tmp_path)
+    book.active["A2"].number_format = "0.00%"  # type: ignore[index]
+    book.active["A3"].number_format = '0.00"%"'  # type: ignore[index]
+    book.active["A4"].number_format = "0%"  # type: ignore[index]
+    book.save(file)
+    assert [row[0] for row in source.read(file).block.rows] == ["%", "67,59", "67,59", "100"]
+
+
+def test_an_indent_of_a_spreadsheet_is_kept(tmp_path: Path) -> None:
+    """Else a tree that is told by its layout alone is flat."""
+    file, book = _book([["Program"], ["Kegiatan"]], tmp_path)
+    book.active["A2"].alignment = Alignment(indent=2)  # type: ignore[index]
+    book.save(file)
+    assert [row[0] for row in source.read(file).block.rows] == ["Program", "    Kegiatan"]
+
+
+def test_the_first_sheet_that_holds_anything_is_read_unless_one_is_named(tmp_path: Path) -> None:
+    """Else a cover sheet is taken for the table."""
+    file, book = _book([], tmp_path)
+    other = book.create_sheet("Realisasi")
+    other.append(["a", 1])
+    book.save(file)
+    assert source.sheets(file) == ["Sheet", "Realisasi"]
+    assert source.read(file).block.rows == (("a", "1"),)
+    assert source.read(file, "Sheet").block.rows == ()
+    with pytest.raises(UsageError, match="Realisasi"):
+        source.read(file, "Other")
+
+
+def test_parquet_is_read_with_its_columns_as_headings(tmp_path: Path) -> None:
+    """Else what a data office hands over has to be turned into CSV first."""
+    file = tmp_path / "x.parquet"
+    pl.DataFrame({"name": ["A", None], "amount": [Decimal("1.50"), None]}).write_parquet(file)
+    assert source.read(file).block.rows == (("name", "amount"), ("A", "1,5"))
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.ods", "x.parquet"])
+def test_a_file_that_is_something_else_is_refused(tmp_path: Path, name: str) -> None:
+    """Else a damaged file ends the program instead of being told."""
+    file = tmp_path / name
+    file.write_bytes(b"no such thing")
+    with pytest.raises(FileError, match=name):
+        source.read(file)
+
+
+def test_a_file_with_another_ending_or_none_there_is_refused(tmp_path: Path) -> None:
+    """Else a picture is read as text."""
+    with pytest.raises(UsageError, match="png"):
+        source.read(tmp_path / "x.png")
+    with pytest.raises(FileError):
+        source.read(tmp_path / "x.csv")
+
+
+@given(st.decimals(-(10**12), 10**12, places=4) | st.integers(-(10**15), 10**15))
+def test_a_number_of_a_spreadsheet_is_read_as_itself(number: Decimal | int) -> None:
+    """Else 4600,242 becomes four million, or a sum is off in its last digit."""
+    value = float(number)
+    text = source.number_text(value)
+    read = read_figure(text, Kind.INDEX, typed=False).value
+    assert read == Decimal(repr(value))
+    assert read_figure(text, Kind.INDEX, typed=False).other is None
