@@ -23,6 +23,7 @@ from lkjip_tui.core.values import (
     AS_STORED,
     NULL_SIGN,
     Kind,
+    Layout,
     Value,
     edit_text,
     plain,
@@ -121,21 +122,22 @@ class Cells:
             return self._label(column.name, value)
         if value is None and not words and column.kind_from and row.get(column.kind_from) is None:
             return ""  # nothing belongs here: the row says of no kind what it would be
-        kind = column.kind_in(row)
-        if column.kind_from:
+        layout = self.layout(column)
+        if layout is None:
             decimals = row.get("decimals")
-            shown = show(
-                value, kind,
-                decimals=decimals if isinstance(decimals, int) else AS_STORED,
-                sign=_bears_sign(column),
-            )  # fmt: skip
-        elif kind is Kind.PERCENT:
-            shown = show(value, kind, decimals=_PERCENT_DECIMALS, sign=_bears_sign(column))
-        else:
-            shown = show(value, kind)
+            wanted = decimals if isinstance(decimals, int) else AS_STORED
+            layout = Layout(column.kind_in(row), wanted, sign=_bears_sign(column))
+        shown = show(value, layout.kind, decimals=layout.decimals, sign=layout.sign)
         if words:
             return str(words) if value is None else f"{shown} {words}"
         return shown
+
+    def layout(self, column: Column) -> Layout | None:
+        """Return how a column prints in every row, None where rows differ or choose."""
+        if column.kind is None or self.is_chosen(column):
+            return None
+        decimals = _PERCENT_DECIMALS if column.kind is Kind.PERCENT else None
+        return Layout(column.kind, decimals, sign=_bears_sign(column))
 
     def exact_text(self, column: Column, row: ViewRow, *, grouped: bool = True) -> str:
         """Return all that a cell holds, as a text that is read back as the same; null is empty.

@@ -21,6 +21,7 @@ __all__ = [
     "AS_STORED",
     "NULL_SIGN",
     "Kind",
+    "Layout",
     "Reading",
     "Value",
     "edit_text",
@@ -82,6 +83,28 @@ _NUMBER_TYPE: Final = re.compile(
     r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE", re.IGNORECASE
 )
 _TOO_LARGE: Final = 10**38
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a value is printed: what `show` is told beside it."""
+
+    kind: Kind
+    decimals: int | None = None
+    sign: bool = False
+
+    @property
+    def digits(self) -> tuple[int, bool]:
+        """How many decimals a number has, or AS_STORED, and whether its thousands are marked."""
+        places = _PLACES.get(self.kind, AS_STORED)
+        if self.decimals is not None and self.kind in _WITH_DECIMALS:
+            places = self.decimals
+        return places, self.kind in _GROUPED
+
+    @property
+    def bears_sign(self) -> bool:
+        """Whether % stands behind a number."""
+        return self.sign and self.kind is Kind.PERCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +221,10 @@ def show(value: object, kind: Kind, *, decimals: int | None = None, sign: bool =
         return "Ya" if value else "Tidak"
     if kind is Kind.ROMAN and figures.has_roman(value):
         return figures.to_roman(int(value))
-    places = _PLACES.get(kind, AS_STORED)
-    if decimals is not None and kind in _WITH_DECIMALS:
-        places = decimals
-    printed = digits_of(value, places, grouped=kind in _GROUPED)
-    return f"{printed}%" if sign and kind is Kind.PERCENT else printed
+    layout = Layout(kind, decimals, sign)
+    places, grouped = layout.digits
+    printed = digits_of(value, places, grouped=grouped)
+    return f"{printed}%" if layout.bears_sign else printed
 
 
 def edit_text(value: object, kind: Kind) -> str:
