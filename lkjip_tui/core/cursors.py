@@ -1,9 +1,10 @@
 """Reads that outlive the call that began them: one connection each, ended from any thread."""
 
+import json
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar
 
 import duckdb
 
@@ -12,16 +13,20 @@ from lkjip_tui.core.driver_errors import translated
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
+    from lkjip_tui.core import arrow
     from lkjip_tui.core.database import Database
 
 Tuple: TypeAlias = tuple[Any, ...]
 """One fetched row."""
+_T = TypeVar("_T")
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
 _PAGE: Final = 256
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 PATIENCE: Final = 1
+#: Steps of a plan that leave rows in their table's order however many processors take them.
+_ORDERLY: Final = frozenset({"SEQ_SCAN", "TABLE_SCAN", "FILTER", "PROJECTION"})
 
 
 class HeldCursor:
@@ -142,21 +147,93 @@ class Stream(HeldCursor):
         """Run the query; `columns` and `types` (DuckDB's names) are known afterwards."""
         try:
             with self._lock, translated(), self._database.memory():
-                if self._guarded:
-                    self._cursor.execute("begin transaction read only")
+                self._begin()
                 self.require_unstopped()
                 self._cursor.execute(*self._query)
                 self.require_unstopped()
         except BaseException:
             self.close()
             raise
+        self._describe()
+        return self
+
+    def foresee(self) -> bool:
+        """Learn `columns` and `types` without running the query; False if only that tells them."""
+        query, values = self._query
+
+        def found() -> bool:
+            self._begin()
+            try:
+                self._cursor.execute(f"select * from ({query}\n) limit 0", values)
+            except duckdb.InterruptException:
+                raise
+            except duckdb.Error:  # running it tells what is wrong, if anything is
+                return False
+            else:
+                self._describe()
+                return True
+            finally:
+                self._end()
+
+        try:
+            return self._held(found)
+        except BaseException:
+            self.close()
+            raise
+
+    def texts(self, written: Callable[[str], str]) -> Iterator[memoryview]:
+        """Run what `written` makes of the query, one text a row; yield those of many rows, joined.
+
+        None of them is null. What was yielded is gone once the next is asked for.
+        """
+        query = written(self._query[0])
+        with self:
+            self._held(self._begin)
+            hurries = self._database.may_hurry and self._is_orderly(query)
+            with self._database.all_processors() if hurries else nullcontext():
+                texts = iter(self._held(lambda: self._arrow(query)))
+                while (joined := self._held(lambda: next(texts, None))) is not None:
+                    yield joined
+
+    def _arrow(self, query: str) -> "arrow.Texts":
+        from lkjip_tui.core import arrow  # noqa: PLC0415 - only long results need it
+
+        result = self._cursor.sql(query, params=self._query[1])
+        return arrow.Texts(result.__arrow_c_stream__())
+
+    def _is_orderly(self, query: str) -> bool:
+        """Whether rows come in one order however many processors read them."""
+        explained = self._held(
+            lambda: self._cursor.execute(
+                f"explain (format json) {query}", self._query[1]
+            ).fetchall()
+        )
+        steps = json.loads(explained[0][1])
+        names = set()
+        while steps:
+            step = steps.pop()
+            names.add(step["name"])
+            steps += step["children"]
+        return names <= _ORDERLY
+
+    def _held(self, read: Callable[[], _T]) -> _T:
+        with self._lock, translated(), self._database.memory():
+            self.require_unstopped()
+            return read()
+
+    def _describe(self) -> None:
         description = self._cursor.description or ()
         self.columns = tuple(str(column[0]) for column in description)
         self.types = tuple(str(column[1]) for column in description)
-        return self
+
+    def _begin(self) -> None:
+        if self._guarded:
+            self._cursor.execute("begin transaction read only")
+
+    def _end(self) -> None:
+        if self._guarded:
+            self._cursor.execute("rollback")
 
     def fetch(self, count: int) -> list[Tuple]:
         """Return up to `count` further rows; fewer mean that the query has ended."""
-        with self._lock, translated(), self._database.memory():
-            self.require_unstopped()
-            return self._cursor.fetchmany(count)
+        return self._held(lambda: self._cursor.fetchmany(count))

@@ -41,7 +41,8 @@ _SAFE: Final[_Settings] = {
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
     "memory_limit": _LITTLE,
-    "allowed_configs": ["memory_limit"],
+    "allowed_configs": ["memory_limit", "threads"],
+    "arrow_large_buffer_size": "true",
     "max_temp_directory_size": "8GB",
     # What is counted behind the screen would else take the processor that draws it; what the
     # screens read is no quicker on two.
@@ -92,6 +93,8 @@ class Database:
         self._held_cursors: set[HeldCursor] = set()
         self._closed = False
         self._memories = itertools.count()
+        #: Whether nothing is drawn while this reads, which may take every processor then.
+        self.may_hurry = False
 
     # Reading
 
@@ -300,6 +303,16 @@ class Database:
         finally:
             with self._memory_lock:
                 self._needing_much -= not sparing
+
+    @contextmanager
+    def all_processors(self) -> Iterator[None]:
+        """Let the driver use every processor meanwhile."""
+        self.read("reset threads")
+        try:
+            yield
+        finally:
+            with suppress(errors.FileError):  # it is closed
+                self.read(f"set threads = {_SAFE['threads']}")
 
     def within_memory(self, read: Callable[[], _T], *, sparing: bool) -> _T:
         """Return what is read, `sparing` in little memory if that is enough for it."""

@@ -1,7 +1,7 @@
 """The driver's errors as ours: what happened, and what to do now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,18 @@ from lkjip_tui.core import errors
 from lkjip_tui.language import _
 
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
+#: How a text of the driver's begins that it did not raise itself; what it calls otherwise is an
+#: error of the query.
+_CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
+    "INTERRUPT": duckdb.InterruptException,
+    "Conversion": duckdb.ConversionException,
+    "Out of Range": duckdb.OutOfRangeException,
+    "Out of Memory": duckdb.OutOfMemoryException,
+    "IO": duckdb.IOException,
+    "FATAL": duckdb.FatalException,
+    "INTERNAL": duckdb.InternalException,
+    "Data Corruption": duckdb.Error,
+}
 _WOULD_WRITE: Final = re.compile(
     r"TransactionContext Error: Cannot write to database"
     r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
@@ -87,6 +99,13 @@ def translated() -> Iterator[None]:
         if str(error) != "Query interrupted":
             raise
         raise errors.Interrupted(_("Stopped.")) from error
+
+
+def as_raised(text: str) -> duckdb.Error:
+    """Return what the driver would have raised, of the text that it gave instead."""
+    name, _between, rest = text.partition(" Error: ")
+    kind = _CLASSES.get(name, duckdb.DatabaseError)
+    return kind(rest if kind is duckdb.Error else text)
 
 
 def _first_line(error: Exception) -> str:

@@ -149,12 +149,13 @@ class Workspace:
     def open_to_read(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
         """Open a file beside other readers; write only when its stored views are not current.
 
-        A file that cannot be written serves with the views that it holds.
+        A file that cannot be written serves with the views that it holds. No screen is drawn from
+        it: long results may take all processors.
         """
         with suppress(FileReadOnly):  # it is from an older version
             workspace = cls.open(path, read_only=True, clock=clock)
             if workspace.views_are_current:
-                return workspace
+                return workspace.hurried()
             workspace.close()
         faults: list[QueryError] = []
         with suppress(FileError), cls.open(path, clock=clock) as written:
@@ -162,7 +163,12 @@ class Workspace:
         # Where it could not be written its stored views serve, which `views_are_current` tells.
         workspace = cls.open(path, read_only=True, clock=clock)
         workspace.registry.faults = faults or workspace.registry.faults
-        return workspace
+        return workspace.hurried()
+
+    def hurried(self) -> Self:
+        """Let long results be read on all processors: no screen waits for one."""
+        self._database.may_hurry = True
+        return self
 
     def close(self) -> None:
         """Let go of the file."""
