@@ -16,7 +16,7 @@ MOST_CELLS: Final = 2_000_000
 
 #: What a spreadsheet would run. Apostrophes before it count, so that taking the first one off
 #: again gives every text back.
-_RUN: Final = re.compile("'*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
+RUN: Final = re.compile("'*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 _QUOTED: Final = '"([^"]*+(?:""[^"]*+)*+)"'
 _FIELDS: Final = {
@@ -70,12 +70,12 @@ def read_block(text: str) -> Block:
 
 def neutralized(text: str) -> str:
     """Return a text that no spreadsheet runs as a formula: an apostrophe stands before such."""
-    return f"'{text}" if _RUN.match(text) else text
+    return f"'{text}" if RUN.match(text) else text
 
 
 def as_it_was(text: str) -> str:
     """Return a text without the apostrophe that `neutralized` put before it."""
-    return text[1:] if text.startswith("'") and _RUN.match(text, 1) else text
+    return text[1:] if text.startswith("'") and RUN.match(text, 1) else text
 
 
 def _padded(rows: Sequence[Sequence[str]]) -> Block:

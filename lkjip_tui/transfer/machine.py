@@ -1,16 +1,20 @@
 """CSV and JSON that other programs read back without loss, and CSV for a spreadsheet.
 
-A row is written as soon as it is read, so that any number of them needs little memory.
+A row is written as soon as it is read, so that any number of them needs little memory. CSV of what
+the database can write itself comes from there, the same and much sooner; how it looks is said here.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Any, Final, TextIO
 
+from lkjip_tui.core import lines
 from lkjip_tui.core.block import neutralized
+from lkjip_tui.core.lines import Written
 from lkjip_tui.core.values import Kind, show
+from lkjip_tui.transfer.chunks import begun, write_bytes
 from lkjip_tui.transfer.records import Records, exact_text, json_text
 
 #: Beside the mark between fields: what is no plain text to a reader unless it is quoted.
@@ -19,7 +23,9 @@ _QUOTED: Final = r'["\r\n]|^$|^[\s#]|\s$'
 
 def write_csv(out: TextIO, found: Records) -> None:
     """Write identifiers and raw values: null is an empty field, an empty text is `""`."""
-    _write_lines(out, ",", found.columns, ([_raw(value) for value in row] for row in found.rows))
+    if not _write_from_there(out, found, found.columns, ",", lines.csv):
+        rows = ([_raw(value) for value in row] for row in found.rows)
+        _write_lines(out, ",", chain([found.columns], rows))
 
 
 def write_spreadsheet_csv(out: TextIO, found: Records, headings: Mapping[str, str]) -> None:
@@ -29,7 +35,9 @@ def write_spreadsheet_csv(out: TextIO, found: Records, headings: Mapping[str, st
     order mark, which tells Excel the encoding.
     """
     names = [neutralized(headings.get(name, name)) for name in found.columns]
-    _write_lines(out, ";", names, ([_local(value) for value in row] for row in found.rows))
+    if not _write_from_there(out, found, names, ";", lines.spreadsheet_csv):
+        rows = ([_local(value) for value in row] for row in found.rows)
+        _write_lines(out, ";", chain([names], rows))
 
 
 def write_json(out: TextIO, found: Records) -> None:
@@ -57,9 +65,28 @@ def _local(value: Any) -> str | None:  # noqa: ANN401
     return neutralized(exact_text(value))
 
 
-def _write_lines(
-    out: TextIO, mark: str, names: Sequence[str], rows: Iterable[Sequence[str | None]]
-) -> None:
+def _write_from_there(
+    out: TextIO,
+    found: Records,
+    names: Sequence[str],
+    mark: str,
+    written: Callable[[Sequence[str], Sequence[int], str], Written | None],
+) -> bool:
+    """Write the rows as the database writes them; False where it cannot, and nothing is written."""
+    if found.source is None:
+        return False
+    stream = found.source.stream
+    of_query = written(stream.types, found.source.chosen, mark)
+    if of_query is None:
+        return False
+    chunks = begun(stream.texts(of_query))
+    _write_lines(out, mark, [names])
+    for chunk in chunks:
+        write_bytes(out, chunk)
+    return True
+
+
+def _write_lines(out: TextIO, mark: str, rows: Iterable[Sequence[str | None]]) -> None:
     # The csv module cannot tell null from an empty text.
     quoted = re.compile(f"{mark}|{_QUOTED}").search
 
@@ -68,6 +95,6 @@ def _write_lines(
             return ""
         return '"' + text.replace('"', '""') + '"' if quoted(text) else text
 
-    lines = (mark.join(map(field, row)) for row in chain([names], rows))
+    joined = (mark.join(map(field, row)) for row in rows)
     # A line with nothing on it would be skipped.
-    out.writelines(f"{line or field('')}\n" for line in lines)
+    out.writelines(f"{line or field('')}\n" for line in joined)

@@ -4,14 +4,17 @@ What Markdown, terminal and, later, word processors and spreadsheets show alike 
 how it looks there is theirs. Nothing in it is escaped or made safe yet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import cast
 
+from lkjip_tui.core import lines
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import Column, ViewRow, fill_names
+from lkjip_tui.core.lines import Markup, Printed
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.values import NULL_SIGN, is_number_type
@@ -57,7 +60,8 @@ class PrintedRow:
 class PrintedTable:
     """One table; `rows` can be gone through once, before the next table of the same query.
 
-    `trunk` is the number of the column that a tree's rows are indented in.
+    `trunk` is the number of the column that a tree's rows are indented in. `lines` begins to read
+    the rows as lines that the database writes with some markup, and is None where it cannot.
     """
 
     caption: str
@@ -65,6 +69,7 @@ class PrintedTable:
     rows: Iterable[PrintedRow]
     notes: Sequence[str] = ()
     trunk: int | None = None
+    lines: Callable[[Markup], Iterator[memoryview] | None] = lambda _markup: None
 
 
 def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedTable]:
@@ -75,7 +80,8 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedT
     cells = workspace.cells(query)
     found = records.of_stream(workspace.stream(query, year))
     rows = (cast("ViewRow", dict(zip(found.columns, row, strict=True))) for row in found.rows)
-    yield from of_rows(cells, cells.shown, rows, workspace.names(year))
+    for table in of_rows(cells, cells.shown, rows, workspace.names(year)):
+        yield replace(table, lines=partial(_lines, cells, found))
 
 
 def of_rows(
@@ -117,13 +123,13 @@ def of_records(caption: str, found: Records) -> PrintedTable:
         PrintedColumn(name, right=is_number_type(kind))
         for name, kind in zip(found.columns, types, strict=True)
     ]
+    rows = (
+        PrintedRow([NULL_SIGN if value is None else exact_text(value) for value in row])
+        for row in found.rows
+    )
+    as_they_are = [Printed(number) for number in range(len(columns))]
     return PrintedTable(
-        caption,
-        columns,
-        (
-            PrintedRow([NULL_SIGN if value is None else exact_text(value) for value in row])
-            for row in found.rows
-        ),
+        caption, columns, rows, lines=partial(_written, found, as_they_are, None, None)
     )
 
 
@@ -177,3 +183,33 @@ def _rows(cells: Cells, columns: Sequence[Column], rows: Iterable[ViewRow]) -> I
         texts = ["" if column.name in repeated else cells.text(column, row) for column in columns]
         yield PrintedRow(texts, level if isinstance(level, int) else None)
         above = row
+
+
+def _lines(cells: Cells, found: Records, markup: Markup) -> Iterator[memoryview] | None:
+    """Begin to read lines of a view, unless they depend on each other or on what rows say."""
+    header = cells.query.header
+    layouts = [cells.layout(column) for column in cells.shown]
+    if header.parts or None in layouts or any(column.once for column in cells.shown):
+        return None
+    number = found.columns.index
+    printed = [
+        Printed(number(column.name), layout, number(column.companion) if column.companion else None)
+        for column, layout in zip(cells.shown, layouts, strict=True)
+    ]
+    level = number(header.level) if header.level else None
+    return _written(found, printed, level, cells.trunk, markup)
+
+
+def _written(
+    found: Records,
+    cells: Sequence[Printed],
+    level: int | None,
+    trunk: int | None,
+    markup: Markup,
+) -> Iterator[memoryview] | None:
+    """Begin to read lines of these cells, None where the database cannot write them."""
+    if found.source is None:
+        return None
+    stream = found.source.stream
+    written = lines.markdown(stream.types, cells, markup, level, trunk)
+    return None if written is None else stream.texts(written)

@@ -28,12 +28,22 @@ _PAGE: Final = 2048
 class Records:
     """Rows and their columns' names, each name once; `rows` can be gone through once.
 
-    `types` are the columns' types in DuckDB's words where they are known.
+    `types` are the columns' types in DuckDB's words where they are known; `source` is what the
+    rows will be read from, if the database may write them instead.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[Record]
     types: tuple[str, ...] = ()
+    source: "Source | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A stream that has not begun, and the numbers of those of its columns that are wanted."""
+
+    stream: Stream
+    chosen: Sequence[int]
 
 
 def of_query(workspace: Workspace, query: Query, year: int) -> Records:
@@ -45,14 +55,22 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Records:
     if query.kind not in (Kind.SHEET, Kind.TABLE) or not query.header.columns:
         return found  # a check promises all that it returns, and so does what declares nothing
     names = tuple(dict.fromkeys(("fiscal_year", "row_key", *query.header.columns)))
-    chosen = itemgetter(*(found.columns.index(name) for name in names))
-    return Records(names, map(chosen, found.rows), chosen(found.types))
+    numbers = [found.columns.index(name) for name in names]
+    chosen = itemgetter(*numbers)
+    source = found.source and Source(found.source.stream, numbers)
+    return Records(names, map(chosen, found.rows), chosen(found.types), source)
 
 
 def of_stream(stream: Stream) -> Records:
-    """Return the rows of a stream that has not begun; it ends with them."""
+    """Return the rows of a stream that has not begun; it ends with them.
+
+    A query that fails may do so only when they are gone through.
+    """
+    if stream.foresee():
+        source = Source(stream, range(len(stream.columns)))
+        return Records(_unlike(stream.columns), _rows(stream), stream.types, source)
     stream.start()
-    return Records(_unlike(stream.columns), _rows(stream), stream.types)
+    return Records(_unlike(stream.columns), _pages(stream), stream.types)
 
 
 def exact_text(value: Any) -> str:  # noqa: ANN401 - a statement returns any type
@@ -92,6 +110,10 @@ def json_text(value: Any) -> str:  # noqa: ANN401
 
 
 def _rows(stream: Stream) -> Iterator[Record]:
+    yield from _pages(stream.start())
+
+
+def _pages(stream: Stream) -> Iterator[Record]:
     with stream:
         while page := stream.fetch(_PAGE):
             yield from page
