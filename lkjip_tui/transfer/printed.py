@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import cast
 
 from lkjip_tui.core import lines
 from lkjip_tui.core.cells import Cells
@@ -57,11 +56,22 @@ class PrintedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewRows:
+    """Rows of a view as they are, and the columns of it that are printed."""
+
+    cells: Cells
+    columns: Sequence[Column]
+    rows: Iterable[ViewRow]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedTable:
     """One table; `rows` can be gone through once, before the next table of the same query.
 
-    `trunk` is the number of the column that a tree's rows are indented in. `lines` begins to read
-    the rows as lines that the database writes with some markup, and is None where it cannot.
+    `trunk` is the number of the column that a tree's rows are indented in. `source` are the
+    values that it is printed from, for forms with figures of their own: to be gone through
+    instead of `rows`. `lines` begins to read the rows as lines that the database writes with some
+    markup, and is None where it cannot.
     """
 
     caption: str
@@ -69,6 +79,7 @@ class PrintedTable:
     rows: Iterable[PrintedRow]
     notes: Sequence[str] = ()
     trunk: int | None = None
+    source: ViewRows | Records | None = None
     lines: Callable[[Markup], Iterator[memoryview] | None] = lambda _markup: None
 
 
@@ -79,7 +90,7 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedT
     """
     cells = workspace.cells(query)
     found = records.of_stream(workspace.stream(query, year))
-    rows = (cast("ViewRow", dict(zip(found.columns, row, strict=True))) for row in found.rows)
+    rows = (dict(zip(found.columns, row, strict=True)) for row in found.rows)
     for table in of_rows(cells, cells.shown, rows, workspace.names(year)):
         yield replace(table, lines=partial(_lines, cells, found))
 
@@ -99,7 +110,8 @@ def of_rows(
         yield of_block(cells, columns, part, {**names, **part[0]})
         empty = False
     if empty:
-        yield PrintedTable(cells.query.title(), _columns(cells, columns, names), ())
+        nothing = ViewRows(cells, columns, ())
+        yield PrintedTable(cells.query.title(), _columns(cells, columns, names), (), source=nothing)
 
 
 def of_block(
@@ -113,6 +125,7 @@ def of_block(
         _rows(cells, columns, rows),
         cells.notes(names),
         columns.index(trunk) if trunk in columns else None,
+        ViewRows(cells, columns, rows),
     )
 
 
@@ -129,7 +142,11 @@ def of_records(caption: str, found: Records) -> PrintedTable:
     )
     as_they_are = [Printed(number) for number in range(len(columns))]
     return PrintedTable(
-        caption, columns, rows, lines=partial(_written, found, as_they_are, None, None)
+        caption,
+        columns,
+        rows,
+        source=found,
+        lines=partial(_written, found, as_they_are, None, None),
     )
 
 

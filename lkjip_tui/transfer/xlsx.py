@@ -1,0 +1,214 @@
+"""Printed tables as sheets of a spreadsheet, which are read back without loss.
+
+A sheet has, from top to bottom: the caption over all columns and an empty row; the headings, in
+two rows where some stand under a group; the rows; an empty row and the notes. What is printed once
+is an empty cell in the rows that repeat it. A figure is a number (`sheet_cells` says when not);
+a program's or an activity's, and the total, is the formula of a sum over its direct children
+where it is just that, with the stated value as its result.
+
+A sheet or table of a file bears what an import needs, hidden. Row 1 holds the columns'
+identifiers: `fiscal_year` in A1, `row_key` in B1, then from C1 on one for each column that is
+shown. Columns A and B hold the year and the key of each row. So what bears a `row_key` below row 1
+is a row, and nothing else is; all that is printed begins in column C. The results of statements
+and checks and lists of findings have neither: they begin in A1.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from textwrap import wrap
+from typing import BinaryIO, Final
+
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.transfer import spreadsheet
+from lkjip_tui.transfer.printed import PrintedTable, ViewRows
+from lkjip_tui.transfer.sheet_cells import SheetCells
+from lkjip_tui.transfer.sheet_columns import SheetColumn, Source, of_table
+from lkjip_tui.transfer.spreadsheet import Book, Sheet
+from lkjip_tui.transfer.spreadsheet_parts import Page, Style
+
+IDENTITY: Final = ("fiscal_year", "row_key")
+
+#: Rows that are written at once, and those of a long table that say how wide the columns are.
+_PAGE, _MEASURED = 2048, 200
+#: Characters: what any column takes at least, the longest figure, a step of a tree, and the room
+#: beside a text.
+_NARROW, _LONG_FIGURE, _STEP, _ROOM = 4, 20, 4, 2
+#: What a column of texts takes at most; in a long table it is not wrapped.
+_WIDE, _UNWRAPPED = 46, 90
+#: What an A4 page holds, upright and turned, and down to what texts are made narrower for that.
+_UPRIGHT, _TURNED, _READABLE = 92, 140, 22
+
+_TITLE: Final = Style(align="center", bold=True, wrap=True)
+_HEADING: Final = Style(align="center", bold=True, wrap=True, edges="lrtb", shaded=True)
+_NOTE: Final = Style(align="left", wrap=True)
+
+
+def write(out: BinaryIO, tables: Iterable[PrintedTable], title: str, about: str = "") -> None:
+    """Write each table as a sheet; `about` stands at the foot of every page.
+
+    `out` must be a file that can be sought in. Raises FileError for what no spreadsheet holds: a
+    text of more than 32,767 characters, more than 1,048,576 rows or 16,384 columns.
+    """
+    with Book(out, title, about) as book:
+        for table in tables:
+            columns, rows = of_table(table)
+            _Layout(book, table, columns, about).write(iter(rows), table.caption or title)
+
+
+class _Layout:
+    """One table on its sheet."""
+
+    def __init__(
+        self, book: Book, table: PrintedTable, columns: Sequence[SheetColumn], about: str
+    ) -> None:
+        self._book, self._table, self._columns, self._about = book, table, columns, about
+        self._view = table.source if isinstance(table.source, ViewRows) else None
+        self._is_identified = False
+        self._has_groups = any(column.group for column in table.columns)
+
+    def write(self, rows: Iterator[Source], name: str) -> None:
+        first = list(islice(rows, _PAGE))
+        if self._view and self._view.cells.query.header.level:
+            first += rows  # its sums look ahead, and no office has a long tree
+        self._is_identified = self._view is not None and _is_identified(self._view, first)
+        is_all = len(first) != _PAGE
+        widths = self._widths(first if is_all else first[:_MEASURED], is_all=is_all)
+        captioned = 2 * bool(self._table.caption)
+        above = self._is_identified + captioned
+        fixed = above + 1 + self._has_groups
+        page = Page(
+            [10.0] * self._margin + widths,
+            hidden=self._margin,
+            repeated=above + 1,
+            fixed=fixed,
+            landscape=sum(widths) > _UPRIGHT,
+            footer=self._about,
+        )
+        with self._book.sheet(name, page) as sheet:
+            if self._is_identified:
+                names = (*IDENTITY, *(column.name for column in self._columns))
+                sheet.row((spreadsheet.text(each, 0) for each in names), hidden=True)
+            if self._table.caption:
+                self._line(sheet, self._table.caption, _TITLE, sum(widths))
+                sheet.row()
+            self._headings(sheet, widths)
+            cells = SheetCells(
+                self._book, self._table, self._columns, margin=self._margin, wrapped=is_all
+            )
+            for part in chain([first] * bool(first), iter(lambda: list(islice(rows, _PAGE)), [])):
+                painted = cells.of(part, sheet.count + 1)
+                lines = zip(*self._identity(part), *painted, strict=True)
+                if not is_all:
+                    sheet.rows(lines)
+                    continue
+                for row, line in zip(part, lines, strict=True):
+                    sheet.row(line, lines=self._height(row, widths))
+            sheet.row()
+            for note in self._table.notes:
+                self._line(sheet, note, _NOTE, sum(widths))
+
+    @property
+    def _margin(self) -> int:
+        """How many columns stand before those that are printed."""
+        return len(IDENTITY) if self._is_identified else 0
+
+    @property
+    def _nothing(self) -> Sequence[str]:
+        return [spreadsheet.blank(0)] * self._margin
+
+    def _line(self, sheet: Sheet, text: str, style: Style, width: float) -> None:
+        """Write a text over all columns, as high as it needs: no program finds that out."""
+        number = self._book.style(style)
+        sheet.merge(self._margin + 1, across=len(self._columns))
+        cells = [*self._nothing, spreadsheet.text(text, number)]
+        sheet.row(cells, lines=_lines(text, width))
+
+    # Headings
+
+    def _headings(self, sheet: Sheet, widths: Sequence[float]) -> None:
+        style = self._book.style(_HEADING)
+        columns = self._table.columns
+        own = max(_lines(c.heading, width) for c, width in zip(columns, widths, strict=True))
+        if self._has_groups:
+            upper: list[str] = []
+            for group, found in groupby(columns, key=lambda column: column.group):
+                count, at = len(list(found)), self._margin + len(upper) + 1
+                if group:
+                    sheet.merge(at, across=count)
+                    upper += [spreadsheet.text(group, style)]
+                    upper += [spreadsheet.blank(style)] * (count - 1)
+                    continue
+                for column in columns[len(upper) : len(upper) + count]:
+                    sheet.merge(self._margin + len(upper) + 1, down=2)
+                    upper.append(spreadsheet.text(column.heading, style))
+            sheet.row([*self._nothing, *upper])
+        lower = [
+            spreadsheet.blank(style)
+            if self._has_groups and not column.group
+            else spreadsheet.text(column.heading, style)
+            for column in columns
+        ]
+        sheet.row([*self._nothing, *lower], lines=own)
+
+    def _widths(self, rows: Sequence[Source], *, is_all: bool) -> list[float]:
+        """Return how wide the columns are, by the texts of the rows that are known."""
+        widths = []
+        for number, printed in enumerate(self._table.columns):
+            column = self._columns[number]
+            shown = (line for row in rows for line in column.shown(row).split("\n"))
+            longest = max(map(_width, shown), default=0) + _STEP * (number == self._table.trunk)
+            if not printed.right:
+                longest = min(longest, _WIDE if is_all else _UNWRAPPED)
+            elif not is_all:
+                longest = max(longest, _LONG_FIGURE)
+            word = max(map(_width, printed.heading.split()), default=0)
+            widths.append(1.1 * max(longest, word, _NARROW) + _ROOM)
+        for room in (_UPRIGHT, _TURNED):
+            fitted = self._fitted(widths, room)
+            if sum(fitted) <= room:
+                break
+        return fitted if is_all else widths
+
+    def _fitted(self, widths: Sequence[float], room: float) -> list[float]:
+        """Return the widths with the widest texts made narrower, as far as they can be read."""
+        fitted = list(widths)
+        texts = [n for n, column in enumerate(self._table.columns) if not column.right]
+        while sum(fitted) > room:
+            widest = max(texts, key=fitted.__getitem__, default=None)
+            if widest is None or fitted[widest] <= _READABLE:
+                break
+            fitted[widest] -= 1
+        return fitted
+
+    def _height(self, row: Source, widths: Sequence[float]) -> int:
+        """Return how many lines a row takes: not every program finds that out."""
+        return max(
+            _lines(column.shown(row), width - _STEP * (number == self._table.trunk))
+            for number, (column, width) in enumerate(zip(self._columns, widths, strict=True))
+        )
+
+    def _identity(self, rows: Sequence[Source]) -> Sequence[Sequence[str]]:
+        """Return the cells of the hidden columns."""
+        if not self._is_identified:
+            return []
+        years = [spreadsheet.number(row["fiscal_year"], 0) for row in rows]
+        return [years, spreadsheet.texts([str(row["row_key"]) for row in rows], 0)]
+
+
+def _is_identified(view: ViewRows, rows: Sequence[Source]) -> bool:
+    """Say whether a view's rows have a year and a key: somebody's own may have forgotten them."""
+    return view.cells.query.kind in {Kind.SHEET, Kind.TABLE} and all(
+        name in row for row in rows[:1] for name in IDENTITY
+    )
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len  # noqa: PLC0415 - only words of other scripts need it
+
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes, at most so many characters wide."""
+    room = max(int(width), 1)
+    return sum(1 if len(line) <= room else len(wrap(line, room)) or 1 for line in text.split("\n"))
