@@ -45,7 +45,9 @@ def _export(
     ] = None,
     *,
     folder: Annotated[Path, typer.Option("--to", metavar="DIR", help=mark("The folder."))],
-    every: Annotated[bool, typer.Option("--all", help=mark("All report tables."))] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=mark("All report tables, and a manifest of them."))
+    ] = False,
     forms: Annotated[
         list[FileForm] | None,
         typer.Option("--format", help=mark("The form of the files; may be repeated. Else csv.")),
@@ -58,25 +60,26 @@ def _export(
         bool, typer.Option("--force", help=mark("Replace files that are there already."))
     ] = False,
 ) -> None:
-    from lkjip_tui.core.queries import Kind
     from lkjip_tui.transfer import export
+    from lkjip_tui.transfer.manifest import Edition
 
     with opening.to_read(file) as workspace:
         queries = [opening.view(workspace, name) for name in names or ()]
-        queries += workspace.registry.of_kind(Kind.TABLE) if every else []
-        if not queries:
+        if not (queries or every):
             raise UsageError(
                 _("Nothing is named that could be exported."), _("Name tables, or give --all.")
             )
         chosen = workspace.year(year)
+        wanted = [export.of_query(workspace, query, chosen) for query in queries]
         written, failed = stoppable(
             workspace,
             lambda: export.export(
-                [export.of_query(workspace, query, chosen) for query in queries],
+                wanted + (export.of_report(workspace, chosen) if every else []),
                 folder,
                 forms or [FileForm.CSV],
                 spreadsheet=locale is not None,
                 replace=force,
+                edition=Edition(workspace.origin(), chosen) if every else None,
             ),
         )
     for path in written:

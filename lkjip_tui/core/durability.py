@@ -255,14 +255,20 @@ def _open(path: Path, recognize: Recognize, *, read_only: bool) -> tuple[Databas
     database = Database(path, read_only=read_only)
     try:
         recognize(database)
-        held, file_id = database.read(
-            "select (select coalesce(max(j.journal_id), 0) from journal as j), w.file_id"
-            " from workbook as w"
-        )[0]
+        file_id, held = state(database)
     except BaseException:
         database.close()
         raise
-    return database, max(Mark(path, file_id).read() - int(held), 0)
+    return database, max(Mark(path, file_id).read() - held, 0)
+
+
+def state(database: Database) -> tuple[UUID, int]:
+    """Return a file's id and the number of its journal's last row, 0 before the first."""
+    ((file_id, number),) = database.read(
+        "select w.file_id, (select coalesce(max(j.journal_id), 0) from journal as j)"
+        " from workbook as w"
+    )
+    return file_id, int(number)
 
 
 def _readable_bytes(path: Path, logs: Sequence[Path], recognize: Recognize) -> int | None:

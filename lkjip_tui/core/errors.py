@@ -12,6 +12,7 @@
         FileDamaged
         FileNewer                   written by a later version of the program
         FileReadOnly                the act needs to write and the file cannot be written
+        FileThere                   another file would be replaced
         FileBusy                3   another process holds it
       Interrupted             130   the user stopped it
 
@@ -79,6 +80,10 @@ class FileNewer(FileError):
 
 class FileReadOnly(FileError):
     """The act needs to write, and the file cannot be written."""
+
+
+class FileThere(FileError):
+    """Another file has the name already, and it was not said that it may be replaced."""
 
 
 class FileBusy(FileError):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self, TypeVar
+from uuid import UUID
 
 from lkjip_tui import paths
 from lkjip_tui.core import (
@@ -78,6 +79,20 @@ class Office:
     def latest(self) -> int:
         """The year that is meant when none is named."""
         return self.years[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The state of a file that something was written from: after which row of its journal.
+
+    `file_id` tells the file wherever it is and whatever it is called.
+    """
+
+    office: str
+    file_name: str
+    file_id: UUID
+    journal_number: int
+    at: datetime
 
 
 class Workspace:
@@ -195,6 +210,11 @@ class Workspace:
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
         return self._database.read_only
+
+    def origin(self) -> Origin:
+        """Return what the file holds now, so that what is written of it can be traced back."""
+        file_id, number = durability.state(self._database)
+        return Origin(self.office.name, self.path.name, file_id, number, self._clock())
 
     def checkpoint(self) -> bool:
         """Move the log into the file while nothing else happens; False if a read runs."""

@@ -4,18 +4,21 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 from uuid import uuid4
 
 from lkjip_tui import paths
 from lkjip_tui.core.cursors import Stream
-from lkjip_tui.core.errors import FileError, QueryError, UsageError
+from lkjip_tui.core.errors import FileError, FileThere, QueryError, UsageError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
-from lkjip_tui.transfer import machine, markdown, printed, records
+from lkjip_tui.transfer import machine, manifest, markdown, printed, records
 from lkjip_tui.transfer.forms import FileForm
+from lkjip_tui.transfer.manifest import Edition
 from lkjip_tui.transfer.printed import PrintedTable
 from lkjip_tui.transfer.records import Records
 
@@ -24,13 +27,16 @@ from lkjip_tui.transfer.records import Records
 class Exportable:
     """What can be written in any form: as printed tables, or as records under their names.
 
-    `headings` are the printed words for the records' names, where there are such.
+    `headings` are the printed words for the records' names, where there are such; `full_name` is
+    what a view goes by, `name` what its file does.
     """
 
     name: str
     tables: Callable[[], Iterable[PrintedTable]]
     records: Callable[[], Records]
     headings: Callable[[], Mapping[str, str]] = dict
+    title: str = ""
+    full_name: str = ""
 
 
 def of_query(workspace: Workspace, query: Query, year: int) -> Exportable:
@@ -40,6 +46,8 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Exportable:
         lambda: printed.of_query(workspace, query, year),
         lambda: records.of_query(workspace, query, year),
         lambda: printed.headings(workspace.cells(query), workspace.names(year)),
+        query.title(),
+        query.full_name,
     )
 
 
@@ -52,6 +60,11 @@ def of_statement(run: Callable[[], Stream]) -> Exportable:
     )
 
 
+def of_report(workspace: Workspace, year: int) -> list[Exportable]:
+    """Return all tables of a year's report."""
+    return [of_query(workspace, query, year) for query in workspace.registry.of_kind(Kind.TABLE)]
+
+
 def export(
     wanted: Iterable[Exportable],
     folder: Path,
@@ -59,17 +72,20 @@ def export(
     *,
     spreadsheet: bool = False,
     replace: bool = False,
+    edition: Edition | None = None,
 ) -> tuple[list[Path], list[QueryError]]:
     """Write each in each form, once, into a folder; return the files and why others failed.
 
-    `spreadsheet` makes CSV for an Indonesian Excel. A query that fails harms no other. Raises
-    FileError when a file cannot be written, naming those written before it; without `replace`
-    it is raised before anything is written when one of them is there already.
+    `spreadsheet` makes CSV for an Indonesian Excel. With an `edition` a manifest is written
+    behind them. A query that fails harms no other. Raises FileError when a file cannot be
+    written, naming those written before it; without `replace` FileThere is raised before anything
+    is written when one of them is there already.
     """
     files = {folder / f"{what.name}.{form}": (what, form) for what in wanted for form in forms}
-    there = [file.name for file in files if os.path.lexists(file)]
+    listed = folder / manifest.NAME
+    there = [file.name for file in (*files, *[listed] * bool(edition)) if os.path.lexists(file)]
     if there and not replace:
-        raise FileError(
+        raise FileThere(
             _("{files} in {folder} would be replaced; nothing was written.").format(
                 files=", ".join(there), folder=folder
             ),
@@ -77,25 +93,38 @@ def export(
         )
     written: list[Path] = []
     failed: list[QueryError] = []
-    for file, (what, form) in files.items():
-        try:
-            _write(what, form, file, spreadsheet=spreadsheet)
-        except QueryError as error:
-            failed.append(QueryError(f"{file.name}: {error.message}", error.hint))
-        except FileError as error:
-            before = ", ".join(path.name for path in written)
-            told = _("Written before it: {files}.").format(files=before)
-            raise FileError(error.message, told if written else error.hint) from error
-        else:
-            written.append(file)
+    told: list[dict[str, object]] = []
+    try:
+        for what, found in groupby(files.items(), key=lambda item: item[1][0]):
+            before = len(written)
+            for file, (_what, form) in found:
+                try:
+                    about = edition.foot if edition else ""
+                    _write(what, form, file, spreadsheet=spreadsheet, about=about)
+                except QueryError as error:
+                    failed.append(QueryError(f"{file.name}: {error.message}", error.hint))
+                else:
+                    written.append(file)
+            if edition and written[before:]:
+                told.append(manifest.described(
+                    what.full_name, what.title, what.records(), written[before:]
+                ))  # fmt: skip
+        if edition:
+            with _appearing(listed) as out:
+                out.write(edition.manifest(told).encode())
+            written.append(listed)
+    except FileError as error:
+        names = ", ".join(path.name for path in written)
+        hint = _("Written before it: {files}.").format(files=names)
+        raise FileError(error.message, hint if written else error.hint) from error
     return written, failed
 
 
-def export_one(what: Exportable, file: Path) -> None:
-    """Write one to a new file, in the form that its ending names.
+def export_one(what: Exportable, file: Path, *, replace: bool = False) -> None:
+    """Write one to a file, in the form that its ending names.
 
-    Raises UsageError for an ending that names none, FileError when the file is there already or
-    cannot be written.
+    Raises UsageError for an ending that names none, FileThere when the file is there already and
+    is not to be replaced, FileError when it cannot be written.
     """
     form = next((form for form in FileForm if file.suffix == f".{form}"), None)
     if form is None:
@@ -103,42 +132,65 @@ def export_one(what: Exportable, file: Path) -> None:
             _("The name {file} does not say which form is meant.").format(file=file.name),
             _("End it with {endings}.").format(endings=" · ".join(f".{form}" for form in FileForm)),
         )
-    if os.path.lexists(file):
-        raise FileError(
+    if os.path.lexists(file) and not replace:
+        raise FileThere(
             _("{file} is already there; it was left as it is.").format(file=file),
             _("Name another file."),
         )
     _write(what, form, file)
 
 
-def _write(what: Exportable, form: FileForm, file: Path, *, spreadsheet: bool = False) -> None:
+def _write(
+    what: Exportable, form: FileForm, file: Path, *, spreadsheet: bool = False, about: str = ""
+) -> None:
+    with _appearing(file) as out:
+        match form:
+            case FileForm.XLSX:
+                from lkjip_tui.transfer import xlsx  # noqa: PLC0415 - for who wants it
+
+                xlsx.write(out, what.tables(), what.title or what.name, about)
+            case FileForm.DOCX:
+                from lkjip_tui.transfer import docx  # noqa: PLC0415 - likewise
+
+                docx.write(out, what.tables())
+            case _:
+                _write_text(out, what, form, spreadsheet=spreadsheet)
+
+
+def _write_text(out: BinaryIO, what: Exportable, form: FileForm, *, spreadsheet: bool) -> None:
+    text = TextIOWrapper(out, "utf-8", newline="")
     try:
-        with _appearing(file) as out:
-            if form is FileForm.MD:
-                markdown.write(out, what.tables())
-            elif spreadsheet:
-                out.write("\ufeff")
-                machine.write_spreadsheet_csv(out, what.records(), what.headings())
-            else:
-                machine.write_csv(out, what.records())
+        if form is FileForm.MD:
+            markdown.write(text, what.tables())
+        elif spreadsheet:
+            text.write("\ufeff")
+            machine.write_spreadsheet_csv(text, what.records(), what.headings())
+        else:
+            machine.write_csv(text, what.records())
+    finally:
+        text.detach()
+
+
+@contextmanager
+def _appearing(file: Path) -> Iterator[BinaryIO]:
+    """Open a file that stands under its name only once all of it is on the disk.
+
+    Raises FileError when it cannot be written.
+    """
+    part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("xb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(file)
+            paths.sync_folder(file.parent)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
             _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
             _("Name a folder with space that you may write to."),
         ) from error
-
-
-@contextmanager
-def _appearing(file: Path) -> Iterator[TextIO]:
-    """Open a file that stands under its name only once all of it is on the disk."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-        paths.sync_folder(file.parent)
-    finally:
-        part.unlink(missing_ok=True)

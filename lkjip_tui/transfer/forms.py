@@ -19,6 +19,8 @@ class FileForm(StrEnum):
 
     CSV = "csv"
     MD = "md"
+    XLSX = "xlsx"
+    DOCX = "docx"
 
 
 class CopyForm(StrEnum):

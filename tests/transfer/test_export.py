@@ -1,17 +1,20 @@
 """Files appear whole or not at all, and never over another's."""
 
 import io
+import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.errors import FileError, QueryError, UsageError
+from lkjip_tui.core.errors import FileError, FileThere, QueryError, UsageError
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, markdown, printed, records
 from lkjip_tui.transfer.export import Exportable, export, export_one, of_query
 from lkjip_tui.transfer.forms import FileForm
+from lkjip_tui.transfer.manifest import Edition
 
 YEAR = 2021
 
@@ -51,7 +54,7 @@ def test_a_table_bears_its_bare_name_and_a_sheet_its_full_one(
 ) -> None:
     """Otherwise a sheet and a table of the same name would be one file."""
     wanted = [view(office, "report.achievement"), view(office, "sheet.office")]
-    written, failed = export(wanted, tmp_path / "out", list(FileForm))
+    written, failed = export(wanted, tmp_path / "out", [FileForm.CSV, FileForm.MD])
     assert [path.name for path in written] == [
         "achievement.csv", "achievement.md", "sheet.office.csv", "sheet.office.md",
     ]  # fmt: skip
@@ -70,8 +73,9 @@ def test_what_fails_harms_no_other(office: Workspace, tmp_path: Path) -> None:
     """Otherwise one bad division would cost a user all the tables."""
     wanted = [failing(office), view(office, "achievement")]
     written, failed = export(wanted, tmp_path / "out", list(FileForm))
-    assert [path.name for path in written] == ["achievement.csv", "achievement.md"]
-    assert [error.message.partition(":")[0] for error in failed] == ["failing.csv", "failing.md"]
+    assert [path.name for path in written] == [f"achievement.{form}" for form in FileForm]
+    told = [error.message.partition(":")[0] for error in failed]
+    assert told == [f"failing.{form}" for form in FileForm]
     assert sorted(tmp_path.joinpath("out").iterdir()) == sorted(written)
 
 
@@ -163,6 +167,52 @@ def test_one_file_is_never_written_over_another(office: Workspace, tmp_path: Pat
             export_one(view(office, "achievement"), there)
     assert file.read_text("utf-8") == "mine"
     assert dangling.is_symlink()
+
+
+def test_one_file_is_replaced_when_that_is_asked_for(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a table would have to be deleted before it could be written anew."""
+    for form in FileForm:
+        file = tmp_path / f"mine.{form}"
+        file.write_bytes(b"mine")
+        export_one(view(office, "achievement"), file, replace=True)
+        assert file.read_bytes() != b"mine"
+
+
+def test_a_manifest_tells_where_a_table_comes_from(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a printed table could not be traced back to the facts that it was made of."""
+    edition = Edition(office.origin(), YEAR)
+    forms = [FileForm.XLSX, FileForm.MD]
+    written, _failed = export(tables(office), tmp_path / "out", forms, edition=edition)
+    told = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert written[-1].name == "manifest.json"
+    assert {name: told[name] for name in ("office", "fiscal_year", "file", "journal_number")} == {
+        "office": "Kecamatan Sooko", "fiscal_year": YEAR, "file": "sooko.duckdb",
+        "journal_number": 0,
+    }  # fmt: skip
+    assert [one["name"] for one in told["tables"]] == [one.full_name for one in tables(office)]
+    for one in told["tables"]:
+        content = io.StringIO()
+        machine.write_csv(content, view(office, one["name"]).records())
+        assert one["content_sha256"] == sha256(content.getvalue().encode()).hexdigest()
+        assert one["row_count"] == sum(1 for _row in view(office, one["name"]).records().rows)
+        for name, digest in one["files"].items():
+            assert digest == sha256((tmp_path / "out" / name).read_bytes()).hexdigest()
+
+
+def test_a_set_replaces_no_manifest_of_another(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise the tables of another year would lose what tells where they come from."""
+    (tmp_path / "manifest.json").write_text("{}", "utf-8")
+    edition = Edition(office.origin(), YEAR)
+    with pytest.raises(FileThere, match="manifest"):
+        export(tables(office), tmp_path, [FileForm.CSV], edition=edition)
+    assert [file.name for file in tmp_path.glob("*.*") if file.suffix == ".csv"] == []
+
+
+def test_the_same_facts_give_the_same_file(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a file's hash would say that a table changed when nothing did."""
+    for name in ("a.xlsx", "b.xlsx"):
+        export_one(view(office, "budget_summary"), tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_one_file_that_fails_leaves_nothing(office: Workspace, tmp_path: Path) -> None:
