@@ -4,15 +4,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from uuid import uuid4
 
 from lkjip_tui import paths
 from lkjip_tui.core.cursors import Stream
-from lkjip_tui.core.errors import FileError, FileThere, QueryError, UsageError
+from lkjip_tui.core.errors import FileError, FileThere, Interrupted, QueryError, UsageError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
@@ -21,6 +21,12 @@ from lkjip_tui.transfer.forms import FileForm
 from lkjip_tui.transfer.manifest import Edition
 from lkjip_tui.transfer.printed import PrintedTable
 from lkjip_tui.transfer.records import Records
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+IsStopped: TypeAlias = Callable[[], bool]
+"""Says whether the user has stopped what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,14 @@ def export(
     spreadsheet: bool = False,
     replace: bool = False,
     edition: Edition | None = None,
+    is_stopped: IsStopped = bool,
 ) -> tuple[list[Path], list[QueryError]]:
     """Write each in each form, once, into a folder; return the files and why others failed.
 
     `spreadsheet` makes CSV for an Indonesian Excel. With an `edition` a manifest is written
     behind them. A query that fails harms no other. Raises FileError when a file cannot be
     written, naming those written before it; without `replace` FileThere is raised before anything
-    is written when one of them is there already.
+    is written when one of them is there already. Once it `is_stopped` Interrupted is raised.
     """
     files = {folder / f"{what.name}.{form}": (what, form) for what in wanted for form in forms}
     listed = folder / manifest.NAME
@@ -100,7 +107,9 @@ def export(
             for file, (_what, form) in found:
                 try:
                     about = edition.foot if edition else ""
-                    _write(what, form, file, spreadsheet=spreadsheet, about=about)
+                    _write(
+                        what, form, file, is_stopped, spreadsheet=spreadsheet, about=about
+                    )  # fmt: skip
                 except QueryError as error:
                     failed.append(QueryError(f"{file.name}: {error.message}", error.hint))
                 else:
@@ -110,7 +119,7 @@ def export(
                     what.full_name, what.title, what.records(), written[before:]
                 ))  # fmt: skip
         if edition:
-            with _appearing(listed) as out:
+            with _appearing(listed, is_stopped) as out:
                 out.write(edition.manifest(told).encode())
             written.append(listed)
     except FileError as error:
@@ -120,11 +129,13 @@ def export(
     return written, failed
 
 
-def export_one(what: Exportable, file: Path, *, replace: bool = False) -> None:
+def export_one(
+    what: Exportable, file: Path, *, replace: bool = False, is_stopped: IsStopped = bool
+) -> None:
     """Write one to a file, in the form that its ending names.
 
     Raises UsageError for an ending that names none, FileThere when the file is there already and
-    is not to be replaced, FileError when it cannot be written.
+    is not to be replaced, FileError when it cannot be written, Interrupted once it `is_stopped`.
     """
     form = next((form for form in FileForm if file.suffix == f".{form}"), None)
     if form is None:
@@ -137,13 +148,19 @@ def export_one(what: Exportable, file: Path, *, replace: bool = False) -> None:
             _("{file} is already there; it was left as it is.").format(file=file),
             _("Name another file."),
         )
-    _write(what, form, file)
+    _write(what, form, file, is_stopped)
 
 
 def _write(
-    what: Exportable, form: FileForm, file: Path, *, spreadsheet: bool = False, about: str = ""
+    what: Exportable,
+    form: FileForm,
+    file: Path,
+    is_stopped: IsStopped,
+    *,
+    spreadsheet: bool = False,
+    about: str = "",
 ) -> None:
-    with _appearing(file) as out:
+    with _appearing(file, is_stopped) as out:
         match form:
             case FileForm.XLSX:
                 from lkjip_tui.transfer import xlsx  # noqa: PLC0415 - for who wants it
@@ -172,16 +189,16 @@ def _write_text(out: BinaryIO, what: Exportable, form: FileForm, *, spreadsheet:
 
 
 @contextmanager
-def _appearing(file: Path) -> Iterator[BinaryIO]:
+def _appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
     """Open a file that stands under its name only once all of it is on the disk.
 
-    Raises FileError when it cannot be written.
+    Raises FileError when it cannot be written, Interrupted when that is stopped.
     """
     part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with part.open("xb") as out:
+            with BufferedWriter(_Stoppable(part, is_stopped)) as out:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
@@ -194,3 +211,16 @@ def _appearing(file: Path) -> Iterator[BinaryIO]:
             _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
             _("Name a folder with space that you may write to."),
         ) from error
+
+
+class _Stoppable(FileIO):
+    """A new file that takes no more once it is stopped."""
+
+    def __init__(self, file: Path, is_stopped: IsStopped) -> None:
+        super().__init__(file, "xb")
+        self._is_stopped = is_stopped
+
+    def write(self, content: "ReadableBuffer", /) -> int:
+        if self._is_stopped():
+            raise Interrupted(_("Stopped."))
+        return super().write(content)

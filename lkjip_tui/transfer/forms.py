@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from lkjip_tui.core.errors import UsageError
 from lkjip_tui.language import _, mark
 
 
@@ -21,6 +22,17 @@ class FileForm(StrEnum):
     MD = "md"
     XLSX = "xlsx"
     DOCX = "docx"
+
+
+def form_of(name: str) -> FileForm:
+    """Return the form that an ending or a user names; raises UsageError."""
+    try:
+        return FileForm(name.lower())
+    except ValueError:
+        raise UsageError(
+            _("{name} is no form of a file.").format(name=name),
+            _("There are {forms}.").format(forms=" · ".join(FileForm)),
+        ) from None
 
 
 class CopyForm(StrEnum):

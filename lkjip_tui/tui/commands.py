@@ -403,8 +403,12 @@ COMMANDS: Final = (
     ),
     Command(
         "export", "workbench", _FILE, mark("Export this table"),
-        mark("Writes what is shown to a CSV or Markdown file."), ("ctrl+e",),
+        mark("Writes what is shown to a spreadsheet, document, Markdown or CSV."), ("ctrl+e",),
         footer=mark("export"),
+    ),
+    Command(
+        "export_report", "workbench", _FILE, mark("Export the whole report's tables"),
+        mark("Writes all tables of the year into a folder, and what tells their origin."),
     ),
     Command(
         "start_year", "workbench", _FILE, mark("Start a year"),

@@ -1,4 +1,4 @@
-"""What is done with the whole file: a year started, a table exported, a copy made."""
+"""What is done with the whole file: a year started, a copy made."""
 
 import asyncio
 from datetime import datetime
@@ -13,7 +13,6 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, path_of
 
 if TYPE_CHECKING:
-    from lkjip_tui.transfer.export import Exportable
     from lkjip_tui.tui.workbench import Workbench
 
 
@@ -27,10 +26,6 @@ class FileCommands:
     def do_start_year(self) -> None:
         """Make another year with this one's structure."""
         self._bench.run_worker(self._start_year())
-
-    def do_export(self) -> None:
-        """Write what is shown to a file, whose ending names the form."""
-        self._bench.run_worker(self._export())
 
     def do_back_up(self) -> None:
         """Write a verified copy."""
@@ -59,25 +54,6 @@ class FileCommands:
             await bench.switch_year(year)
         bench.changed(_("{year} is started").format(year=year))
 
-    async def _export(self) -> None:
-        bench = self._bench
-        exportable = getattr(bench.pane, "exportable", lambda: None)()
-        if exportable is None:
-            bench.tell(_("There is nothing to export yet."))
-            return
-        file = str(self._workspace.path.absolute().parent / f"{exportable.name}.md")
-        about = _(".md is the printed table, .csv is for machines.")
-        while answer := await bench.app.push_screen_wait(Ask(_("Export to"), file, about)):
-            bench.tell(_("Writing {file} …").format(file=answer))
-            try:
-                written = await asyncio.to_thread(_export, exportable, answer)
-            except LkjipError as error:
-                file, about = answer, str(error)
-                bench.tell("")
-            else:
-                bench.tell(_("Written: {file}").format(file=written))
-                return
-
     async def _back_up(self) -> None:
         bench, path = self._bench, self._workspace.path
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
@@ -94,11 +70,3 @@ class FileCommands:
         target = path_of(answer)
         self._workspace.back_up(target)
         return target
-
-
-def _export(what: "Exportable", answer: str) -> Path:
-    from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked for
-
-    file = path_of(answer)
-    export_one(what, file)
-    return file

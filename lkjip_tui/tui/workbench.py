@@ -24,6 +24,7 @@ from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
@@ -80,7 +81,7 @@ class Workbench(Screen[None], EndsWork):
         super().__init__()
         self._compositor = SparingCompositor()
         self._memory = memory
-        self.acts = (FileCommands(workspace, self),)
+        self.acts = (FileCommands(workspace, self), ExportCommands(workspace, self))
         self.workspace = workspace
         self.year = first.year
         self.place = first.query.full_name

@@ -306,3 +306,21 @@ def test_a_table_of_the_user_s_own_is_shown_and_exported_like_the_shipped_ones(
     out = example.parent / "out"
     assert str(out / "mine.csv") in lkjip("export", example, "--all", "--to", out).stdout
     assert (out / "mine.csv").read_text("utf-8") == "fiscal_year,row_key,n\n2021,a,1250\n"
+
+
+def test_a_whole_set_bears_a_manifest_and_takes_any_forms(
+    lkjip: Lkjip, example: Path, tmp_path: Path
+) -> None:
+    """A printed table could not be traced back to its year and its facts."""
+    forms = [word for form in ("md", "xlsx", "docx") for word in ("--format", form)]
+    done = lkjip("export", example, "--all", "--to", tmp_path / "out", *forms)
+    assert done.returncode == 0
+    assert str(tmp_path / "out" / "manifest.json") in done.stdout
+    assert {file.suffix for file in (tmp_path / "out").iterdir()} == {
+        ".md", ".xlsx", ".docx", ".json",
+    }  # fmt: skip
+    again = lkjip("export", example, "--all", "--to", tmp_path / "out")
+    assert again.returncode == 1
+    assert "manifest.json" in again.stderr
+    named = lkjip("export", example, "achievement", "--to", tmp_path / "one", "--format", "xlsx")
+    assert named.stdout.split() == [str(tmp_path / "one" / "achievement.xlsx")]

@@ -13,6 +13,7 @@ from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.arranger import Arranger
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import COMMANDS, Command
+from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.finder import Finder
@@ -33,7 +34,7 @@ from tests.tui.conftest import OpenDesk
 
 _OWNERS = {
     "findings": (FindingsPane,),
-    "workbench": (Workbench, FileCommands),
+    "workbench": (Workbench, FileCommands, ExportCommands),
     "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane,),
     "history": (HistoryPane,),

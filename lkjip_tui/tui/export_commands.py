@@ -1,0 +1,135 @@
+"""What is shown, or the whole report's tables, written to files."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from lkjip_tui.core.errors import FileThere, Interrupted, LkjipError
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.language import _, plural
+from lkjip_tui.tui.dialogs import Ask, Confirm, path_of
+
+if TYPE_CHECKING:
+    from lkjip_tui.transfer.export import Exportable
+    from lkjip_tui.tui.workbench import Workbench
+
+_Written = TypeVar("_Written")
+
+
+class ExportCommands:
+    """Acts of a workbench that ask where to, and write behind the screen until Esc stops them."""
+
+    def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
+        self._workspace = workspace
+        self._bench = bench
+        self.is_at_work = self._is_stopped = False
+
+    def do_export(self) -> None:
+        """Write what is shown to a file, whose ending names the form."""
+        self._bench.run_worker(self._export())
+
+    def do_export_report(self) -> None:
+        """Write all tables of the year's report into a folder, with a manifest."""
+        self._bench.run_worker(self._export_report())
+
+    def do_stop(self) -> None:
+        """Stop what is written; files that are whole already stay."""
+        self._is_stopped = True
+
+    async def _export(self) -> None:
+        bench = self._bench
+        exportable = getattr(bench.pane, "exportable", lambda: None)()
+        if exportable is None:
+            bench.tell(_("There is nothing to export yet."))
+            return
+        file = str(self._workspace.path.absolute().parent / f"{exportable.name}.md")
+        about = _(".md, .docx and .xlsx are the printed table, .csv is for machines.")
+        while answer := await bench.app.push_screen_wait(Ask(_("Export to"), file, about)):
+            try:
+                written = await self._write(answer, partial(self._export_to, exportable, answer))
+            except LkjipError as error:
+                file, about = answer, str(error)
+                bench.tell("")
+            else:
+                if written is not None:
+                    bench.tell(_("Written: {file}").format(file=written))
+                return
+
+    def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
+        from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
+
+        file = path_of(answer)
+        export_one(what, file, replace=replace, is_stopped=lambda: self._is_stopped)
+        return file
+
+    async def _export_report(self) -> None:
+        bench, path = self._bench, self._workspace.path.absolute()
+        folder, forms, about = str(path.with_name(f"{path.stem}-{bench.year}")), "xlsx docx", ""
+        while answer := await bench.app.push_screen_wait(
+            Ask(_("Export the report's tables into the folder"), folder, about)
+        ):
+            known = _("The forms, with spaces between them: csv, md, xlsx, docx.")
+            named = await bench.app.push_screen_wait(Ask(_("Export as"), forms, known))
+            if named is None:
+                return
+            folder, forms = answer, named
+            act = partial(self._export_report_to, bench.year, answer, named.split())
+            try:
+                written = await self._write(answer, act)
+            except LkjipError as error:
+                about = str(error)
+                bench.tell("")
+            else:
+                if written is not None:
+                    count, failed = written
+                    told = plural("{count} file written", "{count} files written", count)
+                    lines = [told.format(count=count), *map(str, failed)]
+                    bench.tell("\n● ".join(lines), error=bool(failed))
+                return
+
+    def _export_report_to(
+        self, year: int, answer: str, forms: Sequence[str], *, replace: bool
+    ) -> tuple[int, Sequence[LkjipError]]:
+        from lkjip_tui.transfer import export, manifest  # noqa: PLC0415 - not before it is asked
+        from lkjip_tui.transfer.forms import form_of  # noqa: PLC0415 - likewise
+
+        written, failed = export.export(
+            export.of_report(self._workspace, year),
+            path_of(answer),
+            [form_of(name) for name in forms],
+            replace=replace,
+            edition=manifest.Edition(self._workspace.origin(), year),
+            is_stopped=lambda: self._is_stopped,
+        )
+        return len(written), failed
+
+    async def _write(self, name: str, act: Callable[..., _Written]) -> _Written | None:
+        """Write off the screen while keys wait, over other files if the user wants that.
+
+        `act` takes whether to `replace` them. Returns None when it was stopped or left; raises
+        what `act` raises.
+        """
+        bench = self._bench
+        for replace in (False, True):
+            bench.tell(_("Writing {file} … Esc stops it").format(file=name))
+            self.is_at_work, self._is_stopped = True, False
+            bench.refresh_bindings()
+            try:
+                with keys_waiting(bench):
+                    return await asyncio.to_thread(act, replace=replace)
+            except FileThere as error:
+                there = error.message
+            except Interrupted as error:
+                bench.tell(error.message)
+                return None
+            finally:
+                self.is_at_work = False
+                bench.refresh_bindings()
+            bench.tell("")
+            question = Confirm(_("Replace what is there?"), there, _("replace it"))
+            if not await bench.app.push_screen_wait(question):
+                break
+        return None
