@@ -18,6 +18,7 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
+from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.values import Value
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
@@ -314,14 +315,20 @@ def count(database: Database, query: Query, year: int) -> int:
 
 
 def stream(
-    database: Database, query: Query, year: int | None, texts: Mapping[str, str] | None = None
+    database: Database,
+    query: Query,
+    year: int | None,
+    texts: Mapping[str, str] | None = None,
+    written: Written | None = None,
 ) -> Stream:
     """Return the same rows as a stream that has not begun, for whoever goes through them once.
 
-    With `texts` only those whose columns, as texts of the database, are just these.
+    With `texts` only those whose columns, as texts of the database, are just these; as they are
+    `written`, if that is given.
     """
     select, values = _select(query, year, texts or {})
-    return database.stream(select + _order(query), values)
+    ordered = select + _order(query)
+    return database.stream(written(ordered) if written else ordered, values)
 
 
 def _select(

@@ -12,10 +12,12 @@ from operator import itemgetter
 
 from lkjip_tui.core import lines
 from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.header import Column, ViewRow, fill_names
 from lkjip_tui.core.lines import Markup, Printed
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.values import NULL_SIGN, is_number_type
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
@@ -57,11 +59,15 @@ class PrintedRow:
 
 @dataclass(frozen=True, slots=True)
 class ViewRows:
-    """Rows of a view as they are, and the columns of it that are printed."""
+    """Rows of a view as they are, and the columns of it that are printed.
+
+    `again` gives them once more, written by the database, where that can be.
+    """
 
     cells: Cells
     columns: Sequence[Column]
     rows: Iterable[ViewRow]
+    again: Callable[[Written], Stream] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,11 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedT
     found = records.of_stream(workspace.stream(query, year))
     rows = (dict(zip(found.columns, row, strict=True)) for row in found.rows)
     for table in of_rows(cells, cells.shown, rows, workspace.names(year)):
-        yield replace(table, lines=partial(_lines, cells, found))
+        source = table.source
+        if not query.header.parts:
+            again = partial(workspace.stream, query, year, None)
+            source = ViewRows(cells, cells.shown, rows, again)
+        yield replace(table, source=source, lines=partial(_lines, cells, found))
 
 
 def of_rows(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
+from lkjip_tui.core import row_texts
+from lkjip_tui.core.row_texts import Piece, Written
 from lkjip_tui.transfer import spreadsheet, tree_sums
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable, ViewRows
 from lkjip_tui.transfer.sheet_columns import DIGITS, Content, Figure, SheetColumn, Source
@@ -60,6 +62,34 @@ class SheetCells:
         """
         marks = self._marks(rows, at) if self._level or self._is_repeating else None
         return [self._column(number, rows, marks) for number in range(len(self._columns))]
+
+    def written(self, identity: Sequence[str]) -> Written | None:
+        """Return how the database puts rows together, the columns of `identity` before them.
+
+        None when their cells are not all made from the value alone.
+        """
+        if self._level or self._is_repeating:
+            return None
+        pieces = (
+            [
+                Piece(identity[0], *spreadsheet.around_number(0), is_text=False),
+                Piece(identity[1], *spreadsheet.around_text(0), is_text=True),
+            ]
+            if identity
+            else []
+        )
+        for number, column in enumerate(self._columns):
+            if not (column.is_text or column.code):
+                return None
+            content = "" if column.code is None else Figure(0, column.code)
+            style = self._style(number, content, _PLAIN)
+            is_text = column.code is None
+            around = spreadsheet.around_text if is_text else spreadsheet.around_number
+            pieces.append(Piece(column.name, *around(style), is_text=is_text))
+        begin, end = spreadsheet.ROW
+        return row_texts.written(
+            pieces, begin=begin, end=end, longest_text=spreadsheet.SURELY_FITS, most_digits=DIGITS
+        )
 
     def _marks(self, rows: Sequence[Source], at: int) -> Sequence[_Mark]:
         marks: list[_Mark] = []

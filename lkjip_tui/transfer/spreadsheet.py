@@ -22,6 +22,10 @@ from lkjip_tui.transfer.spreadsheet_parts import Page, Style, cell_name, escaped
 
 #: What a cell holds, in UTF-16's units.
 _LONGEST: Final = 32_767
+#: A text that is no longer fits into a cell whatever it is made of.
+SURELY_FITS: Final = _LONGEST // 2
+#: What stands around a row's cells.
+ROW: Final = "<row>", "</row>"
 _MOST_ROWS: Final = 1_048_576
 _MOST_COLUMNS: Final = 16_384
 #: What a part of a file holds without an extension that not every reader knows.
@@ -108,11 +112,11 @@ class Sheet:
         """Write a row that is so many lines high."""
         unseen = ' hidden="1"' if hidden else ""
         tall = f' ht="{_LINE * lines}"' if lines > 1 else ""
-        self._add([f"<row{tall}{unseen}>{''.join(cells)}</row>"])
+        self.put([f"<row{tall}{unseen}>{''.join(cells)}</row>"])
 
     def rows(self, rows: Iterable[Sequence[str]]) -> None:
         """Write rows of one line; raises FileError for more than a sheet has."""
-        self._add([f"<row>{''.join(cells)}</row>" for cells in rows])
+        self.put([f"{ROW[0]}{''.join(cells)}{ROW[1]}" for cells in rows])
 
     def merge(self, column: int, *, across: int = 1, down: int = 1) -> None:
         """Make one cell of several, the first of them in the row that is written next."""
@@ -121,7 +125,8 @@ class Sheet:
             last = cell_name(self.count + down, column + across - 1)
             self._merged.append(f'<mergeCell ref="{first}:{last}"/>')
 
-    def _add(self, rows: Sequence[str]) -> None:
+    def put(self, rows: Sequence[str]) -> None:
+        """Write rows that are put together already, each its cells between `ROW`."""
         self.count += len(rows)
         if self.count > _MOST_ROWS:
             raise _too_much(_("It has more rows than a spreadsheet holds."))
@@ -144,7 +149,7 @@ def text(value: str, style: int) -> str:
     """Return a cell with a text as it is; raises FileError when it is too long for one."""
     if not value:
         return blank(style)
-    if len(value) > _LONGEST // 2 and len(value.encode("utf-16-le", "replace")) > 2 * _LONGEST:
+    if len(value) > SURELY_FITS and len(value.encode("utf-16-le", "replace")) > 2 * _LONGEST:
         told = _("A cell of a spreadsheet holds 32,767 characters; this text is longer: {text}")
         raise _too_much(told.format(text=f"{value[:40]}…"))
     kept = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
@@ -155,15 +160,26 @@ def texts(values: Sequence[str], style: int) -> list[str]:
     """Return a cell for each text, quickly."""
     together = f"{_BETWEEN}{_BETWEEN.join(values)}{_BETWEEN}"
     is_plain = not (_ODD.search(together) or any(odd in together for odd in _ODD_WORDS))
-    if not is_plain or max(map(len, values)) > _LONGEST // 2:
+    if not is_plain or max(map(len, values)) > SURELY_FITS:
         return [text(value, style) for value in values]
-    begin = f'<c s="{style}" t="inlineStr"><is><t>'
-    return [f"{begin}{value}</t></is></c>" for value in values]
+    before, after = around_text(style)
+    return [f"{before}{value}{after}" for value in values]
+
+
+def around_text(style: int) -> tuple[str, str]:
+    """Return what stands around a text with nothing odd in it."""
+    return f'<c s="{style}" t="inlineStr"><is><t>', "</t></is></c>"
 
 
 def number(value: Decimal | float | str, style: int) -> str:
     """Return a cell with a finite number."""
-    return f'<c s="{style}"><v>{value}</v></c>'
+    before, after = around_number(style)
+    return f"{before}{value}{after}"
+
+
+def around_number(style: int) -> tuple[str, str]:
+    """Return what stands around a number."""
+    return f'<c s="{style}"><v>', "</v></c>"
 
 
 def formula(code: str, value: Decimal | float, style: int) -> str:

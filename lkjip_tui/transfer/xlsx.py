@@ -95,14 +95,12 @@ class _Layout:
             cells = SheetCells(
                 self._book, self._table, self._columns, margin=self._margin, wrapped=is_all
             )
-            for part in chain([first] * bool(first), iter(lambda: list(islice(rows, _PAGE)), [])):
-                painted = cells.of(part, sheet.count + 1)
-                lines = zip(*self._identity(part), *painted, strict=True)
-                if not is_all:
-                    sheet.rows(lines)
-                    continue
-                for row, line in zip(part, lines, strict=True):
+            if is_all:
+                for row, line in zip(first, self._lines(cells, first, sheet), strict=True):
                     sheet.row(line, lines=self._height(row, widths))
+            elif not self._put(cells, sheet):
+                for part in chain([first], iter(lambda: list(islice(rows, _PAGE)), [])):
+                    sheet.rows(self._lines(cells, part, sheet))
             sheet.row()
             for note in self._table.notes:
                 self._line(sheet, note, _NOTE, sum(widths))
@@ -186,6 +184,32 @@ class _Layout:
             _lines(column.shown(row), width - _STEP * (number == self._table.trunk))
             for number, (column, width) in enumerate(zip(self._columns, widths, strict=True))
         )
+
+    def _put(self, cells: SheetCells, sheet: Sheet) -> bool:
+        """Write the rows that the database puts together, if it can."""
+        again = self._view.again if self._view else None
+        written = cells.written(IDENTITY[: self._margin])
+        if again is None or written is None:
+            return False
+        with again(written).start() as found:
+            while page := found.fetch(_PAGE):
+                begin, end = spreadsheet.ROW
+                sheet.put([
+                    f"{begin}{''.join(next(self._lines(cells, [held], sheet)))}{end}"
+                    if line is None
+                    else line
+                    for line, held in page
+                ])  # fmt: skip
+        return True
+
+    def _lines(
+        self, cells: SheetCells, rows: Sequence[Source], sheet: Sheet
+    ) -> Iterator[Sequence[str]]:
+        """Return each row's cells, the hidden ones before the printed ones."""
+        if not rows:
+            return iter(())
+        columns = cells.of(rows, sheet.count + 1)
+        return zip(*self._identity(rows), *columns, strict=True)
 
     def _identity(self, rows: Sequence[Source]) -> Sequence[Sequence[str]]:
         """Return the cells of the hidden columns."""

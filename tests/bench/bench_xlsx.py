@@ -38,9 +38,16 @@ def ours(path: Path, out: Path, rows: int) -> None:
     """Write the printed table."""
     with Workspace.open_to_read(path) as office, out.open("wb") as file:
         year = office.year(None)
-        (table,) = printed.of_query(office, office.find(_VIEW), year)
+        query = office.find(_VIEW)
+        (table,) = printed.of_query(office, query, year)
         assert isinstance(table.source, ViewRows)
-        first = replace(table.source, rows=islice(table.source.rows, rows))
+        first = replace(
+            table.source,
+            rows=islice(table.source.rows, rows),
+            again=lambda written: office.stream(
+                query, year, None, lambda select: written(f"{select} limit {rows}")
+            ),
+        )
         xlsx.write(file, [replace(table, source=first)], "ledger")
 
 

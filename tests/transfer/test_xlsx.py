@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui import paths
@@ -22,7 +23,7 @@ from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, read
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, xlsx
-from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
+from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable, ViewRows
 from lkjip_tui.transfer.records import Records
 from tests.core.support import inside
 from tests.transfer.test_machine import NUMBERS, TEXTS
@@ -250,3 +251,54 @@ def test_a_long_table_is_written_like_a_short_one() -> None:
     rows = [(f"a{number}", number, None) for number in range(5000)]
     (sheet,) = sheets_of(book_of([_of_results(rows, "VARCHAR", "INTEGER", "VARCHAR")]))
     assert [tuple(row) for row in sheet[1:5001]] == [(a, float(b), "") for a, b, _c in rows]
+
+
+@pytest.fixture(scope="module")
+def long_table(
+    _built_example: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    """Open an office with a table that is long, and begins with what stands in `given`."""
+    folder = tmp_path_factory.mktemp("long")
+    table = folder / "queries" / "tables" / "long.sql"
+    table.parent.mkdir(parents=True)
+    with Workspace.open(shutil.copyfile(_built_example, folder / "sooko.duckdb")) as workspace:
+        with inside(workspace).database.transaction() as transaction:
+            transaction.run("create table given (n integer, a text, b bigint, c decimal(38, 4))")
+        table.write_text(
+            '-- order: row_key\n-- column a: text "A"\n-- column b: rupiah "B"\n'
+            f'-- column c: percent "C"\nselect {YEAR} as fiscal_year,'
+            " printf('%05d', n) as row_key, a, b, c from given union all select"
+            f" {YEAR}, printf('%05d', r.range + 9), 'filler', r.range, 0.5 from range(2100) as r",
+            "utf-8",
+        )
+        assert workspace.read_queries() == []
+        yield workspace
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.none() | TEXTS | st.just(" a") | st.just("_x0041_") | st.just("é" * 20_000),
+            st.none() | st.integers(-(2**63), 2**63 - 1),
+            st.none() | st.decimals(-(10**30), 10**30, places=4),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_rows_that_the_database_puts_together_are_the_same(
+    long_table: Workspace, rows: list[tuple[str | None, int | None, Decimal | None]]
+) -> None:
+    """Otherwise a table would change its cells once it is long."""
+    with inside(long_table).database.transaction() as transaction:
+        transaction.run("delete from given")
+        for number, row in enumerate(rows):
+            transaction.change("insert into given values (?, ?, ?, ?)", [number, *row])
+    query = long_table.find("long")
+    (quick,) = printed.of_query(long_table, query, YEAR)
+    (slow,) = printed.of_query(long_table, query, YEAR)
+    assert isinstance(slow.source, ViewRows)
+    by_python = replace(slow, source=replace(slow.source, again=None))
+    sheet = "xl/worksheets/sheet1.xml"
+    assert parts_of(book_of([quick]))[sheet] == parts_of(book_of([by_python]))[sheet]
