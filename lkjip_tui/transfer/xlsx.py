@@ -96,8 +96,9 @@ class _Layout:
                 self._book, self._table, self._columns, margin=self._margin, wrapped=is_all
             )
             if is_all:
-                for row, line in zip(first, self._lines(cells, first, sheet), strict=True):
-                    sheet.row(line, lines=self._height(row, widths))
+                lines = self._lines(cells, first, sheet)
+                for above, row, line in zip([None, *first], first, lines, strict=False):
+                    sheet.row(line, lines=self._height(row, above, widths))
             elif not self._put(cells, sheet):
                 for part in chain([first], iter(lambda: list(islice(rows, _PAGE)), [])):
                     sheet.rows(self._lines(cells, part, sheet))
@@ -178,11 +179,13 @@ class _Layout:
             fitted[widest] -= 1
         return fitted
 
-    def _height(self, row: Source, widths: Sequence[float]) -> int:
+    def _height(self, row: Source, above: Source, widths: Sequence[float]) -> int:
         """Return how many lines a row takes: not every program finds that out."""
+        repeated = self._view.cells.repeated(row, above) if self._view else ()
         return max(
             _lines(column.shown(row), width - _STEP * (number == self._table.trunk))
             for number, (column, width) in enumerate(zip(self._columns, widths, strict=True))
+            if not column.name or column.name not in repeated
         )
 
     def _put(self, cells: SheetCells, sheet: Sheet) -> bool:
@@ -233,6 +236,6 @@ def _width(text: str) -> int:
 
 
 def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes, at most so many characters wide."""
-    room = max(int(width), 1)
+    """Return how many lines a text takes in a column so many digits wide."""
+    room = max(int(1.1 * width), 1)  # letters are narrower than digits
     return sum(1 if len(line) <= room else len(wrap(line, room)) or 1 for line in text.split("\n"))
