@@ -27,11 +27,15 @@ from lkjip_tui.transfer.records import Records, exact_text
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """A column: its heading, the heading over it and its neighbours, and where texts stand."""
+    """A column: its heading, the heading over it and its neighbours, and where texts stand.
+
+    In one that is printed `once` an empty cell says what the one above says.
+    """
 
     heading: str
     group: str = ""
     right: bool = False
+    once: bool = False
 
     @property
     def whole_heading(self) -> str:
@@ -196,6 +200,7 @@ def _columns(cells: Cells, columns: Sequence[Column], names: ViewRow) -> Sequenc
             cells.group(column),
             # A kind that stands in the row is a figure's, words being the exception.
             right=column.is_figure,
+            once=column.once,
         )
         for column in columns
     ]

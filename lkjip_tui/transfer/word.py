@@ -1,0 +1,317 @@
+"""What documents of a word processor are made of; heavy, so imported when one is written.
+
+Owns the look of a document: its paper, its named styles, and how a table is laid on a page. A
+table that is too wide for the page stands on a page of its own, turned.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from typing import Final
+from xml.sax.saxutils import escape
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from lkjip_tui.core.errors import FileError
+from lkjip_tui.core.values import safe_text
+from lkjip_tui.language import _
+from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
+
+FONT: Final = "Times New Roman"
+#: Word opens no table with more.
+_MOST_COLUMNS: Final = 63
+#: A twentieth of a point, Word's unit of length, in one millimetre.
+_TWIPS: Final = 1440 / 25.4
+_PAPER: Final = (210, 297)
+_LEFT_MARGIN, _MARGIN = 30, 25
+_TEXT_POINTS, _TABLE_POINTS = 12, 10
+#: Left and right of a cell's text, in twips.
+_PADDING: Final = 2 * 85
+_STEP: Final = 240
+#: A text that would run over more lines than this in an upright table turns its page.
+_MOST_LINES: Final = 8
+#: What a character of the font takes, in parts of its size: most, and the odd ones.
+_WIDE, _NARROW = 0.5, 0.3
+_BROAD: Final = frozenset("ABCDEFGHKLMNOPQRTUVWXYZmw%@&–—")
+_SLIM: Final = frozenset("fijlrtI.,:;'| ()[]/-!")
+_NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def blank() -> Document:
+    """Return an empty A4 document with every style that a report needs."""
+    document = docx.Document()
+    _lay_paper(document.sections[0], turned=False)
+    _style_texts(document)
+    document.styles.element.append(parse_xml(_TABLE_STYLE))
+    properties = document.core_properties
+    properties.author = properties.comments = properties.title = ""
+    return document
+
+
+def turn(document: Document, *, turned: bool) -> None:
+    """Let what follows stand on pages that are turned, or upright again."""
+    section = document.sections[-1]
+    width, height = section.page_width or 0, section.page_height or 0
+    if (width > height) is turned:
+        return
+    if len(document.element.body) == 1:
+        _lay_paper(section, turned=turned)  # nothing stands before it
+        return
+    new = document.add_section()
+    _lay_paper(new, turned=turned)
+    number_pages(new)
+
+
+def number_pages(section: Section, style: str = "decimal", start: int | None = None) -> None:
+    """Give a section's pages numbers in a style of Word's, going on or from `start`."""
+    properties = section._sectPr  # noqa: SLF001 - the library has no other way to it
+    for former in properties.findall(qn("w:pgNumType")):
+        properties.remove(former)
+    begin = "" if start is None else f' w:start="{start}"'
+    kind = parse_xml(f'<w:pgNumType {_NAMESPACE} w:fmt="{style}"{begin}/>')
+    after = [qn("w:pgMar"), qn("w:paperSrc"), qn("w:pgBorders"), qn("w:lnNumType")]
+    place = max(n for n, each in enumerate(properties) if each.tag in after)
+    properties.insert(place + 1, kind)
+
+
+def add_table(document: Document, table: PrintedTable) -> None:
+    """Add a table with its caption and notes, on a turned page when it is too wide."""
+    if len(table.columns) > _MOST_COLUMNS:
+        raise FileError(
+            _("A table for a word processor has at most {most} columns, this one {count}.").format(
+                most=_MOST_COLUMNS, count=len(table.columns)
+            ),
+            _("Choose fewer columns, or write it as csv, md or xlsx."),
+        )
+    rows = list(table.rows)
+    layout = _layout(table, rows)
+    turn(document, turned=layout.turned)
+    if table.caption:
+        document.add_paragraph(safe_text(table.caption), "Caption")
+    body = document.element.body
+    body.insert(len(body) - 1, parse_xml("".join(_table(table, rows, layout.widths))))
+    for note in table.notes:
+        document.add_paragraph(safe_text(note), "Catatan Tabel")
+    if not table.notes:
+        # Without a paragraph between them two tables would run into one.
+        document.add_paragraph("", "Catatan Tabel")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How wide each column is, in twips, and whether that needs a turned page."""
+
+    widths: Sequence[int]
+    turned: bool
+
+
+def _layout(table: PrintedTable, rows: Sequence[PrintedRow]) -> _Layout:
+    groups = Counter(column.group for column in table.columns)
+    least = [
+        max(_least(column.heading), _least(column.group) // groups[column.group])
+        for column in table.columns
+    ]
+    whole = list(least)
+    for row in rows:
+        for number, text in enumerate(row.cells):
+            indent = row.indent * _STEP if number == table.trunk else 0
+            words = max(map(_width, text.split()), default=0)
+            least[number] = max(least[number], words + indent)
+            whole[number] = max(whole[number], max(map(_width, text.split("\n"))) + indent)
+    texts = [number for number, column in enumerate(table.columns) if not column.right]
+    upright = _fitted(least, whole, texts, _room(turned=False))
+    crowded = any(whole[n] > _MOST_LINES * (upright[n] - _PADDING) for n in texts)
+    if sum(least) <= _room(turned=False) and not crowded:
+        return _Layout(upright, turned=False)
+    return _Layout(_fitted(least, whole, texts, _room(turned=True)), turned=True)
+
+
+def _fitted(
+    least: Sequence[int], whole: Sequence[int], texts: Sequence[int], room: int
+) -> Sequence[int]:
+    """Return widths that fill the room; what is left over goes to the longest texts."""
+    spare = room - sum(least)
+    if spare < 0:
+        return [width * room // sum(least) for width in least]
+    wanted = [full - word for full, word in zip(whole, least, strict=True)]
+    if sum(wanted) <= spare:
+        # All stands in one line; texts get the rest of the page, figures keep to theirs.
+        spare -= sum(wanted)
+        shares = [whole[n] if n in texts else 0 for n in range(len(whole))]
+        least = whole
+    else:
+        shares = wanted
+    total = sum(shares)
+    return [
+        width + (spare * share // total if total else 0)
+        for width, share in zip(least, shares, strict=True)
+    ]
+
+
+def _least(heading: str) -> int:
+    """Return the room for a heading's longest word, in the bold of headings."""
+    return round(1.1 * max(map(_width, heading.split()), default=_PADDING))
+
+
+def _width(text: str) -> int:
+    """Return about how wide a text of a cell is, with the room around it, in twips."""
+    sizes = sum(
+        0.72 if char in _BROAD else _NARROW if char in _SLIM else _WIDE if char < "\u2e80" else 1
+        for char in text
+    )
+    return round(sizes * _TABLE_POINTS * 20) + _PADDING + 20
+
+
+def _room(*, turned: bool) -> int:
+    return int((_PAPER[turned] - _LEFT_MARGIN - _MARGIN) * _TWIPS)
+
+
+def _table(table: PrintedTable, rows: Sequence[PrintedRow], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the pieces of a table's XML; built as text, since long ones take minutes otherwise."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield (
+        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblStyle w:val="TabelLKjIP"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>"
+    )
+    yield from _head(table.columns, widths)
+    for row, next_row in zip_longest(rows, rows[1:]):
+        yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        for number, (column, text) in enumerate(zip(table.columns, row.cells, strict=True)):
+            is_said_below = next_row is not None and not next_row.cells[number]
+            style = "AngkaTabel" if column.right else "IsiTabel"
+            indent = row.indent * _STEP if number == table.trunk else 0
+            # Cells that are one in print have no line between them. Merged ones make rows vanish
+            # at a page's end in LibreOffice, and let nobody sort or move a row.
+            edges = (column.once and not text, column.once and is_said_below)
+            shape = _without_lines(*edges) if any(edges) else ""
+            yield _cell(text, style, widths[number], shape, strong=row.strong, indent=indent)
+        yield "</w:tr>"
+    yield "</w:tbl>"
+
+
+def _head(columns: Sequence[PrintedColumn], widths: Sequence[int]) -> Iterator[str]:
+    """Yield the heading rows, which every page repeats."""
+    begin = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+    grouped = any(column.group for column in columns)
+    if grouped:
+        yield begin
+        start = 0
+        for name, members in groupby(columns, key=lambda column: column.group):
+            count = len(list(members))
+            spans = [(start, count)] if name else [(n, 1) for n in range(start, start + count)]
+            for at, span in spans:
+                text = name or columns[at].heading
+                shape = f'<w:gridSpan w:val="{span}"/>' if name else '<w:vMerge w:val="restart"/>'
+                yield _cell(text, "KepalaTabel", sum(widths[at : at + span]), shape)
+            start += count
+        yield "</w:tr>"
+    yield begin
+    for column, width in zip(columns, widths, strict=True):
+        spanned = grouped and not column.group
+        text, shape = ("", "<w:vMerge/>") if spanned else (column.heading, "")
+        yield _cell(text, "KepalaTabel", width, shape)
+    yield "</w:tr>"
+
+
+def _without_lines(above: bool, below: bool) -> str:  # noqa: FBT001
+    lines = "".join(
+        f'<w:{edge} w:val="nil"/>'
+        for edge, is_gone in (("top", above), ("bottom", below))
+        if is_gone
+    )
+    return f"<w:tcBorders>{lines}</w:tcBorders>"
+
+
+def _cell(
+    text: str, style: str, width: int, shape: str = "", *, strong: bool = False, indent: int = 0
+) -> str:
+    indented = f'<w:ind w:left="{indent}"/>' if indent else ""
+    bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if strong else ""
+    lines = escape(safe_text(text, keep_newlines=True)).split("\n")
+    run = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shape}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{indented}</w:pPr>'
+        + (f"<w:r>{bold}{run}</w:r>" if text else "")
+        + "</w:p></w:tc>"
+    )
+
+
+def _lay_paper(section: Section, *, turned: bool) -> None:
+
+    width, height = reversed(_PAPER) if turned else _PAPER
+    section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.left_margin = Mm(_LEFT_MARGIN)
+    section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+
+
+def _style_texts(document: Document) -> None:
+    """Give every kind of paragraph its named style: the user's to change, all of them at once."""
+    styles = document.styles
+    for name in ("Isi Tabel", "Angka Tabel", "Kepala Tabel", "Catatan Tabel"):
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    # name: points, bold, alignment, points before and after, kept with the next paragraph
+    looks = {
+        "Normal": (_TEXT_POINTS, False, ALIGN.LEFT, 0, 6, False),
+        "Heading 1": (14, True, ALIGN.CENTER, 0, 18, True),
+        "Heading 2": (_TEXT_POINTS, True, ALIGN.LEFT, 12, 6, True),
+        "Heading 3": (_TEXT_POINTS, True, ALIGN.LEFT, 6, 6, True),
+        "Heading 4": (_TEXT_POINTS, True, ALIGN.LEFT, 6, 6, True),
+        "Caption": (11, True, ALIGN.CENTER, 12, 6, True),
+        "Isi Tabel": (_TABLE_POINTS, False, ALIGN.LEFT, 1, 1, False),
+        "Angka Tabel": (_TABLE_POINTS, False, ALIGN.RIGHT, 1, 1, False),
+        "Kepala Tabel": (_TABLE_POINTS, True, ALIGN.CENTER, 3, 3, True),
+        "Catatan Tabel": (9, False, ALIGN.LEFT, 3, 3, False),
+        "Footer": (_TEXT_POINTS, False, ALIGN.CENTER, 0, 0, False),
+    }
+    for name, (points, bold, alignment, before, after, kept) in looks.items():
+        style: ParagraphStyle = styles[name]
+        _use_font(style)
+        style.font.size, style.font.bold, style.font.italic = Pt(points), bold, False
+        form = style.paragraph_format
+        form.alignment, form.keep_with_next = alignment, kept
+        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.0
+    styles["Normal"].paragraph_format.line_spacing = 1.15
+
+
+def _use_font(style: ParagraphStyle) -> None:
+    """Set a style's one font for all scripts, in black; a theme's would stand in the way."""
+    style.font.name = FONT
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.rPr.rFonts
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+_BORDERS: Final = "".join(
+    f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_TABLE_STYLE: Final = f"""
+<w:style {_NAMESPACE} w:type="table" w:customStyle="1" w:styleId="TabelLKjIP">
+  <w:name w:val="Tabel LKjIP"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>
+  <w:tblPr>
+    <w:tblBorders>{_BORDERS}</w:tblBorders>
+    <w:tblCellMar>
+      <w:left w:w="{_PADDING // 2}" w:type="dxa"/><w:right w:w="{_PADDING // 2}" w:type="dxa"/>
+    </w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow">
+    <w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/></w:tcPr>
+  </w:tblStylePr>
+</w:style>"""
