@@ -58,6 +58,10 @@ _FORMS = {
     "order": _form(_several(ORDER_TERM, ","), "order: COLUMN desc nulls first, COLUMN"),
     "parts": _form(NAME, "parts: COLUMN"),
     "tree": _form(NAME, "tree: COLUMN"),
+    "chart": _form(
+        rf"(?:(?P<kind>bars|lines)\s+)?(?P<name>{NAME})\s*:\s*(?P<columns>{_several(NAME, ',')})",
+        "chart: lines NAME: COLUMN, COLUMN",
+    ),
     "column": _form(
         rf'{_KIND}\s+"(?P<heading>[^"]*)"(?P<options>(?:\s+(?:{_nameless(OPTION)}))*)',
         'column NAME: KIND "Indonesian | English" group "…" once hidden width 12'

@@ -151,6 +151,19 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartRule:
+    """A `chart` line: the figures that are drawn, and the column that names a row.
+
+    `bars` draw the rows along an axis, a bar a column; `lines` draw a picture a row, its columns
+    along the axis by their headings, a line a heading group.
+    """
+
+    kind: Literal["bars", "lines"]
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderTerm:
     """One column of the order that a reader asks for."""
 
@@ -176,6 +189,7 @@ class Header:
     order: tuple[OrderTerm, ...] = ()
     parts: str | None = None
     level: str | None = None
+    chart: ChartRule | None = None
     columns: Mapping[str, Column] = field(default_factory=dict)
     edits: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     rows: tuple[RowRule, ...] = ()
@@ -287,6 +301,7 @@ def _header(found: Mapping[str, list[Line]], select_line: int) -> Header:
         order=tuple(term for line in lines("order") for term in _order(line)),
         parts=rest("parts"),
         level=rest("tree"),
+        chart=next((_chart(line, columns) for line in lines("chart")), None),
         columns=MappingProxyType(columns),
         edits=_by_name((line.name, _target(line)) for line in lines("edit")),
         rows=tuple(_row_rule(line) for line in lines("row")),
@@ -328,6 +343,16 @@ def _order(line: Line) -> Iterable[OrderTerm]:
     for term in _ORDER_TERM.finditer(line.rest):
         descending = term["way"] == "desc"
         yield OrderTerm(term["column"], descending, term["nulls"] == "first")
+
+
+def _chart(line: Line, columns: Mapping[str, Column]) -> ChartRule:
+    name, drawn = line.match["name"], tuple(_listed(line.match["columns"]))
+    for column in (name, *drawn):
+        if column not in columns:
+            line.refuse(_("there is no column “{name}”").format(name=column))
+        if column != name and not columns[column].is_figure:
+            line.refuse(_("“{column}” holds no figures to draw").format(column=column))
+    return ChartRule("lines" if line.match["kind"] == "lines" else "bars", name, drawn)
 
 
 def _columns(lines: Iterable[Line]) -> dict[str, Column]:

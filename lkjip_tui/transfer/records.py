@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from lkjip_tui.core.cursors import Stream
+from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.values import plain
 from lkjip_tui.core.workspace import Workspace
@@ -71,6 +72,11 @@ def of_stream(stream: Stream) -> Records:
         return Records(_unlike(stream.columns), _rows(stream), stream.types, source)
     stream.start()
     return Records(_unlike(stream.columns), _pages(stream), stream.types)
+
+
+def by_name(found: Records) -> Iterator[ViewRow]:
+    """Yield the rows of a view, by column name."""
+    return (dict(zip(found.columns, row, strict=True)) for row in found.rows)
 
 
 def exact_text(value: Any) -> str:  # noqa: ANN401 - a statement returns any type

@@ -5,6 +5,7 @@
 -- note: Jumlah anggaran dan realisasi adalah jumlah sub kegiatan tiap program.
 -- grain: fiscal_year, row_key
 -- order: number, program_id
+-- chart: program_name: budget, budget_realization, absorption_pct
 -- column number: rank "No"
 -- column program_name: text "Program"
 -- column budget: rupiah "Jumlah Anggaran"

@@ -5,6 +5,7 @@
 -- note: Target adalah target Renstra tahun {fiscal_year}; capaian tiap tahun dihitung terhadap target Renstra tahun itu.
 -- grain: fiscal_year, row_key
 -- order: objective_number, objective_id, indicator_number, indicator_id
+-- chart: lines indicator_name: target_2_before, target_1_before, target_this_year, realization_2_before, realization_1_before, realization
 -- column objective_name: text "Sasaran Strategis" once
 -- column indicator_name: text "Indikator Kinerja"
 -- column target: by value_kind "Target" with target_label scale rank_scale
@@ -17,6 +18,11 @@
 -- column achievement_2_before_pct_exact: percent "Capaian {fiscal_year-2} tanpa pembulatan" hidden
 -- column achievement_1_before_pct_exact: percent "Capaian {fiscal_year-1} tanpa pembulatan" hidden
 -- column achievement_pct_exact: percent "Capaian tanpa pembulatan" hidden
+-- column target_2_before: by value_kind "Th. {fiscal_year-2}" group "Target" with target_2_before_label hidden
+-- column target_1_before: by value_kind "Th. {fiscal_year-1}" group "Target" with target_1_before_label hidden
+-- column target_this_year: by value_kind "Th. {fiscal_year}" group "Target" with target_label hidden
+-- column target_2_before_label: text "Kata target {fiscal_year-2}" hidden
+-- column target_1_before_label: text "Kata target {fiscal_year-1}" hidden
 -- column target_label: text "Kata target" hidden
 -- column realization_2_before_label: text "Kata realisasi {fiscal_year-2}" hidden
 -- column realization_1_before_label: text "Kata realisasi {fiscal_year-1}" hidden
@@ -56,6 +62,11 @@ select
     p.decimals,
     p.target,
     p.target_label,
+    e.target as target_2_before,
+    e.target_label as target_2_before_label,
+    d.target as target_1_before,
+    d.target_label as target_1_before_label,
+    p.target as target_this_year,
     c.value as realization_2_before,
     c.label as realization_2_before_label,
     b.value as realization_1_before,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.header import (
+    ChartRule,
     Choices,
     Column,
     Header,
@@ -214,6 +215,11 @@ def test_a_file_from_windows_reads_the_same() -> None:
         ("order: name,", "order"),
         ("parts: stage, plan", "parts"),
         ("tree: 0", "tree"),
+        ("chart: amount", "chart"),
+        ("chart: pie amount: amount", "chart"),
+        ("chart: missing: amount", "missing"),
+        ("chart: stage: amount, missing", "missing"),
+        ("chart: amount: amount, stage", "no figures"),
         ("edit amount: program.name", "edit"),
         ("edit amount: program (program_id)", "edit"),
         ("edit amount: program.name ()", "key"),
@@ -381,6 +387,24 @@ def test_a_kind_may_stand_in_the_row() -> None:
     assert target.kind_in({"value_kind": "no such kind"}) is Kind.TEXT
     assert target.kind_in({}) is Kind.TEXT
     assert header.columns["number"].kind_in({"value_kind": "index"}) is Kind.COUNT
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("chart: name: a, b", ChartRule("bars", "name", ("a", "b"))),
+        ("chart: bars name: a", ChartRule("bars", "name", ("a",))),
+        ("chart: lines name : b,a", ChartRule("lines", "name", ("b", "a"))),
+        ("title: T", None),
+    ],
+)
+def test_a_chart_names_its_figures_and_how_they_are_drawn(
+    line: str, rule: ChartRule | None
+) -> None:
+    """Otherwise a user's own query could not have a picture."""
+    columns = '-- column name: text "N"\n-- column a: count "A"\n-- column b: by name "B"'
+    header, _select = parse(f"-- {line}\n{columns}\nselect 1", "x.sql")
+    assert header.chart == rule
 
 
 def test_words_fall_back_to_indonesian() -> None:

@@ -18,7 +18,7 @@ PLACES: Final = {
 }  # fmt: skip
 #: Columns about other years, which a year that was only begun shows too.
 OTHER_YEARS: Final = re.compile(
-    r"(realization|achievement)_[12]_before.*|final_.*|target_[1-5]|realization_[1-5]"
+    r"(target|realization|achievement)_[12]_before.*|final_.*|target_[1-5]|realization_[1-5]"
 )
 
 
