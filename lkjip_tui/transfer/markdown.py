@@ -36,7 +36,7 @@ def write(out: TextIO, tables: Iterable[PrintedTable]) -> None:
             write_bytes(out, _LEFT.sub(_finished, chunk) if _MARK.search(chunk) else chunk)
         if chunks is None:
             out.writelines(_line(_cells(table, row)) for row in table.rows)
-        out.writelines(f"\n{_paragraph(note)}\n" for note in table.notes)
+        out.writelines(f"\n{paragraph(note)}\n" for note in table.notes)
         blank = "\n"
 
 
@@ -55,7 +55,8 @@ def _strong(text: str) -> str:
     return f"{MARKUP.strong}{escaped}{MARKUP.strong}" if escaped else ""
 
 
-def _paragraph(text: str) -> str:
+def paragraph(text: str) -> str:
+    """Return a text that Markdown shows as a paragraph, letter by letter."""
     return _LIST.sub(r"\1\\", _escaped(text))
 
 

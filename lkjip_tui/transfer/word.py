@@ -16,6 +16,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -44,7 +45,10 @@ _MOST_LINES: Final = 8
 _WIDE, _NARROW = 0.5, 0.3
 _BROAD: Final = frozenset("ABCDEFGHKLMNOPQRTUVWXYZmw%@&–—")
 _SLIM: Final = frozenset("fijlrtI.,:;'| ()[]/-!")
-_NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_PAGE_NUMBER: Final = (
+    f'<w:fldSimple {NAMESPACE} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+)
 
 
 def blank() -> Document:
@@ -69,19 +73,20 @@ def turn(document: Document, *, turned: bool) -> None:
         return
     new = document.add_section()
     _lay_paper(new, turned=turned)
-    number_pages(new)
+    for numbers in new._sectPr.iter(qn("w:pgNumType")):  # noqa: SLF001 - no other way to it
+        numbers.attrib.pop(qn("w:start"), None)
 
 
-def number_pages(section: Section, style: str = "decimal", start: int | None = None) -> None:
-    """Give a section's pages numbers in a style of Word's, going on or from `start`."""
-    properties = section._sectPr  # noqa: SLF001 - the library has no other way to it
+def number_pages(section: Section, style: str) -> None:
+    """Let a section and those behind it bear page numbers in a style of Word's, from 1 on."""
+    properties = section._sectPr  # noqa: SLF001 - no other way to it
     for former in properties.findall(qn("w:pgNumType")):
         properties.remove(former)
-    begin = "" if start is None else f' w:start="{start}"'
-    kind = parse_xml(f'<w:pgNumType {_NAMESPACE} w:fmt="{style}"{begin}/>')
-    after = [qn("w:pgMar"), qn("w:paperSrc"), qn("w:pgBorders"), qn("w:lnNumType")]
-    place = max(n for n, each in enumerate(properties) if each.tag in after)
-    properties.insert(place + 1, kind)
+    margins = properties.find(qn("w:pgMar"))
+    assert margins is not None  # noqa: S101 - `blank` laid them
+    margins.addnext(parse_xml(f'<w:pgNumType {NAMESPACE} w:fmt="{style}" w:start="1"/>'))
+    section.footer.is_linked_to_previous = False
+    section.footer.paragraphs[0]._p.append(parse_xml(_PAGE_NUMBER))  # noqa: SLF001
 
 
 def add_table(document: Document, table: PrintedTable) -> None:
@@ -115,6 +120,11 @@ class _Layout:
     turned: bool
 
 
+def is_wide(table: PrintedTable) -> bool:
+    """Say whether a table, whose rows are held, needs a turned page."""
+    return _layout(table, list(table.rows)).turned
+
+
 def _layout(table: PrintedTable, rows: Sequence[PrintedRow]) -> _Layout:
     groups = Counter(column.group for column in table.columns)
     least = [
@@ -129,11 +139,15 @@ def _layout(table: PrintedTable, rows: Sequence[PrintedRow]) -> _Layout:
             least[number] = max(least[number], words + indent)
             whole[number] = max(whole[number], max(map(_width, text.split("\n"))) + indent)
     texts = [number for number, column in enumerate(table.columns) if not column.right]
-    upright = _fitted(least, whole, texts, _room(turned=False))
-    crowded = any(whole[n] > _MOST_LINES * (upright[n] - _PADDING) for n in texts)
-    if sum(least) <= _room(turned=False) and not crowded:
-        return _Layout(upright, turned=False)
-    return _Layout(_fitted(least, whole, texts, _room(turned=True)), turned=True)
+    unbroken = [least[n] if n in texts else full for n, full in enumerate(whole)]
+    for is_turned in (False, True):
+        room = _room(turned=is_turned)
+        # Words behind a figure go beneath it only where there is no room beside it.
+        widths = _fitted(unbroken if sum(unbroken) <= room else least, whole, texts, room)
+        crowded = any(whole[n] > _MOST_LINES * (widths[n] - _PADDING) for n in texts)
+        if sum(least) <= room and not crowded:
+            break
+    return _Layout(widths, is_turned)
 
 
 def _fitted(
@@ -180,7 +194,7 @@ def _table(table: PrintedTable, rows: Sequence[PrintedRow], widths: Sequence[int
     """Yield the pieces of a table's XML; built as text, since long ones take minutes otherwise."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
-        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblStyle w:val="TabelLKjIP"/>'
+        f'<w:tbl {NAMESPACE}><w:tblPr><w:tblStyle w:val="TabelLKjIP"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>"
@@ -261,8 +275,6 @@ def _lay_paper(section: Section, *, turned: bool) -> None:
 def _style_texts(document: Document) -> None:
     """Give every kind of paragraph its named style: the user's to change, all of them at once."""
     styles = document.styles
-    for name in ("Isi Tabel", "Angka Tabel", "Kepala Tabel", "Catatan Tabel"):
-        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     # name: points, bold, alignment, points before and after, kept with the next paragraph
     looks = {
         "Normal": (_TEXT_POINTS, False, ALIGN.LEFT, 0, 6, False),
@@ -271,6 +283,15 @@ def _style_texts(document: Document) -> None:
         "Heading 3": (_TEXT_POINTS, True, ALIGN.LEFT, 6, 6, True),
         "Heading 4": (_TEXT_POINTS, True, ALIGN.LEFT, 6, 6, True),
         "Caption": (11, True, ALIGN.CENTER, 12, 6, True),
+        "Judul Laporan": (18, True, ALIGN.CENTER, 12, 12, False),
+        "Judul Isi": (14, True, ALIGN.CENTER, 0, 18, True),
+        "Paragraf": (_TEXT_POINTS, False, ALIGN.JUSTIFY, 0, 6, False),
+        "Daftar": (_TEXT_POINTS, False, ALIGN.JUSTIFY, 0, 3, False),
+        "Tanda Tangan": (_TEXT_POINTS, False, ALIGN.CENTER, 0, 0, True),
+        "Gambar": (_TEXT_POINTS, False, ALIGN.CENTER, 6, 3, True),
+        "Judul Gambar": (11, True, ALIGN.CENTER, 0, 12, False),
+        "toc 1": (_TEXT_POINTS, True, ALIGN.LEFT, 6, 2, False),
+        "toc 2": (_TEXT_POINTS, False, ALIGN.LEFT, 0, 2, False),
         "Isi Tabel": (_TABLE_POINTS, False, ALIGN.LEFT, 1, 1, False),
         "Angka Tabel": (_TABLE_POINTS, False, ALIGN.RIGHT, 1, 1, False),
         "Kepala Tabel": (_TABLE_POINTS, True, ALIGN.CENTER, 3, 3, True),
@@ -278,13 +299,24 @@ def _style_texts(document: Document) -> None:
         "Footer": (_TEXT_POINTS, False, ALIGN.CENTER, 0, 0, False),
     }
     for name, (points, bold, alignment, before, after, kept) in looks.items():
+        if name not in styles:
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         style: ParagraphStyle = styles[name]
         _use_font(style)
         style.font.size, style.font.bold, style.font.italic = Pt(points), bold, False
         form = style.paragraph_format
         form.alignment, form.keep_with_next = alignment, kept
         form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.0
-    styles["Normal"].paragraph_format.line_spacing = 1.15
+    for name in ("Paragraf", "Daftar"):
+        styles[name].paragraph_format.line_spacing = 1.3
+    styles["Paragraf"].paragraph_format.first_line_indent = Mm(10)
+    styles["Tanda Tangan"].paragraph_format.left_indent = Mm(80)
+    styles["Heading 1"].paragraph_format.page_break_before = True
+    for level in (1, 2):
+        form = styles[f"toc {level}"].paragraph_format
+        form.left_indent = Mm(8 * (level - 1))
+        room = Mm(_PAPER[0] - _LEFT_MARGIN - _MARGIN)
+        form.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _use_font(style: ParagraphStyle) -> None:
@@ -303,7 +335,7 @@ _BORDERS: Final = "".join(
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _TABLE_STYLE: Final = f"""
-<w:style {_NAMESPACE} w:type="table" w:customStyle="1" w:styleId="TabelLKjIP">
+<w:style {NAMESPACE} w:type="table" w:customStyle="1" w:styleId="TabelLKjIP">
   <w:name w:val="Tabel LKjIP"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>
   <w:tblPr>
     <w:tblBorders>{_BORDERS}</w:tblBorders>

@@ -199,6 +199,24 @@ def test_export_writes_every_table_and_says_which_files(
     assert lkjip("export", example, "achievement", "--to", out, "--force").returncode == 0
 
 
+def test_the_report_is_written_and_names_without_a_value_are_told(
+    example: Path, tmp_path: Path, lkjip: Lkjip
+) -> None:
+    """Otherwise a script would hand in a report with holes in it."""
+    file = tmp_path / "laporan.md"
+    done = lkjip("report", example, "--to", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(file) in done.stdout.splitlines()
+    assert lkjip("report", example, "--to", file).returncode == 1, "it is there already"
+    assert lkjip("report", example, "--to", tmp_path / "laporan.pdf").returncode == 2
+    body = "Serapan {budget_summary:sum:absorption_pct}."
+    lkjip("set", example, "sections", "--key", "section_id=24", "body", body)
+    again = lkjip("report", example, "--to", file, "--force")
+    assert again.returncode == 1
+    assert "Bab IV B SARAN: {budget_summary:sum:absorption_pct}: " in again.stderr
+    assert r"Serapan \[?budget\_summary:sum:absorption\_pct\]." in file.read_text("utf-8")
+
+
 def test_export_for_a_spreadsheet_has_semicolons_commas_and_printed_headings(
     example: Path, tmp_path: Path, lkjip: Lkjip
 ) -> None:

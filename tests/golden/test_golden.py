@@ -9,13 +9,15 @@ import pytest
 from lkjip_tui import paths
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.transfer import machine, markdown, printed, records
+from lkjip_tui.transfer import machine, markdown, printed, records, report, report_markdown
 
 YEAR: Final = 2021
 FOLDER: Final = Path(__file__).parent
 TABLES: Final = sorted(file.stem for file in (paths.queries_folder() / "tables").glob("*.sql"))
 
 DOCUMENT: Final = "report"
+WHOLE: Final = "whole_report"
+"""The tables of the report in a row; the report itself, with its passages."""
 FAULTS: Final = "faults"
 """What the printed report of the example has wrong; `tests/core/test_proof.py` reads it."""
 
@@ -64,7 +66,20 @@ def test_the_tables_in_a_row_are_the_document_that_was_agreed(
     hold(out.getvalue(), f"{DOCUMENT}.md", request)
 
 
+def test_the_whole_report_is_the_one_that_was_agreed(
+    example: Path, request: pytest.FixtureRequest
+) -> None:
+    """A passage, a figure in it or a table's place could change unseen."""
+    out = io.StringIO()
+    with Workspace.open(example) as office:
+        found = report.of_year(office, YEAR)
+    pictures = {query: f"{query}.svg" for query in ("yearly_comparison", "program_absorption")}
+    report_markdown.write(out, found, pictures)
+    hold(out.getvalue(), f"{WHOLE}.md", request)
+    assert found.problems == []
+
+
 def test_no_file_here_is_left_over_from_a_table_that_went() -> None:
     """Otherwise a table that was lost would still look tested."""
     held = {file.stem for file in FOLDER.iterdir() if file.suffix in {".md", ".csv"}}
-    assert held == {*TABLES, DOCUMENT, FAULTS}
+    assert held == {*TABLES, DOCUMENT, WHOLE, FAULTS}
