@@ -2,7 +2,8 @@
 
 `basis.cell` and `basis.printed_cell` are the cells that print can be held against, out of all
 queries that have a caption. In both `value` is the figure as printed, `exact_value` the unrounded
-one where there is one, `words` the text of a cell without figures. `basis.rule` lists the checks.
+one where there is one, `words` the text of a cell without figures. `basis.rule` lists the checks,
+`basis.named_column` the columns of sheets and tables; null is any, where a header declares none.
 """
 
 from collections.abc import Iterable
@@ -25,6 +26,9 @@ _NO_PRINTED_CELL: Final = """select
     cast(null as decimal(18, 4)) as value, cast(null as decimal(38, 10)) as exact_value,
     cast(null as varchar) as words
 where false"""
+_NO_COLUMN: Final = """select
+    cast(null as varchar) as view_name, cast(null as varchar) as column_name
+where false"""
 _NO_RULE: Final = """select
     cast(null as varchar) as check_name, cast(null as varchar) as title,
     cast(null as varchar) as severity, cast(null as integer) as place
@@ -35,6 +39,7 @@ def made_queries(registry: Registry) -> list[Query]:
     """Return the views that are made of the headers of a registry's queries."""
     captioned = _captioned(registry)
     return [
+        _union("named_column", _NO_COLUMN, map(_columns_of, _shown(registry))),
         _union("rule", _NO_RULE, map(_rule, registry.of_kind(Kind.CHECK))),
         _union("cell", _NO_CELL, map(_cells_of, captioned)),
         _union("printed_cell", _NO_PRINTED_CELL, map(_printed_cells_of, captioned)),
@@ -59,6 +64,15 @@ def printed_in_parts(registry: Registry) -> list[Query]:
     ]
     selects = [f"select p.* from {part.full_name} as p" for part in parts]
     return [*parts, _union("printed_cell", _NO_PRINTED_CELL, selects)]
+
+
+def _shown(registry: Registry) -> list[Query]:
+    return [*registry.of_kind(Kind.SHEET), *registry.of_kind(Kind.TABLE)]
+
+
+def _columns_of(query: Query) -> str:
+    names = ", ".join(f"'{name}'" for name in query.header.columns) or "cast(null as varchar)"
+    return f"select '{query.full_name}', unnest([{names}])"
 
 
 def _captioned(registry: Registry) -> list[Query]:

@@ -43,7 +43,7 @@ _FOLDERS: Final = {
 }
 _MACROS: Final = "macros.sql"
 #: Helper views that no file holds: `catalogue` makes them out of all headers.
-MADE: Final = frozenset({"cell", "printed_cell", "rule"})
+MADE: Final = frozenset({"cell", "named_column", "printed_cell", "rule"})
 _NO_CODE: Final = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _TEXT_OR_MENTION: Final = re.compile(

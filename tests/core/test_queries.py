@@ -48,6 +48,7 @@ def test_every_shipped_query_is_a_view_without_a_fault(office: Workspace) -> Non
     assert views(office) == {
         *office.registry.queries,
         "basis.cell",
+        "basis.named_column",
         "basis.printed_cell",
         "basis.rule",
     }

@@ -116,6 +116,10 @@ NAMES: Final = [
         "section_other_office", heading(3), "Capaian Kinerja Kecamatan Sooko",
         "Kecamatan Sooko", "Kecamatan Puri",
     ),
+    typed(
+        "section_name_unknown", heading(3), "Serapan {budget_summary:total:nothing}",
+        "budget_summary:total:nothing", None,
+    ),
     worded("section_other_year", heading(2), "Perjanjian Kinerja Tahun 2022", YEAR),
 ]  # fmt: skip
 
