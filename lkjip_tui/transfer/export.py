@@ -119,7 +119,7 @@ def export(
                     what.full_name, what.title, what.records(), written[before:]
                 ))  # fmt: skip
         if edition:
-            with _appearing(listed, is_stopped) as out:
+            with appearing(listed, is_stopped) as out:
                 out.write(edition.manifest(told).encode())
             written.append(listed)
     except FileError as error:
@@ -160,7 +160,7 @@ def _write(
     spreadsheet: bool = False,
     about: str = "",
 ) -> None:
-    with _appearing(file, is_stopped) as out:
+    with appearing(file, is_stopped) as out:
         match form:
             case FileForm.XLSX:
                 from lkjip_tui.transfer import xlsx  # noqa: PLC0415 - for who wants it
@@ -189,7 +189,7 @@ def _write_text(out: BinaryIO, what: Exportable, form: FileForm, *, spreadsheet:
 
 
 @contextmanager
-def _appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
+def appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
     """Open a file that stands under its name only once all of it is on the disk.
 
     Raises FileError when it cannot be written, Interrupted when that is stopped.

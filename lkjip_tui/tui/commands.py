@@ -354,6 +354,10 @@ COMMANDS: Final = (
         ("shift+f8",),
     ),
     Command(
+        "chart", "grid", _VIEW, mark("Chart"),
+        mark("Draws the table's figures as bars, where its query says which."), ("alt+g",),
+    ),
+    Command(
         "accept", "findings", _CHECK, mark("Accept the finding"),
         mark("Lets the finding, or all of the rule, stand with a reason; on an accepted one it"
              " takes that back. It opens again when what is stated changes."),
@@ -409,6 +413,11 @@ COMMANDS: Final = (
     Command(
         "export_report", "workbench", _FILE, mark("Export the whole report's tables"),
         mark("Writes all tables of the year into a folder, and what tells their origin."),
+    ),
+    Command(
+        "report", "workbench", _FILE, mark("Write the whole report"),
+        mark("Writes the year's passages with every table, chart and figure in its place as one"
+             " Word or Markdown document."),
     ),
     Command(
         "start_year", "workbench", _FILE, mark("Start a year"),

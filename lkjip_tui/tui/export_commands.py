@@ -1,4 +1,4 @@
-"""What is shown, or the whole report's tables, written to files."""
+"""What is shown, the whole report, or its tables, written to files."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from lkjip_tui.tui.dialogs import Ask, Confirm, path_of
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
+    from lkjip_tui.transfer.report_blocks import Problem
     from lkjip_tui.tui.workbench import Workbench
 
 _Written = TypeVar("_Written")
@@ -34,6 +35,10 @@ class ExportCommands:
     def do_export_report(self) -> None:
         """Write all tables of the year's report into a folder, with a manifest."""
         self._bench.run_worker(self._export_report())
+
+    def do_report(self) -> None:
+        """Write the whole report to a file, whose ending names the form."""
+        self._bench.run_worker(self._report())
 
     def do_stop(self) -> None:
         """Stop what is written; files that are whole already stay."""
@@ -105,6 +110,39 @@ class ExportCommands:
             is_stopped=lambda: self._is_stopped,
         )
         return len(written), failed
+
+    async def _report(self) -> None:
+        bench, year = self._bench, self._bench.year
+        file = str(self._workspace.path.absolute().parent / f"lkjip-{year}.docx")
+        about = _(".docx is for Word, .md is Markdown with the charts beside it.")
+        while answer := await bench.app.push_screen_wait(
+            Ask(_("Write the whole report to"), file, about)
+        ):
+            try:
+                written = await self._write(answer, partial(self._report_to, year, answer))
+            except LkjipError as error:
+                file, about = answer, str(error)
+                bench.tell("")
+            else:
+                if written is not None:
+                    path, problems = written
+                    lines = [_("Written: {file}").format(file=path), *map(str, problems)]
+                    bench.tell("\n● ".join(lines), error=bool(problems))
+                return
+
+    def _report_to(
+        self, year: int, answer: str, *, replace: bool
+    ) -> "tuple[Path, Sequence[Problem]]":
+        from lkjip_tui.transfer import report_files  # noqa: PLC0415 - not before it is asked for
+
+        written, problems = report_files.write(
+            self._workspace,
+            year,
+            path_of(answer),
+            replace=replace,
+            is_stopped=lambda: self._is_stopped,
+        )
+        return written[-1], problems
 
     async def _write(self, name: str, act: Callable[..., _Written]) -> _Written | None:
         """Write off the screen while keys wait, over other files if the user wants that.

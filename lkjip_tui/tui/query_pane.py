@@ -494,6 +494,29 @@ class QueryPane(EndsWork):
             if act is not None:
                 self.post_message(GoTo(HISTORY, str(act), ""))
 
+    @work
+    async def do_chart(self) -> None:
+        """Draw the figures of what is shown."""
+        from lkjip_tui.transfer import charts  # noqa: PLC0415 - likewise
+        from lkjip_tui.tui.chart_window import ChartWindow  # noqa: PLC0415 - likewise
+
+        if self.model is None:
+            return
+        query = self.model.cells.query
+        if query.header.chart is None:
+            self._tell(_("“{title}” has no chart.").format(title=query.title()))
+            return
+        try:
+            with keys_waiting(self):
+                chart = await asyncio.to_thread(charts.of_query, self._workspace, query, self._year)
+        except LkjipError as error:
+            self._tell(str(error), error=True)
+            return
+        if chart is None:
+            self._tell(_("There are no figures to draw yet."))
+            return
+        await self.app.push_screen_wait(ChartWindow(chart))
+
     async def _trace(self) -> "Trace | None":
         """Find out where the cursor's cell comes from; what fails is told."""
         found, model = self.facts.cell(), self.model
