@@ -72,11 +72,9 @@ class _Writer:
         word.turn(self._document, turned=False)
         title = self._document.add_paragraph(_CONTENTS, "Judul Isi")
         title.paragraph_format.page_break_before = True
-        number = sum(isinstance(block, Heading) for block in report.front)
-        listed = [block for block in report.body if isinstance(block, Heading)]
+        blocks = (*report.front, *report.body)
         paragraph = None
-        for heading in listed:
-            number += 1
+        for number, heading in enumerate((b for b in blocks if isinstance(b, Heading)), 1):
             if heading.level > CONTENTS_DEPTH:
                 continue
             style = f"toc {heading.level}"

@@ -19,7 +19,7 @@ def write(out: TextIO, report: Report, pictures: Mapping[str, str]) -> None:
     out.write(f"# {'<br>'.join(lines)}\n")
     _write_blocks(out, report.front, pictures)
     out.write("\n## DAFTAR ISI\n\n")
-    for block in report.body:
+    for block in (*report.front, *report.body):
         if isinstance(block, Heading) and block.level <= CONTENTS_DEPTH:
             out.write(f"{'  ' * (block.level - 1)}- {_heading(block)}\n")
     _write_blocks(out, report.body, pictures)

@@ -169,7 +169,7 @@ def test_a_document_has_headings_a_filled_list_of_contents_and_marks(own_report:
         "KATA PENGANTAR", "BAB III\nAKUNTABILITAS KINERJA", "LAMPIRAN",
     ]  # fmt: skip
     assert [text for style, text in styled if style.startswith("toc")] == [
-        "BAB III AKUNTABILITAS KINERJA", "A. Uji", "LAMPIRAN",
+        "KATA PENGANTAR", "BAB III AKUNTABILITAS KINERJA", "A. Uji", "LAMPIRAN",
     ]  # fmt: skip
     anchors = {each.get(qn("w:anchor")) for each in document.element.iter(qn("w:hyperlink"))}
     marks = {each.get(qn("w:name")) for each in document.element.iter(qn("w:bookmarkStart"))}

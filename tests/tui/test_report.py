@@ -48,7 +48,9 @@ async def test_the_whole_report_is_written_and_what_is_wrong_in_it_is_told(
         await user.see(lambda: "lkjip-2021.docx" in user.screen(), "the question")
         await user.paste(str(file))
         await user.press("enter")
-        await user.see(lambda: "Replace what is there" in user.screen(), "that it would be replaced")
+        await user.see(
+            lambda: "Replace what is there" in user.screen(), "that it would be replaced"
+        )
         await user.press("enter")
         await user.see(lambda: "Written" in user.screen(), "that it is written")
         assert file.read_text("utf-8") != "older"
