@@ -29,6 +29,11 @@ def reference_folder() -> Path:
     return _shipped("data")
 
 
+def templates_folder() -> Path:
+    """Return the folder of what a new office may begin with, a folder a kind of office."""
+    return _shipped("data") / "templates"
+
+
 def data_folder() -> Path:
     """Return the user's data folder, where `lkjip demo` keeps the example."""
     from platformdirs import user_data_path  # noqa: PLC0415 - only two commands need it

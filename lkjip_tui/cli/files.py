@@ -39,18 +39,42 @@ def _demo(
         open_screens(path)
 
 
-@commands.command("new", help=mark("Make the file of an office with nothing in it yet."))
+@commands.command("new", help=mark("Make the file of a new office."))
 def _new(
-    file: OfficeFile,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help=mark("The office's file."))
+    ] = None,
     *,
-    office: Annotated[str, typer.Option(metavar="NAME", help=mark("The office's name."))],
-    year: Annotated[int, typer.Option(metavar="YEAR", help=mark("The first fiscal year."))],
+    office: Annotated[
+        str | None, typer.Option(metavar="NAME", help=mark("The office's name."))
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help=mark("The first fiscal year."))
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help=mark(
+                "What it begins with, without figures: kecamatan has programs, indicators and the"
+                " report's chapters. Without it the office is empty."
+            ),
+        ),
+    ] = None,
 ) -> None:
+    from lkjip_tui import paths
+    from lkjip_tui.core.template import Template
     from lkjip_tui.core.workspace import Workspace
 
-    if not office.strip():
-        raise UsageError(_("The office needs a name."), _("Name it with --office NAME."))
-    Workspace.create(file, office.strip(), year).close()
+    if file is None or office is None or year is None:
+        raise UsageError(
+            _("A new office needs a file, a name and a year."),
+            _("Write: lkjip new FILE --office NAME --year YEAR"),
+        )
+    begin = (
+        () if template is None else Template.read(paths.templates_folder(), template).seeds(year)
+    )
+    Workspace.create(file, office, year, begin=begin).close()
     say(file)
     tell(_("Open it with: lkjip open {file}").format(file=shlex.quote(str(file))))
 

@@ -1,4 +1,4 @@
-"""What a new file starts with: an empty office, or the example's facts.
+"""What a new file starts with: an office that is known by little, or the example's facts.
 
 Facts come from CSV files named as their tables, with the columns' names in the first line; an
 empty field is null. They precede the journal: nothing that a file starts with can be undone.
@@ -43,11 +43,31 @@ def example(folder: Path) -> list[Seed]:
     return [Seed.from_csv(file) for file in sorted(folder.glob("*.csv"))]
 
 
-def empty_office(name: str, year: int) -> list[Seed]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What may be known of a new office beside its name; what is empty is not known yet."""
+
+    regency: str = ""
+    province: str = ""
+    head_title: str = ""
+    strategic_years: tuple[int, int] | None = None
+
+
+def empty_office(name: str, year: int, about: About) -> list[Seed]:
     """Return an office that reports `year` and has nothing in it yet."""
+    office = ("1", name, about.regency, about.province, about.head_title)
+    first, last = about.strategic_years or (None, None)
     return [
-        Seed("office", ("office_id", "name"), [("1", name)]),
-        Seed("report_year", ("fiscal_year",), [(str(year),)]),
+        Seed(
+            "office",
+            ("office_id", "name", "regency", "province", "head_title"),
+            [[field or None for field in office]],
+        ),
+        Seed(
+            "report_year",
+            ("fiscal_year", "strategic_start_year", "strategic_end_year"),
+            [[number if number is None else str(number) for number in (year, first, last)]],
+        ),
     ]
 
 

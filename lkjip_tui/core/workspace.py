@@ -54,6 +54,8 @@ from lkjip_tui.language import _
 
 _Act = TypeVar("_Act", bound=Act | None)
 
+_NOTHING_ELSE: Final = seed.About()
+
 #: The parameter that every statement may use.
 _YEAR: Final = "fiscal_year"
 
@@ -133,11 +135,24 @@ class Workspace:
 
     @classmethod
     def create(
-        cls, path: Path, office: str, year: int, *, clock: Callable[[], datetime] = _now
+        cls,
+        path: Path,
+        office: str,
+        year: int,
+        *,
+        about: seed.About = _NOTHING_ELSE,
+        begin: Sequence[seed.Seed] = (),
+        clock: Callable[[], datetime] = _now,
     ) -> Self:
-        """Make a file for an empty office that reports `year`, and open it."""
+        """Make a file for an office that reports `year`, and open it.
+
+        It is empty but for what it may `begin` with: rows of other tables, as a template gives
+        them. Raises UsageError without a name, and when the year is none.
+        """
+        if not office.strip():
+            raise UsageError(_("The office needs a name."))
         years.require_year(year)
-        opening.make(path, seed.empty_office(office, year), clock)
+        opening.make(path, [*seed.empty_office(office.strip(), year, about), *begin], clock)
         return cls.open(path, clock=clock)
 
     @classmethod

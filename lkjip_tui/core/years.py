@@ -6,6 +6,7 @@ becomes `initial`; the annual and the strategic plan stay themselves. The report
 chapter, number and title, and lose their text.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -30,6 +31,7 @@ _KEPT_OF_THE_YEAR: Final = (
 
 
 _YEAR_DIGITS: Final = 4
+_BETWEEN_YEARS: Final = re.compile(r"\s*(?:[-–—/]|s\.?/?d\.?|\s)\s*")
 _SHOWN: Final = 20
 
 
@@ -46,11 +48,35 @@ def year_of(text: str) -> int:
     """Return the fiscal year that a text names; raises UsageError."""
     tidy = text.strip()
     if not tidy.isdecimal() or len(tidy) > _YEAR_DIGITS:
-        shown = tidy if len(tidy) <= _SHOWN else f"{tidy[:_SHOWN]}…"
-        raise UsageError(_("“{text}” is not a year.").format(text=shown), _("For example: 2025"))
+        raise UsageError(
+            _("“{text}” is not a year.").format(text=_shortened(tidy)), _("For example: 2025")
+        )
     year = int(tidy)
     require_year(year)
     return year
+
+
+def years_of(text: str) -> tuple[int, int] | None:
+    """Return the years that a text like "2025–2029" names, None for none; raises UsageError."""
+    if not text.strip():
+        return None
+    named = _BETWEEN_YEARS.split(text.strip())
+    if len(named) != 2:  # noqa: PLR2004 - from one to the other
+        raise UsageError(
+            _("“{text}” names no two years.").format(text=_shortened(text)),
+            _("For example: 2025–2029"),
+        )
+    first, last = map(year_of, named)
+    if last < first:
+        raise UsageError(
+            _("{last} is before {first}.").format(first=first, last=last),
+            _("For example: 2025–2029"),
+        )
+    return first, last
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def start(database: Database, facts: Facts, year: int, source: int | None) -> Act:

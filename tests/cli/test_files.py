@@ -221,6 +221,39 @@ def test_a_new_office_has_every_sheet_and_its_year(tmp_path: Path, program: Lkji
     assert program("show", file, "activities", "--year", "2023").returncode == 2
 
 
+def test_a_new_office_begins_with_what_its_kind_has(tmp_path: Path, lkjip: Lkjip) -> None:
+    """Otherwise every kecamatan would type the same sub kegiatan again."""
+    named = ("--office", "Kecamatan Lain", "--year", "2024")
+    done = lkjip("new", "new.duckdb", *named, "--template", "kecamatan")
+    assert (done.returncode, done.stdout) == (0, "new.duckdb\n")
+    shown = lkjip("show", "new.duckdb", "activities", "--format", "csv").stdout
+    assert "Penyediaan Gaji dan Tunjangan ASN" in shown
+    before = contents(tmp_path)
+    done = lkjip("new", "other.duckdb", *named, "--template", "kelurahan")
+    assert done.returncode == 2
+    assert "kecamatan" in done.stderr
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "given", [(), ("x.duckdb",), ("x.duckdb", "--year", "2024"), ("x.duckdb", "--office", "A")]
+)
+def test_where_nobody_can_be_asked_a_new_office_needs_everything(
+    given: tuple[str, ...], lkjip: Lkjip, tmp_path: Path
+) -> None:
+    """Otherwise a script would wait for answers, or make an office without a name."""
+    done = lkjip("new", *given)
+    assert done.returncode == 2
+    assert "--office" in done.stderr
+    assert not list(tmp_path.glob("*.duckdb*"))
+
+
+def test_an_office_without_a_name_is_refused(lkjip: Lkjip, tmp_path: Path) -> None:
+    """Otherwise every caption would end in the middle."""
+    assert lkjip("new", "x.duckdb", "--office", "  ", "--year", "2024").returncode == 2
+    assert not list(tmp_path.glob("*.duckdb*"))
+
+
 def test_a_new_office_s_file_is_named_as_asked(tmp_path: Path, lkjip: Lkjip) -> None:
     """Otherwise a user would look for a file under a name that it does not have."""
     for name, written in (("kantor", "kantor"), ("kantor kecil.2024", "'kantor kecil.2024'")):

@@ -10,6 +10,7 @@ from lkjip_tui.core.acts import RowMade
 from lkjip_tui.core.errors import InputRefused, UsageError
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.core.years import years_of
 from tests.core.support import facts_of, inside, put, row_of, rows_of
 
 FIGURES = (
@@ -197,3 +198,19 @@ def test_what_is_no_year_is_refused(office: Workspace, tmp_path: Path, year: int
         Workspace.create(file, "Kecamatan Puri", year)
     assert not file.exists()
     assert office.history(1) == newest
+
+
+@pytest.mark.parametrize(
+    "text", ["2025–2029", "2025-2029", " 2025 - 2029 ", "2025 s.d. 2029", "2025 s/d 2029"]
+)
+def test_the_years_of_a_plan_are_read_as_people_write_them(text: str) -> None:
+    """A Renstra's years would be refused as its cover prints them."""
+    assert years_of(text) == (2025, 2029)
+    assert years_of("  ") is None
+
+
+@pytest.mark.parametrize("text", ["2025", "2029–2025", "x", "2025–", "2025–2027–2029", "1–2"])
+def test_what_names_no_two_years_in_order_is_refused(text: str) -> None:
+    """A plan would end before it begins."""
+    with pytest.raises(UsageError):
+        years_of(text)
