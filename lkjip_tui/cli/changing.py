@@ -80,11 +80,26 @@ def _year(
 ) -> None:
     with opening.to_write(file) as workspace:
         count = len(workspace.start_year(year, source).changes)
-    say(
-        plural(
-            "{year} was started with {count} row.", "{year} was started with {count} rows.", count
-        ).format(year=year, count=count)
-    )
+        say(
+            plural(
+                "{year} was started with {count} row.",
+                "{year} was started with {count} rows.",
+                count,
+            ).format(year=year, count=count)
+        )
+        _say_what_lacks(workspace, year)
+
+
+def _say_what_lacks(workspace: "Workspace", year: int) -> None:
+    """Tell each part of the report that is to be filled: how much of it is, and in which sheet."""
+    from lkjip_tui.core.years import LACKING
+
+    parts = workspace.rows(workspace.find(LACKING), year)
+    for row in map(parts.named, parts.window(0, parts.count)):
+        if row["lacking"] is not None:
+            sheet = workspace.find(str(row["goes_to_view"])).title()
+            filled = f"{row['filled']}/{row['expected']}"
+            say(f"  {filled:>7}  {row['chapter']} · {row['name']}  ({sheet})")
 
 
 def _say_act(workspace: "Workspace", act: "Act | None", *, otherwise: str) -> None:

@@ -18,6 +18,8 @@ from lkjip_tui.core.values import Value
 from lkjip_tui.language import _, mark
 
 START_YEAR: Final = mark("start year")
+#: The sheet that counts what a year lacks, and leads to it.
+LACKING: Final = "sheet.completeness"
 
 _EARLIEST: Final = 1900
 _LATEST: Final = 9999

@@ -17,7 +17,7 @@ from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Option
 from lkjip_tui.language import _
 from lkjip_tui.tui.block_texts import text_to_edit
 from lkjip_tui.tui.query_model import QueryModel
-from lkjip_tui.tui.told import Told
+from lkjip_tui.tui.told import GoTo, Told
 
 _Editor = TypeVar("_Editor", CellEditor, ChoiceList)
 
@@ -200,9 +200,15 @@ class FactGrid(Widget):
     # Editing
 
     async def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
-        """Open the editor that fits the cell."""
+        """Open the editor that fits the cell; Enter on no fact goes where its row leads."""
         event.stop()
-        await self._open_editor(event.text)
+        found = self.cell() if event.text is None else None
+        leads = found is not None and self._shown.cells.target(*found) is None
+        led_to = GoTo.from_row(found[1]) if found and leads else None
+        if led_to is not None:
+            self.post_message(led_to)
+        else:
+            await self._open_editor(event.text)
 
     async def _open_editor(self, text: str | None, *, caret_at_end: bool = True) -> None:
         found = self._editable()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import year_of
+from lkjip_tui.core.years import LACKING, year_of
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, path_of
+from lkjip_tui.tui.told import NEXT_ACT, Changed
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.workbench import Workbench
@@ -52,7 +53,10 @@ class FileCommands:
                 bench.tell(str(error), error=True)
                 return
             await bench.switch_year(year)
-        bench.changed(_("{year} is started").format(year=year))
+            await bench.go_on(LACKING)
+        told = _("{year} is started. {next}").format(year=year, next=_(NEXT_ACT))
+        # By the pane's road, behind what it says of its reading.
+        bench.query_pane.post_message(Changed(told))
 
     async def _back_up(self) -> None:
         bench, path = self._bench, self._workspace.path

@@ -2,10 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from textual.message import Message
 
 from lkjip_tui.core.acts import Act
+from lkjip_tui.core.header import ViewRow
+from lkjip_tui.language import mark
+
+#: What is said where the sheet of what a year lacks opens by itself.
+NEXT_ACT: Final = mark("Enter goes to what lacks first, Backspace comes back here.")
+
+#: Columns `goes_to_…` of a query, in which the cell stands that Enter on a row goes to.
+_PARTS: Final = ("view", "row", "column")
 
 
 @dataclass
@@ -31,6 +40,12 @@ class GoTo(Message):
     row_key: str
     column: str
     year: int | None = None
+
+    @classmethod
+    def from_row(cls, row: ViewRow) -> "GoTo | None":
+        """Return where a query says that its row leads, None when it says nothing of it."""
+        place, row_key, column = (str(row.get(f"goes_to_{name}") or "") for name in _PARTS)
+        return cls(place, row_key, column) if place else None
 
 
 @dataclass

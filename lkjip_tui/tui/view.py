@@ -11,8 +11,8 @@ from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.memory import Memory
 
-#: The sheet that opens first.
-_FIRST: Final = "sheet.activities"
+#: The sheet that opens first, as a rule.
+ACTIVITIES: Final = "sheet.activities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,10 @@ class View:
         return cls(query, year, rows, names, time.monotonic() - began)
 
     @classmethod
-    def first(cls, workspace: Workspace, memory: Memory, asked: int | None = None) -> Self:
-        """Read what is shown first: the activities, or the first query there is without them.
+    def first(
+        cls, workspace: Workspace, memory: Memory, asked: int | None = None, place: str = ACTIVITIES
+    ) -> Self:
+        """Read what is shown first: the activities unless another `place` is, or any there is.
 
         Of the year asked for, else of the one shown last, else of the latest. Raises UsageError
         when the year asked for is not in the file.
@@ -52,4 +54,4 @@ class View:
         year = workspace.year(remembered if asked is None and is_there else asked)
         queries = workspace.registry.queries
         others = (query for query in queries.values() if query.kind is not Kind.BASIS)
-        return cls.read(workspace, queries.get(_FIRST) or next(others), year)
+        return cls.read(workspace, queries.get(place) or next(others), year)

@@ -76,7 +76,7 @@ class Workbench(Screen[None], EndsWork):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(
-        self, workspace: Workspace, memory: Memory, first: View, keys: KeySettings
+        self, workspace: Workspace, memory: Memory, first: View, keys: KeySettings, told: str = ""
     ) -> None:
         super().__init__()
         self._compositor = SparingCompositor()
@@ -86,6 +86,7 @@ class Workbench(Screen[None], EndsWork):
         self.year = first.year
         self.place = first.query.full_name
         self._first = first
+        self._told_first = told
         self._keys = keys
         self.counts = Counts({})
         self._count_wanted = False
@@ -140,9 +141,9 @@ class Workbench(Screen[None], EndsWork):
 
     def go(self, place: str, *, row_key: str = "") -> None:
         """Go to a place, instead of any that is on its way; `back` comes back."""
-        self.run_worker(self._go_on(place, row_key=row_key), exclusive=True, group="place")
+        self.run_worker(self.go_on(place, row_key=row_key), exclusive=True, group="place")
 
-    async def _go_on(
+    async def go_on(
         self, place: str, *, row_key: str = "", column: str = "", year: int | None = None
     ) -> None:
         """Open a place, and remember where the user went from."""
@@ -226,7 +227,7 @@ class Workbench(Screen[None], EndsWork):
     @work(exclusive=True, group="place")
     async def on_go_to(self, event: GoTo) -> None:
         """Open a cell from which Backspace comes back to what is shown now."""
-        await self._go_on(event.place, row_key=event.row_key, column=event.column, year=event.year)
+        await self.go_on(event.place, row_key=event.row_key, column=event.column, year=event.year)
 
     def _here(self) -> tuple[str, int, str, str]:
         """Return place, year and, in a query, row key and column of the cursor's cell."""
@@ -356,6 +357,8 @@ class Workbench(Screen[None], EndsWork):
             self._tell_faults([*told, *self._keys.faults])
         elif not self.workspace.views_are_current:
             self.tell(_("Read only: the tables are those that were stored in the file."))
+        elif self._told_first:
+            self.tell(self._told_first)
 
     def _tell_faults(self, faults: Sequence[str]) -> None:
         """Tell each thing that is wrong, in as many lines as the status has."""

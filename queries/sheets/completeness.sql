@@ -2,6 +2,7 @@
 -- place: 105
 -- # What the year's report needs, in the order of its chapters. Where nothing exists at all, one
 -- # thing is expected: a report without programs is not complete.
+-- # Enter goes where `goes_to_view`, `goes_to_row` and `goes_to_column` say.
 -- grain: fiscal_year, row_key
 -- order: place
 -- column chapter: text "Bagian | Part" once
@@ -56,6 +57,8 @@ with cell as (
     select
         l.fiscal_year,
         l.part,
+        l.view_name,
+        l.column_name,
         l.view_name || '.' || l.column_name as cell,
         count(*) as expected,
         count(*) filter (where l.is_filled) as filled,
@@ -74,6 +77,9 @@ counted as (
         sum(c.expected) as expected,
         sum(c.filled) as filled,
         arg_min(c.name, c.place) as lacking,
+        coalesce(arg_min(c.view_name, c.place), min(c.view_name)) as goes_to_view,
+        arg_min(c.row_key, c.place) as goes_to_row,
+        arg_min(c.column_name, c.place) as goes_to_column,
         map_from_entries(list((c.cell, c.row_key)) filter (where c.row_key is not null))
             as first_keys,
     from cell as c
@@ -91,33 +97,43 @@ part as (
         cast(coalesce(c.expected, 1) as integer) as expected,
         case when c.part is null then 'belum ada' else c.lacking end as lacking,
         c.first_keys,
+        -- Where nothing exists yet, Ins makes it there.
+        coalesce(c.goes_to_view, p.view_name) as goes_to_view,
+        c.goes_to_row,
+        c.goes_to_column,
     from report_year as y
     cross join (
         values
-            (1, 'profile', 'Bab I', 'Profil instansi'),
-            (2, 'head', 'Bab I', 'Kepala instansi'),
-            (3, 'population', 'Bab I', 'Penduduk'),
-            (4, 'text_1', 'Bab I', 'Naskah Bab I'),
-            (5, 'strategic_years', 'Bab II', 'Masa Renstra'),
-            (6, 'names', 'Bab II', 'Nama sasaran, indikator'),
-            (7, 'definition', 'Bab II', 'Satuan dan sumber data'),
-            (8, 'target_annual', 'Bab II', 'Target RKT'),
-            (9, 'target_agreed', 'Bab II', 'Target PK'),
-            (10, 'budget_agreed', 'Bab II', 'Anggaran PK'),
-            (11, 'text_2', 'Bab II', 'Naskah Bab II'),
-            (12, 'result', 'Tabel 3.1', 'Realisasi indikator'),
-            (13, 'target_strategic', 'Tabel 3.2', 'Target Renstra'),
-            (14, 'results_before', 'Tabel 3.2', 'Realisasi 2 tahun lalu'),
-            (15, 'final_target', 'Tabel 3.3', 'Target akhir Renstra'),
-            (16, 'national_value', 'Tabel 3.4', 'Realisasi nasional'),
-            (17, 'analysis', 'Analisis', 'Faktor dan upaya'),
-            (18, 'outcome', 'Tabel 3.5–3.7', 'Indikator dari program'),
-            (19, 'services', 'Tabel 3.8', 'Layanan'),
-            (20, 'budget', 'Tabel 3.9', 'Anggaran sub kegiatan'),
-            (21, 'spent', 'Tabel 3.9', 'Realisasi sub kegiatan'),
-            (22, 'text_3', 'Bab III', 'Naskah Bab III'),
-            (23, 'text_4', 'Bab IV', 'Naskah Bab IV')
-    ) as p (place, part, chapter, name)
+            (1, 'profile', 'Bab I', 'Profil instansi', 'sheet.office'),
+            (2, 'head', 'Bab I', 'Kepala instansi', 'sheet.report_years'),
+            (3, 'population', 'Bab I', 'Penduduk', 'sheet.population'),
+            (4, 'text_1', 'Bab I', 'Naskah Bab I', 'sheet.sections'),
+            (5, 'strategic_years', 'Bab II', 'Masa Renstra', 'sheet.report_years'),
+            (6, 'names', 'Bab II', 'Nama sasaran, indikator', 'sheet.indicators'),
+            (7, 'definition', 'Bab II', 'Satuan dan sumber data', 'sheet.indicators'),
+            (8, 'target_annual', 'Bab II', 'Target RKT', 'sheet.indicators'),
+            (9, 'target_agreed', 'Bab II', 'Target PK', 'sheet.indicators'),
+            (10, 'budget_agreed', 'Bab II', 'Anggaran PK', 'sheet.programs'),
+            (11, 'text_2', 'Bab II', 'Naskah Bab II', 'sheet.sections'),
+            (12, 'result', 'Tabel 3.1', 'Realisasi indikator', 'sheet.indicators'),
+            (13, 'target_strategic', 'Tabel 3.2', 'Target Renstra', 'sheet.indicators'),
+            (
+                14, 'results_before', 'Tabel 3.2', 'Realisasi 2 tahun lalu',
+                'sheet.indicators'
+            ),
+            (
+                15, 'final_target', 'Tabel 3.3', 'Target akhir Renstra',
+                'sheet.indicators'
+            ),
+            (16, 'national_value', 'Tabel 3.4', 'Realisasi nasional', 'sheet.indicators'),
+            (17, 'analysis', 'Analisis', 'Faktor dan upaya', 'sheet.indicators'),
+            (18, 'outcome', 'Tabel 3.5–3.7', 'Indikator dari program', 'sheet.programs'),
+            (19, 'services', 'Tabel 3.8', 'Layanan', 'sheet.services'),
+            (20, 'budget', 'Tabel 3.9', 'Anggaran sub kegiatan', 'sheet.activities'),
+            (21, 'spent', 'Tabel 3.9', 'Realisasi sub kegiatan', 'sheet.activities'),
+            (22, 'text_3', 'Bab III', 'Naskah Bab III', 'sheet.sections'),
+            (23, 'text_4', 'Bab IV', 'Naskah Bab IV', 'sheet.sections')
+    ) as p (place, part, chapter, name, view_name)
     left join counted as c on c.fiscal_year = y.fiscal_year and c.part = p.part
 )
 
@@ -132,6 +148,9 @@ select
     printed_ratio_pct(p.filled, p.expected) as filled_pct,
     ratio_pct(p.filled, p.expected) as filled_pct_exact,
     p.lacking,
+    p.goes_to_view,
+    p.goes_to_row,
+    p.goes_to_column,
     -- Where to go on: a key that is null leads nowhere.
     p.first_keys['sheet.office.regency'] as regency_key,
     p.first_keys['sheet.office.province'] as province_key,

@@ -110,6 +110,9 @@ def test_a_year_is_started_and_taken_back_whole(example: Path, program: Lkjip) -
     done = program("year", example, "2022", "--from", "2021")
     assert done.returncode == 0
     assert "2022" in done.stdout
+    lacking = [line.split() for line in done.stdout.splitlines()[1:]]
+    assert ["0/6", "Bab", "II", "·", "Target", "PK"] in [words[:6] for words in lacking]
+    assert not any("Profil" in words for words in lacking), "nothing of it lacks"
     assert program("show", example, "activities", "--year", "2022").returncode == 0
     assert program("undo", example).returncode == 0
     assert program("show", example, "activities", "--year", "2022").returncode == 2

@@ -105,6 +105,11 @@ def led_to(office: Workspace, row: dict[str, Any]) -> list[tuple[str, str, str]]
     ]
 
 
+def goes_to(row: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    """Return the cell that Enter on a row of the board goes to: view, row key, column."""
+    return row["goes_to_view"], row["goes_to_row"], row["goes_to_column"]
+
+
 def test_the_example_lacks_what_a_hand_counts(office: Workspace) -> None:
     """An office would send in a report with holes, or search for some that are none."""
     assert counts(office) == EXAMPLE
@@ -121,6 +126,26 @@ def test_an_empty_office_lacks_every_part(empty: Workspace) -> None:
     assert found["population"] == (0, 4, f"Laki-laki {empty.office.latest - 1}")
     for part in ("names", "target_agreed", "budget_agreed", "services", "spent", "text_3"):
         assert found[part] == (0, 1, "belum ada")
+    for row in rows_of(empty, BOARD, empty.office.latest):
+        view, key, column = goes_to(row)
+        query = empty.find(view)
+        if row["lacking"] == "belum ada":
+            assert key is None, "nothing is there to go to, but where it is made"
+            assert query.header.rows, view
+        else:
+            assert column in query.header.edits
+
+
+def test_the_first_one_lacking_is_where_enter_goes(office: Workspace) -> None:
+    """Enter would go to a cell of another name than the board shows."""
+    put(office, "sheet.population", f"population/{YEAR - 1}", "female", "")
+    put(office, "sheet.population", f"population/{YEAR}", "male", "")
+    row = row_of(office, BOARD, "population")
+    assert row["lacking"] == f"Perempuan {YEAR - 1}"
+    assert goes_to(row) == ("sheet.population", f"population/{YEAR - 1}", "female")
+    full = row_of(office, BOARD, "budget_agreed")
+    assert full["lacking"] is None
+    assert goes_to(full) == ("sheet.programs", None, None)
 
 
 def test_filling_one_cell_raises_one_count_and_clearing_it_lowers_it(office: Workspace) -> None:
@@ -172,6 +197,8 @@ def test_what_is_named_as_lacking_is_empty_and_stands_where_it_leads(fresh: Work
             continue
         cells = led_to(fresh, row)
         assert cells or row["lacking"] == "belum ada", row["row_key"]
+        if cells:
+            assert goes_to(row) in cells, row["row_key"]
         for view, key, column in cells:
             assert row_of(fresh, view, key)[column] is None, (view, key, column)
             led += 1

@@ -70,6 +70,8 @@ async def _start_the_year(user: Desk) -> None:
     await user.see(lambda: "structure of 2021" in user.screen(), "the question")
     await user.press("enter")
     await user.see(lambda: f"{_YEAR} is started" in user.screen(), "the year")
+    await user.press("backspace")
+    await user.see(lambda: user.workbench.place == "sheet.activities", "the activities")
     assert user.cell("total", "budget_initial") == "–"
 
 

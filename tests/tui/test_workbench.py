@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 from lkjip_tui import language
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.core.years import LACKING
 from lkjip_tui.grid import KEYS
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.arranger import Arranger
@@ -27,7 +28,7 @@ from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.view import View
+from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
 from tests.grid.support import MOST_SIZES_SLOW
 from tests.tui.conftest import OpenDesk
@@ -163,7 +164,11 @@ async def test_a_year_is_started_and_switched_everywhere(desk: OpenDesk, example
         await user.app.run_action("command('start_year')")
         await user.see(lambda: user.app.screen is not user.workbench, "the question")
         await user.press("enter")
-        await user.see(lambda: user.workbench.year == 2022, "the new year")
+        await user.see(lambda: user.workbench.place == LACKING, "what the new year lacks")
+        assert user.workbench.year == 2022
+        await user.press("backspace")
+        await user.see(lambda: user.workbench.place == ACTIVITIES, "where it was started")
+        assert user.workbench.year == 2022
         assert user.cell("total", "realization") == "–"
         await user.press("alt+y")
         await user.see(lambda: user.app.screen is not user.workbench, "the years")
