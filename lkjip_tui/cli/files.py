@@ -1,6 +1,7 @@
 """The commands of a file's life: `demo`, `new`, `open` and `backup`."""
 
 import shlex
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
@@ -39,7 +40,9 @@ def _demo(
         open_screens(path)
 
 
-@commands.command("new", help=mark("Make the file of a new office."))
+@commands.command(
+    "new", help=mark("Make the file of a new office; without --office a terminal asks for it.")
+)
 def _new(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help=mark("The office's file."))
@@ -62,6 +65,10 @@ def _new(
         ),
     ] = None,
 ) -> None:
+    if office is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from lkjip_tui.tui import run_assistant
+
+        raise typer.Exit(run_assistant(file, year))
     from lkjip_tui import paths
     from lkjip_tui.core.template import Template
     from lkjip_tui.core.workspace import Workspace

@@ -53,6 +53,16 @@ class About:
     strategic_years: tuple[int, int] | None = None
 
 
+def head_title_of(office: str) -> str:
+    """Return what the head of an office is called as a rule, empty for a name without two words."""
+    kind, _space, place = office.strip().partition(" ")
+    if not place:
+        return ""
+    heads = {"kecamatan": "Camat", "kelurahan": "Lurah", "inspektorat": "Inspektur"}
+    head = heads.get(kind.lower())
+    return f"{head} {place}" if head else f"Kepala {office.strip()}"
+
+
 def empty_office(name: str, year: int, about: About) -> list[Seed]:
     """Return an office that reports `year` and has nothing in it yet."""
     office = ("1", name, about.regency, about.province, about.head_title)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lkjip_tui.core.workspace import Workspace
+    from lkjip_tui.tui.app import LkjipApp
     from lkjip_tui.tui.memory import Memory
     from lkjip_tui.tui.view import View
 
@@ -32,7 +33,21 @@ def run(path: Path | None, *, read_only: bool = False, year: int | None = None) 
         from lkjip_tui.tui.app import LkjipApp
 
         workspace, first = opening.result() if opening else (None, None)
-    app = LkjipApp(workspace, first, memory=memory)
+    return _run(LkjipApp(workspace, first, memory=memory))
+
+
+def run_assistant(file: Path | None, year: int | None) -> int:
+    """Ask for a new office, to be made in this file if one is named; return the exit code."""
+    from lkjip_tui import paths
+    from lkjip_tui.tui.app import LkjipApp
+    from lkjip_tui.tui.assistant import NewOffice
+    from lkjip_tui.tui.memory import Memory
+
+    memory = Memory(paths.state_folder() / "state.json")
+    return _run(LkjipApp(memory=memory, assistant=NewOffice(file, year)))
+
+
+def _run(app: "LkjipApp") -> int:
     try:
         with _columns_kept():
             app.run()

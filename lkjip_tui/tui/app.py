@@ -70,6 +70,7 @@ LIGHT = _with_our_bars(Theme(
 
 
 if TYPE_CHECKING:
+    from lkjip_tui.tui.assistant import NewOffice
     from lkjip_tui.tui.start import Start
 
 
@@ -86,11 +87,13 @@ class LkjipApp(KeysInOrder[None]):
         *,
         memory: Memory,
         keys: KeySettings | None = None,
+        assistant: "NewOffice | None" = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
         self.memory = memory
         self._first = first
+        self._assistant = assistant
         self.key_settings = keys or KeySettings.read(paths.settings_folder() / "keys.toml")
         self._bind(self.key_settings.commands)
         self.left = threading.Event()
@@ -122,15 +125,18 @@ class LkjipApp(KeysInOrder[None]):
         if self.workspace is None:
             from lkjip_tui.tui.start import Start  # noqa: PLC0415 - only without a file
 
-            return Start(self.memory)
-        self.memory.opened(self.workspace.path)
+            return Start(self.memory, self._assistant)
         first = self._first or View.first(self.workspace, self.memory)
-        return Workbench(self.workspace, self.memory, first, self.key_settings)
+        return self._workbench(self.workspace, first)
+
+    def _workbench(self, workspace: Workspace, first: View, told: str = "") -> Workbench:
+        self.memory.opened(workspace.path)
+        return Workbench(workspace, self.memory, first, self.key_settings, told)
 
     def on_start_opened(self, event: "Start.Opened") -> None:
         """Show the file that was opened instead; the application closes it at its end."""
-        self.workspace, self._first = event.workspace, event.first
-        self.push_screen(self.get_default_screen())
+        self.workspace = event.workspace
+        self.push_screen(self._workbench(event.workspace, event.first, event.told))
 
     def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
         """Give a column of a list its width; sheets and tables remember theirs themselves."""

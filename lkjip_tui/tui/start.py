@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from textual import work
@@ -17,13 +16,15 @@ from textual.widgets.option_list import Option
 from lkjip_tui import paths
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import year_of
+from lkjip_tui.core.years import LACKING
 from lkjip_tui.language import _
+from lkjip_tui.tui.assistant import NewOffice
 from lkjip_tui.tui.dialogs import Ask, literal, path_of
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.memory import Memory
-from lkjip_tui.tui.view import View
+from lkjip_tui.tui.told import NEXT_ACT
+from lkjip_tui.tui.view import ACTIVITIES, View
 
 _EXAMPLE = "example"
 _NEW = "new"
@@ -31,14 +32,15 @@ _OTHER = "other"
 
 
 class Start(Screen[None], EndsWork):
-    """A list of files to open."""
+    """A list of files to open; with an `assistant` it asks for a new office at once."""
 
     @dataclass
     class Opened(Message):
-        """A file is open, and read as far as it is shown first."""
+        """A file is open, and read as far as it is shown first; `told` is what to say then."""
 
         workspace: Workspace
         first: View
+        told: str
 
     DEFAULT_CSS = """
     Start {
@@ -49,8 +51,9 @@ class Start(Screen[None], EndsWork):
     }
     """
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, assistant: NewOffice | None = None) -> None:
         super().__init__()
+        self._assistant = assistant
         self._memory = memory
         self._recent = {str(number): path for number, path in enumerate(memory.recent)}
 
@@ -70,22 +73,26 @@ class Start(Screen[None], EndsWork):
             yield Static(id="told", markup=False)
         yield KeyLine()
 
+    def on_mount(self) -> None:
+        """Ask for the new office that was wanted."""
+        if self._assistant is not None:
+            self._open(_NEW)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was chosen."""
         self._open(event.option_id or "")
 
     @work
     async def _open(self, option: str) -> None:
+        is_new = option == _NEW
         try:
             workspace = await self._workspace(option)
-            first = None
             if workspace is not None:
-                first = await asyncio.to_thread(View.first, workspace, self._memory)
+                place = LACKING if is_new else ACTIVITIES
+                first = await asyncio.to_thread(View.first, workspace, self._memory, place=place)
+                self.post_message(self.Opened(workspace, first, _(NEXT_ACT) if is_new else ""))
         except LkjipError as error:
             self.query_one("#told", Static).update(literal(str(error)))
-            return
-        if workspace is not None and first is not None:
-            self.post_message(self.Opened(workspace, first))
 
     async def _workspace(self, option: str) -> Workspace | None:
         """Return the file that an option means, open; None when the user thought better of it."""
@@ -98,24 +105,8 @@ class Start(Screen[None], EndsWork):
             if answer is None:
                 return None
             return await asyncio.to_thread(lambda: Workspace.open(path_of(answer)))
-        return await self._new_office()
-
-    async def _new_office(self) -> Workspace | None:
-        office = await self.app.push_screen_wait(Ask(_("The office's name")))
-        if office is None:
-            return None
-        year = await self.app.push_screen_wait(
-            Ask(_("The year of the report"), str(datetime.now().astimezone().year - 1))
-        )
-        if year is None:
-            return None
-        number = year_of(year)
-        file = await self.app.push_screen_wait(
-            Ask(_("Where to save it"), str(Path.cwd() / f"lkjip-{number}.duckdb"))
-        )
-        if file is None:
-            return None
-        return await asyncio.to_thread(lambda: Workspace.create(path_of(file), office, number))
+        assistant, self._assistant = self._assistant or NewOffice(), None
+        return await self.app.push_screen_wait(assistant)
 
 
 def _open_example() -> Workspace:
