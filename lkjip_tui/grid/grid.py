@@ -580,9 +580,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(Region(0, y + self._heading_height, self._viewport.width, 1))
 
     def _on_page(self, rows: Sequence[GridRow]) -> None:
-        """Let a number that is wider than all before it widen its column."""
-        if self._widths and widen(self._widths, self.model.columns, rows, numbers_only=True):
-            self._widths_grew = True
+        """Let what is wider than all before it widen its column: texts where no row scrolls.
+
+        Elsewhere columns that grow with each text that comes into view would unsettle the eye.
+        """
+        if self._widths:
+            scrolls = self._pages.row_count > self._page
+            grew = widen(self._widths, self.model.columns, rows, numbers_only=scrolls)
+            self._widths_grew = self._widths_grew or grew
 
     def _meet(self) -> None:
         """Have the rows in view read, and their columns wide enough."""

@@ -227,6 +227,17 @@ async def test_a_number_wider_than_those_before_widens_its_column() -> None:
         assert "…" not in app.screen_text()
 
 
+async def test_a_text_widens_its_column_where_all_rows_show() -> None:
+    """The first names of a new office would be cut off beside an empty screen."""
+    rows = [GridRow([GridCell("x")])]
+    model = Table([GridColumn("a", "A")], rows)
+    app = GridApp(model)
+    async with app.run_test(size=(40, 10), notifications=True, tooltips=True):
+        rows[0] = GridRow([GridCell("Program Penunjang")])
+        app.query_one(Grid).refresh_rows()
+        assert "Program Penunjang" in app.screen_text()
+
+
 async def test_a_figure_that_does_not_fit_is_left_out_whole() -> None:
     """4.349 would be read where 4.349.483.103 stands."""
     columns = [GridColumn(c, c, right=True, width=13) for c in "ABC"]
