@@ -159,4 +159,5 @@ def test_where_files_ship_they_are(tmp_path: Path) -> None:
     assert (paths.queries_folder() / "schema").is_dir()
     assert (paths.example_folder() / "office.csv").is_file()
     assert (paths.reference_folder() / "scale_class.csv").is_file()
+    assert (paths.templates_folder() / "kecamatan" / "section.csv").is_file()
     paths.sync_folder(tmp_path)
