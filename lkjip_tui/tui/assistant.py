@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,8 @@ _T = TypeVar("_T")
 
 _TEMPLATE: Final = "kecamatan"
 _RENSTRA_YEARS: Final = 5
+#: Characters of an office's name that its file is named after.
+_LONGEST_NAME: Final = 60
 
 #: Each field with its label, and with why it is asked, which is told while it is filled in.
 _FIELDS: Final = {
@@ -87,7 +90,7 @@ class NewOffice(ModalScreen[Workspace | None], EndsWork):
         & Horizontal > Static {{ width: 18; }}
         & Horizontal.refused > Static {{ color: $text-error; }}
         & Input {{ width: 1fr; }}
-        & #about {{ height: auto; min-height: 2; max-height: 5; color: $text-muted; }}
+        & #about {{ height: auto; min-height: 2; max-height: 9; color: $text-muted; }}
         & #about.refused {{ color: $text-error; }}
         & PickList {{ height: 1fr; }}
         & #keys {{ margin-top: 0; }}
@@ -133,13 +136,16 @@ class NewOffice(ModalScreen[Workspace | None], EndsWork):
 
     def _offer(self) -> None:
         """Offer what follows from other fields, wherever nothing else was typed."""
-        name, year = self._input("name").value, self._input("year").value.strip()
-        last = str(int(year) + _RENSTRA_YEARS - 1) if year.isdecimal() else ""
-        named = re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-") or "lkjip"
+        name = self._input("name").value
+        named = re.sub(r"\W+", "-", name.lower()).strip("-")[:_LONGEST_NAME] or "lkjip"
+        strategic = ""
+        with suppress(UsageError):
+            year = year_of(self._input("year").value)
+            strategic = f"{year}–{year + _RENSTRA_YEARS - 1}"
         offered = {
             "file": str(Path.cwd() / f"{named}.duckdb"),
             "head": head_title_of(name),
-            "strategic": f"{year}–{last}" if last else "",
+            "strategic": strategic,
         }
         for field, text in offered.items():
             there = self._input(field)
@@ -248,10 +254,16 @@ def _free(text: str) -> Path:
     file = path_of(text)
     if not file.name:
         raise UsageError(_("The file needs a name."))
-    if not file.parent.is_dir():
+    try:
+        if not file.parent.is_dir():
+            raise FileError(
+                _("There is no folder {folder}.").format(folder=file.parent),
+                _("Name a folder that is there."),
+            )
+        require_free(file)
+    except OSError as error:
         raise FileError(
-            _("There is no folder {folder}.").format(folder=file.parent),
-            _("Name a folder that is there."),
-        )
-    require_free(file)
+            _("{file} cannot be made: {reason}.").format(file=file, reason=error.strerror),
+            _("Name a folder with space that you may write to."),
+        ) from error
     return file

@@ -58,6 +58,7 @@ async def test_what_cannot_be_is_told_at_its_field_and_all_typed_text_stays(
             ("file", "nowhere/x.duckdb", "no folder"),
             ("file", "there.duckdb", "already there"),
             ("file", "", "needs a name"),
+            ("file", "x" * 300, "cannot be made"),
             ("file", "new.duckdb", ""),
             ("strategic", "2029–2024", "before"),
         ):
