@@ -14,10 +14,11 @@ from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.seed import Seed
 from lkjip_tui.language import _, mark
 
-_PASSAGES: Final = "section"
+#: The part that fits every office.
+PASSAGES: Final = "section"
 #: What is picked, in groups, and what is picked one by one, by what it stands beneath.
 _GROUPS: Final = {
-    _PASSAGES: mark("The report's chapters, as headings without text"),
+    PASSAGES: mark("The report's chapters, as headings without text"),
     "program": mark("Programs with their kegiatan and sub kegiatan"),
     "objective": mark("Objectives and indicators with unit and formula"),
 }
@@ -25,9 +26,9 @@ _BENEATH: Final = {"program": "", "objective": "", "indicator": "objective"}
 #: Every table behind those that its rows name by an id.
 _IN_ORDER: Final = (
     *_BENEATH, "activity", "sub_activity", "program_budget", "sub_activity_budget",
-    "indicator_target", _PASSAGES,
+    "indicator_target", PASSAGES,
 )  # fmt: skip
-_OF_A_YEAR: Final = ("program_budget", "sub_activity_budget", "indicator_target", _PASSAGES)
+_OF_A_YEAR: Final = ("program_budget", "sub_activity_budget", "indicator_target", PASSAGES)
 
 _Row = Mapping[str, str | None]
 
@@ -88,7 +89,7 @@ class Template:
         def is_in(table: str, row: _Row) -> bool:
             part = f"{table}/{row[f'{table}_id']}" if table in _BENEATH else table
             is_chosen = picked is None or part in picked
-            return (is_chosen or table not in (*_BENEATH, _PASSAGES)) and all(
+            return (is_chosen or table not in (*_BENEATH, PASSAGES)) and all(
                 row[f"{other}_id"] in there for other, there in ids.items() if f"{other}_id" in row
             )
 

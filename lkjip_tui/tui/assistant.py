@@ -20,7 +20,7 @@ from lkjip_tui import paths
 from lkjip_tui.core.durability import require_free
 from lkjip_tui.core.errors import FileError, LkjipError, UsageError
 from lkjip_tui.core.seed import About, Seed, head_title_of
-from lkjip_tui.core.template import Template
+from lkjip_tui.core.template import PASSAGES, Template
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.core.years import year_of, years_of
 from lkjip_tui.grid import keys_waiting
@@ -152,6 +152,10 @@ class NewOffice(ModalScreen[Workspace | None], EndsWork):
             if there.value == self._offered.get(field, ""):
                 there.value = text
         self._offered = offered
+        kind = name.lower().split(" ")[0]
+        parts = {part.key for part in self._template.parts}
+        is_of_kind = _TEMPLATE.startswith(kind)  # also before it is typed to its end
+        self.query_one(PickList).offer(parts if is_of_kind else parts & {PASSAGES})
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let what is offered follow, and a refused text be mended."""

@@ -1,6 +1,6 @@
 """A list of which any number is picked, with what stands beneath each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -33,15 +33,23 @@ class PickList(OptionList):
         self._parts = parts
         self.picked = {part.key for part in parts}
         """The keys of what is picked."""
+        self._is_answered = False
 
     def on_mount(self) -> None:
         """List the parts."""
         self._show()
         self.highlighted = 0
 
+    def offer(self, keys: Collection[str]) -> None:
+        """Pick just these, unless the user has picked."""
+        if not self._is_answered:
+            self.picked = set(keys)
+            self._show()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Put a part in or out."""
         event.stop()
+        self._is_answered = True
         at = event.option_index
         branch = {part.key for part in (self._parts[at], *self._beneath(at))}
         if self._parts[at].key in self.picked:
@@ -52,6 +60,7 @@ class PickList(OptionList):
 
     def action_all(self) -> None:
         """Put everything in, or everything out."""
+        self._is_answered = True
         self.picked = set() if self.picked else {part.key for part in self._parts}
         self._show()
 
