@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperArgument, TyperOption
 
 from lkjip_tui import __version__, language
-from lkjip_tui.cli import changing, files, importing, reading, reporting, sql
+from lkjip_tui.cli import changing, files, importing, reading, reporting, safekeeping, sql
 from lkjip_tui.cli.output import say, tell_error
 from lkjip_tui.core.errors import LkjipError, UsageError
 from lkjip_tui.language import _, mark
@@ -32,7 +32,7 @@ _app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _part in (files, reading, reporting, sql, changing, importing):
+for _part in (files, reading, reporting, sql, changing, importing, safekeeping):
     _app.add_typer(_part.commands)
 
 

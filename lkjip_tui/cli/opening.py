@@ -6,16 +6,21 @@ What a user should know about the file is told as it opens.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.cli.output import tell, tell_error
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import LkjipError, UsageError
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
     from lkjip_tui.core.queries import Query
     from lkjip_tui.core.workspace import Workspace
+
+
+#: A script that changes many cells makes no more safe copies than someone who works as long.
+_BETWEEN_COPIES: Final = timedelta(hours=1)
 
 
 @contextmanager
@@ -40,6 +45,10 @@ def to_write(file: Path) -> Iterator["Workspace"]:
 
     with Workspace.open(file) as workspace:
         _tell_state(workspace)
+        try:
+            workspace.keep_copy(spacing=_BETWEEN_COPIES)
+        except LkjipError as error:
+            tell_error(error)
         yield workspace
 
 

@@ -119,7 +119,7 @@ def open_whole(
     checkpoint that was cut off and is taken back.
     """
     _take_back_checkpoint(path, read_only=read_only)
-    logs = _logs(path)
+    logs = logs_of(path)
     if not logs:
         database, missing = _open(path, recognize, read_only=read_only)
         copies = path.parent.glob(f"{escape(path.name)}.*.original*")
@@ -157,7 +157,7 @@ def back_up(database: Database, target: Path) -> None:
     cannot be written, or when the copy does not hold every row of every table.
     """
     require_free(target)
-    if database.read_only and _logs(database.path):
+    if database.read_only and logs_of(database.path):
         raise FileError(
             _("{file} was not closed properly: a copy would lack what is in its log.").format(
                 file=database.path
@@ -187,7 +187,7 @@ def back_up(database: Database, target: Path) -> None:
 
 def require_free(path: Path) -> None:
     """Raise FileError when a file bears this name, or left a log that a new one would swallow."""
-    for there in (path, *_logs(path)):
+    for there in (path, *logs_of(path)):
         if there.exists():
             raise FileError(
                 _("{file} is already there; it was left as it is.").format(file=there),
@@ -210,9 +210,15 @@ def put_in_place(part: Path, target: Path) -> None:
 
 def discard(part: Path) -> None:
     """Remove a file that was not finished, or has its name by now, and its log."""
-    for file in (part, *_logs(part)):
+    for file in (part, *logs_of(part)):
         with suppress(OSError):
             file.unlink()
+
+
+def logs_of(path: Path) -> list[Path]:
+    """Return what DuckDB left beside a file that was not closed."""
+    logs = [_beside(path, ending) for ending in _LOGS]
+    return [log for log in logs if log.is_file() and log.stat().st_size]
 
 
 def _take_back_checkpoint(path: Path, *, read_only: bool) -> None:
@@ -324,7 +330,7 @@ def _keep_originals(path: Path, logs: Sequence[Path], now: datetime) -> dict[Pat
 
 def _put_back(originals: Mapping[Path, Path]) -> None:
     """Undo what a failed opening did to a file and its logs."""
-    _remove(set(_logs(next(iter(originals)))) - originals.keys())
+    _remove(set(logs_of(next(iter(originals)))) - originals.keys())
     for source, copy in originals.items():
         copy.replace(source)
 
@@ -332,12 +338,6 @@ def _put_back(originals: Mapping[Path, Path]) -> None:
 def _remove(files: Iterable[Path]) -> None:
     for file in files:
         file.unlink(missing_ok=True)
-
-
-def _logs(path: Path) -> list[Path]:
-    """Return what DuckDB left beside a file that was not closed."""
-    logs = [_beside(path, ending) for ending in _LOGS]
-    return [log for log in logs if log.is_file() and log.stat().st_size]
 
 
 def _beside(path: Path, ending: str) -> Path:

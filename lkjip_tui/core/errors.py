@@ -13,6 +13,7 @@
         FileNewer                   written by a later version of the program
         FileReadOnly                the act needs to write and the file cannot be written
         FileThere                   another file would be replaced
+        OtherOffice                 a copy of another file than the one it is held against
         FileBusy                3   another process holds it
       Interrupted             130   the user stopped it
 
@@ -84,6 +85,10 @@ class FileReadOnly(FileError):
 
 class FileThere(FileError):
     """Another file has the name already, and it was not said that it may be replaced."""
+
+
+class OtherOffice(FileError):
+    """The file is no copy of the one that is open."""
 
 
 class FileBusy(FileError):

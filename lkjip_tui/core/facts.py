@@ -144,6 +144,15 @@ class Facts:
             found = transaction.read("select nextval('id') from range(?)", [count])
         return [int(row[0]) for row in found]
 
+    def keep_ids_beyond(self, highest: int) -> None:
+        """Let new ids be greater than one that comes from another file."""
+        given = self._database.value(
+            "select coalesce(s.last_value, s.start_value - 1) from duckdb_sequences() as s"
+            " where s.database_name = current_database() and s.sequence_name = 'id'"
+        )
+        if highest > given:
+            self.new_ids(highest - int(given))
+
     def stored(self, table: str, key: FactKey, column: str) -> tuple[bool, Value]:
         """Return whether the row exists, and what `column` holds there, or would in a new row."""
         where, values = matching(key)

@@ -1,10 +1,12 @@
 """Making and opening a file: whole or refused, brought up to date, nothing lost on the way."""
 
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from lkjip_tui import paths
@@ -60,6 +62,21 @@ def open_file(path: Path, clock: Callable[[], datetime], *, read_only: bool) -> 
     except BaseException:
         database.close()
         raise
+
+
+@contextmanager
+def open_copy(path: Path, clock: Callable[[], datetime]) -> Iterator[Opened]:
+    """Open a file only to look at it; one from an older version is migrated in a copy of it."""
+    with TemporaryDirectory() as folder:
+        try:
+            opened = open_file(path, clock, read_only=True)
+        except FileReadOnly:
+            copy = Path(folder, path.name)
+            for source in (path, *durability.logs_of(path)):
+                shutil.copyfile(source, copy.with_name(source.name))
+            opened = open_file(copy, clock, read_only=False)
+        with closing(opened.database):
+            yield opened
 
 
 def _schema_folder() -> Path:

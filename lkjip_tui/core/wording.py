@@ -85,8 +85,15 @@ class Wording:
     """Calls facts by the names that people know; reads each table's names once."""
 
     def __init__(
-        self, database: Database, facts: Facts, registry: Registry, year_count: int
+        self,
+        database: Database,
+        facts: Facts,
+        registry: Registry,
+        year_count: int,
+        changes: Sequence[Change] = (),
     ) -> None:
+        """Know the file's facts; `changes` are not done yet, and name what they would make."""
+        self._changes = changes
         self._database = database
         self._facts = facts
         self._names: dict[str, Mapping[Value, str | None]] = {}
@@ -217,6 +224,9 @@ class Wording:
             names: dict[Value, str | None] = {
                 int(row[f"{table}_id"]): row.get(name) for row in rows
             }
+            changes = (change for change in self._changes if change.table == table)
+            made = (dict(change.row) for change in changes if isinstance(change, RowMade))
+            names |= {row[f"{table}_id"]: _text(row.get(name or "")) for row in made}
             if name:
                 names |= dict(self._database.read(f"select {table}_id, {name} from {table}"))
             self._names[table] = names
@@ -253,6 +263,10 @@ class Wording:
             return show(value, column.kind or Kind.INDEX)
 
         return heading, text(change.before), text(change.after)
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else plain(value)
 
 
 def _may_be(target: Target, key: FactKey) -> bool:

@@ -6,10 +6,10 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 """
 
 import getpass
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self, TypeVar
@@ -19,10 +19,12 @@ from lkjip_tui import paths
 from lkjip_tui.core import (
     acceptance,
     console,
+    copies,
     durability,
     opening,
     queries,
     resting,
+    restoring,
     rows,
     seed,
     views,
@@ -35,6 +37,7 @@ from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
 from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.cursors import Session, Stream
+from lkjip_tui.core.database import Database
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
@@ -45,6 +48,7 @@ from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
+from lkjip_tui.core.restoring import Restoration
 from lkjip_tui.core.row_acts import Deletion, NewRow, RowActs
 from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.rows import Rows
@@ -111,7 +115,7 @@ class Workspace:
         self._database = database = opened.database
         self._clock = clock
         self._facts = opened.facts
-        self._mark = durability.Mark(database.path, database.value("select file_id from workbook"))
+        self._mark = durability.Mark(database.path, self.file_id)
         self._chronicle = Chronicle(database, self._facts)
         self._journal = Journal(
             database,
@@ -125,6 +129,7 @@ class Workspace:
         self._row_acts = RowActs(database, self._facts)
         self._cells: dict[str, Cells] = {}
         self._names: dict[int, ViewRow] = {}
+        self._beside: set[Database] = set()
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
         self._checks = Checks(database, self.registry, {})
@@ -239,6 +244,30 @@ class Workspace:
     def back_up(self, target: Path) -> None:
         """Write a verified copy to `target`, which must not exist."""
         durability.back_up(self._database, target)
+
+    def keep_copy(self, *, spacing: timedelta = timedelta()) -> Path | None:
+        """Make a safe copy if one is due (`copies.keep`); None where none is."""
+        return copies.keep(self._database, self._clock(), spacing=spacing)
+
+    def copies(self) -> Sequence[copies.Copy]:
+        """Return the safe copies that there are, newest first."""
+        return copies.of_file(self.path, self.file_id)
+
+    @property
+    def file_id(self) -> UUID:
+        """What the file and all its copies have in common, and no other file."""
+        found: UUID = self._database.value("select file_id from workbook")
+        return found
+
+    @contextmanager
+    def beside(self, path: Path) -> Iterator["Workspace"]:
+        """Open another file only to look at it; what is read there is interrupted with this."""
+        with opening.open_copy(path, self._clock) as opened:
+            self._beside.add(opened.database)
+            try:
+                yield Workspace(opened, clock=self._clock)
+            finally:
+                self._beside.discard(opened.database)
 
     # Queries and their rows
 
@@ -443,8 +472,25 @@ class Workspace:
         """Return what deleting rows would do, all of them together; `apply` does it."""
         return self._row_acts.delete(self.cells(query), chosen, year)
 
-    def apply(self, looked_at: Deletion | Plan) -> Act:
+    def restoration(
+        self, copy: Path, session: Session, *, other_office: bool = False
+    ) -> Restoration:
+        """Return what restoring the facts of a copy would do; `apply` does it.
+
+        Raises OtherOffice for a copy of another file unless that is meant, FileError for one
+        that cannot be read.
+        """
+        with self.beside(copy) as other:
+            if not other_office:
+                ours, theirs = ((each.file_id, each.office.name) for each in (self, other))
+                restoring.require_same_office(copy, ours, theirs)
+            with other.session() as there:
+                return restoring.restoration(self._facts, copy, session, there)
+
+    def apply(self, looked_at: Deletion | Plan | Restoration) -> Act:
         """Do what was looked at."""
+        if isinstance(looked_at, Restoration):
+            self._facts.keep_ids_beyond(looked_at.highest_id)
         self._apply(looked_at.act)
         return looked_at.act
 
@@ -489,9 +535,10 @@ class Workspace:
         """Return an act's changes from `start` to before `stop`, in the order they were made."""
         return self._chronicle.changes(number, start, stop)
 
-    def wording(self) -> Wording:
-        """Return how the facts are called now."""
-        return Wording(self._database, self._facts, self.registry, len(self.office.years))
+    def wording(self, act: Act | None = None) -> Wording:
+        """Return how the facts are called now, and those that an act would make."""
+        made = () if act is None else act.changes
+        return Wording(self._database, self._facts, self.registry, len(self.office.years), made)
 
     # Checks and SQL
 
@@ -553,7 +600,8 @@ class Workspace:
 
     def interrupt(self) -> None:
         """Stop what other threads read here; it raises Interrupted there."""
-        self._database.interrupt()
+        for database in (self._database, *self._beside):
+            database.interrupt()
 
     # Inside
 

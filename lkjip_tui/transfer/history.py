@@ -1,21 +1,22 @@
-"""The history: acts in words as a printed table, and the journal's entries for machines."""
+"""Acts in words as a printed table, and as the journal has them for machines."""
 
 from collections.abc import Sequence
 from typing import TextIO
 
-from lkjip_tui.core.acts import Act
+from lkjip_tui.core.acts import Act, CellChange, Change, RowRemoved
 from lkjip_tui.core.chronicle import Deed, Entry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
-from lkjip_tui.transfer.records import Records
+from lkjip_tui.transfer.records import Record, Records
 
 _NAMES = (
     "journal_id", "act_id", "changed_at", "changed_by", "label", "table_name", "fact_key",
     "column_name", "before", "after", "undo_of",
 )  # fmt: skip
+_CHANGE_NAMES = ("table_name", "fact_key", "action", "column_name", "before", "after")
 
 
 def exportable(workspace: Workspace, limit: int) -> Exportable:
@@ -25,6 +26,34 @@ def exportable(workspace: Workspace, limit: int) -> Exportable:
         lambda: [_printed(workspace, limit)],
         lambda: _records(workspace.history(limit)),
     )
+
+
+def of_act(workspace: Workspace, act: Act) -> Exportable:
+    """Return all changes of an act that is not done yet, to be written in any form."""
+    return Exportable(
+        act.label,
+        lambda: [_changes(workspace, act)],
+        lambda: Records(_CHANGE_NAMES, map(_change, act.changes)),
+    )
+
+
+def _changes(workspace: Workspace, act: Act) -> PrintedTable:
+    headings = _("Year"), _("Row"), _("Column"), _("Now"), _("Then")
+    wording = workspace.wording(act)
+    told = (wording.told(Act("", (change,))) for change in act.changes)
+    rows = (PrintedRow([each.year, each.row, each.cell, each.before, each.after]) for each in told)
+    return PrintedTable(_(act.label), [PrintedColumn(heading) for heading in headings], rows)
+
+
+def _change(change: Change) -> Record:
+    """Return a change under the journal's own names; a row that comes or goes is whole."""
+    key = dict(change.key)
+    if isinstance(change, CellChange):
+        return change.table, key, "update", change.column, change.before, change.after
+    row = dict(change.row)
+    is_gone = isinstance(change, RowRemoved)
+    ends = (row, None) if is_gone else (None, row)
+    return change.table, key, "delete" if is_gone else "insert", None, *ends
 
 
 def _printed(workspace: Workspace, limit: int) -> PrintedTable:

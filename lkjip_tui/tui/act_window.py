@@ -1,4 +1,4 @@
-"""All changes of one act, in a window over the history."""
+"""All changes of one act in a window: of one that was done, or of one that is about to be."""
 
 from typing import ClassVar
 
@@ -15,8 +15,11 @@ from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.history_model import ChangesModel
 
 
-class ActWindow(ModalScreen[None]):
-    """Lists what an act changed, however much that is."""
+class ActWindow(ModalScreen[bool]):
+    """Lists what an act changes, however much that is; gives whether it shall be done.
+
+    That is asked only with `to_do`, the word for doing it.
+    """
 
     DEFAULT_CSS = f"""
     ActWindow {{
@@ -30,12 +33,14 @@ class ActWindow(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace", "leave", show=False),
         Binding("ctrl+o", "show_whole", show=False),
+        Binding("f5", "accept", show=False),
     ]
 
-    def __init__(self, heading: str, changes: ChangesModel) -> None:
+    def __init__(self, heading: str, changes: ChangesModel, *, to_do: str = "") -> None:
         super().__init__()
         self._heading = heading
         self._changes = changes
+        self._to_do = to_do
 
     def compose(self) -> ComposeResult:
         """Lay out the act and its changes."""
@@ -43,7 +48,9 @@ class ActWindow(ModalScreen[None]):
             yield Static(literal(self._heading), id="heading")
             yield Grid(typing=False)
             yield Detail()
-            yield Static(literal(_("Enter  read it whole    Esc  leave")), id="keys")
+            keys = f"F5  {self._to_do}    " if self._to_do else ""
+            keys += _("Enter  read it whole    Esc  leave")
+            yield Static(literal(keys), id="keys")
 
     def on_mount(self) -> None:
         """Show the first changes."""
@@ -65,9 +72,14 @@ class ActWindow(ModalScreen[None]):
         text = self._changes.whole(self.query_one(Grid).cursor_row)
         self.app.push_screen(TextWindow(self._heading, text))
 
+    def action_accept(self) -> None:
+        """Do it, where it is not done yet."""
+        if self._to_do:
+            self.dismiss(result=True)
+
     def action_leave(self) -> None:
-        """Go back to the history."""
-        self.dismiss()
+        """Go back to where the act was looked at."""
+        self.dismiss(result=False)
 
     def _follow(self, row: int, _column: int) -> None:
         place, _newline, rest = self._changes.whole(row).partition("\n")

@@ -1,6 +1,6 @@
 """The history as the grid's models: its acts, and the changes of one act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 from textual.content import Content
@@ -102,12 +102,13 @@ def _relations(deed: Deed) -> str:
 
 
 class ChangesModel:
-    """All changes of one act, read a page at a time. A GridModel."""
+    """All changes of one act; `read` gives those from one to before another. A GridModel."""
 
-    def __init__(self, workspace: Workspace, act: int, count: int) -> None:
-        self._workspace = workspace
-        self._wording = workspace.wording()
-        self._act = act
+    def __init__(
+        self, wording: Wording, count: int, read: Callable[[int, int], Sequence[Change]]
+    ) -> None:
+        self._wording = wording
+        self._read = read
         self.row_count = count
         self.columns = [
             GridColumn("year", _("Year"), width=len(_("every year"))),
@@ -120,7 +121,7 @@ class ChangesModel:
     def rows(self, start: int, stop: int) -> Sequence[GridRow]:
         """Return changes as the grid draws them."""
         try:
-            return list(self._rows(self._workspace.changes(self._act, start, stop)))
+            return list(self._rows(self._read(start, stop)))
         except LkjipError as error:  # drawing must go on
             return [GridRow([text_cell(""), text_cell(str(error))])]
 
@@ -132,5 +133,4 @@ class ChangesModel:
 
     def whole(self, row: int) -> str:
         """Return a change whole; empty beyond the last."""
-        changes = self._workspace.changes(self._act, row, row + 1)
-        return "\n".join(self._wording.whole(change) for change in changes)
+        return "\n".join(self._wording.whole(change) for change in self._read(row, row + 1))

@@ -1,6 +1,7 @@
 """The history: every act of the file, newest first; single ones and many are taken back here."""
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -118,7 +119,8 @@ class HistoryPane(EndsWork):
         event.stop()
         if self._model is not None:
             deed = self._model.deeds[event.row]
-            changes = ChangesModel(self._workspace, deed.act_id, deed.count)
+            read = partial(self._workspace.changes, deed.act_id)
+            changes = ChangesModel(self._workspace.wording(), deed.count, read)
             heading = f"{deed.extent} · {self._model.heading(event.row)}"
             self.app.push_screen(ActWindow(heading, changes))
 
