@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lkjip_tui.cli import opening
-from lkjip_tui.cli.options import OfficeFile, ResultForm
-from lkjip_tui.cli.output import put, say, stoppable, tell
+from lkjip_tui.cli.options import OfficeFile, ResultForm, Year
+from lkjip_tui.cli.output import leave_if_failed, put, say, stoppable, tell
 from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
 
@@ -46,6 +46,56 @@ def _restore(
             workspace.apply(found)
             say(_("Restored: {extent}").format(extent=found.extent))
             tell(_("Take it back with: lkjip undo {file}").format(file=file))
+
+
+@commands.command(
+    "edition", help=mark("Freeze an edition: a read-only copy with all report tables, proved.")
+)
+def _edition(
+    file: OfficeFile,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=mark("Its name: LKjIP 2021 final."))],
+    year: Year = None,
+) -> None:
+    from lkjip_tui.transfer.freezing import freeze
+
+    with opening.to_write(file) as workspace:
+        chosen = workspace.year(year)
+        with workspace.session() as session:
+            edition = stoppable(workspace, lambda: freeze(workspace, name, chosen, session))
+    say(edition.folder)
+
+
+@commands.command("editions", help=mark("List the editions, and which were changed since."))
+def _editions(file: OfficeFile, form: ResultForm = Form.TEXT) -> None:
+    from lkjip_tui.transfer import editions
+
+    with opening.to_read(file) as workspace:
+        found, faults = workspace.editions()
+        put(workspace, form, editions.listed(workspace, found))
+    leave_if_failed(faults)
+
+
+@commands.command("diff", help=mark("List what the tables print otherwise than in an edition."))
+def _diff(
+    file: OfficeFile,
+    name: Annotated[str, typer.Argument(metavar="EDITION", help=mark("The edition's name."))],
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help=mark("The fiscal year; else the edition's."))
+    ] = None,
+    form: ResultForm = Form.TEXT,
+) -> None:
+    from lkjip_tui.transfer import editions
+
+    with opening.to_read(file) as workspace:
+        edition = workspace.edition(name)
+        if changed := editions.changed_text(workspace.changed_files(edition)):
+            tell(f"{name}: {changed}")
+        chosen = workspace.year(edition.fiscal_year if year is None else year)
+        with workspace.session() as session:
+            found = stoppable(workspace, lambda: workspace.differences(edition, chosen, session))
+        put(workspace, form, editions.compared(edition, found))
+    if not found:
+        tell(_("The tables print what the edition prints."))
 
 
 def _found(workspace: "Workspace", copy: Path, *, other_office: bool) -> "Restoration":

@@ -44,6 +44,11 @@ def apply(transaction: Transaction, facts: Facts, changes: Iterable[Change]) -> 
     return records
 
 
+def record_of_note(table: str, key: FactKey, row: FactRow) -> Record:
+    """Return the record of something that came to be and is no fact."""
+    return table, _encode_row(key), "insert", None, None, _encode_row(row)
+
+
 def _runs(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
     """Yield changes in runs that one statement makes: of one sort, each at a place of its own."""
     for _sort, together in groupby(changes, key=_sort_of):

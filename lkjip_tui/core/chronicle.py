@@ -185,16 +185,27 @@ class Chronicle:
         self._facts = facts
 
     def timeline(self) -> Timeline:
-        """Return which acts stand now."""
+        """Return which acts stand now; what is told of no fact is none of them."""
         return Timeline(
             self._database.read(
                 "select act_id, coalesce(list(distinct undo_of) filter (undo_of is not null), [])"
-                " from journal group by act_id order by act_id"
+                " from journal where table_name in (select unnest(?))"
+                " group by act_id order by act_id",
+                [[*self._facts.tables]],
             )
         )
 
+    def notes(self, table: str) -> list[Entry]:
+        """Return what was noted under the name of a table that there is not, oldest first."""
+        return self._entries("where table_name = ? order by journal_id", [table])
+
     def history(self, limit: int) -> list[Entry]:
         """Return the entries of the newest `limit` acts, newest first."""
+        return self._entries(
+            "where act_id > (select max(act_id) from journal) - ? order by journal_id desc", [limit]
+        )
+
+    def _entries(self, where: str, values: Sequence[object]) -> list[Entry]:
         return [
             Entry(
                 number, act, _EPOCH + timedelta(microseconds=at), by or "", label or "",
@@ -203,10 +214,8 @@ class Chronicle:
             for number, act, at, by, label, table, key, column, before, after, undo_of
             in self._database.read(
                 "select journal_id, act_id, epoch_us(changed_at), changed_by, label, table_name,"
-                " fact_key, column_name, before, after, undo_of from journal"
-                " where act_id > (select max(act_id) from journal) - ?"
-                " order by journal_id desc",
-                [limit],
+                f" fact_key, column_name, before, after, undo_of from journal {where}",
+                values,
             )
         ]  # fmt: skip
 

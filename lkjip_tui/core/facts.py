@@ -204,9 +204,9 @@ class Facts:
             raise EditRefused(_("What this belongs to is gone."), _("The screen shows it no more."))
 
     def decode(self, table: str, column: str, text: str | None) -> Value:
-        """Return the value that `encode` wrote as `text`."""
-        if text is None:
-            return None
+        """Return the value that `encode` wrote as `text`; of what is no fact, the text itself."""
+        if text is None or table not in self.tables:
+            return text
         kind = self.tables[table].columns[column].type
         if kind == "BOOLEAN":
             return text == "true"

@@ -2,7 +2,8 @@
 
 Refuses an act whole when one of its values is no longer what the act says was there, or does not
 fit where it shall be. Undo and redo are inverses applied by the same road, whose rows name what
-they take back; `timeline` reads from these what stands.
+they take back; `timeline` reads from these what stands. A note tells what was done
+with the file and changes no fact of it: nothing takes that back.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,9 +12,9 @@ from itertools import chain
 from typing import Final
 
 from lkjip_tui.core import application, bulk
-from lkjip_tui.core.acts import Act, BulkAct, Change
+from lkjip_tui.core.acts import Act, BulkAct, Change, FactKey, FactRow
 from lkjip_tui.core.chronicle import Chronicle
-from lkjip_tui.core.database import Database
+from lkjip_tui.core.database import Database, Transaction
 from lkjip_tui.core.facts import Facts, typed_rows
 from lkjip_tui.language import mark
 
@@ -68,6 +69,11 @@ class Journal:
             return self._write_bulk(act)
         return self._write(act.label, [(act.changes, None)])
 
+    def note(self, label: str, table: str, key: FactKey, row: FactRow) -> int:
+        """Record what is no fact, under the name of a table that there is not."""
+        record = application.record_of_note(table, key, row)
+        return self._write_records(label, lambda _transaction: [(record, None)])
+
     def undo(self) -> Act | None:
         """Take back the newest act that is in force; None when there is none."""
         with self._database.alone():
@@ -99,15 +105,26 @@ class Journal:
 
     def _write(self, label: str, parts: Sequence[tuple[Sequence[Change], int | None]]) -> int:
         """Do one act whose parts each take back an act, or none, and return its number."""
+        return self._write_records(
+            label,
+            lambda transaction: [
+                (record, undo_of)
+                for changes, undo_of in parts
+                for record in application.apply(transaction, self._facts, changes)
+            ],
+        )
+
+    def _write_records(
+        self,
+        label: str,
+        make: Callable[[Transaction], Sequence[tuple[application.Record, int | None]]],
+    ) -> int:
+        """Write what `make` does and tells as one act, and return its number."""
         with self._database.alone():
             last_act, last_row = self._last or self._read_last()
             self._last = None  # until it is certain what the file holds
             with self._database.transaction() as transaction:
-                records = [
-                    (record, undo_of)
-                    for changes, undo_of in parts
-                    for record in application.apply(transaction, self._facts, changes)
-                ]
+                records = make(transaction)
                 head = (last_act + 1, self._clock(), self._user, label)
                 rows = [
                     (last_row + number, *head, *record, undo_of)

@@ -15,6 +15,11 @@ from lkjip_tui.language import _
 def require_free(chronicle: Chronicle, number: int, wording: Callable[[], Wording]) -> None:
     """Raise EditRefused unless an act stands and no later one rests on it."""
     timeline = chronicle.timeline()
+    if not timeline.knows(number):
+        raise EditRefused(
+            _("Act {number} froze an edition, which is not undone.").format(number=number),
+            _("It changed no figure. Its folder may be removed by hand."),
+        )
     undone_by = timeline.undone().get(number)
     if undone_by is not None:
         raise EditRefused(

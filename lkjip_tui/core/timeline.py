@@ -61,7 +61,11 @@ class Timeline:
 
     def takes_back(self, number: int) -> Sequence[int]:
         """Return the acts that one takes back; for a redo that is an undo."""
-        return self._taken[number]
+        return self._taken.get(number, ())
+
+    def knows(self, number: int) -> bool:
+        """Say whether an act changed facts: no other can be taken back."""
+        return number in self._taken
 
     def is_standing(self, number: int) -> bool:
         """Say whether an act did something that is in force."""

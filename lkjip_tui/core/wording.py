@@ -44,6 +44,7 @@ _TABLES: Final = {
     "printed_figure": mark("printed figure"),
     "accepted_finding": mark("accepted finding"),
     "check_setting": mark("setting of a check"),
+    "edition": mark("edition"),
 }
 #: The columns that name a thing, the first that its table has.
 _NAMES: Final = ("name", "title", "label", "check_name", "place")
@@ -191,7 +192,8 @@ class Wording:
         things = [
             row
             for row in rows
-            if self._facts.tables[row.table].id_column or row.table == "report_year"
+            if row.table in self._facts.tables
+            and (self._facts.tables[row.table].id_column or row.table == "report_year")
         ]
         filled = {(value.table, value.key) for value in values}
         found = things or [row for row in rows if (row.table, row.key) not in filled]
@@ -202,6 +204,8 @@ class Wording:
 
     def _row(self, table: str, held: Mapping[str, Value]) -> str:
         """Return the name of the thing that a row is, or is about."""
+        if table not in self._facts.tables:
+            return str(held.get("name") or "")
         key = self._facts.tables[table].key
         id_column = next((name for name in key if name.endswith("_id")), None)
         if id_column is None:

@@ -20,7 +20,9 @@ from lkjip_tui.core import (
     acceptance,
     console,
     copies,
+    differences,
     durability,
+    editions,
     opening,
     queries,
     resting,
@@ -38,7 +40,9 @@ from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
 from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.cursors import Session, Stream
 from lkjip_tui.core.database import Database
+from lkjip_tui.core.differences import Difference, Side
 from lkjip_tui.core.editing import Editing
+from lkjip_tui.core.editions import Edition
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
@@ -253,6 +257,15 @@ class Workspace:
         """Return the safe copies that there are, newest first."""
         return copies.of_file(self.path, self.file_id)
 
+    def now(self) -> datetime:
+        """Return the time."""
+        return self._clock()
+
+    @property
+    def last_journal_id(self) -> int:
+        """The number of the last journal row, 0 before the first."""
+        return int(self._database.value("select coalesce(max(journal_id), 0) from journal"))
+
     @property
     def file_id(self) -> UUID:
         """What the file and all its copies have in common, and no other file."""
@@ -268,6 +281,45 @@ class Workspace:
                 yield Workspace(opened, clock=self._clock)
             finally:
                 self._beside.discard(opened.database)
+
+    # Editions
+
+    def editions(self) -> tuple[Sequence[Edition], Sequence[FileError]]:
+        """Return the file's editions, the newest first, and why others cannot be read."""
+        return editions.every(self.path)
+
+    def edition(self, name: str) -> Edition:
+        """Return the edition of that name; raises UsageError."""
+        return editions.find(self.path, name)
+
+    def record_edition(self, edition: Edition) -> None:
+        """Tell in the history that an edition was frozen; no undo takes that back."""
+        key = (("name", edition.name),)
+        told = ("fiscal_year", edition.fiscal_year), ("sha256", edition.manifest_digest)
+        self._journal.note(editions.FREEZE, editions.TABLE, key, (*key, *told))
+
+    def recorded_digest(self, name: str) -> str:
+        """Return the hash of an edition's manifest that the history tells; empty for none."""
+        return editions.recorded_digest(self._chronicle.notes(editions.TABLE), name)
+
+    def changed_files(self, edition: Edition) -> Sequence[str]:
+        """Return the files of an edition that are not what was frozen."""
+        return edition.changed(self.recorded_digest(edition.name))
+
+    def differences(self, edition: Edition, year: int, session: Session) -> Sequence[Difference]:
+        """Return what the report tables of a year print otherwise than in an edition."""
+        found: list[Difference] = []
+        with self.beside(edition.database) as other, other.session() as there:
+            for query in self.registry.of_kind(queries.Kind.TABLE):
+                if query.full_name in other.registry.queries:
+                    now, then = self.side(query, year, session), other.side(query, year, there)
+                    found += differences.of_table(now, then, year)
+        return found
+
+    def side(self, query: Query, year: int, session: Session) -> Side:
+        """Return how a table is printed here, to be held against how another file prints it."""
+        cells = self.cells(self.find(query.full_name))
+        return Side(cells, self._database, session, self.names(year))
 
     # Queries and their rows
 

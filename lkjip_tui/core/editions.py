@@ -1,0 +1,156 @@
+"""Frozen editions of a file: a copy with its exports in a folder, and a manifest that proves them.
+
+They stand in `X.duckdb.editions/NAME/`. The manifest holds the hash of every file in the folder,
+and the file's journal the hash of the manifest, so that whatever was changed since is told.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, Final, Self
+from uuid import UUID
+
+from lkjip_tui.core.chronicle import Entry
+from lkjip_tui.core.errors import FileDamaged, FileError, UsageError
+from lkjip_tui.language import _, mark
+
+#: What the journal calls an edition; it is no fact, and not undone.
+TABLE: Final = "edition"
+FREEZE: Final = mark("freeze an edition")
+MANIFEST: Final = "edition.json"
+
+_LONGEST: Final = 100
+_UNFIT: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]|^[. ]|[. ]$')
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of one year; `files` are the hashes by their paths within `folder`.
+
+    `journal_id` is the last journal row that it holds.
+    """
+
+    folder: Path
+    name: str
+    fiscal_year: int
+    frozen_at: datetime
+    file_id: UUID
+    journal_id: int
+    database_name: str
+    files: Mapping[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read an edition's manifest; raises FileDamaged."""
+        manifest = folder / MANIFEST
+        try:
+            held: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+            return cls(
+                folder,
+                str(held["name"]),
+                int(held["fiscal_year"]),
+                datetime.fromisoformat(held["frozen_at"]),
+                UUID(held["file_id"]),
+                int(held["journal_id"]),
+                Path(held["database"]).name,
+                {str(name): str(digest) for name, digest in held["files"].items()},
+            )
+        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+            raise FileDamaged(
+                _("{file} is no manifest of an edition that can be read.").format(file=manifest),
+                _("The edition beside it cannot be proved."),
+            ) from error
+
+    @property
+    def database(self) -> Path:
+        """The frozen copy of the file."""
+        return self.folder / self.database_name
+
+    @property
+    def manifest_digest(self) -> str:
+        """The hash of the manifest as it is now, empty when it is gone."""
+        return _digest(self.folder / MANIFEST)
+
+    def changed(self, recorded: str) -> list[str]:
+        """Return the files that are not what was frozen; `recorded` is the manifest's hash."""
+        files = {MANIFEST: recorded, **self.files}
+        return [name for name, digest in files.items() if _digest(self.folder / name) != digest]
+
+
+def folder_of(path: Path) -> Path:
+    """Return where a file's editions stand."""
+    return Path(f"{path}.editions")
+
+
+def require_new(path: Path, name: str) -> None:
+    """Refuse a name that no folder can have, or that an edition has; raises an LkjipError."""
+    if not name or len(name.encode()) > _LONGEST or _UNFIT.search(name):
+        raise UsageError(
+            _("“{name}” cannot be the name of an edition's folder.").format(name=name),
+            _("For example: LKjIP 2021 final"),
+        )
+    folder = folder_of(path) / name
+    if os.path.lexists(folder):
+        raise FileError(
+            _("{file} is already there; it was left as it is.").format(file=folder),
+            _("An edition is not replaced: give this one another name."),
+        )
+
+
+def seal(folder: Path, edition: Mapping[str, object]) -> None:
+    """Write the manifest of all that a folder holds, and make every file read-only."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    digests = {file.relative_to(folder).as_posix(): _digest(file) for file in files}
+    manifest = folder / MANIFEST
+    text = json.dumps({**edition, "files": digests}, ensure_ascii=False, indent=1)
+    manifest.write_text(f"{text}\n", "utf-8")
+    for file in (*files, manifest):
+        with file.open("rb") as handle:
+            os.fsync(handle.fileno())
+        file.chmod(0o444)
+
+
+def every(path: Path) -> tuple[list[Edition], list[FileDamaged]]:
+    """Return a file's editions, the newest first, and why others cannot be read."""
+    found, faults = [], []
+    for manifest in folder_of(path).glob(f"[!.]*/{MANIFEST}"):
+        try:
+            found.append(Edition.read(manifest.parent))
+        except FileDamaged as fault:
+            faults.append(fault)
+    return sorted(found, key=lambda edition: edition.frozen_at, reverse=True), faults
+
+
+def find(path: Path, name: str) -> Edition:
+    """Return the edition with a name; raises UsageError."""
+    known, faults = every(path)
+    for edition in known:
+        if edition.name == name:
+            return edition
+    if faults:
+        raise faults[0]
+    raise UsageError(
+        _("There is no edition “{name}” of this file.").format(name=name),
+        _("Editions here: {names}").format(names=", ".join(each.name for each in known))
+        if known
+        else _("Freeze one with: lkjip edition FILE NAME"),
+    )
+
+
+def recorded_digest(notes: Iterable[Entry], name: str) -> str:
+    """Return the hash of an edition's manifest as the newest of these notes tells it."""
+    told = [note.after for note in notes if ("name", name) in note.key and note.after]
+    return str(json.loads(told[-1])["sha256"]) if told else ""
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as handle:
+            return file_digest(handle, "sha256").hexdigest()
+    except OSError:
+        return ""

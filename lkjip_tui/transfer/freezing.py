@@ -1,0 +1,89 @@
+"""Makes a frozen edition: whole, proved and recorded in the journal, or not at all."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from lkjip_tui import __version__, paths
+from lkjip_tui.core import editions
+from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.editions import Edition
+from lkjip_tui.core.errors import FileError, LkjipError
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _
+from lkjip_tui.transfer import export
+from lkjip_tui.transfer.forms import FileForm
+
+_TABLES = "tables"
+
+
+def freeze(workspace: Workspace, name: str, year: int, session: Session) -> Edition:
+    """Freeze what the file holds now, with every report table of a year in every form.
+
+    Raises FileError or UsageError, QueryError for a table that fails, Interrupted when the
+    session is; nothing is left then.
+    """
+    editions.require_new(workspace.path, name)
+    folder = editions.folder_of(workspace.path) / name
+    try:
+        with _part(folder) as part:
+            copy = part / workspace.path.name
+            workspace.back_up(copy)
+            queries = workspace.path.parent / "queries"
+            if queries.is_dir():  # the tables of one's own are made by these
+                shutil.copytree(queries, part / "queries")
+            with workspace.beside(copy) as frozen:
+                session.require_unstopped()
+                # Of the copy, so that all of the edition is of one moment.
+                _export(frozen, part / _TABLES, year)
+                told = {
+                    "name": name,
+                    "fiscal_year": year,
+                    "office": frozen.office.name,
+                    "frozen_at": workspace.now().isoformat(timespec="seconds"),
+                    "program": f"lkjip-tui {__version__}",
+                    "file_id": str(frozen.file_id),
+                    "journal_id": frozen.last_journal_id,
+                    "database": copy.name,
+                }
+            session.require_unstopped()
+            editions.seal(part, told)
+            part.rename(folder)
+        paths.sync_folder(folder.parent)
+    except OSError as error:
+        raise FileError(
+            _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror),
+            _("Free some space in its folder."),
+        ) from error
+    edition = Edition.read(folder)
+    try:
+        workspace.record_edition(edition)
+    except LkjipError:
+        if workspace.recorded_digest(name) != edition.manifest_digest:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return edition
+
+
+def _export(frozen: Workspace, folder: Path, year: int) -> None:
+    tables = [export.of_query(frozen, table, year) for table in frozen.registry.of_kind(Kind.TABLE)]
+    _written, failed = export.export(tables, folder, list(FileForm))
+    if failed:
+        raise failed[0]
+
+
+@contextmanager
+def _part(folder: Path) -> Iterator[Path]:
+    """Give a folder to fill, which is gone afterwards unless it has another name by then."""
+    folder.parent.mkdir(exist_ok=True)
+    for left in folder.parent.glob(".*.part"):  # of an edition that was cut off
+        shutil.rmtree(left, ignore_errors=True)
+    part = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}.part")
+    part.mkdir()
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
