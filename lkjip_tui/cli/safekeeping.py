@@ -71,7 +71,10 @@ def _editions(file: OfficeFile, form: ResultForm = Form.TEXT) -> None:
 
     with opening.to_read(file) as workspace:
         found, faults = workspace.editions()
-        put(workspace, form, editions.listed(workspace, found))
+        if found or form is not Form.TEXT:
+            put(workspace, form, editions.listed(workspace, found))
+    if not found:
+        tell(_("No edition of this file is frozen yet."))
     leave_if_failed(faults)
 
 
@@ -93,7 +96,8 @@ def _diff(
         chosen = workspace.year(edition.fiscal_year if year is None else year)
         with workspace.session() as session:
             found = stoppable(workspace, lambda: workspace.differences(edition, chosen, session))
-        put(workspace, form, editions.compared(edition, found))
+        if found or form is not Form.TEXT:
+            put(workspace, form, editions.compared(edition, found))
     if not found:
         tell(_("The tables print what the edition prints."))
 

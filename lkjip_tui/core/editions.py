@@ -127,18 +127,21 @@ def every(path: Path) -> tuple[list[Edition], list[FileDamaged]]:
 
 
 def find(path: Path, name: str) -> Edition:
-    """Return the edition with a name; raises UsageError."""
+    """Return the edition of that name, the newest without one; raises UsageError."""
     known, faults = every(path)
     for edition in known:
-        if edition.name == name:
+        if name in ("", edition.name):
             return edition
     if faults:
         raise faults[0]
+    if not known:
+        raise UsageError(
+            _("No edition of this file is frozen yet."),
+            _("Freeze one with: lkjip edition FILE NAME"),
+        )
     raise UsageError(
         _("There is no edition “{name}” of this file.").format(name=name),
-        _("Editions here: {names}").format(names=", ".join(each.name for each in known))
-        if known
-        else _("Freeze one with: lkjip edition FILE NAME"),
+        _("Editions here: {names}").format(names=", ".join(each.name for each in known)),
     )
 
 

@@ -289,7 +289,7 @@ class Workspace:
         return editions.every(self.path)
 
     def edition(self, name: str) -> Edition:
-        """Return the edition of that name; raises UsageError."""
+        """Return the edition of that name, the newest without one; raises UsageError."""
         return editions.find(self.path, name)
 
     def record_edition(self, edition: Edition) -> None:

@@ -428,6 +428,23 @@ COMMANDS: Final = (
         mark("Writes a copy beside the file and proves that it holds the same."),
     ),
     Command(
+        "restore", "workbench", _FILE, mark("Restore from a copy"),
+        mark("Shows what a copy holds otherwise, and makes the facts those of the copy as one act;"
+             " Ctrl+Z takes it back."),
+        writes=True,
+    ),
+    Command(
+        "freeze_edition", "workbench", _FILE, mark("Freeze an edition"),
+        mark("Keeps a read-only copy of the file with every report table of this year, as it goes"
+             " to print."),
+        writes=True,
+    ),
+    Command(
+        "compare_edition", "workbench", _FILE, mark("Compare with an edition"),
+        mark("Lists what the tables print otherwise than a frozen edition, cell by cell; Enter goes"
+             " to the cell, Backspace comes back."),
+    ),
+    Command(
         "theme", "app", _VIEW, mark("Light or dark"),
         mark("Changes between the light and the dark theme."),
     ),

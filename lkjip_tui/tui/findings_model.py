@@ -9,6 +9,7 @@ from lkjip_tui.core.findings import SIGNS, Finding
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.language import _, mark
+from lkjip_tui.tui.text_model import cut_words
 
 #: Names, headings and widths; what is longer is read whole beneath the list.
 _COLUMNS: Final = (
@@ -146,12 +147,5 @@ class FindingsModel:
         texts = finding.texts
         place = finding.place or finding.message
         cells = [safe_text(("✓ " if finding.accepted else "") + place)]
-        cells += [_cut(safe_text(texts.get(it.name, "")), it.width) for it in self.columns[1:]]
+        cells += [cut_words(safe_text(texts.get(it.name, "")), it.width) for it in self.columns[1:]]
         return GridRow([GridCell(text, quiet=finding.accepted) for text in cells], level=2)
-
-
-def _cut(text: str, width: int | None) -> str:
-    """Return words in a figure's place as far as they fit; a part of a figure would be another."""
-    if width is None or len(text) <= width or not any(map(str.isalpha, text)):
-        return text
-    return f"{text[: width - 1]}…"

@@ -19,8 +19,14 @@ from lkjip_tui.language import _, mark
 FINDINGS = "findings"
 SQL = "sql"
 HISTORY = "history"
+DIFFERENCES = "differences"
 #: Screens that are no query, by the name that `Navigator.Chosen` gives.
-OTHER_SCREENS = {FINDINGS: mark("Findings"), SQL: mark("SQL"), HISTORY: mark("History")}
+OTHER_SCREENS = {
+    FINDINGS: mark("Findings"),
+    SQL: mark("SQL"),
+    HISTORY: mark("History"),
+    DIFFERENCES: mark("Compared with an edition"),
+}
 
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-muted"}
 

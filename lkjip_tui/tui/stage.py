@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,6 +13,9 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import Counts
 from lkjip_tui.tui.query_pane import QueryPane
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.differences_model import DifferencesModel
 
 _Pane = TypeVar("_Pane", bound=Widget)
 
@@ -64,6 +67,13 @@ class Stage(Vertical):
         model = await asyncio.to_thread(HistoryModel.read, self._workspace, act)
         pane = await self._show(HistoryPane, lambda: HistoryPane(self._workspace))
         pane.show(model, act)
+
+    async def show_differences(self, model: "DifferencesModel") -> None:
+        """Show what an edition prints otherwise."""
+        from lkjip_tui.tui.differences_pane import DifferencesPane  # noqa: PLC0415 - seldom opened
+
+        pane = await self._show(DifferencesPane, DifferencesPane)
+        pane.show(model)
 
     async def show_findings(self, counts: Counts, year: int, *, rule: str = "") -> None:
         """Show what was found in a year, the cursor on a rule if one is named."""

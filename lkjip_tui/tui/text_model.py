@@ -92,3 +92,10 @@ def text_cell(text: str | None) -> GridCell:
         return GridCell(NULL_SIGN, null=True)
     first, _newline, rest = text.partition("\n")
     return GridCell(safe_text(first), more=bool(rest))
+
+
+def cut_words(text: str, width: int | None) -> str:
+    """Return words in a figure's place as far as they fit; a part of a figure would be another."""
+    if width is None or len(text) <= width or not any(map(str.isalpha, text)):
+        return text
+    return f"{text[: width - 1]}…"

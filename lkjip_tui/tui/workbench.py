@@ -29,8 +29,17 @@ from lkjip_tui.tui.file_commands import FileCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
-from lkjip_tui.tui.navigator import FINDINGS, HISTORY, OTHER_SCREENS, SQL, Counts, Navigator
+from lkjip_tui.tui.navigator import (
+    DIFFERENCES,
+    FINDINGS,
+    HISTORY,
+    OTHER_SCREENS,
+    SQL,
+    Counts,
+    Navigator,
+)
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.stage import Stage
 from lkjip_tui.tui.told import Changed, GoTo, TakeBack, Told
 from lkjip_tui.tui.top_line import TopLine
@@ -81,7 +90,10 @@ class Workbench(Screen[None], EndsWork):
         super().__init__()
         self._compositor = SparingCompositor()
         self._memory = memory
-        self.acts = (FileCommands(workspace, self), ExportCommands(workspace, self))
+        self._keeping = SafeKeeping(workspace, self)
+        self.acts = (
+            FileCommands(workspace, self), ExportCommands(workspace, self), self._keeping
+        )  # fmt: skip
         self.workspace = workspace
         self.year = first.year
         self.place = first.query.full_name
@@ -93,6 +105,7 @@ class Workbench(Screen[None], EndsWork):
         self._asked_for_counts = False
         self._saved_at: datetime | None = None
         self._idle: Timer | None = None
+        self._is_copied = False
         self._told_at = 0.0
         self._trail: list[tuple[str, int, str, str]] = []
         self._counting = False
@@ -116,6 +129,8 @@ class Workbench(Screen[None], EndsWork):
         self.query_pane.grid.focus()
         self._tell_opening()
         self.set_timer(_AFTER_THE_FIRST_ROWS, self.recount)
+        if not self.workspace.read_only:
+            self._rest_when_idle()
 
     # Places
 
@@ -165,8 +180,8 @@ class Workbench(Screen[None], EndsWork):
     ) -> bool:
         """Open a query by its full name, the console or the history, of a year or of this one.
 
-        In the history `row_key` is the number of an act. Keys wait for it. False when it cannot
-        be opened; what was shown stays then.
+        In the history `row_key` is the number of an act, among the differences the name of an
+        edition. Keys wait for it. False when it cannot be opened; what was shown stays then.
         """
         year = year or self.year
         with keys_waiting(self):
@@ -175,17 +190,7 @@ class Workbench(Screen[None], EndsWork):
             if place != self.place:
                 self._say(Content())  # what was said there is not about what comes
             try:
-                if place == SQL:
-                    await self.stage.show_console(lambda: self.year)
-                elif place == HISTORY:
-                    await self.stage.show_history(int(row_key or 0))
-                elif place == FINDINGS:
-                    await self._open_findings(year)
-                elif (query := self.workspace.find(place)).kind is Kind.CHECK:
-                    await self._open_findings(year, query)
-                    place = FINDINGS
-                else:
-                    await self.stage.show_query(query, year, row_key=row_key, column=column)
+                place = await self._show_place(place, year, row_key=row_key, column=column)
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 return False
@@ -198,6 +203,23 @@ class Workbench(Screen[None], EndsWork):
             if year != self.year:
                 self._turn_to(year)
             return True
+
+    async def _show_place(self, place: str, year: int, *, row_key: str, column: str) -> str:
+        """Show a place on the stage, and return which one it is: a check is a finding."""
+        if place == SQL:
+            await self.stage.show_console(lambda: self.year)
+        elif place == HISTORY:
+            await self.stage.show_history(int(row_key or 0))
+        elif place == DIFFERENCES:
+            await self._keeping.show_differences(year, row_key)
+        elif place == FINDINGS:
+            await self._open_findings(year)
+        elif (query := self.workspace.find(place)).kind is Kind.CHECK:
+            await self._open_findings(year, query)
+            return FINDINGS
+        else:
+            await self.stage.show_query(query, year, row_key=row_key, column=column)
+        return place
 
     def _turn_to(self, year: int) -> None:
         """Count for another year, which is on the screen already."""
@@ -289,7 +311,7 @@ class Workbench(Screen[None], EndsWork):
         """Read again what is shown."""
         if isinstance(self.pane, QueryPane):
             await self.pane.reload()
-        elif self.place == HISTORY:
+        elif self.place in (HISTORY, DIFFERENCES):
             await self.open_place(self.place)
 
     # What is told
@@ -336,14 +358,21 @@ class Workbench(Screen[None], EndsWork):
         self.tell(told)
         self._show_top()
         self.recount()
+        self._rest_when_idle()
+
+    def _rest_when_idle(self) -> None:
         if self._idle is not None:
             self._idle.stop()
-        self._idle = self.set_timer(_IDLE, self._checkpoint)
+        self._idle = self.set_timer(_IDLE, self._rest)
 
-    @work(group="checkpoint")
-    async def _checkpoint(self) -> None:
+    @work(group="rest")
+    async def _rest(self) -> None:
+        """Move the log into the file, and copy it once after it was opened."""
         self.stage.release_result()
         await self.off_screen(self.workspace.checkpoint)
+        if not self._is_copied:
+            self._is_copied = True
+            await self.off_screen(self.workspace.keep_copy)
 
     def _show_top(self) -> None:
         top = self.query_one(TopLine)
@@ -433,19 +462,20 @@ class Workbench(Screen[None], EndsWork):
 
     async def do_undo(self) -> None:
         """Take the last act back."""
-        await self._step_in_time(self.workspace.undo, _("undone"), _("There is nothing to undo."))
+        await self.step_in_time(self.workspace.undo, _("undone"), _("There is nothing to undo."))
 
     async def on_take_back(self, event: TakeBack) -> None:
         """Take back what was chosen in the history."""
-        await self._step_in_time(event.step, _("undone"), _("There is nothing to undo."))
+        await self.step_in_time(event.step, _("undone"), _("There is nothing to undo."))
 
     async def do_redo(self) -> None:
         """Do again what was taken back."""
-        await self._step_in_time(self.workspace.redo, _("redone"), _("There is nothing to redo."))
+        await self.step_in_time(self.workspace.redo, _("redone"), _("There is nothing to redo."))
 
-    async def _step_in_time(
-        self, step: Callable[[], "Act | None"], done: str, nothing: str
+    async def step_in_time(
+        self, step: Callable[[], "Act | None"], done: str, nothing: str = ""
     ) -> None:
+        """Do what may change anything, the years too, and tell it behind `done`."""
         before = self.workspace.office.years
         try:
             act = await asyncio.to_thread(step)
