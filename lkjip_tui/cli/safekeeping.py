@@ -78,7 +78,7 @@ def _editions(file: OfficeFile, form: ResultForm = Form.TEXT) -> None:
     leave_if_failed(faults)
 
 
-@commands.command("diff", help=mark("List what the tables print otherwise than in an edition."))
+@commands.command("diff", help=mark("List what the tables print differently from an edition."))
 def _diff(
     file: OfficeFile,
     name: Annotated[str, typer.Argument(metavar="EDITION", help=mark("The edition's name."))],

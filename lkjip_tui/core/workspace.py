@@ -307,7 +307,7 @@ class Workspace:
         return edition.changed(self.recorded_digest(edition.name))
 
     def differences(self, edition: Edition, year: int, session: Session) -> Sequence[Difference]:
-        """Return what the report tables of a year print otherwise than in an edition."""
+        """Return what the report tables of a year print differently from an edition."""
         found: list[Difference] = []
         with self.beside(edition.database) as other, other.session() as there:
             for query in self.registry.of_kind(queries.Kind.TABLE):

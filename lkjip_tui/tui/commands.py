@@ -429,7 +429,7 @@ COMMANDS: Final = (
     ),
     Command(
         "restore", "workbench", _FILE, mark("Restore from a copy"),
-        mark("Shows what a copy holds otherwise, and makes the facts those of the copy as one act;"
+        mark("Shows what differs in a copy, and makes the facts those of the copy as one act;"
              " Ctrl+Z takes it back."),
         writes=True,
     ),
@@ -441,8 +441,8 @@ COMMANDS: Final = (
     ),
     Command(
         "compare_edition", "workbench", _FILE, mark("Compare with an edition"),
-        mark("Lists what the tables print otherwise than a frozen edition, cell by cell; Enter goes"
-             " to the cell, Backspace comes back."),
+        mark("Lists what the tables print differently from a frozen edition, cell by cell; Enter"
+             " goes to the cell, Backspace comes back."),
     ),
     Command(
         "theme", "app", _VIEW, mark("Light or dark"),

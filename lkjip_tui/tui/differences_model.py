@@ -1,4 +1,4 @@
-"""What an edition prints otherwise than the file, as the grid's model: beneath each table."""
+"""What an edition prints differently from the file, as the grid's model: beneath each table."""
 
 from collections.abc import Sequence
 from itertools import groupby

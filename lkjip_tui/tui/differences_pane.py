@@ -1,4 +1,4 @@
-"""What the file prints otherwise than a frozen edition: a list from which one goes to the cell."""
+"""What the file prints differently from an edition: a list from which one goes to the cell."""
 
 from typing import ClassVar
 

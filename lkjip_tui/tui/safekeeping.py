@@ -48,7 +48,7 @@ class SafeKeeping:
         self._bench.run_worker(self._freeze())
 
     def do_compare_edition(self) -> None:
-        """List what an edition prints otherwise than the file."""
+        """List what an edition prints differently from the file."""
         self._bench.run_worker(self._compare())
 
     # Restoring

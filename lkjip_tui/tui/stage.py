@@ -69,7 +69,7 @@ class Stage(Vertical):
         pane.show(model, act)
 
     async def show_differences(self, model: "DifferencesModel") -> None:
-        """Show what an edition prints otherwise."""
+        """Show what an edition prints differently."""
         from lkjip_tui.tui.differences_pane import DifferencesPane  # noqa: PLC0415 - seldom opened
 
         pane = await self._show(DifferencesPane, DifferencesPane)
