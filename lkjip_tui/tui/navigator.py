@@ -19,14 +19,10 @@ from lkjip_tui.language import _, mark
 FINDINGS = "findings"
 SQL = "sql"
 HISTORY = "history"
-DIFFERENCES = "differences"
 #: Screens that are no query, by the name that `Navigator.Chosen` gives.
-OTHER_SCREENS = {
-    FINDINGS: mark("Findings"),
-    SQL: mark("SQL"),
-    HISTORY: mark("History"),
-    DIFFERENCES: mark("Compared with an edition"),
-}
+OTHER_SCREENS = {FINDINGS: mark("Findings"), SQL: mark("SQL"), HISTORY: mark("History")}
+#: A screen that is there only once an edition is chosen, and listed nowhere.
+DIFFERENCES = "differences"
 
 _STYLES = {"error": "$text-error", "warning": "$text-warning", "note": "$text-muted"}
 

@@ -265,7 +265,8 @@ class Workbench(Screen[None], EndsWork):
     @work(exclusive=True, group="place")
     async def do_back(self) -> None:
         """Go back to where the user went from."""
-        places = self.workspace.registry.queries.keys() | OTHER_SCREENS.keys()
+        queries = self.workspace.registry.queries
+        places = queries.keys() | OTHER_SCREENS.keys() | {DIFFERENCES}
         while self._trail and self._trail[-1][0] not in places:
             self._trail.pop()  # its query was taken away since
         if not self._trail:
