@@ -369,9 +369,12 @@ class Workbench(Screen[None], EndsWork):
     @work(group="rest")
     async def _rest(self) -> None:
         """Move the log into the file, and copy it once after it was opened."""
-        self.stage.release_result()
-        await self.off_screen(self.workspace.checkpoint)
-        if not self._is_copied:
+        if self._saved_at is not None:
+            self.stage.release_result()
+        is_moved = await self.off_screen(self.workspace.checkpoint)
+        if is_moved is False and not self._is_copied:  # something is read just now
+            self._rest_when_idle()
+        elif not self._is_copied:
             self._is_copied = True
             await self.off_screen(self.workspace.keep_copy)
 

@@ -27,6 +27,7 @@ from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
 from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
+from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
@@ -35,7 +36,7 @@ from tests.tui.conftest import OpenDesk
 
 _OWNERS = {
     "findings": (FindingsPane,),
-    "workbench": (Workbench, FileCommands, ExportCommands),
+    "workbench": (Workbench, FileCommands, ExportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane,),
     "history": (HistoryPane,),
