@@ -247,8 +247,9 @@ class Comparison:
         stale = _("The fact behind this cell is another: it is the sum of its quarters.")
         self._keep(
             "outcome",
-            "select row_number() over () as id, o.* from (select c.place, c.row_key, c.column_name,"
-            " c.write, c.text, c.shown, c.has_row, c.shown_words, c.takes_words, c.is_new, c.kind,"
+            "select row_number() over (order by o.refused = '', not o.is_new, o.place, o.write)"
+            " as rank, o.* from (select c.place, c.row_key, c.column_name, c.write, c.text,"
+            " c.shown, c.has_row, c.shown_words, c.takes_words, c.is_new, c.kind,"
             " case when c.plain is null then r.value else c.plain end as value, r.words, case"
             " when r.refused is not null then r.refused when d.row_key is not null then ?"
             " when not c.is_new and c.stored is distinct from c.shown then ?"
@@ -390,10 +391,19 @@ class Comparison:
         found = self._read(
             "select o.place, o.row_key, o.column_name, o.text, o.shown, o.value, o.words, o.is_new,"
             f" o.refused from {self._table('outcome')} as o"
-            " order by o.refused = '', not o.is_new, o.place, o.write limit ? offset ?",
-            [stop - start, start],
+            " where o.rank > ? and o.rank <= ? order by o.rank",
+            [start, stop],
         )
         return [Compared(*row) for row in found]
+
+    def rank(self, line: int, column: str) -> int | None:
+        """Return where the outcome of a cell stands among all, from 0 on; None if it has none."""
+        found = self._read(
+            f"select o.rank from {self._table('outcome')} as o"
+            " where o.place = ? and o.column_name = ?",
+            [line, column],
+        )
+        return int(found[0][0]) - 1 if found else None
 
     def missing(self, prefix: str) -> Sequence[str]:
         """Return the keys of the rows, those that begin so, that no line means."""

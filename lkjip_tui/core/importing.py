@@ -18,7 +18,7 @@ from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.source_lines import SourceLines, Told
-from lkjip_tui.core.source_rows import SourceRows, levels
+from lkjip_tui.core.source_rows import SourceRows
 from lkjip_tui.language import _, mark, plural
 
 IMPORT: Final = mark("import")
@@ -49,17 +49,18 @@ class Import:
         names: ViewRow,
         source: tuple[Block, Mapping[str, str]],
     ) -> None:
-        """Compare a block; beside it stand headings of it by columns of the view, given by hand.
+        """Compare a block; beside it stand columns of the view by its headings, given by hand.
 
         Raises UsageError when it cannot be told which columns it has, or what its rows are about.
         """
         self._comparison, self._cells = comparison, cells
         self._block, mapped = source
         header = cells.query.header
-        self._tables = levels(header.rows) if header.level else []
+        self._tables = source_columns.levels_of(cells.query)
         self.mapping = source_columns.recognized(self._block, cells, names, self._tables, mapped)
         self._lost: list[Compared] = []
         self._numbers: Mapping[int, int] = {}
+        self._called: dict[str, str] = {}
         self._mended: dict[tuple[int, str], str] = {}
         self._left_out: set[tuple[int, str]] = set()
         comparison.show(int(str(names["fiscal_year"])), self._written(), self._telling())
@@ -98,6 +99,10 @@ class Import:
         """Return the rows that outcomes are about, as the view shows them, by their keys."""
         return self._comparison.rows_with({each.row_key for each in outcomes if each.row_key})
 
+    def name_of(self, outcome: Compared) -> str:
+        """Return how the source calls an outcome's row, for one that the view does not show yet."""
+        return self._called.get(outcome.row_key, "")
+
     def line_of(self, outcome: Compared) -> int:
         """Return the number of an outcome's line in the source, from 1 on."""
         if outcome.column is None:
@@ -115,11 +120,18 @@ class Import:
 
     # What a user does
 
-    def mend(self, outcome: Compared, text: str) -> None:
-        """Let a cell be compared with another text than the source's."""
-        if outcome.column is not None:
-            self._mended[outcome.line, outcome.column] = text
-            self._compare()
+    def mend(self, outcome: Compared, text: str) -> int | None:
+        """Let a cell be compared with another text than the source's.
+
+        Returns where its outcome stands now, None when it holds just that already. A whole line
+        that is refused stays so.
+        """
+        if outcome.column is None:
+            return self._lost.index(outcome)
+        self._mended[outcome.line, outcome.column] = text
+        self._compare()
+        rank = self._comparison.rank(outcome.line, outcome.column)
+        return None if rank is None else rank + len(self._lost)
 
     def leave_out(self, outcomes: Sequence[Compared]) -> None:
         """Leave cells and whole lines out."""
@@ -133,6 +145,10 @@ class Import:
     def leave_out_refused(self) -> None:
         """Leave out all that is refused."""
         self.leave_out(self.page(0, self.counts.refused))
+
+    def look_again(self) -> None:
+        """Hold the source against the facts as the file has them now; what was mended stays."""
+        self._compare()
 
     def act(self) -> BulkAct:
         """Return the act of all that is not refused; raises EditRefused as `Comparison.act`."""
@@ -172,6 +188,8 @@ class Import:
                 self._lost.append(_lost(line, hidden))
             else:
                 placed.append((line, meaning))
+                name = line.name or line.texts.get(self._cells.shown[self._cells.trunk].name, "")
+                self._called.setdefault(meaning.row_key, name)
         self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
         self._comparison.put(
             range(len(placed)),

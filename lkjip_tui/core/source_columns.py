@@ -9,7 +9,9 @@ from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level, merged
+from lkjip_tui.core.queries import Query
 from lkjip_tui.core.recognition import BlockMapping, name_key, recognize_file, with_keys
+from lkjip_tui.core.source_rows import levels
 from lkjip_tui.language import _
 
 #: Lines in which headings given by hand are looked for where none was recognized.
@@ -19,14 +21,15 @@ _MOST_LINES: Final = 40
 def recognized(
     block: Block, cells: Cells, names: ViewRow, tables: Sequence[str], mapped: Mapping[str, str]
 ) -> BlockMapping:
-    """Return which columns a source has; `mapped` names headings by columns of the view.
+    """Return which columns a source has; `mapped` says of headings which columns they are.
 
-    `tables` are the levels of a tree from the top down. Raises UsageError for a column or heading
-    that is not there, and when the source has nothing that the view could take.
+    An empty column leaves a heading out. `tables` are the levels of a tree from the top down.
+    Raises UsageError for a column or heading that is not there, and when the source has nothing
+    that the view could take.
     """
     found = recognize_file(block, cells, names, tables)
-    for name, heading in mapped.items():
-        found = _mapped(found, block, cells, tables, (name, heading))
+    for heading, name in mapped.items():
+        found = _mapped(found, block, cells, tables, (heading, name))
     if not written(found, cells):
         raise UsageError(
             _("No heading of the source says which column of the table it is."),
@@ -43,10 +46,20 @@ def written(mapping: BlockMapping, cells: Cells) -> Sequence[str]:
     return [name for name in mapping.columns if name is not None and name in edits]
 
 
-def headings(block: Block, mapping: BlockMapping) -> Sequence[str]:
-    """Return the heading of each column of a source, else its number."""
-    heads = block.rows[mapping.head : mapping.body]
-    return merged(heads[:2]) if heads else [str(number + 1) for number in range(block.width)]
+def headings(block: Block, mapping: BlockMapping | None = None) -> Sequence[str]:
+    """Return the heading of each column of a source; of one that was not understood, the first row.
+
+    A column that has none has an empty one.
+    """
+    if mapping is not None and mapping.body:
+        return merged(block.rows[mapping.head : mapping.body][:2])
+    filled = (row for row in block.rows if sum(map(bool, row)) > 1)
+    return next(filled, block.rows[0] if block.rows else ())
+
+
+def levels_of(query: Query) -> Sequence[str]:
+    """Return the tables of a tree's levels, from the top down; none of a list."""
+    return levels(query.header.rows) if query.header.level else []
 
 
 def choices(cells: Cells, tables: Sequence[str]) -> Sequence[str]:
@@ -63,7 +76,7 @@ def _mapped(
     tables: Sequence[str],
     by_hand: tuple[str, str],
 ) -> BlockMapping:
-    name, heading = by_hand
+    heading, name = by_hand
     known = choices(cells, tables)
     if name and name not in known:
         raise UsageError(

@@ -472,7 +472,7 @@ class Workspace:
     ) -> Import:
         """Return what a source would change in a view; `take_in` does it. Close it when done.
 
-        `mapped` names headings of the source for columns of the view. Raises UsageError.
+        `mapped` says of headings of the source which columns they are. Raises UsageError.
         """
         cells = self.cells(query)
         comparison = Comparison(self._database, self._facts, self._editing, cells)

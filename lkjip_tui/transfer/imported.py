@@ -77,7 +77,7 @@ def _told(
     if row is None or outcome.column is None:
         return Told(line, outcome.text, "", "", "", reason)
     column = cells.columns[outcome.column]
-    name = cells.row_name(row) if not outcome.is_new else _("new row")
+    name = source.name_of(outcome) or _("new row") if outcome.is_new else cells.row_name(row)
     cell = f"{cells.whole_heading(column, names)} · {name}"
     now = "" if outcome.is_new else cells.text(column, row)
     if outcome.refused:

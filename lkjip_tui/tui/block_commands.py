@@ -20,7 +20,7 @@ from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
-    from lkjip_tui.tui.preview import Replan
+    from lkjip_tui.tui.proposal import Replan
     from lkjip_tui.tui.query_pane import QueryPane
 
 PASTE: Final = mark("paste")
@@ -253,11 +253,12 @@ class BlockCommands:
         notes: Sequence[str],
     ) -> None:
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - not before it is needed
+        from lkjip_tui.tui.proposal import PlanProposal  # noqa: PLC0415 - likewise
 
-        preview = Preview(
-            _(label).capitalize(), plan, replan, lambda plan: self._do(model, plan, label),
-            model.cells, model.names, notes,
-        )  # fmt: skip
+        proposal = PlanProposal(
+            plan, replan, lambda plan: self._do(model, plan, label), model.cells, model.names
+        )
+        preview = Preview(_(label).capitalize(), proposal, notes)
         if not await self._pane.app.push_screen_wait(preview):
             self._tell(_("Nothing was changed."))
 

@@ -411,6 +411,12 @@ COMMANDS: Final = (
         footer=mark("export"),
     ),
     Command(
+        "import", "workbench", _FILE, mark("Import a file"),
+        mark("Takes figures and names over from CSV, Excel or Parquet into the table that is"
+             " shown, after a look at all that would change."),
+        ("alt+i",), writes=True,
+    ),
+    Command(
         "export_report", "workbench", _FILE, mark("Export the whole report's tables"),
         mark("Writes all tables of the year into a folder, and what tells their origin."),
     ),

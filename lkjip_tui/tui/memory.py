@@ -61,6 +61,18 @@ class Memory:
         others = held if isinstance(held, dict) else {}
         self._write({"layouts": {**others, place: dict(layout)}})
 
+    def columns(self, place: str, headings: Sequence[str]) -> Mapping[str, str]:
+        """Return what the user said of a source with these headings: columns, by heading."""
+        held = self._read().get("sources")
+        said = held.get(_source(place, headings)) if isinstance(held, dict) else None
+        return said if isinstance(said, dict) else {}
+
+    def said(self, place: str, headings: Sequence[str], columns: Mapping[str, str]) -> None:
+        """Remember what the user said of a source with these headings."""
+        held = self._read().get("sources")
+        others = held if isinstance(held, dict) else {}
+        self._write({"sources": {**others, _source(place, headings): dict(columns)}})
+
     def _years(self) -> Mapping[str, Any]:
         held = self._read().get("years")
         return held if isinstance(held, dict) else {}
@@ -80,3 +92,8 @@ class Memory:
             part.replace(self.file)
         except OSError:
             return
+
+
+def _source(place: str, headings: Sequence[str]) -> str:
+    """Return what tells a sort of source: where it goes, and its headings."""
+    return "|".join((place, *headings))

@@ -4,10 +4,9 @@ The one preview of everything that changes many cells. It is accepted as one act
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,34 +17,19 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.plan import CellText, Outcome, Plan
-from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import CellEditor, Grid, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
-from lkjip_tui.tui.plan_model import NEW, PlanModel
+from lkjip_tui.tui.proposal import NEW, Proposal
 
 
-class Replan(Protocol):
-    """Works a plan out anew, off the screen, for texts that were mended or left out."""
+class Preview(ModalScreen[bool | None], EndsWork):
+    """Shows a proposal; its refused texts are mended or left out here. Gives whether it was done.
 
-    def __call__(self, entries: Sequence[CellText], /, *, afresh: bool = False) -> Plan:
-        """Return the plan; `afresh` with the rows as the file holds them now."""
-        ...
-
-
-Do = Callable[[Plan], Awaitable[str | None]]
-"""Does what a plan says; gives why it cannot be, None when it is done."""
-
-
-class Preview(ModalScreen[bool], EndsWork):
-    """Shows a plan; its refused texts are mended or left out here. Gives whether it was done.
-
-    What was mended is gone with the window, so it closes only when the plan is done.
+    What was mended is gone with the window, so it closes only when it is done, or left. Where
+    `other` names another look at the same, F4 closes with None for it.
     """
 
     DEFAULT_CSS = """
@@ -67,25 +51,17 @@ class Preview(ModalScreen[bool], EndsWork):
         Binding("f2", "mend", show=False),
         Binding("delete", "leave_out", show=False),
         Binding("alt+x", "leave_out_refused", show=False),
+        Binding("f4", "other", show=False),
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(  # noqa: PLR0917 - what is shown, and how it is worked out anew
-        self,
-        title: str,
-        plan: Plan,
-        replan: Replan,
-        do: Do,
-        cells: Cells,
-        names: ViewRow,
-        notes: Sequence[str] = (),
+    def __init__(
+        self, title: str, proposal: Proposal, notes: Sequence[str] = (), *, other: str = ""
     ) -> None:
         super().__init__()
-        self._title, self._notes = title, notes
-        self._plan, self._replan, self._do = plan, replan, do
-        self._model = PlanModel(plan, cells, names)
-        self._left_out = 0
-        self._editing: Outcome | None = None
+        self._title, self._notes, self._other = title, notes, other
+        self._proposal = proposal
+        self._editing: int | None = None
         self._working = asyncio.Lock()
         self._is_doing = False
         self._is_warned = False
@@ -93,7 +69,7 @@ class Preview(ModalScreen[bool], EndsWork):
         """Whether leaving now would lose a text that was mended here."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the plan."""
+        """Lay out the proposal."""
         with Vertical():
             yield Static(literal(self._title), id="heading")
             yield Static(literal("\n".join(self._notes)), id="about")
@@ -106,7 +82,8 @@ class Preview(ModalScreen[bool], EndsWork):
         """Begin at what is refused."""
         self.query_one("#about").display = bool(self._notes)
         self._grid.follower = lambda _row, _column: self._show_reason()
-        self._grid.show(self._model, cursor=(0, NEW), frozen=1, empty=_("Nothing changes."))
+        model = self._proposal.model
+        self._grid.show(model, cursor=(0, NEW), frozen=1, empty=_("Nothing changes."))
         self._grid.focus()
         self._show_counts()
 
@@ -115,9 +92,10 @@ class Preview(ModalScreen[bool], EndsWork):
         return self.query_one(Grid)
 
     @property
-    def _here(self) -> Outcome | None:
+    def _here(self) -> int | None:
+        """The row under the cursor, None where there is none."""
         at = self._grid.cursor_row
-        return self._model.outcomes[at] if at < self._model.row_count else None
+        return at if at < self._proposal.model.row_count else None
 
     # Acts
 
@@ -128,7 +106,7 @@ class Preview(ModalScreen[bool], EndsWork):
             is_mending = self._editing is not None
             if not await self._mend():
                 return
-            if not self._plan.refused:
+            if not self._proposal.refused:
                 await self._accept()
             elif not is_mending:  # else it says why the text cannot be
                 self._say(
@@ -137,26 +115,33 @@ class Preview(ModalScreen[bool], EndsWork):
 
     async def _accept(self) -> None:
         self._is_doing = True
-        refused = await self._do(self._plan)
+        refused = await self._proposal.do()
         self._is_doing = False
         if refused is None:
             self.dismiss(result=True)
             return
         # The file may hold something else by now: that is what is to be looked at.
-        plan = await self._worked_out([each.entry for each in self._plan.outcomes], afresh=True)
-        if isinstance(plan, Plan):
-            self._show(plan)
+        if not await self._worked(self._proposal.look_again):
+            self._show()
         self._say(refused)
 
     def action_leave(self) -> None:
         """Do nothing of it; what was mended is lost only on the second asking."""
+        self._leave(result=False)
+
+    def action_other(self) -> None:
+        """Look at it otherwise."""
+        if self._other:
+            self._leave(result=None)
+
+    def _leave(self, *, result: bool | None) -> None:
         if self._is_doing:
             return
         if self.is_unsaved and not self._is_warned:
             self._is_warned = True
             self._say(_("Texts were mended here: F5 does it, Esc once more drops them."))
         else:
-            self.dismiss(result=False)
+            self.dismiss(result)
 
     def action_mend(self) -> None:
         """Type the text under the cursor anew."""
@@ -164,26 +149,24 @@ class Preview(ModalScreen[bool], EndsWork):
 
     def action_leave_out(self) -> None:
         """Leave out the chosen cells."""
-        chosen = self._grid.block.rows
-        self._leave_out({self._place(self._model.outcomes[number]) for number in chosen})
+        rows = range(min(self._grid.block.rows.stop, self._proposal.model.row_count))
+        chosen = rows[self._grid.block.rows.start :]
+        self._leave_out(lambda: self._proposal.leave_out(chosen))
 
     def action_leave_out_refused(self) -> None:
         """Leave out every cell that is refused."""
-        self._leave_out({self._place(outcome) for outcome in self._plan.refused})
+        self._leave_out(self._proposal.leave_out_refused)
 
     @work
-    async def _leave_out(self, places: set[int]) -> None:
+    async def _leave_out(self, leave_out: Callable[[], None]) -> None:
         async with self._at_work():
             if not await self._mend():
                 return
-            entries = [each.entry for each in self._plan.outcomes]
-            kept = [entry for place, entry in enumerate(entries) if place not in places]
-            plan = await self._worked_out(kept)
-            if isinstance(plan, Plan):
-                self._left_out += len(entries) - len(kept)
-                self._show(plan)
+            refused = await self._worked(leave_out)
+            if refused:
+                self._say(refused)
             else:
-                self._say(plan)
+                self._show()
 
     def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
         """Open the text of the cell beside the cursor."""
@@ -197,7 +180,7 @@ class Preview(ModalScreen[bool], EndsWork):
         self._editing = self._here
         self.query_one(CellEditor).open(
             region.translate(origin),
-            self._here.entry.text if event.text is None else event.text,
+            self._proposal.text(self._here) if event.text is None else event.text,
             replace=event.text is not None,
         )
 
@@ -226,73 +209,59 @@ class Preview(ModalScreen[bool], EndsWork):
                 yield
 
     async def _mend(self) -> bool:
-        """Put the text in an open box where it was opened; False where no plan comes of it.
+        """Put the text in an open box where it was opened; False where it cannot be.
 
         The cursor may be elsewhere by then: a click there closes the box.
         """
         mended, editor = self._editing, self.query_one(CellEditor)
         if mended is None:
             return True
-        at = self._place(mended)
-        entries = [each.entry for each in self._plan.outcomes]
-        entries[at] = replace(mended.entry, text=editor.text)
-        plan = await self._worked_out(entries)
-        if isinstance(plan, str):
-            self._go_to(mended)
-            editor.refuse(plan)
-            self._say(plan)
+        before, at = self._proposal.text(mended), mended
+
+        def mend() -> None:
+            nonlocal at
+            at = self._proposal.mend(mended, editor.text)
+
+        if refused := await self._worked(mend):
+            self._grid.move_to(mended, NEW)
+            editor.refuse(refused)
+            self._say(refused)
             return False
-        self.is_unsaved |= editor.text != mended.entry.text
+        self.is_unsaved |= editor.text != before
         here = self._here
-        at_cursor = at if here is None or plan.outcomes[at].refused else self._place(here)
         self._editing = None
         editor.close()
-        self._show(plan)
-        if at_cursor != at or plan.outcomes[at].refused:
-            self._go_to(plan.outcomes[at_cursor])
+        self._show()
+        if at < self._proposal.model.row_count and self._proposal.refusal(at):
+            self._grid.move_to(at, NEW)
+        elif here is not None and here != mended:
+            self._grid.move_to(here - (mended < here <= at), NEW)
         return True
 
-    async def _worked_out(self, entries: Sequence[CellText], *, afresh: bool = False) -> Plan | str:
-        """Return the plan of these entries, or why there is none."""
+    async def _worked(self, act: Callable[[], object]) -> str:
+        """Do something off the screen; return why it cannot be, empty when it is done."""
         try:
-            return await asyncio.to_thread(self._replan, entries, afresh=afresh)
+            await asyncio.to_thread(act)
         except LkjipError as error:
             return str(error)
+        return ""
 
-    def _place(self, outcome: Outcome) -> int:
-        """Return where an outcome stands in the plan, which lists them in another order."""
-        return next(n for n, each in enumerate(self._plan.outcomes) if each is outcome)
-
-    def _go_to(self, outcome: Outcome) -> None:
-        if outcome in self._model.outcomes:
-            self._grid.move_to(self._model.outcomes.index(outcome), NEW)
-
-    def _show(self, plan: Plan) -> None:
-        self._plan = plan
-        self._model.replace(plan)
+    def _show(self) -> None:
         self._grid.refresh_rows()
         self._show_counts()
 
     def _show_counts(self) -> None:
-        plan = self._plan
-        changed, refused = len(plan.changed), len(plan.refused)
-        counts = [
-            (refused, _("{count} refused")),
-            (len(plan.outcomes) - changed - refused, _("{count} hold that already")),
-            (self._left_out, _("{count} left out")),
-        ]  # fmt: skip
-        told = " · ".join((
-            str(plan.extent),
-            *(text.format(count=show(count, Kind.COUNT)) for count, text in counts if count),
-        ))  # fmt: skip
+        told = self._proposal.told
         heading = literal(self._title).append(literal(f"   {told}").stylize("$text-accent"))
         self.query_one("#heading", Static).update(heading)
         self._show_reason()
 
     def _show_reason(self) -> None:
         here, self._is_warned = self._here, False
-        self._say(here.refused if here else "")
+        self._say(self._proposal.refusal(here) if here is not None else "")
         keys = _("F5  do it    F2  mend    Del  leave out    Esc  do nothing of it")
+        if self._other:
+            keys = f"{keys}    F4  {self._other}"
         self.query_one("#keys", Static).update(literal(keys))
 
     def _say(self, text: str) -> None:

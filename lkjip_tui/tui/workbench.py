@@ -26,6 +26,7 @@ from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
+from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
@@ -92,7 +93,8 @@ class Workbench(Screen[None], EndsWork):
         self._memory = memory
         self._keeping = SafeKeeping(workspace, self)
         self.acts = (
-            FileCommands(workspace, self), ExportCommands(workspace, self), self._keeping
+            FileCommands(workspace, self), ExportCommands(workspace, self),
+            ImportCommands(workspace, self, memory), self._keeping,
         )  # fmt: skip
         self.workspace = workspace
         self.year = first.year

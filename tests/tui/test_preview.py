@@ -13,6 +13,7 @@ from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, Grid
 from lkjip_tui.tui.preview import Preview
+from lkjip_tui.tui.proposal import PlanProposal
 from lkjip_tui.tui.query_model import QueryModel
 from tests.tui.conftest import Desk, OpenDesk
 
@@ -125,7 +126,7 @@ async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
             [CellText(model.row(0), model.cells.columns["target"], "1x")],
             "paste",
         )
-        preview = Preview("Paste", plan, refused, _never, model.cells, model.names)
+        preview = Preview("Paste", PlanProposal(plan, refused, _never, model.cells, model.names))
         await user.app.push_screen(preview)
         await user.press("delete")
         await user.see(lambda: "It cannot be read." in user.screen(), "why not")

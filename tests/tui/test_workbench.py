@@ -21,6 +21,7 @@ from lkjip_tui.tui.finder import Finder
 from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.history_pane import HistoryPane
+from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_names import written
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
@@ -36,7 +37,7 @@ from tests.tui.conftest import OpenDesk
 
 _OWNERS = {
     "findings": (FindingsPane,),
-    "workbench": (Workbench, FileCommands, ExportCommands, SafeKeeping),
+    "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane,),
     "history": (HistoryPane,),

@@ -32,7 +32,8 @@ def compare() -> Iterator[Compare]:
     opened: list[Import] = []
 
     def held(workspace: Workspace, sheet: str, source: Block, **mapped: str) -> Import:
-        found = workspace.compare(workspace.find(sheet), YEAR, source, mapped)
+        by_heading = {heading: column for column, heading in mapped.items()}
+        found = workspace.compare(workspace.find(sheet), YEAR, source, by_heading)
         opened.append(found)
         return found
 

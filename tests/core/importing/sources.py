@@ -42,9 +42,9 @@ def refusals(source: Import) -> Sequence[tuple[int, str | None, str]]:
     ]
 
 
-def take_in(workspace: Workspace, sheet: str, source: Block, **mapped: str) -> None:
+def take_in(workspace: Workspace, sheet: str, source: Block) -> None:
     """Take a source in that nothing is refused of."""
-    compared = workspace.compare(workspace.find(sheet), YEAR, source, mapped)
+    compared = workspace.compare(workspace.find(sheet), YEAR, source)
     try:
         assert not refusals(compared)
         workspace.take_in(compared)

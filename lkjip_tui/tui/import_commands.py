@@ -1,0 +1,181 @@
+"""A file of elsewhere taken into the table that is shown, through the preview."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from lkjip_tui.core import source_columns
+from lkjip_tui.core.acts import BulkAct
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UsageError
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import Ask, Choose, path_of
+from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.query_pane import QueryPane
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.importing import Import
+    from lkjip_tui.transfer.source import Source
+    from lkjip_tui.tui.workbench import Workbench
+
+_T = TypeVar("_T")
+
+
+class ImportCommands:
+    """Acts of a workbench that take a file in."""
+
+    def __init__(self, workspace: Workspace, bench: "Workbench", memory: Memory) -> None:
+        self._workspace, self._bench, self._memory = workspace, bench, memory
+
+    def do_import(self) -> None:
+        """Take figures and names over from a file."""
+        self._bench.run_worker(self._import())
+
+    async def _import(self) -> None:
+        bench = self._bench
+        model = bench.pane.model if isinstance(bench.pane, QueryPane) else None
+        query = model.cells.query if model is not None else None
+        if query is None or not query.header.edits:
+            bench.tell(_("Nothing can be imported here: go to the sheet that the file belongs to."))
+            return
+        title = _("Import into {table}").format(table=query.title())
+        source = await self._asked(title)
+        if source is not None:
+            await self._take_in(query, title, source)
+
+    async def _asked(self, title: str) -> "Source | None":
+        """Ask for a file, and for its sheet where it has several, until one is read."""
+        bench = self._bench
+        file = f"{self._workspace.path.absolute().parent}/"
+        about = _(".csv, .xlsx, .xls, .ods and .parquet; nothing is written before you have seen"
+                  " what would change.")  # fmt: skip
+        while answer := await bench.app.push_screen_wait(Ask(title, file, about)):
+            try:
+                sheets = await self._off_screen(partial(_sheets, answer))
+                sheet = None
+                if len(sheets) > 1:
+                    sheet = await bench.app.push_screen_wait(Choose(_("Which sheet?"), sheets))
+                    if sheet is None:
+                        return None
+                return await self._off_screen(partial(_read, answer, sheet))
+            except LkjipError as error:
+                file, about = answer, str(error)
+        return None
+
+    async def _take_in(self, query: Query, title: str, source: "Source") -> None:
+        """Compare and show, as often as the user says otherwise what headings are."""
+        from lkjip_tui.tui.import_proposal import ImportProposal  # noqa: PLC0415 - when needed
+        from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - likewise
+
+        bench, workspace, year = self._bench, self._workspace, self._bench.year
+        told = source_columns.headings(source.block)
+        said = self._memory.columns(query.full_name, told)
+        while True:
+            cells, names = workspace.cells(query), workspace.names(year)
+            try:
+                compared = await self._off_screen(
+                    partial(workspace.compare, query, year, source.block, said)
+                )
+            except UsageError as error:
+                bench.tell(str(error), error=True)
+                answer = await self._said(query, source, [(text, None) for text in told], said)
+            except LkjipError as error:
+                bench.tell(str(error), error=True)
+                return
+            else:
+                try:
+                    proposal = ImportProposal(compared, self._do, cells, names)
+                    preview = Preview(
+                        title, proposal, _notes(source, compared, cells),
+                        other=_("which columns"),
+                    )  # fmt: skip
+                    done = await bench.app.push_screen_wait(preview)
+                    if done is False:
+                        bench.tell(_("Nothing was changed."))
+                    if done is not None:
+                        return
+                    answer = await self._said(query, source, compared.headings(), said)
+                finally:
+                    compared.close()
+            if answer is None:
+                return
+            said = answer
+            self._memory.said(query.full_name, told, said)
+
+    async def _said(
+        self,
+        query: Query,
+        source: "Source",
+        headings: Sequence[tuple[str, str | None]],
+        said: Mapping[str, str],
+    ) -> Mapping[str, str] | None:
+        """Ask which column each heading is; None when the user leaves it."""
+        from lkjip_tui.tui.heading_window import HeadingWindow  # noqa: PLC0415 - when needed
+
+        cells, names = self._workspace.cells(query), self._workspace.names(self._bench.year)
+        columns = source_columns.choices(cells, source_columns.levels_of(query))
+        known = cells.columns
+        words = {
+            name: f"{cells.whole_heading(known[name], names)} ({name})" if name in known else name
+            for name in columns
+        }
+        rows = source.block.rows
+        last = rows[len(rows) // 2] if rows else ()
+        examples = [last[at] if at < len(last) else "" for at in range(len(headings))]
+        return await self._bench.app.push_screen_wait(
+            HeadingWindow(headings, examples, words, said)
+        )
+
+    async def _do(self, compared: "Import") -> str | None:
+        """Take the source in, and show it; returns why it cannot be, None when it is done."""
+        from lkjip_tui.transfer import imported  # noqa: PLC0415 - when needed
+
+        bench, counts = self._bench, compared.counts
+        if not counts.changed and not counts.new_rows:
+            bench.tell(_("They hold that already."))
+            return None
+        act: BulkAct | None = None
+        try:
+            act = await self._off_screen(lambda: self._workspace.take_in(compared))
+        except SavedUnmarked as error:  # it is done all the same
+            bench.tell(str(error), error=True)
+        except LkjipError as error:
+            return str(error)
+        pane = bench.pane
+        if isinstance(pane, QueryPane):
+            await pane.reload()
+        if act is not None:
+            bench.changed(_("import: {counts}").format(counts=imported.summary(counts)))
+        return None
+
+    async def _off_screen(self, act: Callable[[], _T]) -> _T:
+        """Do something off the screen while keys wait; raises what it raises."""
+        with keys_waiting(self._bench):
+            return await asyncio.to_thread(act)
+
+
+def _sheets(answer: str) -> list[str]:
+    from lkjip_tui.transfer import source  # noqa: PLC0415 - not before it is asked for
+
+    return list(source.sheets(path_of(answer)))
+
+
+def _read(answer: str, sheet: str | None) -> "Source":
+    from lkjip_tui.transfer import source  # noqa: PLC0415 - not before it is asked for
+
+    return source.read(path_of(answer), sheet)
+
+
+def _notes(source: "Source", compared: "Import", cells: Cells) -> list[str]:
+    """Return what a user should know: how the file was read, its columns, and what is odd."""
+    known = cells.columns
+    columns = " · ".join(
+        f"{heading} → {known[name].heading.in_language(cells.spoken) if name in known else name}"
+        for heading, name in compared.headings()
+        if name is not None
+    )
+    return [*compared.notes, source.told, _("Columns: {columns}").format(columns=columns)]

@@ -1,0 +1,229 @@
+"""What much would change, as the one preview shows it: a row a cell, old beside new.
+
+A plan of typed or pasted texts, and a source that is imported, are both one.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final, Protocol
+
+from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.plan import CellText, Outcome, Plan
+from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.grid import GridCell, GridColumn, GridRow
+from lkjip_tui.grid.model import GridModel
+from lkjip_tui.language import _
+
+NEW: Final = 2
+"""The number of the column that holds the text, in whatever is proposed."""
+
+
+class Proposal(Protocol):
+    """What would change; everything but `do` may take long, and is asked off the screen."""
+
+    @property
+    def model(self) -> GridModel:
+        """The cells that are refused, and those that change."""
+        ...
+
+    @property
+    def refused(self) -> int:
+        """How many are refused; they come first."""
+        ...
+
+    @property
+    def told(self) -> str:
+        """How much it is, in words."""
+        ...
+
+    def refusal(self, row: int) -> str:
+        """Return why a cell is refused, empty when it is not."""
+        ...
+
+    def text(self, row: int) -> str:
+        """Return the text that shall stand in a cell."""
+        ...
+
+    def mend(self, row: int, text: str) -> int:
+        """Take another text for a cell, and return where that cell stands now.
+
+        Raises LkjipError, and then nothing is another.
+        """
+        ...
+
+    def leave_out(self, rows: Collection[int]) -> None:
+        """Leave cells out; raises LkjipError."""
+        ...
+
+    def leave_out_refused(self) -> None:
+        """Leave all out that are refused; raises LkjipError."""
+        ...
+
+    def look_again(self) -> None:
+        """Hold it against the file as it is now; raises LkjipError."""
+        ...
+
+    async def do(self) -> str | None:
+        """Do it; gives why it cannot be, None when it is done."""
+        ...
+
+
+class Replan(Protocol):
+    """Works a plan out anew for texts that were mended or left out."""
+
+    def __call__(self, entries: Sequence[CellText], /, *, afresh: bool = False) -> Plan:
+        """Return the plan; `afresh` with the rows as the file holds them now."""
+        ...
+
+
+Do = Callable[[Plan], Awaitable[str | None]]
+
+
+class PlanProposal:
+    """A plan, which is worked out anew at each mending."""
+
+    def __init__(self, plan: Plan, replan: Replan, do: Do, cells: Cells, names: ViewRow) -> None:
+        self._plan, self._replan, self._do = plan, replan, do
+        self._left_out = 0
+        self._model = PlanModel(plan, cells, names)
+
+    @property
+    def model(self) -> GridModel:
+        """The outcomes that refuse or change something."""
+        return self._model
+
+    @property
+    def refused(self) -> int:
+        """How many outcomes are refused."""
+        return len(self._plan.refused)
+
+    @property
+    def told(self) -> str:
+        """How much it is, in words."""
+        plan = self._plan
+        changed, refused = len(plan.changed), len(plan.refused)
+        counts = [
+            (refused, _("{count} refused")),
+            (len(plan.outcomes) - changed - refused, _("{count} hold that already")),
+            (self._left_out, _("{count} left out")),
+        ]  # fmt: skip
+        parts = (text.format(count=show(count, Kind.COUNT)) for count, text in counts if count)
+        return " · ".join((str(plan.extent), *parts))
+
+    def refusal(self, row: int) -> str:
+        """Return why an outcome is refused."""
+        return self._model.outcomes[row].refused
+
+    def text(self, row: int) -> str:
+        """Return an outcome's text."""
+        return self._model.outcomes[row].entry.text
+
+    def mend(self, row: int, text: str) -> int:
+        """Work the plan out with another text."""
+        mended = self._model.outcomes[row]
+        at = next(n for n, each in enumerate(self._plan.outcomes) if each is mended)
+        entries = [each.entry for each in self._plan.outcomes]
+        entries[at] = replace(mended.entry, text=text)
+        self._show(self._replan(entries))
+        outcome = self._plan.outcomes[at]
+        listed = self._model.outcomes
+        return listed.index(outcome) if outcome in listed else min(row, max(len(listed) - 1, 0))
+
+    def leave_out(self, rows: Collection[int]) -> None:
+        """Work the plan out without outcomes."""
+        self._leave_out([self._model.outcomes[row] for row in rows])
+
+    def leave_out_refused(self) -> None:
+        """Work the plan out without what is refused."""
+        self._leave_out(self._plan.refused)
+
+    def look_again(self) -> None:
+        """Work the plan out with the rows as the file holds them now."""
+        self._show(self._replan([each.entry for each in self._plan.outcomes], afresh=True))
+
+    async def do(self) -> str | None:
+        """Do what the plan says."""
+        return await self._do(self._plan)
+
+    def _leave_out(self, outcomes: Sequence[Outcome]) -> None:
+        gone = set(map(id, outcomes))
+        kept = [each.entry for each in self._plan.outcomes if id(each) not in gone]
+        count = len(self._plan.outcomes) - len(kept)
+        self._show(self._replan(kept))
+        self._left_out += count
+
+    def _show(self, plan: Plan) -> None:
+        self._plan = plan
+        self._model.replace(plan)
+
+
+class PlanModel:
+    """The outcomes of a plan that refuse or change something, the refused first; a GridModel."""
+
+    def __init__(self, plan: Plan, cells: Cells, names: ViewRow) -> None:
+        self._cells, self._names = cells, names
+        self.columns = [
+            GridColumn("cell", _("Cell")),
+            GridColumn("now", _("Now"), right=True),
+            GridColumn("new", _("New"), right=True),
+            GridColumn("difference", _("Difference"), right=True),
+            GridColumn("reason", _("Why not")),
+        ]
+        self.outcomes: Sequence[Outcome] = ()
+        self.replace(plan)
+
+    def replace(self, plan: Plan) -> None:
+        """Show another plan of the same table."""
+        self.outcomes = [*plan.refused, *plan.changed]
+
+    @property
+    def row_count(self) -> int:
+        """How many outcomes are listed."""
+        return len(self.outcomes)
+
+    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
+        """Return outcomes as the grid draws them."""
+        return [self._row(outcome) for outcome in self.outcomes[start:stop]]
+
+    def _row(self, outcome: Outcome) -> GridRow:
+        entry, cells = outcome.entry, self._cells
+        row, column = entry.row, entry.column
+        name = cells.text(cells.shown[cells.trunk], row)
+        if entry.new is not None:
+            name = _("new row {number}").format(number=entry.new + 1)
+        texts = [
+            f"{cells.heading(column, self._names)} · {name}",
+            cells.text(column, row),
+            entry.text if outcome.refused else self.after(outcome),
+            self._difference(outcome),
+            outcome.refused.split("\n", 1)[0],
+        ]
+        return GridRow([
+            GridCell(
+                safe_text(text.split("\n", 1)[0]),
+                more="\n" in text,
+                mark="waiting" if outcome.refused and number == NEW else "",
+            )
+            for number, text in enumerate(texts)
+        ])  # fmt: skip
+
+    def after(self, outcome: Outcome) -> str:
+        """Return a cell as it would be printed."""
+        entry, reading = outcome.entry, outcome.reading
+        row = {**entry.row, entry.column.name: reading.value if reading else None}
+        if entry.column.companion and reading is not None:
+            row[entry.column.companion] = reading.words
+        return self._cells.text(entry.column, row)
+
+    def _difference(self, outcome: Outcome) -> str:
+        column, row = outcome.entry.column, outcome.entry.row
+        before = row[column.name]
+        after = outcome.reading.value if outcome.reading else None
+        kind = column.kind_in(row)
+        if outcome.refused or not kind.is_number:
+            return ""
+        if not isinstance(before, int | Decimal) or not isinstance(after, int | Decimal):
+            return ""
+        return show(after - before, kind)

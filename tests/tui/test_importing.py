@@ -1,0 +1,85 @@
+"""An office's file comes in through the preview: seen, mended, taken over, taken back."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from lkjip_tui.tui.dialogs import Ask, Choose
+from lkjip_tui.tui.heading_window import HeadingWindow
+from lkjip_tui.tui.preview import Preview
+from tests.tui.conftest import Desk, OpenDesk
+from tests.tui.test_export import answer, ask
+
+pytestmark = pytest.mark.usefixtures("uncounted", "english")
+
+_NAME = "Penyediaan Gaji dan Tunjangan ASN"
+
+
+async def _bring(user: Desk, file: Path) -> None:
+    await ask(user, "import")
+    await answer(user, str(file))
+
+
+async def test_a_file_is_seen_mended_taken_in_and_taken_back(desk: OpenDesk, example: Path) -> None:
+    """Otherwise a file either comes in blindly, or cannot come in for one wrong figure."""
+    file = example.parent / "office.csv"
+    file.write_text(f"Uraian;Realisasi\n{_NAME};.5\n", "utf-8")
+    async with desk(example) as user:
+        before = user.cell("sub_activity/3", "realization")
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        assert "1 refused" in user.screen()
+        await user.press("f5")
+        await user.see(lambda: "F2 mends one" in user.screen(), "that it cannot be done yet")
+        await user.press("f2", "ctrl+a", *"3.100.000.000", "enter")
+        await user.see(lambda: "1 cell changes" in user.screen(), "that it can be read")
+        await user.press("f5")
+        await user.see(lambda: user.app.screen is user.workbench, "the sheet again")
+        await user.see(
+            lambda: user.cell("sub_activity/3", "realization") == "3.100.000.000", "the figure"
+        )
+        await user.press("ctrl+z")
+        await user.see(lambda: user.cell("sub_activity/3", "realization") == before, "the old one")
+
+
+async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path) -> None:
+    """Otherwise a file with headings of its own is refused, or asked about every month."""
+    file = example.parent / "office.csv"
+    file.write_text(f"Apa;Berapa\n{_NAME};3.100.000.000\n", "utf-8")
+    async with desk(example) as user:
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings")
+        for at, words in enumerate(("Description (name)", "Realization (realization)")):
+            listed = user.app.screen.query_one(OptionList)
+            listed.highlighted = at
+            await user.press("enter")
+            await user.see(lambda: isinstance(user.app.screen, Choose), "what it may be")
+            choices = user.app.screen.query_one(OptionList)
+            texts = [
+                str(choices.get_option_at_index(n).prompt) for n in range(choices.option_count)
+            ]
+            choices.highlighted = texts.index(words)
+            await user.press("enter")
+            await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings")
+        await user.press("f5")
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        assert "1 cell changes" in user.screen()
+        await user.press("escape")
+        await user.see(lambda: user.app.screen is user.workbench, "the sheet again")
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview at once")
+        await user.press("f4")
+        await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings again")
+        await user.press("escape")
+
+
+async def test_a_file_that_is_none_is_told_where_it_was_asked_for(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Otherwise a slip in a path is typed from the beginning once more."""
+    async with desk(example) as user:
+        await _bring(user, example.parent / "nothing.csv")
+        await user.see(lambda: "cannot be read" in user.screen(), "that it cannot be read")
+        assert isinstance(user.app.screen, Ask)
+        await user.press("escape")
