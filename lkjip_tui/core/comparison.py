@@ -21,7 +21,7 @@ from lkjip_tui.core.facts import FactColumn, Facts
 from lkjip_tui.core.header import Column, Target, ViewRow
 from lkjip_tui.core.identity import How
 from lkjip_tui.core.proof import PRINTED
-from lkjip_tui.core.values import Value, plain
+from lkjip_tui.core.values import NULL_SIGN, Value, plain
 from lkjip_tui.language import _
 
 _EVERY: Final = 1 << 40
@@ -312,8 +312,8 @@ class Comparison:
         """Return in SQL whether a text says something of its cell, not only which row it is in."""
         name = write.column.name
         is_key, is_empty = f"i.how = '{How.KEY}'", "trim(x.text) in ('', '-', '–')"
-        if write.column.once:  # what is printed once stands for those beneath it
-            return "trim(x.text) <> ''"
+        if write.column.once:  # what is printed once stands for those beneath it, `–` for nothing
+            return f"(trim(x.text) <> '' and not (x.text = '{NULL_SIGN}' and {shown} is null))"
         if name == "number":
             return is_key
         if name == "code":

@@ -16,7 +16,7 @@ from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.errors import InputRefused, UsageError
-from lkjip_tui.core.header import RowRule, ViewRow
+from lkjip_tui.core.header import RowRule, ViewRow, fill_names
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
 from lkjip_tui.core.outline import Line
@@ -103,7 +103,12 @@ class SourceLines:
             )  # fmt: skip
         own = self._cells.shown[self._cells.trunk].name
         return self._added_up([
-            (replace(line, texts={**line.texts, own: line.name, _CODE: line.code}), meaning)
+            (
+                line
+                if meaning.how is How.KEY  # its cells stand as they were exported
+                else replace(line, texts={**line.texts, own: line.name, _CODE: line.code}),
+                meaning,
+            )
             for line, meaning in zip(lines, meanings, strict=True)
             if not (line.is_total or line.is_detail)
             and (line.table or line.name.strip() or any(line.texts.values()))
@@ -147,7 +152,7 @@ class SourceLines:
         columns, other = self._mapping.columns, 0
         at = columns.index(_YEAR) if _YEAR in columns else None
         places, rows = [], []
-        for number in range(self._mapping.body, len(self._block.rows)):
+        for number in self._numbers():
             row = self._block.rows[number]
             if at is not None and row[at].strip() not in {str(self._year), ""}:
                 other += 1
@@ -160,6 +165,43 @@ class SourceLines:
                        "{count} lines of other years left out", other).format(count=other)
             )  # fmt: skip
         return places, rows
+
+    def _numbers(self) -> range:
+        """Return the numbers of the lines; where they bear keys, without what is printed around.
+
+        A table as it is printed has its caption and headings between the columns' names and its
+        rows, and notes behind an empty line.
+        """
+        rows, columns, body = self._block.rows, self._mapping.columns, self._mapping.body
+        if _KEY not in columns or _YEAR not in columns or not self._is_printed():
+            return range(body, len(rows))
+        key = columns.index(_KEY)
+        keyed = [number for number in range(body, len(rows)) if rows[number][key].strip()]
+        first = keyed[0] if keyed else body + 1
+        while not keyed and first < len(rows) and self._is_heading(rows[first]):
+            first += 1
+        last = keyed[-1] if keyed else first - 1
+        ends = (number for number in range(last + 1, len(rows)) if not any(rows[number]))
+        return range(first, next(ends, len(rows)))
+
+    def _is_printed(self) -> bool:
+        """Whether a caption or headings follow the columns' names."""
+        rows, body = self._block.rows, self._mapping.body
+        key = self._mapping.columns.index(_KEY)
+        return body < len(rows) and not rows[body][key].strip()
+
+    def _is_heading(self, row: Sequence[str]) -> bool:
+        """Whether a line says what columns hold, or is empty."""
+        filled = {text.strip() for text in row if text.strip()}
+        said = {
+            word
+            for column in self._cells.columns.values()
+            for words in (column.heading, column.group)
+            if words is not None
+            for language in ("id", "en")
+            for word in [fill_names(words.in_language(language), self._names)]
+        }
+        return not filled or filled <= said
 
     def _outlined(
         self, tables: Sequence[str], things: Mapping[str, Sequence[KnownThing]]

@@ -156,6 +156,7 @@ def _mark_of(sample: str) -> str:
 
 def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes long, and most never need it
+    from openpyxl.utils.escape import unescape  # noqa: PLC0415 - likewise
 
     book = load_workbook(file, read_only=True, data_only=True)
     try:
@@ -166,7 +167,7 @@ def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 if is_number and "%" in str(cell.number_format).replace('"%"', ""):
                     value = Decimal(repr(value)) * 100
-                text = _text(value)
+                text = unescape(value) if isinstance(value, str) else _text(value)
                 indent = cell.alignment.indent if text and cell.has_style else 0
                 cells.append("  " * int(indent or 0) + text)
             yield cells

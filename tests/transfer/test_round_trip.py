@@ -19,7 +19,7 @@ from lkjip_tui.transfer.forms import FileForm
 from tests.core.support import YEAR, rows_of
 
 #: Forms that bear each row's key, and whether they are made for an Indonesian spreadsheet.
-_FORMS: Final = ((FileForm.CSV, False), (FileForm.CSV, True))
+_FORMS: Final = ((FileForm.CSV, False), (FileForm.CSV, True), (FileForm.XLSX, False))
 _TEXTS: Final = st.text(max_size=12) | st.sampled_from(
     (
         "=1+1",
@@ -92,10 +92,11 @@ def test_sheets_of_any_office_come_back_as_they_were(
             for which, at, number, text in edits:
                 query = sheets[which % len(sheets)]
                 rows = rows_of(workspace, query.full_name)
-                columns = list(query.header.edits)
-                column = workspace.cells(query).columns.get(columns[number % len(columns)])
-                if rows and column is not None:
+                shown = workspace.cells(query).shown
+                columns = [column for column in shown if column.name in query.header.edits]
+                if rows:
                     try:
+                        column = columns[number % len(columns)]
                         workspace.edit(query, column, rows[at % len(rows)], text)
                     except LkjipError:
                         continue
