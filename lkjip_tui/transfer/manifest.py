@@ -55,7 +55,7 @@ class Edition:
 def described(name: str, title: str, found: Records, files: Sequence[Path]) -> dict[str, Any]:
     """Return what a manifest says of one table; raises QueryError when it cannot be read."""
     digest, rows = _Digest(), _Counted(found.rows)
-    machine.write_csv(cast("TextIO", digest), replace(found, rows=rows))
+    machine.write_csv(cast("TextIO", digest), replace(found, rows=rows, source=None))
     return {
         "name": name,
         "title": title,
