@@ -296,7 +296,8 @@ class Comparison:
             f" {str(shown_words != 'null').lower()} as takes_words,"
             f" {kind} as kind, {f'coalesce(v.{column.scale}, {_NONE})' if column.scale else _NONE}"
             f" as scale, v.{_IS_NEW} as is_new,"
-            f" case when x.text = {shown} or {is_plain} then x.text end as plain"
+            f" case when x.text = {shown} or {self._is_plain_text(write, kind)} then x.text"
+            f" when {is_plain} then replace(x.text, '.', '') end as plain"
             f" from {self._table('meant')} as i"
             f" join (select s.place, coalesce(m.text, s.{_text(name)}) as text"
             f" from {self._table('source')} as s left join {self._table('mended')} as m"
@@ -324,12 +325,27 @@ class Comparison:
         return f"({is_key} or not {is_empty})"
 
     def _is_plain(self, write: _Write, kind: str) -> str:
-        """Return in SQL whether a text is a whole number that means just its digits."""
+        """Return in SQL whether a text is a whole number that the reader takes for its digits.
+
+        Dots may stand between thousands: one alone only where no decimals are.
+        """
         digits = min(write.fact.whole_digits, _PLAIN)
         if not digits or write.column.scale or self._cells.is_chosen(write.column):
             return "false"
-        pattern = f"0|[1-9]\\d{{0,{digits - 1}}}"
-        return f"({kind} in {_DIGITS} and regexp_full_match(x.text, '{pattern}'))"
+        return (
+            f"({kind} in {_DIGITS} and length(replace(x.text, '.', '')) <= {digits}"
+            " and regexp_full_match(x.text, case when"
+            f" {kind} in ('rupiah', 'count') then '0|[1-9]\\d*|[1-9]\\d{{0,2}}(\\.\\d{{3}})+'"
+            " else '0|[1-9]\\d*|[1-9]\\d{0,2}(\\.\\d{3}){2,}' end))"
+        )
+
+    def _is_plain_text(self, write: _Write, kind: str) -> str:
+        """Return in SQL whether a text is one that the reader takes letter by letter."""
+        is_other = write.column.scale or self._cells.is_chosen(write.column)
+        if is_other or (write.fact.type != "VARCHAR" and not self._has_words(write)):
+            return "false"
+        ends = "[!-~\u00a1-\u024f]"
+        return f"({kind} = 'text' and regexp_full_match(x.text, '{ends}([^\\t\\n\\r]*{ends})?'))"
 
     def _has_words(self, write: _Write) -> bool:
         columns = self._facts.tables[write.target.table].columns

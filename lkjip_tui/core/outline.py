@@ -26,6 +26,7 @@ _CALLED: Final = re.compile(
     r"\s*(?:\d{1,2}\s*)?[:.]\s*(?=\S)",
     re.IGNORECASE,
 )
+_SUM_OF: Final = re.compile(r"(?:sub\s*)?(?:jumlah|jml|total)\s*:?\s+(\S.*)", re.IGNORECASE)
 _SHOUTED: Final = re.compile(r"PROGRAM\s+[A-Z]")
 _TABLES: Final = {
     "program": "program",
@@ -113,6 +114,7 @@ def by_names(
     that only things of the last level fill.
     """
     found: list[Line] = []
+    called_so: set[str] = set()
     indents: list[int] = []
     romans: list[bool] = []
     filled: list[bool] = []
@@ -125,9 +127,11 @@ def by_names(
         line = Line(number, texts=texts)
         code, name = coded(text.strip())
         code = texts.get("code", "").strip().rstrip(".") or code
-        if is_total(row):
+        sum_of = _SUM_OF.fullmatch(name)
+        if is_total(row) or (sum_of and name_key(sum_of[1]) in called_so):
             found.append(replace(line, is_total=True))
             continue
+        called_so.add(name_key(name))
         table = texts.get("row_key", "").partition("/")[0]
         if called := _CALLED.match(name):
             table = _TABLES[name_key(called[1])]
@@ -136,12 +140,14 @@ def by_names(
         found.append(replace(line, table=table if table in tables else "", code=code, name=name))
     found = [line if line.is_total else _by_code(line, tables) for line in found]
     found = _by_depth(found, tables)
+    widths = sorted(set(indents))
+    by_indent = dict(zip(widths, tables, strict=True)) if len(widths) == len(tables) else {}
     for at, line in enumerate(found):
         if _is_open(line):
             by_sign = (
                 known.get(name_key(line.name), ""),
                 tables[0] if romans[at] or _SHOUTED.match(line.name) else "",
-                _by_indent(indents, at, tables),
+                by_indent.get(indents[at], ""),
                 tables[-1] if filled[at] else tables[-2] if len(tables) > 1 else "",
             )
             table = next((table for table in by_sign if table in tables), "")
@@ -206,11 +212,6 @@ def _by_depth(lines: Sequence[Line], tables: Sequence[str]) -> list[Line]:
         replace(line, table=at[line.code.count(".")]) if line.code and _is_open(line) else line
         for line in lines
     ]
-
-
-def _by_indent(indents: Sequence[int], at: int, tables: Sequence[str]) -> str:
-    widths = sorted(set(indents))
-    return tables[widths.index(indents[at])] if len(widths) == len(tables) else ""
 
 
 def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[Line]:

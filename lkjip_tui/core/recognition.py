@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from lkjip_tui.core.block import Block
@@ -290,6 +291,7 @@ def _is_numbering(texts: Sequence[str]) -> bool:
     return len(numbers) >= _FEWEST_NUMBERED and ordinals == list(range(1, len(numbers) + 1))
 
 
+@lru_cache(1 << 16)
 def name_key(text: str) -> str:
     """Return the letters and digits of a text, by which a name is the same however it is set."""
     folded = unicodedata.normalize("NFKC", text).casefold()

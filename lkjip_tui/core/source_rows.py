@@ -7,8 +7,7 @@ one of this year. The `row` lines of the view's header say which facts that take
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from typing import Final
+from itertools import chain, count
 
 from lkjip_tui.core.acts import RowRun
 from lkjip_tui.core.facts import Facts
@@ -19,8 +18,8 @@ from lkjip_tui.core.values import Value
 KeepRows = Callable[[str, Sequence[str], Sequence[Sequence[object]], str], RowRun]
 """Keeps rows of a table, by its columns' names, under a name for SQL."""
 
-#: Ids that are taken at once.
-_SOME: Final = 100
+#: Ids that are taken at once, and how often that many are doubled.
+_SOME, _MOST = 100, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class SourceRows:
 
     def __init__(self, facts: Facts, rules: Sequence[RowRule], names: ViewRow) -> None:
         self._facts, self._rules, self._names = facts, rules, names
-        batches = (facts.new_ids(_SOME) for _n in repeat(None))
+        batches = (facts.new_ids(_SOME << min(number, _MOST)) for number in count())
         self._ids: Iterator[int] = chain.from_iterable(batches)
 
     def new_id(self) -> int:

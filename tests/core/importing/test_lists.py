@@ -3,8 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import InputRefused, UsageError
+from lkjip_tui.core.facts import encode
+from lkjip_tui.core.values import read
 from lkjip_tui.core.workspace import Workspace
 from tests.core.importing.conftest import Compare
 from tests.core.importing.sources import block, changes, refusals, take_in
@@ -149,3 +153,45 @@ def test_what_a_printed_figure_reads_as_follows_it(standing: Workspace, compare:
     standing.take_in(found)
     row = next(r for r in rows_of(standing, "printed_figures") if r["row_key"] == key)
     assert (row["printed"], row["value"]) == ("64,50%", Decimal("64.5"))
+
+
+_PARTS = st.sampled_from(("0", "1", "12", "345", "000", ".", ",", " ", "-", "Rp", "%", "a", "é"))
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(_PARTS, max_size=6).map("".join), min_size=7, max_size=7))
+def test_the_database_reads_what_the_reader_reads(standing: Workspace, texts: list[str]) -> None:
+    """Else a figure means one thing in a file of ten lines, and another in one of thousands."""
+    rows = {"activities": "realization", "services": "target", "programs": "note_initial"}
+    for sheet, column in rows.items():
+        query = standing.find(f"sheet.{sheet}")
+        kind = standing.cells(query).columns[column].kind
+        assert kind is not None
+        keys = [
+            row["row_key"]
+            for row in rows_of(standing, query.full_name)
+            if row["row_key"].startswith(("sub_activity/", "service/", "program/"))
+            and (sheet != "activities" or row["level"] == 3)
+        ][: len(texts)]
+        lines = [f"{key}|{text}" for key, text in zip(keys, texts, strict=False)]
+        compared = standing.compare(query, YEAR, block(f"row_key|{column}", *lines))
+        try:
+            told = {each.row_key: each for each in compared.page(0, 100)}
+            for key, line in zip(keys, lines, strict=True):
+                text = line.partition("|")[2].removesuffix(" ")
+                shown = value_of(standing, query.full_name, key, column)
+                try:
+                    meant = read(text, kind, typed=False)
+                except InputRefused:
+                    assert told[key].refused
+                    continue
+                if key not in told:
+                    assert meant.value == shown
+                elif not told[key].refused:
+                    assert told[key].after == encode(meant.value)
+                else:  # read, but not what the fact can hold
+                    assert meant.words or meant.value is not None
+        finally:
+            compared.close()
