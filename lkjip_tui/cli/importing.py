@@ -57,7 +57,7 @@ def _import(
         typer.Option("--leave-out-refused", help=mark("Take over what is not refused.")),
     ] = False,
 ) -> None:
-    by_hand = pairs("--map", mapped)
+    by_hand = {heading: column for column, heading in pairs("--map", mapped).items()}
     opened = opening.to_read if dry_run else opening.to_write
     with opened(file) as workspace:
         query = opening.view(workspace, sheet)

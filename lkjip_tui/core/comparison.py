@@ -31,6 +31,9 @@ _PLAIN: Final = 14
 _DIGITS: Final = ("rupiah", "percent", "index", "count")
 #: What a row that is not there yet is marked by; no view has such a column.
 _IS_NEW: Final = '"is new"'
+#: What a line is called, and by what it tells its row; likewise.
+_PLACE: Final = '"its line"'
+_HOW: Final = '"told by"'
 #: In SQL: an empty text, and letters and digits alone, by which a name is the same.
 _NONE: Final = "''"
 _FOLDED: Final = "regexp_replace(lower({}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
@@ -130,10 +133,10 @@ class Comparison:
     def put(self, places: Sequence[int], texts: Mapping[str, Sequence[str]]) -> None:
         """Take the source's texts by column, a text a line; `places` number the lines."""
         self._writes = [write for write in self._all_writes if write.column.name in texts]
+        listed = (f", unnest(cast(? as varchar[])) as {_text(name)}" for name in texts)
         self._keep(
             "source",
-            "select unnest(cast(? as integer[])) as place"
-            + "".join(f", unnest(cast(? as varchar[])) as {_text(name)}" for name in texts),
+            f"select unnest(cast(? as integer[])) as place{''.join(listed)}",
             [list(places), *map(list, texts.values())],
         )
 
@@ -147,16 +150,22 @@ class Comparison:
             f" on v.{name} = {text} group by s.place having count(*) = 1",
             [how],
         )
+        self._hold()
+
+    def _hold(self) -> None:
+        """Put the texts beside the rows that they mean."""
+        self._keep(
+            "held",
+            f"select i.place as {_PLACE}, i.how as {_HOW}, s.* exclude (place), v.*"
+            f" from {self._table('meant')} as i"
+            f" join {self._table('source')} as s on s.place = i.place"
+            f" join {self._table('shown')} as v on v.row_key = i.row_key",
+        )
 
     def is_renamed(self, name: str) -> bool:
         """Whether a line calls its row otherwise in the column `name`, letters and digits alone."""
-        said, shown = _FOLDED.format(f"s.{_text(name)}"), _FOLDED.format(f"v.{name}")
-        found = self._read(
-            f"select 1 from {self._table('meant')} as m"
-            f" join {self._table('source')} as s on s.place = m.place"
-            f" join {self._table('shown')} as v on v.row_key = m.row_key"
-            f" where {said} <> {shown} limit 1"
-        )
+        same = _alike(f"v.{_text(name)}", f"v.{name}")
+        found = self._read(f"select 1 from {self._table('held')} as v where not {same} limit 1")
         return bool(found)
 
     def mean(self, places: Sequence[int], row_keys: Sequence[str], hows: Sequence[How]) -> None:
@@ -167,6 +176,7 @@ class Comparison:
             " unnest(cast(? as varchar[])) as how",
             [list(places), list(row_keys), [str(how) for how in hows]],
         )
+        self._hold()
 
     def without_row(self) -> Sequence[int]:
         """Return the lines that mean no row."""
@@ -213,27 +223,26 @@ class Comparison:
 
     # What comes of it
 
-    def compare(
-        self,
-        mended: Mapping[tuple[int, str], str],
-        left_out: Collection[tuple[int, str]],
-    ) -> None:
-        """Hold the texts against the rows; `mended` stand instead of the source's.
+    def mend(self, place: int, name: str, text: str) -> None:
+        """Let another text of a line stand in the place of the source's."""
+        self._read(
+            f"update {self._table('held')} set {_text(name)} = ? where {_PLACE} = ?", [text, place]
+        )
 
-        Both name cells by the line's place and the column.
-        """
-        keyed = [[place for place, _n in mended], [name for _p, name in mended], [*mended.values()]]
-        self._keep(
-            "mended",
-            "select unnest(cast(? as integer[])) as place, unnest(cast(? as varchar[])) as name,"
-            " unnest(cast(? as varchar[])) as text",
-            keyed,
-        )
-        self._keep(
-            "left_out",
-            "select unnest(cast(? as integer[])) as place, unnest(cast(? as varchar[])) as name",
-            [[place for place, _n in left_out], [name for _p, name in left_out]],
-        )
+    def leave_out(self, cells: Collection[tuple[int, str]]) -> None:
+        """Compare texts no more, which are named by line and column."""
+        by_column: dict[str, list[int]] = {}
+        for place, name in cells:
+            by_column.setdefault(name, []).append(place)
+        for name, places in by_column.items():
+            self._read(
+                f"update {self._table('held')} set {_text(name)} = null"
+                f" where list_contains(cast(? as integer[]), {_PLACE})",
+                [places],
+            )
+
+    def compare(self) -> None:
+        """Hold the texts against the rows."""
         names = dict.fromkeys(write.column.name for write in self._writes)
         branches = [self._cells_of(write, names) for write in self._writes]
         empty = (
@@ -287,42 +296,37 @@ class Comparison:
             conditions.append(f"{kind} <> 'text'")
         elif words is not None:
             shown_words = f"case when {kind} <> 'text' then v.{words} end"
-        is_plain = self._is_plain(write, kind)
+        text = f"v.{_text(name)}"
+        scale = f"coalesce(v.{column.scale}, {_NONE})" if column.scale else _NONE
         return (
-            f"select i.place, i.row_key, '{name}' as column_name, {write.number} as write,"
-            f" x.text, {shown} as shown, case when t.{table.key[0]} is null"
-            f" then {bulk.text_of(default, fact.type)} else {stored} end as stored,"
-            f" t.{table.key[0]} is not null as has_row, {shown_words} as shown_words,"
-            f" {str(shown_words != 'null').lower()} as takes_words,"
-            f" {kind} as kind, {f'coalesce(v.{column.scale}, {_NONE})' if column.scale else _NONE}"
-            f" as scale, v.{_IS_NEW} as is_new,"
-            f" case when x.text = {shown} or {self._is_plain_text(write, kind)} then x.text"
-            f" when {is_plain} then replace(x.text, '.', '') end as plain"
-            f" from {self._table('meant')} as i"
-            f" join (select s.place, coalesce(m.text, s.{_text(name)}) as text"
-            f" from {self._table('source')} as s left join {self._table('mended')} as m"
-            f" on m.place = s.place and m.name = '{name}'"
-            f" anti join {self._table('left_out')} as l on l.place = s.place and l.name = '{name}')"
-            f" as x on x.place = i.place"
-            f" join {self._table('shown')} as v on v.row_key = i.row_key"
-            f" left join {table.name} as t on {write.same('t')}"
+            f"select v.{_PLACE} as place, v.row_key, '{name}' as column_name,"
+            f" {write.number} as write, {text} as text, {shown} as shown,"
+            f" case when t.{table.key[0]} is null then {bulk.text_of(default, fact.type)}"
+            f" else {stored} end as stored, t.{table.key[0]} is not null as has_row,"
+            f" {shown_words} as shown_words, {str(shown_words != 'null').lower()} as takes_words,"
+            f" {kind} as kind, {scale} as scale, v.{_IS_NEW} as is_new,"
+            f" case when {text} = {shown} or {self._is_plain_text(write, kind)} then {text}"
+            f" when {self._is_plain(write, kind)} then replace({text}, '.', '') end as plain"
+            f" from {self._table('held')} as v left join {table.name} as t on {write.same('t')}"
             f" where {' and '.join(conditions)}"
         )
 
     def _said(self, write: _Write, shown: str) -> str:
         """Return in SQL whether a text says something of its cell, not only which row it is in."""
         name = write.column.name
-        is_key, is_empty = f"i.how = '{How.KEY}'", "trim(x.text) in ('', '-', '–')"
+        text = f"v.{_text(name)}"
+        is_key, is_empty = f"v.{_HOW} = '{How.KEY}'", f"trim({text}) in ('', '-', '–')"
+        said = f"({is_key} or not {is_empty})"
         if write.column.once:  # what is printed once stands for those beneath it, `–` for nothing
-            return f"(trim(x.text) <> '' and not (x.text = '{NULL_SIGN}' and {shown} is null))"
-        if name == "number":
-            return is_key
-        if name == "code":
-            return f"({is_key} or (not {is_empty} and i.how <> '{How.CODE}'))"
-        if name == self._cells.shown[self._cells.trunk].name:
-            same = f"{_FOLDED.format('x.text')} = {_FOLDED.format(f'coalesce({shown}, {_NONE})')}"
-            return f"({is_key} or not ({is_empty} or {same}))"
-        return f"({is_key} or not {is_empty})"
+            said = f"(trim({text}) <> '' and not ({text} = '{NULL_SIGN}' and {shown} is null))"
+        elif name == "number":
+            said = is_key
+        elif name == "code":
+            said = f"({is_key} or (not {is_empty} and v.{_HOW} <> '{How.CODE}'))"
+        elif name == self._cells.shown[self._cells.trunk].name:
+            same = _alike(text, f"coalesce({shown}, {_NONE})")
+            said = f"({is_key} or not ({is_empty} or {same}))"
+        return f"{text} is not null and {said}"
 
     def _is_plain(self, write: _Write, kind: str) -> str:
         """Return in SQL whether a text is a whole number that the reader takes for its digits.
@@ -332,9 +336,10 @@ class Comparison:
         digits = min(write.fact.whole_digits, _PLAIN)
         if not digits or write.column.scale or self._cells.is_chosen(write.column):
             return "false"
+        text = f"v.{_text(write.column.name)}"
         return (
-            f"({kind} in {_DIGITS} and length(replace(x.text, '.', '')) <= {digits}"
-            " and regexp_full_match(x.text, case when"
+            f"({kind} in {_DIGITS} and length(replace({text}, '.', '')) <= {digits}"
+            f" and regexp_full_match({text}, case when"
             f" {kind} in ('rupiah', 'count') then '0|[1-9]\\d*|[1-9]\\d{{0,2}}(\\.\\d{{3}})+'"
             " else '0|[1-9]\\d*|[1-9]\\d{0,2}(\\.\\d{3}){2,}' end))"
         )
@@ -344,8 +349,9 @@ class Comparison:
         is_other = write.column.scale or self._cells.is_chosen(write.column)
         if is_other or (write.fact.type != "VARCHAR" and not self._has_words(write)):
             return "false"
+        text = f"v.{_text(write.column.name)}"
         ends = "[!-~\u00a1-\u024f]"
-        return f"({kind} = 'text' and regexp_full_match(x.text, '{ends}([^\\t\\n\\r]*{ends})?'))"
+        return f"({kind} = 'text' and regexp_full_match({text}, '{ends}([^\\t\\n\\r]*{ends})?'))"
 
     def _has_words(self, write: _Write) -> bool:
         columns = self._facts.tables[write.target.table].columns
@@ -574,6 +580,11 @@ def _part(column: str | None, literal: str | int | None) -> str:
     if column is not None:
         return f"v.{column}"
     return str(literal) if isinstance(literal, int) else f"'{literal}'"
+
+
+def _alike(text: str, other: str) -> str:
+    """Return in SQL whether two texts have the same letters and digits; most are just the same."""
+    return f"({text} = {other} or {_FOLDED.format(text)} = {_FOLDED.format(other)})"
 
 
 def _text(name: str) -> str:

@@ -61,15 +61,13 @@ class Import:
         self._lost: list[Compared] = []
         self._numbers: Mapping[int, int] = {}
         self._called: dict[str, str] = {}
-        self._mended: dict[tuple[int, str], str] = {}
-        self._left_out: set[tuple[int, str]] = set()
         comparison.show(int(str(names["fiscal_year"])), self._written(), self._telling())
         rows = SourceRows(facts, header.rows, names)
         self._lines = SourceLines(comparison, rows, cells, names, (self._block, self.mapping))
         if not self._lines.met_at_once():
             lines = self._lines
             self._place(lines.of_tree(self._tables) if self._tables else lines.of_list())
-        self._compare()
+        comparison.compare()
 
     def close(self) -> None:
         """Let go of all that was compared."""
@@ -128,19 +126,19 @@ class Import:
         """
         if outcome.column is None:
             return self._lost.index(outcome)
-        self._mended[outcome.line, outcome.column] = text
-        self._compare()
+        self._comparison.mend(outcome.line, outcome.column, text)
+        self._comparison.compare()
         rank = self._comparison.rank(outcome.line, outcome.column)
         return None if rank is None else rank + len(self._lost)
 
     def leave_out(self, outcomes: Sequence[Compared]) -> None:
         """Leave cells and whole lines out."""
-        for each in outcomes:
-            if each.column is None:
-                self._lost.remove(each)
-            else:
-                self._left_out.add((each.line, each.column))
-        self._compare()
+        lost = {id(each) for each in outcomes if each.column is None}
+        self._lost = [each for each in self._lost if id(each) not in lost]
+        self._comparison.leave_out(
+            [(each.line, each.column) for each in outcomes if each.column is not None]
+        )
+        self._comparison.compare()
 
     def leave_out_refused(self) -> None:
         """Leave out all that is refused."""
@@ -148,7 +146,7 @@ class Import:
 
     def look_again(self) -> None:
         """Hold the source against the facts as the file has them now; what was mended stays."""
-        self._compare()
+        self._comparison.compare()
 
     def act(self) -> BulkAct:
         """Return the act of all that is not refused; raises EditRefused as `Comparison.act`."""
@@ -203,9 +201,6 @@ class Import:
             [meaning.row_key for _line, meaning in placed],
             [meaning.how for _line, meaning in placed],
         )
-
-    def _compare(self) -> None:
-        self._comparison.compare(self._mended, self._left_out)
 
     def _missing(self) -> Sequence[str]:
         return self._comparison.missing(f"{self._tables[-1]}/" if self._tables else "")
