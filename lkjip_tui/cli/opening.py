@@ -39,14 +39,14 @@ def to_read(file: Path) -> Iterator["Workspace"]:
 
 
 @contextmanager
-def to_write(file: Path) -> Iterator["Workspace"]:
-    """Open a file for this process alone."""
+def to_write(file: Path, *, spared: Path | None = None) -> Iterator["Workspace"]:
+    """Open a file for this process alone; `spared` is a safe copy of it that must stay."""
     from lkjip_tui.core.workspace import Workspace
 
     with Workspace.open(file) as workspace:
         _tell_state(workspace)
         try:
-            workspace.keep_copy(spacing=_BETWEEN_COPIES)
+            workspace.keep_copy(spacing=_BETWEEN_COPIES, spared=spared)
         except LkjipError as error:
             tell_error(error)
         yield workspace

@@ -35,7 +35,8 @@ def _restore(
 ) -> None:
     from lkjip_tui.transfer import history
 
-    with (opening.to_read if dry_run else opening.to_write)(file) as workspace:
+    opened = opening.to_read(file) if dry_run else opening.to_write(file, spared=copy)
+    with opened as workspace:
         found = stoppable(workspace, lambda: _found(workspace, copy, other_office=other_office))
         if not found.act.changes:
             tell(_("The copy holds what the file holds; there is nothing to restore."))

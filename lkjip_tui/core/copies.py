@@ -75,20 +75,24 @@ def worth_keeping(copies: Collection[Copy]) -> frozenset[Copy]:
     return frozenset(kept)
 
 
-def keep(database: Database, now: datetime, *, spacing: timedelta = timedelta()) -> Path | None:
+def keep(
+    database: Database,
+    now: datetime,
+    *,
+    spacing: timedelta = timedelta(),
+    spared: Path | None = None,
+) -> Path | None:
     """Copy a file that was changed since its newest copy, and remove those not worth keeping.
 
     None where no copy is due: also when the newest is younger than `spacing`, or the file too
-    large. Raises FileError when the copy cannot be made; the file and the other copies are then
-    as they were.
+    large. `spared` is a copy that is needed just now, and stays. Raises FileError when the copy
+    cannot be made; the file and the other copies are then as they were.
     """
-    ((file_id, number),) = database.read(
-        "select w.file_id, (select coalesce(max(j.journal_id), 0) from journal as j)"
-        " from workbook as w"
-    )
+    file_id, number = durability.state(database)
     made = of_file(database.path, file_id)
     is_due = number and not database.read_only and not (made and made[0].journal_id == number)
-    is_soon = made and now - made[0].at < spacing
+    # A copy from a time to come is of a clock that was wrong: it says nothing of how old it is.
+    is_soon = made and timedelta() <= now - made[0].at < spacing
     if not is_due or is_soon or database.path.stat().st_size > _LARGEST:
         return None
     folder = folder_of(database.path)
@@ -107,8 +111,10 @@ def keep(database: Database, now: datetime, *, spacing: timedelta = timedelta())
             _("The file itself is as it was. Free some space in its folder."),
         ) from error
     durability.back_up(database, target)
-    copies = [Copy(local, int(number), target), *made]
+    copies = [Copy(local, number, target), *made]
+    needed = spared and spared.resolve()
     for old in set(copies) - worth_keeping(copies):
-        with suppress(OSError):  # it is tried again with the next one
-            old.path.unlink()
+        if old.path.resolve() != needed:
+            with suppress(OSError):  # it is tried again with the next one
+                old.path.unlink()
     return target

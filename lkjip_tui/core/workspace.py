@@ -249,9 +249,11 @@ class Workspace:
         """Write a verified copy to `target`, which must not exist."""
         durability.back_up(self._database, target)
 
-    def keep_copy(self, *, spacing: timedelta = timedelta()) -> Path | None:
+    def keep_copy(
+        self, *, spacing: timedelta = timedelta(), spared: Path | None = None
+    ) -> Path | None:
         """Make a safe copy if one is due (`copies.keep`); None where none is."""
-        return copies.keep(self._database, self._clock(), spacing=spacing)
+        return copies.keep(self._database, self._clock(), spacing=spacing, spared=spared)
 
     def copies(self) -> Sequence[copies.Copy]:
         """Return the safe copies that there are, newest first."""

@@ -376,7 +376,12 @@ class Workbench(Screen[None], EndsWork):
         is_moved = await self.off_screen(self.workspace.checkpoint)
         if is_moved is False and not self._is_copied:  # something is read just now
             self._rest_when_idle()
-        elif not self._is_copied:
+        else:
+            await self.keep_copy()
+
+    async def keep_copy(self) -> None:
+        """Copy the file once after it was opened; later no copy comes or goes by itself."""
+        if not self._is_copied:
             self._is_copied = True
             await self.off_screen(self.workspace.keep_copy)
 

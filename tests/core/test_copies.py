@@ -110,6 +110,33 @@ def test_old_copies_go_and_nothing_else(file: Path, clock: Clock) -> None:
         assert all(later.at > earlier.at for later, earlier in pairwise(made))
 
 
+def test_a_copy_that_is_needed_stays_until_the_next_one_is_made(file: Path, clock: Clock) -> None:
+    """The copy that somebody restores from would be gone as the file is opened for that."""
+    with Workspace.open(file, clock=clock) as office:
+        for number in range(6):
+            clock.now += timedelta(minutes=5)
+            put(office, *GAJI, str(number))
+            needed = office.copies()[-1].path if number == 5 else None
+            office.keep_copy(spared=needed)
+        assert needed in [copy.path for copy in office.copies()]
+        clock.now += timedelta(minutes=5)
+        put(office, *GAJI, "7")
+        office.keep_copy()
+        assert needed not in [copy.path for copy in office.copies()]
+
+
+def test_a_clock_that_was_wrong_once_hinders_no_later_copy(file: Path, clock: Clock) -> None:
+    """One opening with the year set wrong would end all copies of scripts until that year."""
+    right = clock.now
+    with Workspace.open(file, clock=clock) as office:
+        clock.now += timedelta(days=365)
+        put(office, *GAJI, "7")
+        assert office.keep_copy()
+        clock.now = right
+        put(office, *GAJI, "8")
+        assert office.keep_copy(spacing=timedelta(hours=1))
+
+
 def test_a_copy_that_cannot_be_made_harms_nothing(file: Path) -> None:
     """A full disk would stop the work that it did not concern, or cost the copies there are."""
     with Workspace.open(file) as office:
