@@ -1,5 +1,6 @@
 """The commands that keep a file's state and hold it against another: `restore` and editions."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,7 +47,7 @@ def _restore(
         else:
             workspace.apply(found)
             say(_("Restored: {extent}").format(extent=found.extent))
-            tell(_("Take it back with: lkjip undo {file}").format(file=file))
+            tell(_("Take it back with: lkjip undo {file}").format(file=shlex.quote(str(file))))
 
 
 @commands.command(

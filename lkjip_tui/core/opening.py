@@ -12,7 +12,7 @@ from uuid import uuid4
 from lkjip_tui import paths
 from lkjip_tui.core import durability, migrations, seed
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.errors import FileError, FileReadOnly
+from lkjip_tui.core.errors import FileError, FileMissing, FileReadOnly
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.language import _
 
@@ -75,6 +75,9 @@ def open_copy(path: Path, clock: Callable[[], datetime]) -> Iterator[Opened]:
             for source in (path, *durability.logs_of(path)):
                 shutil.copyfile(source, copy.with_name(source.name))
             opened = open_file(copy, clock, read_only=False)
+        except FileMissing as error:  # whoever looks for a copy wants no new file there
+            hint = _("Check the path and your right to read it.")
+            raise FileMissing(error.message, hint) from error
         with closing(opened.database):
             yield opened
 

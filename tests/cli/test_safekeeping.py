@@ -29,6 +29,9 @@ def test_a_script_restores_what_it_listed_before(
     assert lkjip("restore", example, copy).stdout == "Restored: 1 cell\n"
     assert "2.015.461.800 → 8" in lkjip("undo", example).stdout
     assert copy.read_bytes() == before
+    missing = lkjip("restore", example, tmp_path / "none.duckdb")
+    assert missing.returncode == 1
+    assert "lkjip new" not in missing.stderr, "a new file would not help"
     other = tmp_path / "other.duckdb"
     lkjip("new", other, "--office", "Kecamatan Puri", "--year", "2022")
     refused = lkjip("restore", example, other, "--dry-run")

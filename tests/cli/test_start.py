@@ -12,7 +12,7 @@ from tests.cli.conftest import PROGRAM, Lkjip, environment
 
 COMMANDS = [
     "demo", "new", "open", "list", "show", "export", "sql", "check", "set", "history", "undo",
-    "redo", "year", "backup", "report",
+    "redo", "year", "backup", "report", "import", "restore", "edition", "editions", "diff",
 ]  # fmt: skip
 
 _TRACE = """
