@@ -45,7 +45,7 @@ def _restore(
             put(workspace, form, history.of_act(workspace, found.act))
             tell(_("Would change: {extent}").format(extent=found.extent))
         else:
-            workspace.apply(found)
+            workspace.restore(found)
             say(_("Restored: {extent}").format(extent=found.extent))
             tell(_("Take it back with: lkjip undo {file}").format(file=shlex.quote(str(file))))
 

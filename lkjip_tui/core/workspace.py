@@ -12,21 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 from uuid import UUID
 
 from lkjip_tui import paths
 from lkjip_tui.core import (
     acceptance,
     console,
-    copies,
-    differences,
     durability,
-    editions,
     opening,
     queries,
     resting,
-    restoring,
     rows,
     seed,
     views,
@@ -37,28 +33,30 @@ from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
-from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.cursors import Session, Stream
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.differences import Difference, Side
 from lkjip_tui.core.editing import Editing
-from lkjip_tui.core.editions import Edition
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.importing import Import
 from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
-from lkjip_tui.core.restoring import Restoration
 from lkjip_tui.core.row_acts import Deletion, NewRow, RowActs
 from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading, Value
 from lkjip_tui.core.wording import Wording
 from lkjip_tui.language import _
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.copies import Copy
+    from lkjip_tui.core.differences import Difference, Side
+    from lkjip_tui.core.editions import Edition
+    from lkjip_tui.core.importing import Import
+    from lkjip_tui.core.restoring import Restoration
 
 _Act = TypeVar("_Act", bound=Act | None)
 
@@ -253,10 +251,14 @@ class Workspace:
         self, *, spacing: timedelta = timedelta(), spared: Path | None = None
     ) -> Path | None:
         """Make a safe copy if one is due (`copies.keep`); None where none is."""
+        from lkjip_tui.core import copies  # noqa: PLC0415 - not on the way to the first rows
+
         return copies.keep(self._database, self._clock(), spacing=spacing, spared=spared)
 
-    def copies(self) -> Sequence[copies.Copy]:
+    def copies(self) -> "Sequence[Copy]":
         """Return the safe copies that there are, newest first."""
+        from lkjip_tui.core import copies  # noqa: PLC0415 - likewise
+
         return copies.of_file(self.path, self.file_id)
 
     def now(self) -> datetime:
@@ -286,30 +288,42 @@ class Workspace:
 
     # Editions
 
-    def editions(self) -> tuple[Sequence[Edition], Sequence[FileError]]:
+    def editions(self) -> "tuple[Sequence[Edition], Sequence[FileError]]":
         """Return the file's editions, the newest first, and why others cannot be read."""
+        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
+
         return editions.every(self.path)
 
-    def edition(self, name: str) -> Edition:
+    def edition(self, name: str) -> "Edition":
         """Return the edition of that name, the newest without one; raises UsageError."""
+        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
+
         return editions.find(self.path, name)
 
-    def record_edition(self, edition: Edition) -> None:
+    def record_edition(self, edition: "Edition") -> None:
         """Tell in the history that an edition was frozen; no undo takes that back."""
+        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
+
         key = (("name", edition.name),)
         told = ("fiscal_year", edition.fiscal_year), ("sha256", edition.manifest_digest)
         self._journal.note(editions.FREEZE, editions.TABLE, key, (*key, *told))
 
     def recorded_digest(self, name: str) -> str:
         """Return the hash of an edition's manifest that the history tells; empty for none."""
+        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
+
         return editions.recorded_digest(self._chronicle.notes(editions.TABLE), name)
 
-    def changed_files(self, edition: Edition) -> Sequence[str]:
+    def changed_files(self, edition: "Edition") -> Sequence[str]:
         """Return the files of an edition that are not what was frozen."""
         return edition.changed(self.recorded_digest(edition.name))
 
-    def differences(self, edition: Edition, year: int, session: Session) -> Sequence[Difference]:
+    def differences(
+        self, edition: "Edition", year: int, session: Session
+    ) -> "Sequence[Difference]":
         """Return what the report tables of a year print differently from an edition."""
+        from lkjip_tui.core import differences  # noqa: PLC0415 - likewise
+
         found: list[Difference] = []
         with self.beside(edition.database) as other, other.session() as there:
             for query in self.registry.of_kind(queries.Kind.TABLE):
@@ -318,8 +332,10 @@ class Workspace:
                     found += differences.of_table(now, then, year)
         return found
 
-    def side(self, query: Query, year: int, session: Session) -> Side:
+    def side(self, query: Query, year: int, session: Session) -> "Side":
         """Return how a table is printed here, to be held against how another file prints it."""
+        from lkjip_tui.core.differences import Side  # noqa: PLC0415 - likewise
+
         cells = self.cells(self.find(query.full_name))
         return Side(cells, self._database, session, self.names(year))
 
@@ -471,11 +487,14 @@ class Workspace:
         year: int,
         block: Block,
         mapped: Mapping[str, str] = MappingProxyType({}),
-    ) -> Import:
+    ) -> "Import":
         """Return what a source would change in a view; `take_in` does it. Close it when done.
 
         `mapped` says of headings of the source which columns they are. Raises UsageError.
         """
+        from lkjip_tui.core.comparison import Comparison  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.importing import Import  # noqa: PLC0415 - likewise
+
         cells = self.cells(query)
         comparison = Comparison(self._database, self._facts, self._editing, cells)
         try:
@@ -484,7 +503,7 @@ class Workspace:
             comparison.close()
             raise
 
-    def take_in(self, source: Import) -> BulkAct:
+    def take_in(self, source: "Import") -> BulkAct:
         """Do what was compared, as one act; raises EditRefused, and then nothing is done."""
         act = source.act()
         self._apply(act)
@@ -528,12 +547,14 @@ class Workspace:
 
     def restoration(
         self, copy: Path, session: Session, *, other_office: bool = False
-    ) -> Restoration:
-        """Return what restoring the facts of a copy would do; `apply` does it.
+    ) -> "Restoration":
+        """Return what restoring the facts of a copy would do; `restore` does it.
 
         Raises OtherOffice for a copy of another file unless that is meant, FileError for one
         that cannot be read.
         """
+        from lkjip_tui.core import restoring  # noqa: PLC0415 - likewise
+
         with self.beside(copy) as other:
             if not other_office:
                 ours, theirs = ((each.file_id, each.office.name) for each in (self, other))
@@ -541,10 +562,14 @@ class Workspace:
             with other.session() as there:
                 return restoring.restoration(self._facts, copy, session, there)
 
-    def apply(self, looked_at: Deletion | Plan | Restoration) -> Act:
+    def restore(self, looked_at: "Restoration") -> Act:
+        """Restore what was looked at; no new thing gets an id that comes back with it."""
+        self._facts.keep_ids_beyond(looked_at.highest_id)
+        self._apply(looked_at.act)
+        return looked_at.act
+
+    def apply(self, looked_at: Deletion | Plan) -> Act:
         """Do what was looked at."""
-        if isinstance(looked_at, Restoration):
-            self._facts.keep_ids_beyond(looked_at.highest_id)
         self._apply(looked_at.act)
         return looked_at.act
 

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from lkjip_tui.core.copies import Copy
 from lkjip_tui.core.errors import LkjipError, OtherOffice
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
@@ -15,6 +14,7 @@ from lkjip_tui.tui.navigator import DIFFERENCES
 from lkjip_tui.tui.told import Changed, GoTo, Told
 
 if TYPE_CHECKING:
+    from lkjip_tui.core.copies import Copy
     from lkjip_tui.core.cursors import Session
     from lkjip_tui.core.restoring import Restoration
     from lkjip_tui.tui.workbench import Workbench
@@ -78,7 +78,7 @@ class SafeKeeping:
         )
         heading = _("Restore from {file}: {extent}").format(file=copy.name, extent=found.extent)
         if await bench.app.push_screen_wait(ActWindow(heading, model, to_do=_("restore"))):
-            await bench.step_in_time(lambda: workspace.apply(found), _("restored"))
+            await bench.step_in_time(lambda: workspace.restore(found), _("restored"))
 
     async def _chosen_copy(self) -> Path | None:
         """Return the safe copy that the user chooses, or another file that is named."""
@@ -171,7 +171,7 @@ class SafeKeeping:
             self._bench.refresh_bindings()
 
 
-def _name(copy: Copy) -> str:
+def _name(copy: "Copy") -> str:
     """Return what a list calls a safe copy."""
     return _("{when}  up to change {number}").format(
         when=f"{copy.at:%Y-%m-%d %H:%M:%S}", number=copy.journal_id

@@ -42,6 +42,22 @@ def test_what_only_speaks_loads_no_driver() -> None:
     assert found.stdout.strip() == "False", found.stderr
 
 
+def test_the_first_rows_wait_for_nothing_that_is_seldom_done() -> None:
+    """Opening a file would take longer with everything that can be done with it later."""
+    found = run_python(
+        """
+        import sys
+        import lkjip_tui.tui.app, lkjip_tui.tui.workbench
+        seldom = ("copies", "editions", "differences", "restoring", "comparison", "importing")
+        heavy = {"docx", "matplotlib", "numpy", "openpyxl", "polars", "lkjip_tui.transfer.export"}
+        unwanted = heavy | {f"lkjip_tui.core.{name}" for name in seldom}
+        print(*sorted(unwanted & sys.modules.keys()))
+        """
+    )
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.split() == []
+
+
 def test_imports_go_one_way() -> None:
     """A screen would reach into the database, and neither could be changed alone."""
     command = Path(sys.executable).with_name("lint-imports")

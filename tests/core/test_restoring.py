@@ -45,7 +45,7 @@ def test_a_restore_is_one_act_that_undo_takes_back_whole(office: Workspace, tmp_
     assert digest_of(office) == now, "looking changes nothing"
     kinds = {type(change) for change in found.act.changes}
     assert kinds == {CellChange, RowMade, RowRemoved}
-    office.apply(found)
+    office.restore(found)
     assert digest_of(office) == then
     assert len(office.deeds(100)) == acts + 1
     assert office.office.latest == 2021
@@ -86,7 +86,7 @@ def test_whatever_was_done_before_and_after_a_copy_restoring_gives_its_facts(
     found = look(standing, copy)
     assert bool(found.act.changes) == (digest_of(standing) != then)
     if found.act.changes:
-        standing.apply(found)
+        standing.restore(found)
     assert digest_of(standing) == then
 
 
@@ -108,7 +108,7 @@ def test_a_thing_that_only_the_copy_has_is_told_by_its_name(
             if isinstance(change, RowMade)
         }
         assert told == {"Pengadaan Kendaraan"}
-        office.apply(found)
+        office.restore(found)
         # An id that came with the copy is not given to anything new.
         assert insert(office, "activities", "sub_activity/3") != key
 
@@ -130,7 +130,7 @@ def test_a_copy_of_another_office_or_none_at_all_is_refused(
     with pytest.raises(FileBusy):
         look(office, office.path)
     assert digest_of(office) == before
-    office.apply(look(office, other, other_office=True))
+    office.restore(look(office, other, other_office=True))
     assert office.office.name == "Kecamatan Puri"
     office.undo()
     assert digest_of(office) == before
