@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Tuple: TypeAlias = tuple[Any, ...]
 """One fetched row."""
+Rewrite: TypeAlias = Callable[[str], str]
+"""Makes of a query's text another query, which reads the rows of the first."""
 _T = TypeVar("_T")
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
@@ -157,6 +159,12 @@ class Stream(HeldCursor):
         self._describe()
         return self
 
+    def rewritten(self, rewrite: Rewrite) -> Self:
+        """Read another query, made of this one, which has not begun."""
+        query, values = self._query
+        self._query = rewrite(query), values
+        return self
+
     def foresee(self) -> bool:
         """Learn `columns` and `types` without running the query; False if only that tells them."""
         query, values = self._query
@@ -181,12 +189,12 @@ class Stream(HeldCursor):
             self.close()
             raise
 
-    def texts(self, written: Callable[[str], str]) -> Iterator[memoryview]:
-        """Run what `written` makes of the query, one text a row; yield those of many rows, joined.
+    def texts(self, rewrite: Rewrite) -> Iterator[memoryview]:
+        """Run what `rewrite` makes of the query, one text a row; yield those of many rows, joined.
 
         None of them is null. What was yielded is gone once the next is asked for.
         """
-        query = written(self._query[0])
+        query = rewrite(self._query[0])
         with self:
             self._held(self._begin)
             hurries = self._database.may_hurry and self._is_orderly(query)

@@ -5,15 +5,13 @@ a column is of a type that only Python knows how to write. How the lines look is
 `markdown`'s to say: these write the same, letter by letter.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from lkjip_tui.core import block, written
+from lkjip_tui.core.cursors import Rewrite
 from lkjip_tui.core.values import NULL_SIGN, Layout, is_number_type
-
-Written: TypeAlias = Callable[[str], str]
-"""Makes a query that gives lines of a query that gives rows."""
 
 #: What Python takes for a blank, which the database's patterns take for letters.
 _BLANK: Final = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -26,12 +24,12 @@ _QUERY: Final = "\0query\0"
 LEFT: Final = "\0"
 
 
-def csv(types: Sequence[str], chosen: Sequence[int], mark: str) -> Written | None:
+def csv(types: Sequence[str], chosen: Sequence[int], mark: str) -> Rewrite | None:
     """Write fields between marks as `machine.write_csv` does, of the columns that are chosen."""
     return _csv([written.exact(f"c{n}", types[n]) for n in chosen], types, chosen, mark)
 
 
-def spreadsheet_csv(types: Sequence[str], chosen: Sequence[int], mark: str) -> Written | None:
+def spreadsheet_csv(types: Sequence[str], chosen: Sequence[int], mark: str) -> Rewrite | None:
     """Write fields as `machine.write_spreadsheet_csv` does."""
     return _csv([_local(f"c{n}", types[n]) for n in chosen], types, chosen, mark)
 
@@ -68,7 +66,7 @@ def markdown(
     markup: Markup,
     level: int | None = None,
     trunk: int | None = None,
-) -> Written | None:
+) -> Rewrite | None:
     """Write cells between bars as `markdown.write` does; what stands between `LEFT` it still must.
 
     `level` is the column of a row's level in a tree, `trunk` the cell that is indented by it.
@@ -104,7 +102,7 @@ def markdown(
 
 def _csv(
     fields: Sequence[str | None], types: Sequence[str], chosen: Sequence[int], mark: str
-) -> Written | None:
+) -> Rewrite | None:
     known = [field for field in fields if field is not None]
     if len(known) < len(fields):
         return None
@@ -130,7 +128,7 @@ def _select(fields: Sequence[str], source: str) -> str:
     return f"(select {named} from {source}) as t"
 
 
-def _lines(parts: str, source: str) -> Written:
+def _lines(parts: str, source: str) -> Rewrite:
     select = f"select concat({parts}, chr(10)) as line from {source}"
     return lambda query: select.replace(_QUERY, f"{query}\n")
 

@@ -4,12 +4,11 @@ It does so with what stands as it is between two pieces of text; a row with anyt
 left to whoever asked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-Written: TypeAlias = Callable[[str], str]
-"""Makes of a query one that gives a row's text, or else null and its values as a struct."""
+from lkjip_tui.core.cursors import Rewrite
 
 #: Between texts that are looked through at once.
 _BETWEEN: Final = "\ue000"
@@ -28,10 +27,13 @@ class Piece:
     is_text: bool
 
 
-def written(
+def put_together(
     pieces: Sequence[Piece], *, begin: str, end: str, longest_text: int, most_digits: int
-) -> Written:
-    """Put rows together that hold no null, no longer text and no number of more digits."""
+) -> Rewrite:
+    """Put rows together that hold no null, no longer text and no number of more digits.
+
+    Each gives `line`, or else null there and its values in `held`.
+    """
     texts = [_cast(piece) for piece in pieces if piece.is_text]
     checks = [f"{_cast(piece)} is not null" for piece in pieces]
     checks += [

@@ -18,7 +18,6 @@ from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
-from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.values import Value
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
@@ -315,20 +314,14 @@ def count(database: Database, query: Query, year: int) -> int:
 
 
 def stream(
-    database: Database,
-    query: Query,
-    year: int | None,
-    texts: Mapping[str, str] | None = None,
-    written: Written | None = None,
+    database: Database, query: Query, year: int | None, texts: Mapping[str, str] | None = None
 ) -> Stream:
     """Return the same rows as a stream that has not begun, for whoever goes through them once.
 
-    With `texts` only those whose columns, as texts of the database, are just these; as they are
-    `written`, if that is given.
+    With `texts` only those whose columns, as texts of the database, are just these.
     """
     select, values = _select(query, year, texts or {})
-    ordered = select + _order(query)
-    return database.stream(written(ordered) if written else ordered, values)
+    return database.stream(select + _order(query), values)
 
 
 def _select(

@@ -45,7 +45,6 @@ from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
 from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.row_acts import Deletion, NewRow, RowActs
-from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading, Value
 from lkjip_tui.core.wording import Wording
@@ -386,18 +385,13 @@ class Workspace:
         }
 
     def stream(
-        self,
-        query: Query,
-        year: int | None,
-        texts: Mapping[str, str] | None = None,
-        written: Written | None = None,
+        self, query: Query, year: int | None, texts: Mapping[str, str] | None = None
     ) -> Stream:
         """Return the same rows as a stream, not begun, to go through once however many they are.
 
-        With `texts` only those whose columns, as texts of the database, are just these; as they
-        are `written`, if that is given.
+        With `texts` only those whose columns, as texts of the database, are just these.
         """
-        return rows.stream(self._database, query, year, texts, written)
+        return rows.stream(self._database, query, year, texts)
 
     def names(self, year: int) -> ViewRow:
         """Return the names that captions, headings and notes may use in a year."""

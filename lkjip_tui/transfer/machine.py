@@ -12,7 +12,7 @@ from typing import Any, Final, TextIO
 
 from lkjip_tui.core import lines
 from lkjip_tui.core.block import neutralized
-from lkjip_tui.core.lines import Written
+from lkjip_tui.core.cursors import Rewrite
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.transfer.chunks import begun, write_bytes
 from lkjip_tui.transfer.records import Records, exact_text, json_text
@@ -70,7 +70,7 @@ def _write_from_there(
     found: Records,
     names: Sequence[str],
     mark: str,
-    written: Callable[[Sequence[str], Sequence[int], str], Written | None],
+    written: Callable[[Sequence[str], Sequence[int], str], Rewrite | None],
 ) -> bool:
     """Write the rows as the database writes them; False where it cannot, and nothing is written."""
     if found.source is None:

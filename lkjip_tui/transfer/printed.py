@@ -17,7 +17,6 @@ from lkjip_tui.core.header import Column, ViewRow, fill_names
 from lkjip_tui.core.lines import Markup, Printed
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query, Registry
-from lkjip_tui.core.row_texts import Written
 from lkjip_tui.core.values import NULL_SIGN, is_number_type
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
@@ -65,13 +64,13 @@ class PrintedRow:
 class ViewRows:
     """Rows of a view as they are, and the columns of it that are printed.
 
-    `again` gives them once more, written by the database, where that can be.
+    `again` gives them once more, not begun, where the database may write them itself.
     """
 
     cells: Cells
     columns: Sequence[Column]
     rows: Iterable[ViewRow]
-    again: Callable[[Written], Stream] | None = None
+    again: Callable[[], Stream] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedT
     for table in of_rows(cells, cells.shown, rows, workspace.names(year)):
         source = table.source
         if not query.header.parts:
-            again = partial(workspace.stream, query, year, None)
+            again = partial(workspace.stream, query, year)
             source = ViewRows(cells, cells.shown, rows, again)
         yield replace(table, source=source, lines=partial(_lines, cells, found))
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from lkjip_tui.core import row_texts
-from lkjip_tui.core.row_texts import Piece, Written
+from lkjip_tui.core.cursors import Rewrite
+from lkjip_tui.core.row_texts import Piece
 from lkjip_tui.transfer import spreadsheet, tree_sums
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable, ViewRows
 from lkjip_tui.transfer.sheet_columns import DIGITS, Content, Figure, SheetColumn, Source
@@ -63,7 +64,7 @@ class SheetCells:
         marks = self._marks(rows, at) if self._level or self._is_repeating else None
         return [self._column(number, rows, marks) for number in range(len(self._columns))]
 
-    def written(self, identity: Sequence[str]) -> Written | None:
+    def written(self, identity: Sequence[str]) -> Rewrite | None:
         """Return how the database puts rows together, the columns of `identity` before them.
 
         None when their cells are not all made from the value alone.
@@ -87,7 +88,7 @@ class SheetCells:
             around = spreadsheet.around_text if is_text else spreadsheet.around_number
             pieces.append(Piece(column.name, *around(style), is_text=is_text))
         begin, end = spreadsheet.ROW
-        return row_texts.written(
+        return row_texts.put_together(
             pieces, begin=begin, end=end, longest_text=spreadsheet.SURELY_FITS, most_digits=DIGITS
         )
 

@@ -194,7 +194,7 @@ class _Layout:
         written = cells.written(IDENTITY[: self._margin])
         if again is None or written is None:
             return False
-        with again(written).start() as found:
+        with again().rewritten(written).start() as found:
             while page := found.fetch(_PAGE):
                 begin, end = spreadsheet.ROW
                 sheet.put([

@@ -44,8 +44,8 @@ def ours(path: Path, out: Path, rows: int) -> None:
         first = replace(
             table.source,
             rows=islice(table.source.rows, rows),
-            again=lambda written: office.stream(
-                query, year, None, lambda select: written(f"{select} limit {rows}")
+            again=lambda: office.stream(query, year).rewritten(
+                lambda select: f"{select} limit {rows}"
             ),
         )
         xlsx.write(file, [replace(table, source=first)], "ledger")
