@@ -61,7 +61,7 @@ def _export(
     ] = False,
 ) -> None:
     from lkjip_tui.transfer import export
-    from lkjip_tui.transfer.manifest import Edition
+    from lkjip_tui.transfer.manifest import TableSet
 
     with opening.to_read(file) as workspace:
         queries = [opening.view(workspace, name) for name in names or ()]
@@ -79,7 +79,7 @@ def _export(
                 forms or [FileForm.CSV],
                 spreadsheet=locale is not None,
                 replace=force,
-                edition=Edition(workspace.origin(), chosen) if every else None,
+                table_set=TableSet(workspace.origin(), chosen) if every else None,
             ),
         )
     for path in written:

@@ -93,13 +93,14 @@ class Office:
 class Origin:
     """The state of a file that something was written from: after which row of its journal.
 
-    `file_id` tells the file wherever it is and whatever it is called.
+    `file_id` tells the file wherever it is and whatever it is called; `journal_id` is 0 before
+    the first row.
     """
 
     office: str
     file_name: str
     file_id: UUID
-    journal_number: int
+    journal_id: int
     at: datetime
 
 
@@ -259,15 +260,6 @@ class Workspace:
         from lkjip_tui.core import copies  # noqa: PLC0415 - likewise
 
         return copies.of_file(self.path, self.file_id)
-
-    def now(self) -> datetime:
-        """Return the time."""
-        return self._clock()
-
-    @property
-    def last_journal_id(self) -> int:
-        """The number of the last journal row, 0 before the first."""
-        return int(self._database.value("select coalesce(max(journal_id), 0) from journal"))
 
     @property
     def file_id(self) -> UUID:

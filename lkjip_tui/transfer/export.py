@@ -18,7 +18,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import machine, manifest, markdown, printed, records
 from lkjip_tui.transfer.forms import FileForm
-from lkjip_tui.transfer.manifest import Edition
+from lkjip_tui.transfer.manifest import TableSet
 from lkjip_tui.transfer.printed import PrintedTable
 from lkjip_tui.transfer.records import Records
 
@@ -78,19 +78,19 @@ def export(
     *,
     spreadsheet: bool = False,
     replace: bool = False,
-    edition: Edition | None = None,
+    table_set: TableSet | None = None,
     is_stopped: IsStopped = bool,
 ) -> tuple[list[Path], list[QueryError]]:
     """Write each in each form, once, into a folder; return the files and why others failed.
 
-    `spreadsheet` makes CSV for an Indonesian Excel. With an `edition` a manifest is written
+    `spreadsheet` makes CSV for an Indonesian Excel. With a `table_set` a manifest is written
     behind them. A query that fails harms no other. Raises FileError when a file cannot be
     written, naming those written before it; without `replace` FileThere is raised before anything
     is written when one of them is there already. Once it `is_stopped` Interrupted is raised.
     """
     files = {folder / f"{what.name}.{form}": (what, form) for what in wanted for form in forms}
     listed = folder / manifest.NAME
-    there = [file.name for file in (*files, *[listed] * bool(edition)) if os.path.lexists(file)]
+    there = [file.name for file in (*files, *[listed] * bool(table_set)) if os.path.lexists(file)]
     if there and not replace:
         raise FileThere(
             _("{files} in {folder} would be replaced; nothing was written.").format(
@@ -101,26 +101,24 @@ def export(
     written: list[Path] = []
     failed: list[QueryError] = []
     told: list[dict[str, object]] = []
+    about = table_set.foot if table_set else ""
     try:
         for what, found in groupby(files.items(), key=lambda item: item[1][0]):
             before = len(written)
             for file, (_what, form) in found:
                 try:
-                    about = edition.foot if edition else ""
-                    _write(
-                        what, form, file, is_stopped, spreadsheet=spreadsheet, about=about
-                    )  # fmt: skip
+                    _write(what, form, file, is_stopped, spreadsheet=spreadsheet, about=about)
                 except QueryError as error:
                     failed.append(QueryError(f"{file.name}: {error.message}", error.hint))
                 else:
                     written.append(file)
-            if edition and written[before:]:
+            if table_set and written[before:]:
                 told.append(manifest.described(
                     what.full_name, what.title, what.records(), written[before:]
                 ))  # fmt: skip
-        if edition:
+        if table_set:
             with appearing(listed, is_stopped) as out:
-                out.write(edition.manifest(told).encode())
+                out.write(table_set.manifest(told).encode())
             written.append(listed)
     except FileError as error:
         names = ", ".join(path.name for path in written)

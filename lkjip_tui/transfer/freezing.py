@@ -39,14 +39,15 @@ def freeze(workspace: Workspace, name: str, year: int, session: Session) -> Edit
                 session.require_unstopped()
                 # Of the copy, so that all of the edition is of one moment.
                 _export(frozen, part / _TABLES, year)
+                origin = frozen.origin()
                 told = {
                     "name": name,
                     "fiscal_year": year,
-                    "office": frozen.office.name,
-                    "frozen_at": workspace.now().isoformat(timespec="seconds"),
-                    "program": f"lkjip-tui {__version__}",
-                    "file_id": str(frozen.file_id),
-                    "journal_id": frozen.last_journal_id,
+                    "office": origin.office,
+                    "frozen_at": origin.at.isoformat(timespec="seconds"),
+                    "program": f"lkjip {__version__}",
+                    "file_id": str(origin.file_id),
+                    "journal_id": origin.journal_id,
                     "database": copy.name,
                 }
             session.require_unstopped()

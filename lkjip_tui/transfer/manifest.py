@@ -1,7 +1,7 @@
 """What tells of a set of files where it comes from, so that a printed table can be traced back.
 
-`manifest.json` has `office`, `fiscal_year`, `written_at`, `file`, `file_id`, `journal_number` (the
-last row of the journal that the tables know), `program`, and in `tables` for each its `name`,
+`manifest.json` has `office`, `fiscal_year`, `written_at`, `file`, `file_id`, `journal_id` (of
+the last row of the journal that the tables know), `program`, and in `tables` for each its `name`,
 `title`, `row_count`, `content_sha256` and its `files` with the `sha256` of each. The content's hash
 does not depend on the form: it is that of the machine CSV, as `lkjip show FILE NAME --format csv`
 writes it, so that a file whose tables are the same gives the same.
@@ -24,7 +24,7 @@ NAME: Final = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class TableSet:
     """The year and the state of the file that a set of tables is written from."""
 
     origin: Origin
@@ -34,7 +34,7 @@ class Edition:
     def foot(self) -> str:
         """What a page says of where it comes from."""
         origin = self.origin
-        return f"{origin.file_name} · {str(origin.file_id)[:8]} · jurnal {origin.journal_number}"
+        return f"{origin.file_name} · {str(origin.file_id)[:8]} · jurnal {origin.journal_id}"
 
     def manifest(self, tables: Sequence[dict[str, Any]]) -> str:
         """Return the manifest of tables described by `described`."""
@@ -45,7 +45,7 @@ class Edition:
             "written_at": origin.at.isoformat(timespec="seconds"),
             "file": origin.file_name,
             "file_id": str(origin.file_id),
-            "journal_number": origin.journal_number,
+            "journal_id": origin.journal_id,
             "program": f"lkjip {__version__}",
             "tables": tables,
         }

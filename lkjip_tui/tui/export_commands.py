@@ -106,7 +106,7 @@ class ExportCommands:
             path_of(answer),
             [form_of(name) for name in forms],
             replace=replace,
-            edition=manifest.Edition(self._workspace.origin(), year),
+            table_set=manifest.TableSet(self._workspace.origin(), year),
             is_stopped=lambda: self._is_stopped,
         )
         return len(written), failed

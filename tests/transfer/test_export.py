@@ -14,7 +14,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, markdown, printed, records
 from lkjip_tui.transfer.export import Exportable, export, export_one, of_query
 from lkjip_tui.transfer.forms import FileForm
-from lkjip_tui.transfer.manifest import Edition
+from lkjip_tui.transfer.manifest import TableSet
 
 YEAR = 2021
 
@@ -180,14 +180,14 @@ def test_one_file_is_replaced_when_that_is_asked_for(office: Workspace, tmp_path
 
 def test_a_manifest_tells_where_a_table_comes_from(office: Workspace, tmp_path: Path) -> None:
     """Otherwise a printed table could not be traced back to the facts that it was made of."""
-    edition = Edition(office.origin(), YEAR)
+    table_set = TableSet(office.origin(), YEAR)
     forms = [FileForm.XLSX, FileForm.MD]
-    written, _failed = export(tables(office), tmp_path / "out", forms, edition=edition)
+    written, _failed = export(tables(office), tmp_path / "out", forms, table_set=table_set)
     told = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert written[-1].name == "manifest.json"
-    assert {name: told[name] for name in ("office", "fiscal_year", "file", "journal_number")} == {
+    assert {name: told[name] for name in ("office", "fiscal_year", "file", "journal_id")} == {
         "office": "Kecamatan Sooko", "fiscal_year": YEAR, "file": "sooko.duckdb",
-        "journal_number": 0,
+        "journal_id": 0,
     }  # fmt: skip
     assert [one["name"] for one in told["tables"]] == [one.full_name for one in tables(office)]
     for one in told["tables"]:
@@ -202,9 +202,9 @@ def test_a_manifest_tells_where_a_table_comes_from(office: Workspace, tmp_path: 
 def test_a_set_replaces_no_manifest_of_another(office: Workspace, tmp_path: Path) -> None:
     """Otherwise the tables of another year would lose what tells where they come from."""
     (tmp_path / "manifest.json").write_text("{}", "utf-8")
-    edition = Edition(office.origin(), YEAR)
+    table_set = TableSet(office.origin(), YEAR)
     with pytest.raises(FileThere, match="manifest"):
-        export(tables(office), tmp_path, [FileForm.CSV], edition=edition)
+        export(tables(office), tmp_path, [FileForm.CSV], table_set=table_set)
     assert [file.name for file in tmp_path.glob("*.*") if file.suffix == ".csv"] == []
 
 
