@@ -1,32 +1,23 @@
-"""Writes tables as files: each whole or not at all, none over another's unless asked."""
+"""Writes tables as files in the forms that are wanted, and what tells where they come from."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BufferedWriter, FileIO, TextIOWrapper
+from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
-from uuid import uuid4
+from typing import BinaryIO
 
-from lkjip_tui import paths
 from lkjip_tui.core.cursors import Stream
-from lkjip_tui.core.errors import FileError, FileThere, Interrupted, QueryError, UsageError
+from lkjip_tui.core.errors import FileError, QueryError
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import machine, manifest, markdown, printed, records
-from lkjip_tui.transfer.forms import FileForm
+from lkjip_tui.transfer.files import IsStopped, appearing, require_absent
+from lkjip_tui.transfer.forms import FileForm, ending_of
 from lkjip_tui.transfer.manifest import TableSet
 from lkjip_tui.transfer.printed import PrintedTable
 from lkjip_tui.transfer.records import Records
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
-IsStopped: TypeAlias = Callable[[], bool]
-"""Says whether the user has stopped what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +81,8 @@ def export(
     """
     files = {folder / f"{what.name}.{form}": (what, form) for what in wanted for form in forms}
     listed = folder / manifest.NAME
-    there = [file.name for file in (*files, *[listed] * bool(table_set)) if os.path.lexists(file)]
-    if there and not replace:
-        raise FileThere(
-            _("{files} in {folder} would be replaced; nothing was written.").format(
-                files=", ".join(there), folder=folder
-            ),
-            _("Name another folder, or replace them with --force."),
-        )
+    if not replace:
+        require_absent([*files, *[listed] * bool(table_set)])
     written: list[Path] = []
     failed: list[QueryError] = []
     told: list[dict[str, object]] = []
@@ -135,17 +120,9 @@ def export_one(
     Raises UsageError for an ending that names none, FileThere when the file is there already and
     is not to be replaced, FileError when it cannot be written, Interrupted once it `is_stopped`.
     """
-    form = next((form for form in FileForm if file.suffix == f".{form}"), None)
-    if form is None:
-        raise UsageError(
-            _("The name {file} does not say which form is meant.").format(file=file.name),
-            _("End it with {endings}.").format(endings=" · ".join(f".{form}" for form in FileForm)),
-        )
-    if os.path.lexists(file) and not replace:
-        raise FileThere(
-            _("{file} is already there; it was left as it is.").format(file=file),
-            _("Name another file."),
-        )
+    form = FileForm(ending_of(file, list(FileForm)))
+    if not replace:
+        require_absent([file])
     _write(what, form, file, is_stopped)
 
 
@@ -184,41 +161,3 @@ def _write_text(out: BinaryIO, what: Exportable, form: FileForm, *, spreadsheet:
             machine.write_csv(text, what.records())
     finally:
         text.detach()
-
-
-@contextmanager
-def appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
-    """Open a file that stands under its name only once all of it is on the disk.
-
-    Raises FileError when it cannot be written, Interrupted when that is stopped.
-    """
-    part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with BufferedWriter(_Stoppable(part, is_stopped)) as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(file)
-            paths.sync_folder(file.parent)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise FileError(
-            _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
-            _("Name a folder with space that you may write to."),
-        ) from error
-
-
-class _Stoppable(FileIO):
-    """A new file that takes no more once it is stopped."""
-
-    def __init__(self, file: Path, is_stopped: IsStopped) -> None:
-        super().__init__(file, "xb")
-        self._is_stopped = is_stopped
-
-    def write(self, content: "ReadableBuffer", /) -> int:
-        if self._is_stopped():
-            raise Interrupted(_("Stopped."))
-        return super().write(content)

@@ -1,6 +1,8 @@
 """The forms in which a result is shown or written; named apart from what makes them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.language import _, mark
@@ -33,6 +35,17 @@ def form_of(name: str) -> FileForm:
             _("{name} is no form of a file.").format(name=name),
             _("There are {forms}.").format(forms=" · ".join(FileForm)),
         ) from None
+
+
+def ending_of(file: Path, known: Sequence[str]) -> str:
+    """Return the ending of a file, in small letters; raises UsageError for one not known."""
+    ending = file.suffix.lower().removeprefix(".")
+    if ending not in known:
+        raise UsageError(
+            _("The name {file} does not say which form is meant.").format(file=file.name),
+            _("End it with {endings}.").format(endings=" · ".join(f".{each}" for each in known)),
+        )
+    return ending
 
 
 class CopyForm(StrEnum):

@@ -1,20 +1,18 @@
 """Writes the whole report as a file in the form that its ending names."""
 
 import io
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from lkjip_tui.core.errors import FileThere, UsageError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.language import _
 from lkjip_tui.transfer import report, report_markdown
 from lkjip_tui.transfer.charts import Chart
-from lkjip_tui.transfer.export import IsStopped, appearing
+from lkjip_tui.transfer.files import IsStopped, appearing, require_absent
+from lkjip_tui.transfer.forms import ending_of
 from lkjip_tui.transfer.report_blocks import Problem, Report
 
-ENDINGS: Final = (".docx", ".md")
+_ENDINGS: Final = ("docx", "md")
 
 
 def write(
@@ -31,33 +29,17 @@ def write(
     that names no form; without `replace`, FileThere when one of the files is there already;
     Interrupted once it `is_stopped`.
     """
-    if file.suffix not in ENDINGS:
-        raise UsageError(
-            _("The name {file} does not say which form is meant.").format(file=file.name),
-            _("End it with {endings}.").format(endings=" · ".join(ENDINGS)),
-        )
+    ending = ending_of(file, _ENDINGS)
     if not replace:
-        _require_absent([file])
+        require_absent([file])
     written = report.of_year(workspace, year)
-    files = _as_document(written, file) if file.suffix == ".docx" else _as_markdown(written, file)
+    files = _as_document(written, file) if ending == "docx" else _as_markdown(written, file)
     if not replace:
-        _require_absent(files)
+        require_absent(files)
     for path, content in files.items():
         with appearing(path, is_stopped) as out:
             out.write(content)
     return list(files), written.problems
-
-
-def _require_absent(files: Iterable[Path]) -> None:
-    """Raise FileThere, before anything is written, when a file is there already."""
-    there = [file for file in files if os.path.lexists(file)]
-    if there:
-        raise FileThere(
-            _("{files} in {folder} would be replaced; nothing was written.").format(
-                files=", ".join(file.name for file in there), folder=there[0].parent
-            ),
-            _("Name another folder, or replace them with --force."),
-        )
 
 
 def _as_document(written: Report, file: Path) -> Mapping[Path, bytes]:

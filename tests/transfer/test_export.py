@@ -144,6 +144,12 @@ def test_one_file_has_the_form_that_its_ending_names(office: Workspace, tmp_path
     assert "".join(file.read_text("utf-8") for file in written) == expected.getvalue()
 
 
+def test_an_ending_may_be_in_capitals(office: Workspace, tmp_path: Path) -> None:
+    """Otherwise a name that another program gave would be refused as if it had no ending."""
+    export_one(view(office, "achievement"), tmp_path / "TABEL.XLSX")
+    assert (tmp_path / "TABEL.XLSX").read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize("name", ["mine", "mine.txt", "mine.csv.old", ".csv"])
 def test_a_name_that_tells_no_form_is_refused_with_those_that_do(
     name: str, office: Workspace, tmp_path: Path

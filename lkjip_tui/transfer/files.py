@@ -1,0 +1,69 @@
+"""Files that are written whole or not at all, and over no other unless that is asked for."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedWriter, FileIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from uuid import uuid4
+
+from lkjip_tui import paths
+from lkjip_tui.core.errors import FileError, FileThere, Interrupted
+from lkjip_tui.language import _
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+IsStopped: TypeAlias = Callable[[], bool]
+"""Says whether the user has stopped what is written."""
+
+
+def require_absent(files: Iterable[Path]) -> None:
+    """Raise FileThere when one of the files, which are in one folder, is there already."""
+    there = [file for file in files if os.path.lexists(file)]
+    if there:
+        raise FileThere(
+            _("{files} in {folder} would be replaced; nothing was written.").format(
+                files=", ".join(file.name for file in there), folder=there[0].parent
+            ),
+            _("Name another folder, or replace them with --force."),
+        )
+
+
+@contextmanager
+def appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
+    """Open a file that stands under its name only once all of it is on the disk.
+
+    Raises FileError when it cannot be written, Interrupted when that is stopped.
+    """
+    part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with BufferedWriter(_Stoppable(part, is_stopped)) as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(file)
+            paths.sync_folder(file.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(
+            _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
+            _("Name a folder with space that you may write to."),
+        ) from error
+
+
+class _Stoppable(FileIO):
+    """A new file that takes no more once it is stopped."""
+
+    def __init__(self, file: Path, is_stopped: IsStopped) -> None:
+        super().__init__(file, "xb")
+        self._is_stopped = is_stopped
+
+    def write(self, content: "ReadableBuffer", /) -> int:
+        if self._is_stopped():
+            raise Interrupted(_("Stopped."))
+        return super().write(content)
