@@ -50,18 +50,14 @@ class ExportCommands:
         if exportable is None:
             bench.tell(_("There is nothing to export yet."))
             return
-        file = str(self._workspace.path.absolute().parent / f"{exportable.name}.md")
-        about = _(".md, .docx and .xlsx are the printed table, .csv is for machines.")
-        while answer := await bench.app.push_screen_wait(Ask(_("Export to"), file, about)):
-            try:
-                written = await self._write(answer, partial(self._export_to, exportable, answer))
-            except LkjipError as error:
-                file, about = answer, str(error)
-                bench.tell("")
-            else:
-                if written is not None:
-                    bench.tell(_("Written: {file}").format(file=written))
-                return
+        written = await self._asked_and_written(
+            _("Export to"),
+            f"{exportable.name}.md",
+            _(".md, .docx and .xlsx are the printed table, .csv is for machines."),
+            partial(self._export_to, exportable),
+        )
+        if written is not None:
+            bench.tell(_("Written: {file}").format(file=written))
 
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
@@ -112,23 +108,17 @@ class ExportCommands:
         return len(written), failed
 
     async def _report(self) -> None:
-        bench, year = self._bench, self._bench.year
-        file = str(self._workspace.path.absolute().parent / f"lkjip-{year}.docx")
-        about = _(".docx is for Word, .md is Markdown with the charts beside it.")
-        while answer := await bench.app.push_screen_wait(
-            Ask(_("Write the whole report to"), file, about)
-        ):
-            try:
-                written = await self._write(answer, partial(self._report_to, year, answer))
-            except LkjipError as error:
-                file, about = answer, str(error)
-                bench.tell("")
-            else:
-                if written is not None:
-                    path, problems = written
-                    lines = [_("Written: {file}").format(file=path), *map(str, problems)]
-                    bench.tell("\n● ".join(lines), error=bool(problems))
-                return
+        year = self._bench.year
+        written = await self._asked_and_written(
+            _("Write the whole report to"),
+            f"lkjip-{year}.docx",
+            _(".docx is for Word, .md is Markdown with the charts beside it."),
+            partial(self._report_to, year),
+        )
+        if written is not None:
+            path, problems = written
+            lines = [_("Written: {file}").format(file=path), *map(str, problems)]
+            self._bench.tell("\n● ".join(lines), error=bool(problems))
 
     def _report_to(
         self, year: int, answer: str, *, replace: bool
@@ -143,6 +133,22 @@ class ExportCommands:
             is_stopped=lambda: self._is_stopped,
         )
         return written[-1], problems
+
+    async def _asked_and_written(
+        self, title: str, name: str, about: str, act: Callable[..., _Written]
+    ) -> _Written | None:
+        """Ask for a file until it could be written by `act`; None when that was left or stopped.
+
+        One of this `name` beside the open file is offered.
+        """
+        file = str(self._workspace.path.absolute().parent / name)
+        while answer := await self._bench.app.push_screen_wait(Ask(title, file, about)):
+            try:
+                return await self._write(answer, partial(act, answer))
+            except LkjipError as error:
+                file, about = answer, str(error)
+                self._bench.tell("")
+        return None
 
     async def _write(self, name: str, act: Callable[..., _Written]) -> _Written | None:
         """Write off the screen while keys wait, over other files if the user wants that.
