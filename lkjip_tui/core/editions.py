@@ -18,6 +18,7 @@ from uuid import UUID
 from lkjip_tui.core.chronicle import Entry
 from lkjip_tui.core.errors import FileDamaged, FileError, UsageError
 from lkjip_tui.language import _, mark
+from lkjip_tui.paths import sync_folder
 
 #: What the journal calls an edition; it is no fact, and not undone.
 TABLE: Final = "edition"
@@ -113,6 +114,7 @@ def seal(folder: Path, edition: Mapping[str, object]) -> None:
         with file.open("rb") as handle:
             os.fsync(handle.fileno())
         file.chmod(0o444)
+    sync_folder(folder)
 
 
 def every(path: Path) -> tuple[list[Edition], list[FileDamaged]]:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from lkjip_tui.core.errors import LkjipError, OtherOffice
+from lkjip_tui.core.errors import Interrupted, LkjipError, OtherOffice
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, Choose, Confirm, path_of
@@ -123,6 +123,9 @@ class SafeKeeping:
             bench.stage.release_result()
             try:
                 edition = await self._read(partial(freeze, workspace, name, year))
+            except Interrupted as error:
+                bench.tell(error.message)
+                return
             except LkjipError as error:
                 about = str(error)
             else:
