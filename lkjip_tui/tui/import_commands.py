@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from lkjip_tui.core import source_columns
 from lkjip_tui.core.acts import BulkAct
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UsageError
@@ -68,7 +67,8 @@ class ImportCommands:
 
     async def _take_in(self, query: Query, title: str, source: "Source") -> None:
         """Compare and show, as often as the user says otherwise what headings are."""
-        from lkjip_tui.tui.import_proposal import ImportProposal  # noqa: PLC0415 - when needed
+        from lkjip_tui.core import source_columns  # noqa: PLC0415 - when needed
+        from lkjip_tui.tui.import_proposal import ImportProposal  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - likewise
 
         bench, workspace, year = self._bench, self._workspace, self._bench.year
@@ -114,7 +114,8 @@ class ImportCommands:
         said: Mapping[str, str],
     ) -> Mapping[str, str] | None:
         """Ask which column each heading is; None when the user leaves it."""
-        from lkjip_tui.tui.heading_window import HeadingWindow  # noqa: PLC0415 - when needed
+        from lkjip_tui.core import source_columns  # noqa: PLC0415 - when needed
+        from lkjip_tui.tui.heading_window import HeadingWindow  # noqa: PLC0415 - likewise
 
         cells, names = self._workspace.cells(query), self._workspace.names(self._bench.year)
         columns = source_columns.choices(cells, source_columns.levels_of(query))

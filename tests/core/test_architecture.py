@@ -48,7 +48,9 @@ def test_the_first_rows_wait_for_nothing_that_is_seldom_done() -> None:
         """
         import sys
         import lkjip_tui.tui.app, lkjip_tui.tui.workbench
-        seldom = ("copies", "editions", "differences", "restoring", "comparison", "importing")
+        seldom = (
+            "copies", "editions", "differences", "restoring", "comparison", "source_columns",
+        )
         heavy = {"docx", "matplotlib", "numpy", "openpyxl", "polars", "lkjip_tui.transfer.export"}
         unwanted = heavy | {f"lkjip_tui.core.{name}" for name in seldom}
         print(*sorted(unwanted & sys.modules.keys()))
