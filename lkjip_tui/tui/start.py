@@ -89,7 +89,13 @@ class Start(Screen[None], EndsWork):
             workspace = await self._workspace(option)
             if workspace is not None:
                 place = LACKING if is_new else ACTIVITIES
-                first = await asyncio.to_thread(View.first, workspace, self._memory, place=place)
+                try:
+                    first = await asyncio.to_thread(
+                        View.first, workspace, self._memory, place=place
+                    )
+                except LkjipError:
+                    workspace.close()
+                    raise
                 self.post_message(self.Opened(workspace, first, _(NEXT_ACT) if is_new else ""))
         except LkjipError as error:
             self.query_one("#told", Static).update(literal(str(error)))

@@ -119,6 +119,25 @@ async def test_a_file_is_opened_from_the_start_screen(
         await user.see(lambda: "Penyediaan Gaji" in user.screen(), "its rows")
 
 
+async def test_a_file_whose_first_sheet_fails_can_be_opened_again(
+    desk: OpenDesk, example: Path, tmp_path: Path
+) -> None:
+    """A slip in a query of one's own would keep the file busy until the program is left."""
+    sheet = example.parent / "queries" / "sheets" / "activities.sql"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text(
+        "-- title: Kegiatan\nselect y.fiscal_year, error('out of rows') as row_key"
+        " from report_year as y",
+        "utf-8",
+    )
+    Memory(tmp_path / "state.json").opened(example)
+    async with desk(None, size=(160, 45)) as user:
+        await user.see(lambda: example.name in user.screen(), "the recent file")
+        await user.press("enter")
+        await user.see(lambda: "out of rows" in user.screen(), "why it does not open")
+        Workspace.open(example).close()
+
+
 async def test_a_mark_that_cannot_be_written_is_told_and_the_change_stands(
     desk: OpenDesk, example: Path
 ) -> None:
