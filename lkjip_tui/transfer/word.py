@@ -1,12 +1,9 @@
 """What documents of a word processor are made of; heavy, so imported when one is written.
 
-Owns the look of a document: its paper, its named styles, and how a table is laid on a page. A
-table that is too wide for the page stands on a page of its own, turned.
+Owns the look of a document: its named styles, its pages and what a table is made of.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import Final
 from xml.sax.saxutils import escape
@@ -26,25 +23,14 @@ from docx.styles.style import ParagraphStyle
 from lkjip_tui.core.errors import FileError
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
+from lkjip_tui.transfer import word_layout
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
+from lkjip_tui.transfer.word_layout import LEFT_MARGIN, MARGIN, PAPER, POINTS, STEP, Layout, padding
 
 FONT: Final = "Times New Roman"
 #: Word opens no table with more.
 _MOST_COLUMNS: Final = 63
-#: A twentieth of a point, Word's unit of length, in one millimetre.
-_TWIPS: Final = 1440 / 25.4
-_PAPER: Final = (210, 297)
-_LEFT_MARGIN, _MARGIN = 30, 25
-_TEXT_POINTS, _TABLE_POINTS = 12, 10
-#: Left and right of a cell's text, in twips.
-_PADDING: Final = 2 * 85
-_STEP: Final = 240
-#: A text that would run over more lines than this in an upright table turns its page.
-_MOST_LINES: Final = 8
-#: What a character of the font takes, in parts of its size: most, and the odd ones.
-_WIDE, _NARROW = 0.5, 0.3
-_BROAD: Final = frozenset("ABCDEFGHKLMNOPQRTUVWXYZmw%@&–—")
-_SLIM: Final = frozenset("fijlrtI.,:;'| ()[]/-!")
+_TEXT_POINTS: Final = 12
 NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PAGE_NUMBER: Final = (
     f'<w:fldSimple {NAMESPACE} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -99,12 +85,12 @@ def add_table(document: Document, table: PrintedTable) -> None:
             _("Choose fewer columns, or write it as csv, md or xlsx."),
         )
     rows = list(table.rows)
-    layout = _layout(table, rows)
+    layout = word_layout.of_table(table, rows)
     turn(document, turned=layout.turned)
     if table.caption:
         document.add_paragraph(safe_text(table.caption), "Caption")
     body = document.element.body
-    body.insert(len(body) - 1, parse_xml("".join(_table(table, rows, layout.widths))))
+    body.insert(len(body) - 1, parse_xml("".join(_table(table, rows, layout))))
     for note in table.notes:
         document.add_paragraph(safe_text(note), "Catatan Tabel")
     if not table.notes:
@@ -112,110 +98,40 @@ def add_table(document: Document, table: PrintedTable) -> None:
         document.add_paragraph("", "Catatan Tabel")
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How wide each column is, in twips, and whether that needs a turned page."""
-
-    widths: Sequence[int]
-    turned: bool
-
-
 def is_wide(table: PrintedTable) -> bool:
     """Say whether a table, whose rows are held, needs a turned page."""
-    return _layout(table, list(table.rows)).turned
+    return word_layout.of_table(table, list(table.rows)).turned
 
 
-def _layout(table: PrintedTable, rows: Sequence[PrintedRow]) -> _Layout:
-    groups = Counter(column.group for column in table.columns)
-    least = [
-        max(_least(column.heading), _least(column.group) // groups[column.group])
-        for column in table.columns
-    ]
-    whole = list(least)
-    for row in rows:
-        for number, text in enumerate(row.cells):
-            indent = row.indent * _STEP if number == table.trunk else 0
-            words = max(map(_width, text.split()), default=0)
-            least[number] = max(least[number], words + indent)
-            whole[number] = max(whole[number], max(map(_width, text.split("\n"))) + indent)
-    texts = [number for number, column in enumerate(table.columns) if not column.right]
-    unbroken = [least[n] if n in texts else full for n, full in enumerate(whole)]
-    for is_turned in (False, True):
-        room = _room(turned=is_turned)
-        # Words behind a figure go beneath it only where there is no room beside it.
-        widths = _fitted(unbroken if sum(unbroken) <= room else least, whole, texts, room)
-        crowded = any(whole[n] > _MOST_LINES * (widths[n] - _PADDING) for n in texts)
-        if sum(least) <= room and not crowded:
-            break
-    return _Layout(widths, is_turned)
-
-
-def _fitted(
-    least: Sequence[int], whole: Sequence[int], texts: Sequence[int], room: int
-) -> Sequence[int]:
-    """Return widths that fill the room; what is left over goes to the longest texts."""
-    spare = room - sum(least)
-    if spare < 0:
-        return [width * room // sum(least) for width in least]
-    wanted = [full - word for full, word in zip(whole, least, strict=True)]
-    if sum(wanted) <= spare:
-        # All stands in one line; texts get the rest of the page, figures keep to theirs.
-        spare -= sum(wanted)
-        shares = [whole[n] if n in texts else 0 for n in range(len(whole))]
-        least = whole
-    else:
-        shares = wanted
-    total = sum(shares)
-    return [
-        width + (spare * share // total if total else 0)
-        for width, share in zip(least, shares, strict=True)
-    ]
-
-
-def _least(heading: str) -> int:
-    """Return the room for a heading's longest word, in the bold of headings."""
-    return round(1.1 * max(map(_width, heading.split()), default=_PADDING))
-
-
-def _width(text: str) -> int:
-    """Return about how wide a text of a cell is, with the room around it, in twips."""
-    sizes = sum(
-        0.72 if char in _BROAD else _NARROW if char in _SLIM else _WIDE if char < "\u2e80" else 1
-        for char in text
-    )
-    return round(sizes * _TABLE_POINTS * 20) + _PADDING + 20
-
-
-def _room(*, turned: bool) -> int:
-    return int((_PAPER[turned] - _LEFT_MARGIN - _MARGIN) * _TWIPS)
-
-
-def _table(table: PrintedTable, rows: Sequence[PrintedRow], widths: Sequence[int]) -> Iterator[str]:
+def _table(table: PrintedTable, rows: Sequence[PrintedRow], layout: Layout) -> Iterator[str]:
     """Yield the pieces of a table's XML; built as text, since long ones take minutes otherwise."""
+    widths, size = layout.widths, _size(layout.points)
+    margins = _margins(layout.points) if size else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         f'<w:tbl {NAMESPACE}><w:tblPr><w:tblStyle w:val="TabelLKjIP"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>"
     )
-    yield from _head(table.columns, widths)
+    yield from _head(table.columns, widths, size)
     for row, next_row in zip_longest(rows, rows[1:]):
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         for number, (column, text) in enumerate(zip(table.columns, row.cells, strict=True)):
             is_said_below = next_row is not None and not next_row.cells[number]
             style = "AngkaTabel" if column.right else "IsiTabel"
-            indent = row.indent * _STEP if number == table.trunk else 0
+            indent = row.indent * STEP if number == table.trunk else 0
             # Cells that are one in print have no line between them. Merged ones make rows vanish
             # at a page's end in LibreOffice, and let nobody sort or move a row.
             edges = (column.once and not text, column.once and is_said_below)
             shape = _without_lines(*edges) if any(edges) else ""
-            yield _cell(text, style, widths[number], shape, strong=row.strong, indent=indent)
+            look = ("<w:b/><w:bCs/>" if row.strong else "") + size
+            yield _cell(text, style, widths[number], shape, look, indent=indent)
         yield "</w:tr>"
     yield "</w:tbl>"
 
 
-def _head(columns: Sequence[PrintedColumn], widths: Sequence[int]) -> Iterator[str]:
+def _head(columns: Sequence[PrintedColumn], widths: Sequence[int], size: str) -> Iterator[str]:
     """Yield the heading rows, which every page repeats."""
     begin = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     grouped = any(column.group for column in columns)
@@ -228,14 +144,14 @@ def _head(columns: Sequence[PrintedColumn], widths: Sequence[int]) -> Iterator[s
             for at, span in spans:
                 text = name or columns[at].heading
                 shape = f'<w:gridSpan w:val="{span}"/>' if name else '<w:vMerge w:val="restart"/>'
-                yield _cell(text, "KepalaTabel", sum(widths[at : at + span]), shape)
+                yield _cell(text, "KepalaTabel", sum(widths[at : at + span]), shape, size)
             start += count
         yield "</w:tr>"
     yield begin
     for column, width in zip(columns, widths, strict=True):
         spanned = grouped and not column.group
         text, shape = ("", "<w:vMerge/>") if spanned else (column.heading, "")
-        yield _cell(text, "KepalaTabel", width, shape)
+        yield _cell(text, "KepalaTabel", width, shape, size)
     yield "</w:tr>"
 
 
@@ -249,27 +165,39 @@ def _without_lines(above: bool, below: bool) -> str:  # noqa: FBT001
 
 
 def _cell(
-    text: str, style: str, width: int, shape: str = "", *, strong: bool = False, indent: int = 0
+    text: str, style: str, width: int, shape: str = "", look: str = "", *, indent: int = 0
 ) -> str:
+    """Return a cell's XML; `look` is what its letters have beyond the paragraph's style."""
     indented = f'<w:ind w:left="{indent}"/>' if indent else ""
-    bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if strong else ""
+    looks = f"<w:rPr>{look}</w:rPr>" if look else ""
     lines = escape(safe_text(text, keep_newlines=True)).split("\n")
     run = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shape}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{indented}</w:pPr>'
-        + (f"<w:r>{bold}{run}</w:r>" if text else "")
+        + (f"<w:r>{looks}{run}</w:r>" if text else "")
         + "</w:p></w:tc>"
     )
 
 
-def _lay_paper(section: Section, *, turned: bool) -> None:
+def _size(points: int) -> str:
+    """Return the XML of a size of letters, nothing for that of the tables' styles."""
+    return "" if points == POINTS else f'<w:sz w:val="{2 * points}"/>'
 
-    width, height = reversed(_PAPER) if turned else _PAPER
+
+def _margins(points: int) -> str:
+    """Return the XML of the room beside a table's texts."""
+    side = padding(points) // 2
+    sides = "".join(f'<w:{name} w:w="{side}" w:type="dxa"/>' for name in ("left", "right"))
+    return f"<w:tblCellMar>{sides}</w:tblCellMar>"
+
+
+def _lay_paper(section: Section, *, turned: bool) -> None:
+    width, height = reversed(PAPER) if turned else PAPER
     section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
-    section.left_margin = Mm(_LEFT_MARGIN)
-    section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    section.left_margin = Mm(LEFT_MARGIN)
+    section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
 
 
 def _style_texts(document: Document) -> None:
@@ -292,9 +220,9 @@ def _style_texts(document: Document) -> None:
         "Judul Gambar": (11, True, ALIGN.CENTER, 0, 12, False),
         "toc 1": (_TEXT_POINTS, True, ALIGN.LEFT, 6, 2, False),
         "toc 2": (_TEXT_POINTS, False, ALIGN.LEFT, 0, 2, False),
-        "Isi Tabel": (_TABLE_POINTS, False, ALIGN.LEFT, 1, 1, False),
-        "Angka Tabel": (_TABLE_POINTS, False, ALIGN.RIGHT, 1, 1, False),
-        "Kepala Tabel": (_TABLE_POINTS, True, ALIGN.CENTER, 3, 3, True),
+        "Isi Tabel": (POINTS, False, ALIGN.LEFT, 1, 1, False),
+        "Angka Tabel": (POINTS, False, ALIGN.RIGHT, 1, 1, False),
+        "Kepala Tabel": (POINTS, True, ALIGN.CENTER, 3, 3, True),
         "Catatan Tabel": (9, False, ALIGN.LEFT, 3, 3, False),
         "Footer": (_TEXT_POINTS, False, ALIGN.CENTER, 0, 0, False),
     }
@@ -315,7 +243,7 @@ def _style_texts(document: Document) -> None:
     for level in (1, 2):
         form = styles[f"toc {level}"].paragraph_format
         form.left_indent = Mm(8 * (level - 1))
-        room = Mm(_PAPER[0] - _LEFT_MARGIN - _MARGIN)
+        room = Mm(PAPER[0] - LEFT_MARGIN - MARGIN)
         form.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
@@ -339,9 +267,7 @@ _TABLE_STYLE: Final = f"""
   <w:name w:val="Tabel LKjIP"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>
   <w:tblPr>
     <w:tblBorders>{_BORDERS}</w:tblBorders>
-    <w:tblCellMar>
-      <w:left w:w="{_PADDING // 2}" w:type="dxa"/><w:right w:w="{_PADDING // 2}" w:type="dxa"/>
-    </w:tblCellMar>
+    {_margins(POINTS)}
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">
     <w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/></w:tcPr>

@@ -27,10 +27,10 @@ def opened(*tables: PrintedTable) -> Opened:
     return Document(io.BytesIO(out.getvalue()))
 
 
-def of_example(example: Path, name: str) -> Opened:
-    """Return the document of one table of the example."""
+def of_example(example: Path, name: str, kind: str = "report") -> Opened:
+    """Return the document of one table or sheet of the example."""
     with Workspace.open(example) as office:
-        query = office.find(f"report.{name}")
+        query = office.find(f"{kind}.{name}")
         return opened(*printed.of_query(office, query, 2021))
 
 
@@ -91,6 +91,23 @@ def test_a_table_too_wide_for_the_page_turns_it(example: Path) -> None:
     turned = of_example(example, "quarterly_plan").sections
     assert [section.orientation for section in upright] == [WD_ORIENT.PORTRAIT]
     assert [section.orientation for section in turned] == [WD_ORIENT.LANDSCAPE]
+
+
+def test_long_names_of_indicators_alone_turn_no_page(example: Path) -> None:
+    """Otherwise the report would change its paper's direction from table to table."""
+    for name in ("achievement", "yearly_comparison"):
+        assert [s.orientation for s in of_example(example, name).sections] == [WD_ORIENT.PORTRAIT]
+
+
+def test_a_table_too_wide_for_a_turned_page_has_smaller_letters(example: Path) -> None:
+    """Otherwise its words would be cut into pieces of three letters."""
+    sizes = {
+        run.font.size.pt
+        for cell in of_example(example, "indicators", "sheet").tables[0].rows[0].cells
+        for run in cell.paragraphs[0].runs
+        if run.font.size
+    }
+    assert sizes == {6.0}
 
 
 @settings(max_examples=10, deadline=None)
