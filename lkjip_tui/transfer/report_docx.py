@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from docx.document import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Inches, Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -68,7 +69,13 @@ class _Writer:
                     self._add_chart(block)
 
     def add_contents(self, report: Report) -> None:
-        """Add the list of contents: Word's own field, filled in already."""
+        """Add the list of contents: Word's own field, filled in already.
+
+        On which page a heading stands only Word knows, so it asks on opening whether to update.
+        """
+        compatibility = self._document.settings.element.find(qn("w:compat"))
+        assert compatibility is not None  # noqa: S101 - the library's template has it
+        compatibility.addprevious(parse_xml(f'<w:updateFields {word.NAMESPACE} w:val="true"/>'))
         word.turn(self._document, turned=False)
         title = self._document.add_paragraph(_CONTENTS, "Judul Isi")
         title.paragraph_format.page_break_before = True
@@ -144,10 +151,7 @@ def _add_text(paragraph: Paragraph, text: Text) -> None:
 
 
 def _entry(heading: Heading, bookmark: str) -> str:
-    """Return the XML of a line of the contents.
-
-    On which page a heading stands only Word knows: its numbers come when the field is updated.
-    """
+    """Return the XML of a line of the contents, without its page."""
     text = f"{heading.mark} {passages.plain(heading.text)}".strip()
     return (
         f'<w:hyperlink w:anchor="{bookmark}" w:history="1">'

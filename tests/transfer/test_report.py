@@ -160,7 +160,7 @@ def test_what_is_no_nip_is_printed_as_it_was_typed(nip: str) -> None:
 
 
 def test_a_document_has_headings_a_filled_list_of_contents_and_marks(own_report: Report) -> None:
-    """Word would ask to update fields before the contents could be read."""
+    """The contents could not be read before they are updated, or would never get page numbers."""
     out = io.BytesIO()
     report_docx.write(out, own_report, _least_pictures(own_report))
     document = Document(io.BytesIO(out.getvalue()))
@@ -171,6 +171,8 @@ def test_a_document_has_headings_a_filled_list_of_contents_and_marks(own_report:
     assert [text for style, text in styled if style.startswith("toc")] == [
         "KATA PENGANTAR", "BAB III AKUNTABILITAS KINERJA", "A. Uji", "LAMPIRAN",
     ]  # fmt: skip
+    names = [each.tag for each in document.settings.element]
+    assert names.index(qn("w:updateFields")) + 1 == names.index(qn("w:compat"))
     anchors = {each.get(qn("w:anchor")) for each in document.element.iter(qn("w:hyperlink"))}
     marks = {each.get(qn("w:name")) for each in document.element.iter(qn("w:bookmarkStart"))}
     assert anchors <= marks
