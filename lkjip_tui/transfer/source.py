@@ -6,6 +6,7 @@ mean is not known here. Files are read, never run: formulas count by the values 
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -115,10 +116,12 @@ def of_text(content: bytes) -> Source:
         return Source(read_block(text), f"Markdown · {encoding}")
     mark = _mark_of(text[:_SAMPLE])
     rows: Iterable[Sequence[str]]
+    # Not `splitlines`: a text may hold signs that end a line elsewhere, as U+2028 or U+001E.
+    lines = io.StringIO(text, newline="")
     if '"' in text:
-        rows = csv.reader(text.splitlines(keepends=True), delimiter=mark)
+        rows = csv.reader(lines, delimiter=mark)
     else:
-        rows = (line.split(mark) for line in text.splitlines())
+        rows = (line.rstrip("\r\n").split(mark) for line in lines)
     if mark == ";" and "'" in text:  # CSV for machines has no apostrophes but its own
         rows = ([as_it_was(field) for field in row] for row in rows)
     named = _("tab") if mark == "\t" else mark

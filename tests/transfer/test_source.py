@@ -35,6 +35,14 @@ def test_a_decimal_comma_is_no_mark_between_fields() -> None:
     assert found.block.rows[1] == ("A", "70,5", "71,5")
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x1e", "\x85", "\u2028"])
+def test_a_sign_that_ends_lines_elsewhere_stays_in_its_cell(sign: str) -> None:
+    """Else the program's own CSV comes back with a text cut off, and a row that nobody wrote."""
+    rows = ((f"a{sign}b", "1"), ("c", "2"))
+    for text in (f"a{sign}b;1\nc;2\n", f'"a{sign}b";1\r\nc;2\r\n'):
+        assert source.of_text(text.encode()).block.rows == rows
+
+
 def test_line_ends_within_quotes_stay_in_their_cell() -> None:
     """Else a long text ends its row, and what follows becomes rows of its own."""
     found = source.of_text(b'a,b\n"one\ntwo",3\n')
