@@ -151,6 +151,7 @@ class SheetCells:
             "right" if is_right else "left",
             bold=mark.strong,
             wrap=self._wrapped and not is_figure,
-            indent=mark.indent if number == self._table.trunk else 0,
+            # A figure keeps off the line beside it, and so off the text of the next column.
+            indent=mark.indent if number == self._table.trunk else int(is_right),
             edges=f"lr{'t' * above}{'b' * beneath}",
         ))  # fmt: skip

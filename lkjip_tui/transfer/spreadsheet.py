@@ -30,14 +30,16 @@ _MOST_ROWS: Final = 1_048_576
 _MOST_COLUMNS: Final = 16_384
 #: What a part of a file holds without an extension that not every reader knows.
 _MOST_BYTES: Final = 2**31 - 2**20
-#: Points of a line.
-_LINE: Final = 15
+#: Points of a line, and of the highest row.
+_LINE, _HIGHEST = 15, 409
 _LONGEST_NAME: Final = 31
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 #: Stands between texts that are looked through at once; one that holds it just takes longer.
 _BETWEEN: Final = "\ue000"
 _ODD: Final = re.compile("[&<>\x00-\x1f\ufffe\uffff\ud800-\udfff]")
+#: What XML may leave out at a text's ends.
+_BLANKS: Final = " \t\r\n"
 _ODD_WORDS: Final = ("_x", f" {_BETWEEN}", f"{_BETWEEN} ")
 #: A sheet's lines are much alike: more work than this makes the file hardly smaller.
 _COMPRESSION: Final = 4
@@ -111,7 +113,7 @@ class Sheet:
     def row(self, cells: Iterable[str] = (), *, lines: int = 1, hidden: bool = False) -> None:
         """Write a row that is so many lines high."""
         unseen = ' hidden="1"' if hidden else ""
-        tall = f' ht="{_LINE * lines}"' if lines > 1 else ""
+        tall = f' ht="{min(_LINE * lines, _HIGHEST)}"' if lines > 1 else ""
         self.put([f"<row{tall}{unseen}>{''.join(cells)}</row>"])
 
     def rows(self, rows: Iterable[Sequence[str]]) -> None:
@@ -152,7 +154,7 @@ def text(value: str, style: int) -> str:
     if len(value) > SURELY_FITS and len(value.encode("utf-16-le", "replace")) > 2 * _LONGEST:
         told = _("A cell of a spreadsheet holds 32,767 characters; this text is longer: {text}")
         raise _too_much(told.format(text=f"{value[:40]}…"))
-    kept = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
+    kept = ' xml:space="preserve"' if value != value.strip(_BLANKS) or "\n" in value else ""
     return f'<c s="{style}" t="inlineStr"><is><t{kept}>{escaped(value)}</t></is></c>'
 
 

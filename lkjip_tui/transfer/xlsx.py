@@ -30,13 +30,18 @@ IDENTITY: Final = ("fiscal_year", "row_key")
 
 #: Rows that are written at once, and those of a long table that say how wide the columns are.
 _PAGE, _MEASURED = 2048, 200
-#: Characters: what any column takes at least, the longest figure, a step of a tree, and the room
-#: beside a text.
-_NARROW, _LONG_FIGURE, _STEP, _ROOM = 4, 20, 4, 2
-#: What a column of texts takes at most; in a long table it is not wrapped.
-_WIDE, _UNWRAPPED = 46, 90
+#: Characters: what any column takes at least, the longest figure, a step of a tree, the room
+#: beside a text, and that between a figure and the line at its right.
+_NARROW, _LONG_FIGURE, _STEP, _ROOM, _INDENT = 4, 20, 4, 2, 1
+#: What a column of texts takes at most; one of whole passages, or in a long table, where it is
+#: not wrapped.
+_WIDE, _WIDEST = 46, 90
 #: What an A4 page holds, upright and turned, and down to what texts are made narrower for that.
 _UPRIGHT, _TURNED, _READABLE = 92, 140, 22
+#: Lines of a text that an upright page is turned for.
+_MOST_LINES: Final = 12
+#: How much broader the bold letters of headings are.
+_BOLD: Final = 1.2
 
 _TITLE: Final = Style(align="center", bold=True, wrap=True)
 _HEADING: Final = Style(align="center", bold=True, wrap=True, edges="lrtb", shaded=True)
@@ -127,7 +132,10 @@ class _Layout:
     def _headings(self, sheet: Sheet, widths: Sequence[float]) -> None:
         style = self._book.style(_HEADING)
         columns = self._table.columns
-        own = max(_lines(c.heading, width) for c, width in zip(columns, widths, strict=True))
+        own = max(
+            _lines(column.heading, width / _BOLD)
+            for column, width in zip(columns, widths, strict=True)
+        )
         if self._has_groups:
             upper: list[str] = []
             for group, found in groupby(columns, key=lambda column: column.group):
@@ -154,19 +162,31 @@ class _Layout:
         widths = []
         for number, printed in enumerate(self._table.columns):
             column = self._columns[number]
-            shown = (line for row in rows for line in column.shown(row).split("\n"))
-            longest = max(map(_width, shown), default=0) + _STEP * (number == self._table.trunk)
-            if not printed.right:
-                longest = min(longest, _WIDE if is_all else _UNWRAPPED)
-            elif not is_all:
-                longest = max(longest, _LONG_FIGURE)
+            shown = [column.shown(row) for row in rows]
+            lines = (line for text in shown for line in text.split("\n"))
+            longest = max(map(_width, lines), default=0) + _STEP * (number == self._table.trunk)
+            if printed.right:
+                longest = max(longest + _INDENT, 0 if is_all else _LONG_FIGURE)
+            else:
+                is_passage = any(_lines(text, _WIDE) > _MOST_LINES for text in shown)
+                longest = min(longest, _WIDEST if is_passage or not is_all else _WIDE)
             word = max(map(_width, printed.heading.split()), default=0)
             widths.append(1.1 * max(longest, word, _NARROW) + _ROOM)
+        if not is_all:
+            return widths
         for room in (_UPRIGHT, _TURNED):
             fitted = self._fitted(widths, room)
-            if sum(fitted) <= room:
+            if sum(fitted) <= room and not self._is_crowded(rows, fitted):
                 break
-        return fitted if is_all else widths
+        return fitted
+
+    def _is_crowded(self, rows: Sequence[Source], widths: Sequence[float]) -> bool:
+        """Say whether a text runs over more lines than can be read well."""
+        return any(
+            _lines(column.shown(row), width) > _MOST_LINES
+            for row in rows
+            for column, width in zip(self._columns, widths, strict=True)
+        )
 
     def _fitted(self, widths: Sequence[float], room: float) -> list[float]:
         """Return the widths with the widest texts made narrower, as far as they can be read."""
