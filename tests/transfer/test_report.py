@@ -1,6 +1,7 @@
 """The whole report: everything in it once, in its place, with the tables' own figures."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -115,6 +116,13 @@ def test_a_name_that_has_nothing_to_say_is_marked_and_told(own_report: Report) -
         (problem,) = (each for each in own_report.problems if each.name == name)
         assert problem.place == "Bab III A Uji"
         assert reason in problem.reason
+
+
+def test_the_example_s_passages_have_their_figures_from_the_facts(_standing: Workspace) -> None:
+    """The next year's report would go out with this one's figures."""
+    figures = re.compile(r"\b(?:20(?:19|2[0-9])|[0-9]+[.,][0-9]+|[0-9.,]+ ?%|Rp\.? ?[0-9])")
+    bodies = [str(row["body"]) for row in rows_of(_standing, "sheet.sections")]
+    assert [found for body in bodies for found in figures.findall(body)] == []
 
 
 def test_a_place_that_names_nothing_is_marked_and_told(own_report: Report) -> None:
