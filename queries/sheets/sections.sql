@@ -1,4 +1,5 @@
 -- title: Naskah | Text
+-- caption: Naskah Laporan {office} Tahun {fiscal_year}
 -- place: 80
 -- # Passages stand in the order in which they were written: their printed numbers may repeat
 -- # or be missing, and a passage without a number belongs behind the one before it.

@@ -150,7 +150,7 @@ async def test_the_counts_follow_an_edit(desk: OpenDesk, example: Path) -> None:
         top = user.screen().splitlines()[0]
         if user.workbench.counts.findings is None:
             assert "● …" in top, "nothing is known yet"
-        await user.see(lambda: "● 72" in user.screen().splitlines()[0], "the first count")
+        await user.see(lambda: "● 75" in user.screen().splitlines()[0], "the first count")
         before = user.workbench.counts.of_severity("error")
         await user.go_to("sub_activity/3", "realization")
         await user.type("9.999.999.999")

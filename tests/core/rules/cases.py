@@ -120,6 +120,12 @@ NAMES: Final = [
         "section_name_unknown", heading(3), "Serapan {budget_summary:total:nothing}",
         "budget_summary:total:nothing", None,
     ),
+    Case(
+        "section_number_twice",
+        lambda o: type_in(o, ("sheet.sections", "section/4", "number"), "A"),
+        ("sheet.sections", "section/4", "number"),
+        "Tindak Lanjut Evaluasi Tahun 2022", "Capaian Kinerja Kecamatan Puri",
+    ),
     worded("section_other_year", heading(2), "Perjanjian Kinerja Tahun 2022", YEAR),
 ]  # fmt: skip
 
