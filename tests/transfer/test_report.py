@@ -118,10 +118,10 @@ def test_a_name_that_has_nothing_to_say_is_marked_and_told(own_report: Report) -
         assert reason in problem.reason
 
 
-def test_the_example_s_passages_have_their_figures_from_the_facts(_standing: Workspace) -> None:
+def test_the_example_s_passages_have_their_figures_from_the_facts(standing: Workspace) -> None:
     """The next year's report would go out with this one's figures."""
     figures = re.compile(r"\b(?:20(?:19|2[0-9])|[0-9]+[.,][0-9]+|[0-9.,]+ ?%|Rp\.? ?[0-9])")
-    bodies = [str(row["body"]) for row in rows_of(_standing, "sheet.sections")]
+    bodies = [str(row["body"]) for row in rows_of(standing, "sheet.sections")]
     assert [found for body in bodies for found in figures.findall(body)] == []
 
 
