@@ -1,5 +1,6 @@
 """A new office begins with the names that offices of its kind share, and with no figure."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -42,9 +43,17 @@ def test_the_nomenclature_is_the_example_s(kecamatan: Template) -> None:
 def test_a_template_holds_no_figure_and_no_name_of_an_office(kecamatan: Template) -> None:
     """Another office's figures would be sent in as one's own."""
     for table, seed in kecamatan.tables.items():
-        assert not {"amount", "value", "body", "code", "fiscal_year"} & set(seed.columns), table
+        assert not {"amount", "value", "code", "fiscal_year"} & set(seed.columns), table
         for name in ("Sooko", "Mojokerto", "2021", "2022"):
             assert not any(name in (field or "") for row in seed.rows for field in row), table
+
+
+def test_passages_of_a_template_are_places_of_tables_alone(kecamatan: Template) -> None:
+    """Another office's words would be sent in as one's own."""
+    bodies = filter(None, _column(kecamatan.tables["section"], "body"))
+    lines = [line for body in bodies for line in body.splitlines() if line]
+    assert lines
+    assert all(re.fullmatch(r"\{[a-z_]+\}", line) for line in lines)
 
 
 def test_ids_of_a_template_are_below_those_that_the_file_gives(kecamatan: Template) -> None:

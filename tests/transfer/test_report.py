@@ -10,8 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from lkjip_tui import paths
 from lkjip_tui.core.errors import FileError, UsageError
 from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.template import Template
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import chart_pictures, passages, report, report_docx, report_files
 from lkjip_tui.transfer.charts import Chart, Panel, Series
@@ -150,6 +152,25 @@ def test_tables_without_a_place_stand_behind_the_passages_of_their_chapter(
     behind = [block for block in own_report.body[heading:] if isinstance(block, PrintedTable)]
     assert behind
     assert not any(table.caption.startswith("Tabel 3") for table in behind)
+
+
+def test_a_new_office_has_its_tables_under_the_headings_that_speak_of_them(tmp_path: Path) -> None:
+    """All would stand behind the last chapter until somebody knew how to place them."""
+    begin = Template.read(paths.templates_folder(), "kecamatan").seeds(2025)
+    with Workspace.create(tmp_path / "x.duckdb", "Kecamatan Baru", 2025, begin=begin) as office:
+        found = report.of_year(office, 2025)
+    headings: dict[str, list[str]] = {}
+    for block in found.body:
+        if isinstance(block, Heading):
+            under = headings.setdefault(passages.plain(block.text), [])
+        elif isinstance(block, PrintedTable):
+            under.append(block.caption.partition(" Kecamatan Baru")[0])
+    assert headings["Perjanjian Kinerja"] == [
+        "Perjanjian Kinerja Murni", "Anggaran Perjanjian Kinerja Murni",
+    ]  # fmt: skip
+    assert headings["Realisasi Anggaran"] == ["Ringkasan Anggaran dan Realisasi APBD"]
+    assert len(headings["LAMPIRAN"]) == 3
+    assert {problem.place for problem in found.problems} == {"KATA PENGANTAR Kata Pengantar"}
 
 
 def test_a_preface_is_signed_though_it_does_not_say_where(own_report: Report) -> None:
