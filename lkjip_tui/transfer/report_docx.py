@@ -134,13 +134,9 @@ class _Writer:
 
 def _is_over_wide_table(blocks: Sequence[Block]) -> bool:
     """Say whether the first block is a heading right above a wide table, whose page it shares."""
-    headings = list(takewhile(_is_heading_within, blocks))
+    headings = list(takewhile(lambda block: isinstance(block, Heading), blocks))
     below = blocks[len(headings)] if headings and len(headings) < len(blocks) else None
     return isinstance(below, PrintedTable) and word.is_wide(below)
-
-
-def _is_heading_within(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level > 1
 
 
 def _add_text(paragraph: Paragraph, text: Text) -> None:
