@@ -9,6 +9,7 @@ import typer
 from lkjip_tui.cli import opening
 from lkjip_tui.cli.options import OfficeFile, Year, pairs
 from lkjip_tui.cli.output import output, say, stoppable, tell, width
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.language import _, mark
 
 if TYPE_CHECKING:
@@ -57,16 +58,26 @@ def _import(
         typer.Option("--leave-out-refused", help=mark("Take over what is not refused.")),
     ] = False,
 ) -> None:
+    from lkjip_tui import paths
+    from lkjip_tui.core import source_columns
+    from lkjip_tui.tui.memory import Memory
+
     by_hand = {heading: column for column, heading in pairs("--map", mapped).items()}
-    opened = opening.to_read if dry_run else opening.to_write
+    # What new rows would hold can only be told by making them, and taking them back.
+    opened = opening.to_write if opening.is_writable(file) or not dry_run else opening.to_read
     with opened(file) as workspace:
         query = opening.view(workspace, sheet)
         in_year = workspace.year(year)
         found = _read(source, worksheet)
         tell(_("{source}: {told}").format(source=source, told=found.told))
+        memory = Memory(paths.state_folder() / "state.json")
+        headings = source_columns.headings(found.block)
+        said = {**memory.columns(query.full_name, headings), **by_hand}
         compared = stoppable(
-            workspace, lambda: workspace.compare(query, in_year, found.block, by_hand)
+            workspace, lambda: workspace.compare(query, in_year, found.block, said)
         )
+        if by_hand:
+            memory.said(query.full_name, headings, said)
         try:
             if leave_out_refused and not dry_run:
                 _tell_refused(workspace, query, in_year, compared)
@@ -97,8 +108,13 @@ def _take_in(
         tell(_("Nothing was written. Mend the source, or go on without it: --leave-out-refused"))
         raise typer.Exit(1)
     if not counts.changed and not counts.new_rows:
-        tell(_("The file holds all of it already; nothing was changed."))
-        return
+        if counts.unchanged:
+            tell(_("The file holds all of it already; nothing was changed."))
+            return
+        raise LkjipError(
+            _("Nothing of the source could be taken over."),
+            _("Look at it with --dry-run; --map COLUMN=HEADING says what a heading is."),
+        )
     stoppable(workspace, lambda: workspace.take_in(compared))
     say(imported.summary(counts))
 

@@ -76,6 +76,9 @@ _NAMES: Final = frozenset({
     "uraian", "nama", "program", "kegiatan", "sub", "subkegiatan", "indikator", "kinerja",
     "sasaran", "layanan", "dan", "name", "description",
 })  # fmt: skip
+#: What a heading of codes and names in one cell has beside `kode`.
+_CODE_WORDS: Final = frozenset({"kode", "rekening", "program", "code"})
+_WHOLE_NAMES: Final = frozenset({"uraian", "nama", "nomenklatur", "name", "description"})
 #: Figures that stand there once a stage, by headings that name none.
 _FIGURES: Final = {
     "target": "target",
@@ -190,7 +193,10 @@ class Headings:
         if any(name in _LEVEL_NAMES for name in found):
             return
         for number, text in enumerate(texts):
-            if found[number] is None and (words := [*_words(text)]) and _NAMES.issuperset(words):
+            words = [*_words(text)] if found[number] is None else []
+            if "kode" in words and _WHOLE_NAMES.isdisjoint(words):
+                continue
+            if words and (_NAMES | _CODE_WORDS).issuperset(words):
                 found[number] = own
                 return
 

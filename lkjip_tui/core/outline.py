@@ -140,6 +140,7 @@ def by_names(
         found.append(replace(line, table=table if table in tables else "", code=code, name=name))
     found = [line if line.is_total else _by_code(line, tables) for line in found]
     found = _by_depth(found, tables)
+    found = _without_signature(found, filled)
     widths = sorted(set(indents))
     by_indent = dict(zip(widths, tables, strict=True)) if len(widths) == len(tables) else {}
     for at, line in enumerate(found):
@@ -212,6 +213,18 @@ def _by_depth(lines: Sequence[Line], tables: Sequence[str]) -> list[Line]:
         replace(line, table=at[line.code.count(".")]) if line.code and _is_open(line) else line
         for line in lines
     ]
+
+
+def _without_signature(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
+    """Take what stands behind the last sum for no thing: place and date, titles, names.
+
+    It has no code, and no figures.
+    """
+    last = max((at for at, line in enumerate(lines) if line.is_total), default=len(lines))
+    behind = range(last + 1, len(lines))
+    if any(filled[at] or lines[at].code for at in behind):
+        return list(lines)
+    return [*lines[: last + 1], *(replace(lines[at], is_detail=True) for at in behind)]
 
 
 def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[Line]:

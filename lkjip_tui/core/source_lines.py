@@ -97,8 +97,8 @@ class SourceLines:
         details = sum(line.is_detail for line in lines)
         if details:
             self.notes.append(
-                plural("{count} line of accounts or of what stands above programs left out",
-                       "{count} lines of accounts or of what stands above programs left out",
+                plural("{count} line left out: an account, a class above programs, a signature",
+                       "{count} lines left out: accounts, classes above programs, signatures",
                        details).format(count=details)
             )  # fmt: skip
         own = self._cells.shown[self._cells.trunk].name

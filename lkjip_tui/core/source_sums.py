@@ -7,6 +7,7 @@ from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import InputRefused
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.outline import Line
+from lkjip_tui.core.recognition import is_total
 from lkjip_tui.core.values import Kind, quoted, read, show
 from lkjip_tui.language import _, plural
 
@@ -31,7 +32,7 @@ def differing(
                     listed += "; " + plural("and {count} more", "and {count} more", more).format(
                         count=more
                     )
-                yield _("{column}: sums that do not add up: {sums}").format(
+                yield _("{column}: sums of the source that do not add up: {sums}").format(
                     column=heading, sums=listed
                 )
 
@@ -74,7 +75,8 @@ def _differing(lines: Sequence[Line], leaf: str, column: Column) -> Iterator[str
             above = lines[above].parent
     totals = [line for line in lines if line.is_total]
     if len(totals) == 1:  # of several nobody knows what each of them sums
-        name = next((text for text in totals[0].texts.values() if text.strip(" .")), "")
+        texts = totals[0].texts.values()
+        name = next((text for text in texts if is_total([text])), _("Total"))
         yield from _told(totals[0], name, column, total)
     for at in sorted(is_summed):
         yield from _told(lines[at], lines[at].name, column, below[at])

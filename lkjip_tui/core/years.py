@@ -32,6 +32,8 @@ _KEPT_OF_THE_YEAR: Final = (
 )
 
 
+#: A passage that only says which tables and charts stand there.
+_PLACES: Final = re.compile(r"(?:\{[\w.]+(?::[\w.]+)?\}\s*)+")
 _YEAR_DIGITS: Final = 4
 _BETWEEN_YEARS: Final = re.compile(r"\s*(?:[-–—/]|s\.?/?d\.?|\s)\s*")
 _SHOWN: Final = 20
@@ -173,12 +175,18 @@ def _structure(
 
 
 def _passages(facts: Facts, year: int, source: int) -> Iterator[Change]:
-    """Yield the source's passages for `year`, without their text."""
+    """Yield the source's passages for `year`, without their text.
+
+    One that is nothing but the place of a table or chart is structure, and stays.
+    """
     if facts.rows("section", (("fiscal_year", year),)):
         return
     sections = facts.rows("section", (("fiscal_year", source),))
     for row, new_id in zip(sections, facts.new_ids(len(sections)), strict=True):
         kept = dict(row)
         key: FactKey = (("section_id", new_id),)
-        fields = tuple((name, kept[name]) for name in ("chapter", "number", "title"))
+        names = ["chapter", "number", "title"]
+        if _PLACES.fullmatch(str(kept["body"] or "")):
+            names.append("body")
+        fields = tuple((name, kept[name]) for name in names)
         yield RowMade("section", key, (*key, ("fiscal_year", year), *fields))

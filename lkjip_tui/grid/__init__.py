@@ -7,7 +7,7 @@ from lkjip_tui.grid.compositor import SparingCompositor, draw
 from lkjip_tui.grid.cursor import Block
 from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo, TextBox
 from lkjip_tui.grid.grid import Grid
-from lkjip_tui.grid.keys import UNBOUND, KeysInOrder, acts_everywhere, keys_waiting
+from lkjip_tui.grid.keys import UNBOUND, KeysInOrder, acts_everywhere, keys_dropped, keys_waiting
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
 from lkjip_tui.grid.paint import finished
 
@@ -41,5 +41,6 @@ __all__ = [
     "acts_everywhere",
     "draw",
     "finished",
+    "keys_dropped",
     "keys_waiting",
 ]

@@ -128,10 +128,7 @@ class KeysInOrder(App[Result]):
         if not isinstance(event, Key | Paste | MouseDown | MouseUp) or event.is_forwarded:
             await super().on_event(event)
         elif self._is_held_long and isinstance(event, Key) and event.key in self.urgent:
-            while not self._keys.empty():
-                self._keys.get_nowait()
-                self._keys.task_done()
-            self.pending = ""
+            self.drop_keys()
             await super().on_event(event)
         else:
             if isinstance(event, Key):
@@ -144,6 +141,13 @@ class KeysInOrder(App[Result]):
                 self._hurried.set()
             else:
                 await self._act()
+
+    def drop_keys(self) -> None:
+        """Let go of the keys that wait: what they were meant for has not come."""
+        while not self._keys.empty():
+            self._keys.get_nowait()
+            self._keys.task_done()
+        self.pending = ""
 
     async def _urge(self, event: Key) -> None:
         """Let an urgent key act that has waited for what has begun to last long."""
@@ -244,6 +248,17 @@ async def act_at_once(widget: Widget, event: Key) -> None:
         await widget.run_action(act)
         event.stop()
         event.prevent_default()
+
+
+@contextmanager
+def keys_dropped(widget: Widget) -> Iterator[None]:
+    """Let go of keys that are pressed while it is not known yet what will be shown."""
+    with keys_waiting(widget):
+        try:
+            yield
+        finally:
+            if isinstance(widget.app, KeysInOrder):
+                widget.app.drop_keys()
 
 
 @contextmanager

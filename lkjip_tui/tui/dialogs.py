@@ -95,7 +95,10 @@ class Ask(ModalScreen[str | None]):
     """A line to fill in; `lacking` is said where it must not be empty."""
 
     DEFAULT_CSS = f"Ask {{ {WINDOW} }}"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+a", "choose_all", show=False, priority=True),
+    ]
 
     def __init__(
         self, question: str, text: str = "", about: str = "", *, lacking: str = ""
@@ -118,6 +121,10 @@ class Ask(ModalScreen[str | None]):
             self.query_one("#about", Static).update(literal(f"{self._about}\n● {self._lacking}"))
             return
         self.dismiss(event.value.strip() or None)
+
+    def action_choose_all(self) -> None:
+        """Choose the whole text, so that what is typed stands in its place."""
+        self.query_one(Input).action_select_all()
 
     def action_leave(self) -> None:
         """Close without an answer."""

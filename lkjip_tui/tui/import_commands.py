@@ -10,7 +10,7 @@ from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UsageError
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import keys_waiting
+from lkjip_tui.grid import keys_dropped
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, Choose, path_of
 from lkjip_tui.tui.memory import Memory
@@ -60,6 +60,7 @@ class ImportCommands:
                     sheet = await bench.app.push_screen_wait(Choose(_("Which sheet?"), sheets))
                     if sheet is None:
                         return None
+                bench.tell(_("Reading {file} …").format(file=answer))
                 return await self._off_screen(partial(_read, answer, sheet))
             except LkjipError as error:
                 file, about = answer, str(error)
@@ -154,8 +155,11 @@ class ImportCommands:
         return None
 
     async def _off_screen(self, act: Callable[[], _T]) -> _T:
-        """Do something off the screen while keys wait; raises what it raises."""
-        with keys_waiting(self._bench):
+        """Do something off the screen; raises what it raises.
+
+        Keys meanwhile would fall on a preview that nobody has seen yet.
+        """
+        with keys_dropped(self._bench):
             return await asyncio.to_thread(act)
 
 

@@ -127,7 +127,8 @@ class Paste:
         ]
         lost = [m for m in matches if m.row is None and not (mapping.keys and m.is_total)]
         if self._takes_rows:
-            new = [m for m in lost if not m.fitting and self._is_named(block.rows[m.number])]
+            named = (m for m in lost if not m.fitting)
+            new = [m for m in named if self._is_named(mapping, block.rows[m.number])]
             entries += [
                 CellText({}, column, block.rows[match.number][number], new=place)
                 for place, match in enumerate(new)
@@ -154,11 +155,11 @@ class Paste:
         """Whether rows can be made behind the others: in a tree nobody knows where they belong."""
         return self._model.levels is None and bool(self._model.cells.query.header.rows)
 
-    def _is_named(self, texts: Sequence[str]) -> bool:
+    def _is_named(self, mapping: BlockMapping, texts: Sequence[str]) -> bool:
         """Say whether a line tells its row's name; bare figures would make nameless ones."""
         cells = self._model.cells
         own = cells.shown[cells.trunk].name
-        named = zip(self._mapping.columns, texts, strict=True)
+        named = zip(mapping.columns, texts, strict=True)
         return any(name == own and text.strip() for name, text in named)
 
     def _columns(

@@ -30,20 +30,17 @@ class Stage(Vertical):
         self._workspace = workspace
         self._memory = memory
         self._known = known
+        self.query_pane = QueryPane(workspace, memory, lambda: self._known().findings or ())
+        """The pane of sheets, tables and other queries."""
 
     def compose(self) -> ComposeResult:
         """Begin with the pane of queries."""
-        yield QueryPane(self._workspace, self._memory, lambda: self._known().findings or ())
+        yield self.query_pane
 
     @property
     def pane(self) -> Widget:
         """The pane that is shown; the empty stage while the screen is made or ends."""
         return next((pane for pane in self.children if pane.display), self)
-
-    @property
-    def query_pane(self) -> QueryPane:
-        """The pane of sheets, tables and other queries."""
-        return self.query_one(QueryPane)
 
     async def show_query(self, query: Query, year: int, *, row_key: str, column: str) -> None:
         """Read a query and show it, the cursor on the cell named; raises as `read` does."""

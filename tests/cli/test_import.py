@@ -66,3 +66,29 @@ def test_a_source_that_is_not_there_is_told(lkjip: Lkjip, example: Path) -> None
     """Else a slip in a path ends in a trace."""
     found = lkjip("import", example, "activities", "nothing.csv")
     assert (found.returncode, "nothing.csv" in found.stderr) == (1, True)
+
+
+def test_what_a_heading_is_is_said_once(lkjip: Lkjip, example: Path) -> None:
+    """Else a monthly script repeats it, and the screen asks what the command line was told."""
+    text = "Apa;Berapa\nPenyediaan Gaji dan Tunjangan ASN;3.100.000.000\n"
+    by_hand = ("--map", "name=Apa", "--map", "realization=Berapa", "--dry-run")
+    assert lkjip("import", example, "activities", "-", *by_hand, stdin=text).returncode == 0
+    assert lkjip("import", example, "activities", "-", stdin=text).returncode == 0
+    assert _realization(lkjip, example) == "3100000000"
+
+
+def test_a_dry_run_tells_of_new_rows_and_makes_none(lkjip: Lkjip, example: Path) -> None:
+    """Else a budget with new sub kegiatan can only be looked at by taking it in."""
+    text = (
+        "Kode;Uraian;Pagu\n7.01.09;PROGRAM BARU;\n7.01.09.2.01;Kegiatan;\n7.01.09.2.01.01;Sub;5\n"
+    )
+    found = lkjip("import", example, "activities", "-", "--dry-run", stdin=text)
+    assert (found.returncode, "3 rows are new" in found.stdout) == (0, True)
+    assert "PROGRAM BARU" not in lkjip("show", example, "activities").stdout
+
+
+def test_nothing_of_a_source_is_no_success(lkjip: Lkjip, example: Path) -> None:
+    """Else a script goes on as if the office's figures were in."""
+    text = "Uraian;Realisasi\nTidak ada di sini;5\n"
+    found = lkjip("import", example, "activities", "-", "--leave-out-refused", stdin=text)
+    assert (found.returncode, "Nothing of the source" in found.stderr) == (1, True)

@@ -271,3 +271,14 @@ def test_lines_that_stand_under_nothing_are_refused(empty: Workspace, compare: C
     found = compare(empty, "sheet.activities", source)
     assert refusals(found) == [(2, None, "7.01.01.2.01.0001 Penyusunan Dokumen")]
     assert not found.act().runs
+
+
+def test_a_signature_behind_the_last_sum_is_no_thing(empty: Workspace, compare: Compare) -> None:
+    """Else every file's signature is refused, and left out by hand each month."""
+    source = block(
+        "Kode dan Uraian|Pagu", "7.01.01 PROGRAM A|5", "7.01.01.2.01 Kegiatan|5",
+        "7.01.01.2.01.0001 Sub|5", "JUMLAH|5", "|", "Sooko, Januari 2022|", "Camat|", "Drs. FULAN|",
+    )  # fmt: skip
+    found = compare(empty, "sheet.activities", source)
+    assert not refusals(found)
+    assert found.counts.new_rows == 3
