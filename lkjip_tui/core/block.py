@@ -20,8 +20,8 @@ RUN: Final = re.compile("'*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 _QUOTED: Final = '"([^"]*+(?:""[^"]*+)*+)"'
 _FIELDS: Final = {
-    mark: re.compile(rf"(?:{_QUOTED}(?=[{mark}\n]|\Z)|([^{mark}\n]*+))({mark}|\n|\Z)")
-    for mark in "\t;,"
+    mark: re.compile(rf"(?:{_QUOTED}(?=[{mark}\n]|\Z)|([^{mark}\n]*+))({re.escape(mark)}|\n|\Z)")
+    for mark in "\t;,|"
 }
 #: Fields of a line from which commas are taken for marks between them; two may be a sentence.
 _FEWEST: Final = {";": 2, ",": 3}
@@ -64,8 +64,8 @@ def read_block(text: str) -> Block:
     if "\n" not in whole and "\t" not in whole:
         return Block(((whole,),))
     if "\t" in whole:  # no other form has any
-        return _padded(_fields(whole, "\t"))
-    return _padded(_markdown(whole) or _csv(whole) or _fields(whole, "\t"))
+        return _padded(_as_they_were(fields(whole, "\t")))
+    return _padded(_markdown(whole) or _csv(whole) or _as_they_were(fields(whole, "\t")))
 
 
 def neutralized(text: str) -> str:
@@ -76,6 +76,23 @@ def neutralized(text: str) -> str:
 def as_it_was(text: str) -> str:
     """Return a text without the apostrophe that `neutralized` put before it."""
     return text[1:] if text.startswith("'") and RUN.match(text, 1) else text
+
+
+def fields(text: str, mark: str) -> Sequence[Sequence[str]]:
+    """Return the fields of each line; quotes close one only before a mark or a line's end.
+
+    A quote that nothing closes is a letter like others. Lines end with a newline alone.
+    """
+    if '"' not in text:
+        return [line.split(mark) for line in text.split("\n")]
+    rows: list[list[str]] = [[]]
+    for quoted, bare, end in _FIELDS[mark].findall(text):
+        rows[-1].append(quoted.replace('""', '"') if quoted else bare)
+        if end == "\n":
+            rows.append([])
+        elif not end:
+            break
+    return rows
 
 
 def _padded(rows: Sequence[Sequence[str]]) -> Block:
@@ -90,7 +107,7 @@ def _padded(rows: Sequence[Sequence[str]]) -> Block:
 def _csv(text: str) -> Sequence[Sequence[str]]:
     """Return the fields of a text that is unmistakably CSV; none when it may be something else."""
     for mark, fewest in _FEWEST.items():
-        rows = _fields(text, mark) if mark in text else []
+        rows = _as_they_were(fields(text, mark)) if mark in text else []
         if rows and _is_table(rows, fewest, mark) and not _is_prose(text, mark):
             return rows
     return []
@@ -112,21 +129,8 @@ def _is_prose(text: str, mark: str) -> bool:
     return any(bare[:1].isspace() for _quoted, bare, _end in _FIELDS[mark].findall(text))
 
 
-def _fields(text: str, mark: str) -> Sequence[Sequence[str]]:
-    """Return the fields of each line; quotes close one only before a mark or a line's end."""
-    rows: list[list[str]] = [[]]
-    if '"' not in text:
-        rows = [line.split(mark) for line in text.split("\n")]
-    else:
-        for quoted, bare, end in _FIELDS[mark].findall(text):
-            rows[-1].append(quoted.replace('""', '"') if quoted else bare)
-            if end == "\n":
-                rows.append([])
-            elif not end:
-                break
-    if "'" in text:
-        rows = [[as_it_was(field) for field in row] for row in rows]
-    return rows
+def _as_they_were(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    return [[as_it_was(field) for field in row] for row in rows]
 
 
 def _markdown(text: str) -> Sequence[Sequence[str]]:

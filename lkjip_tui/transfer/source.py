@@ -6,7 +6,7 @@ mean is not known here. Files are read, never run: formulas count by the values 
 """
 
 import csv
-import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from lkjip_tui.core.block import Block, as_it_was, read_block
+from lkjip_tui.core.block import Block, as_it_was, fields, read_block
 from lkjip_tui.core.errors import FileError, UsageError
 from lkjip_tui.language import _, plural
 
@@ -30,6 +30,9 @@ _PARQUET: Final = (".parquet", ".pq")
 ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *_PARQUET)
 _MOST_DECIMALS: Final = 10
 _GROUP: Final = 3
+#: What stands in a number's format for itself, or for a blank of its width.
+_LITERAL: Final = re.compile(r'"[^"]*"|[\\_*].')
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +115,11 @@ class _readable:  # noqa: N801 - read as a statement
 def of_text(content: bytes) -> Source:
     """Return the cells of a text in any encoding: CSV with any mark, or a Markdown table."""
     text, encoding = _decoded(content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.lstrip().startswith("|") or "\n|" in text[:_SAMPLE]:
         return Source(read_block(text), f"Markdown · {encoding}")
     mark = _mark_of(text[:_SAMPLE])
-    rows: Iterable[Sequence[str]]
-    # Not `splitlines`: a text may hold signs that end a line elsewhere, as U+2028 or U+001E.
-    lines = io.StringIO(text, newline="")
-    if '"' in text:
-        rows = csv.reader(lines, delimiter=mark)
-    else:
-        rows = (line.rstrip("\r\n").split(mark) for line in lines)
+    rows: Iterable[Sequence[str]] = fields(text, mark)
     if mark == ";" and "'" in text:  # CSV for machines has no apostrophes but its own
         rows = ([as_it_was(field) for field in row] for row in rows)
     named = _("tab") if mark == "\t" else mark
@@ -137,7 +135,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
         (b"\xfe\xff", "utf-16"),
     ):
         if content.startswith(mark):
-            return content.decode(name), name.removesuffix("-sig")
+            return content.decode(name, errors="replace"), name.removesuffix("-sig")
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -159,7 +157,6 @@ def _mark_of(sample: str) -> str:
 
 def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes long, and most never need it
-    from openpyxl.utils.escape import unescape  # noqa: PLC0415 - likewise
 
     book = load_workbook(file, read_only=True, data_only=True)
     try:
@@ -168,14 +165,21 @@ def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
             for cell in row:
                 value = cell.value
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
-                if is_number and "%" in str(cell.number_format).replace('"%"', ""):
+                if is_number and "%" in _LITERAL.sub("", str(cell.number_format)):
                     value = Decimal(repr(value)) * 100
-                text = unescape(value) if isinstance(value, str) else _text(value)
+                text = _unescaped(value) if isinstance(value, str) else _text(value)
                 indent = cell.alignment.indent if text and cell.has_style else 0
                 cells.append("  " * int(indent or 0) + text)
             yield cells
     finally:
         book.close()
+
+
+def _unescaped(text: str) -> str:
+    """Return a spreadsheet's text with the characters that it names by number."""
+    from openpyxl.utils.escape import unescape  # noqa: PLC0415 - as above
+
+    return _SURROGATE.sub("\ufffd", unescape(text)) if "_x" in text else text
 
 
 def _plain(file: Path, sheet: str) -> Iterator[Sequence[str]]:
@@ -223,9 +227,9 @@ def number_text(value: float | Decimal) -> str:
 
 
 def _block(rows: Iterable[Sequence[str]]) -> Block:
-    """Return rows of one width, without empty ones at the end and columns that are empty."""
-    found = [tuple(row) for row in islice(rows, _MOST_CELLS)]
-    while found and not any(found[-1]):
+    """Return rows of one width, without rows and columns at the end that are empty."""
+    found = [_without_end(row) for row in islice(rows, _MOST_CELLS)]
+    while found and not found[-1]:
         found.pop()
     width = max(map(len, found), default=0)
     if width * len(found) > _MOST_CELLS:
@@ -237,3 +241,10 @@ def _block(rows: Iterable[Sequence[str]]) -> Block:
     if any(len(row) != width for row in found):
         found = [(*row, *[""] * (width - len(row))) for row in found]
     return Block(tuple(found))
+
+
+def _without_end(row: Sequence[str]) -> tuple[str, ...]:
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return tuple(row[:end])

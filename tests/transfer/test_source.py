@@ -120,3 +120,44 @@ def test_a_number_of_a_spreadsheet_is_read_as_itself(number: Decimal | int) -> N
     read = read_figure(text, Kind.INDEX, typed=False).value
     assert read == Decimal(repr(value))
     assert read_figure(text, Kind.INDEX, typed=False).other is None
+
+
+@pytest.mark.parametrize("form", ["0.00\\%", '0.00" %"', "0.00_%"])
+def test_a_sign_that_only_stands_behind_a_number_is_no_percent(tmp_path: Path, form: str) -> None:
+    """Else 67,59 with a sign typed behind it comes in as 6759."""
+    file, book = _book([["%"], [67.59]], tmp_path)
+    sheet = book.active
+    assert sheet is not None
+    sheet["A2"].number_format = form
+    book.save(file)
+    assert source.read(file).block.rows[1] == ("67,59",)
+
+
+def test_empty_columns_at_the_end_are_left_out(tmp_path: Path) -> None:
+    """Else a file with a format in its last column has too many cells to be read."""
+    file, book = _book([["a", "b"], *[["x", 1]] * 400], tmp_path)
+    sheet = book.active
+    assert sheet is not None
+    sheet["XFD1"].number_format = "0"
+    book.save(file)
+    assert source.read(file).block.width == 2
+
+
+def test_a_quote_that_nothing_closes_is_a_letter() -> None:
+    """Else all lines behind it are one cell, and their figures are gone in silence."""
+    found = source.of_text(b'Uraian;Target\n"KTP;5\nKK;6\n')
+    assert found.block.rows[1:] == (('"KTP', "5"), ("KK", "6"))
+
+
+def test_only_ends_of_lines_end_a_line() -> None:
+    """Else a separator that Word left in a name cuts its row in two."""
+    found = source.of_text("Uraian;Target\rA\u2028B\x0bC;5\r\n".encode())
+    assert found.block.rows == (("Uraian", "Target"), ("A\u2028B\x0bC", "5"))
+
+
+def test_what_no_text_can_hold_is_shown_as_such(tmp_path: Path) -> None:
+    """Else half of a character ends the import with a trace."""
+    file, book = _book([["a_xD800_b"]], tmp_path)
+    book.save(file)
+    assert source.read(file).block.rows == (("a\ufffdb",),)
+    assert source.of_text(b"\xff\xfea").block.rows == (("\ufffd",),)
