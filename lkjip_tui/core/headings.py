@@ -70,6 +70,7 @@ _SAME_WORD: Final = {
     }.items()
     for word in words.split()
 }
+_PERCENT: Final = "persen"
 _UNITS: Final = frozenset({"rp", "rupiah"})
 _SPARED: Final = frozenset({"persen", "tahun", "setelah", "jumlah", "besar", "rek", "rekening"})
 _NAMES: Final = frozenset({
@@ -142,17 +143,25 @@ class Headings:
         """Return the column that each heading means, None for one that means none for sure."""
         found = self._assign_levels(texts)
         for normal, known in self._levels:
-            alike = defaultdict[str, list[int]](list)
+            alike = defaultdict[tuple[str, bool], list[int]](list)
             for number, text in enumerate(texts):
                 if found[number] is None and (key := normal(text)):
-                    alike[key].append(number)
-            for key, numbers in alike.items():
-                free = [name for name in known.get(key, ()) if name not in found]
+                    alike[key, _PERCENT in _words(text)].append(number)
+            for (key, is_percent), numbers in alike.items():
+                free = [
+                    name for name in known.get(key, ())
+                    if name not in found and not (is_percent and self._is_amount(name))
+                ]  # fmt: skip
                 for number, name in zip(numbers, self._chosen(free, len(numbers)), strict=False):
                     found[number] = name
         self._assign_of_stage(texts, found)
         self._assign_name(texts, found)
         return tuple(found)
+
+    def _is_amount(self, name: str) -> bool:
+        """Whether a column holds figures that no percent can stand for."""
+        column = self._cells.columns.get(name)
+        return column is not None and column.kind in {Kind.RUPIAH, Kind.COUNT}
 
     def _assign_of_stage(self, texts: Sequence[str], found: list[str | None]) -> None:
         """Take “Target” and “Jumlah” for the year's figure of the stage in force."""

@@ -195,3 +195,10 @@ def test_the_database_reads_what_the_reader_reads(standing: Workspace, texts: li
                     assert meant.words or meant.value is not None
         finally:
             compared.close()
+
+
+def test_a_percent_is_no_rupiah(standing: Workspace, compare: Compare) -> None:
+    """Else “Realisasi (%)” writes 95 rupiah over two thousand million."""
+    source = block("Uraian|Realisasi (%)|Pagu", "Penyediaan Gaji dan Tunjangan ASN|95|5")
+    mapping = compare(standing, "sheet.activities", source).mapping
+    assert mapping.columns == ("name", None, "budget_revised")
