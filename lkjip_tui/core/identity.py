@@ -1,13 +1,17 @@
 """Which things of the file the lines of a source mean: by id, by code, by name, never by place."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import name_key
 from lkjip_tui.language import _
+
+#: Codes of the nomenclature that have so many parts are given once in all the country.
+_WHOLE: Final = 5
 
 
 class How(StrEnum):
@@ -51,7 +55,7 @@ class NewThing:
 class _Level:
     """The things of one table, old and new, by what they may be told by."""
 
-    ids: set[int] = field(default_factory=set)
+    parents: dict[int, int | None] = field(default_factory=dict)
     codes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     names: dict[tuple[int | None, str], list[int]] = field(
         default_factory=lambda: defaultdict(list)
@@ -59,11 +63,16 @@ class _Level:
     anywhere: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, thing: KnownThing) -> None:
-        self.ids.add(thing.id)
+        self.parents[thing.id] = thing.parent
         if thing.code:
             self.codes[thing.code.rstrip(".")].append(thing.id)
         self.names[thing.parent, name_key(thing.name)].append(thing.id)
         self.anywhere[name_key(thing.name)].append(thing.id)
+
+    def coded(self, code: str, parent: int | None, *, is_whole: bool) -> list[int]:
+        """Return the things of a code; one that is not whole counts under a parent alone."""
+        found = self.codes.get(code, []) if code else []
+        return found if is_whole else [each for each in found if self.parents[each] == parent]
 
     def called(self, name: str, parent: int | None, *, anywhere: bool) -> list[int]:
         """Return the things of a name under a parent, or under any."""
@@ -97,23 +106,27 @@ class Identities:
         """
         found: list[Meaning] = []
         for line in lines:
-            found.append(self._meaning(line, found))
+            above = lines[line.parent].code if line.parent is not None else ""
+            found.append(self._meaning(line, found, above))
         return found
 
-    def _meaning(self, line: Line, above: Sequence[Meaning]) -> Meaning:
+    def _meaning(self, line: Line, above: Sequence[Meaning], code_above: str) -> Meaning:
         if not line.table:
             return Meaning(
                 refused=_("It is not clear what this line is: no code or level says so.")
             )
         level = self._levels[line.table]
-        if own := _id_of(line.texts.get("row_key", ""), line.table, level.ids):
+        if own := _id_of(line.texts.get("row_key", ""), line.table, level.parents):
             return Meaning(_row_key(line.table, own), How.KEY)
         parent, refused = self._parent(line, above)
-        return Meaning(refused=refused) if refused else self._called(line, level, parent)
+        if refused:
+            return Meaning(refused=refused)
+        is_whole = self._is_open(line) or _is_whole(line.code, code_above)
+        return self._called(line, parent, level.coded(line.code, parent, is_whole=is_whole))
 
-    def _called(self, line: Line, level: _Level, parent: int | None) -> Meaning:
-        """Return what a line means by its code and its name."""
-        coded = level.codes.get(line.code, []) if line.code else []
+    def _called(self, line: Line, parent: int | None, coded: list[int]) -> Meaning:
+        """Return what a line means by the things of its code, and by its name."""
+        level = self._levels[line.table]
         named = level.called(line.name, parent, anywhere=self._is_open(line))
         if len(coded) > 1:  # a code that is given twice: its name may tell
             coded = [each for each in coded if each in named] or coded
@@ -150,11 +163,16 @@ class Identities:
         return int(parent.row_key.partition("/")[2]), ""
 
 
+def _is_whole(code: str, above: str) -> bool:
+    """Say whether a code says under what its thing stands, as 7.01.01.2.01 does; 01 does not."""
+    return code.count(".") + 1 >= _WHOLE or bool(above and code.startswith(f"{above}."))
+
+
 def _row_key(table: str, own: int) -> str:
     return f"{table}/{own}"
 
 
-def _id_of(row_key: str, table: str, ids: set[int]) -> int | None:
+def _id_of(row_key: str, table: str, ids: Container[int]) -> int | None:
     """Return the id in a row key of a table, None when the file has no such thing."""
     named, _slash, number = row_key.strip().partition("/")
     if named != table or not number.isdecimal():

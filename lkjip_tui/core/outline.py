@@ -6,11 +6,12 @@ of one level under another line. What cannot be told is a line without a level, 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from lkjip_tui.core.headings import Level
+from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.recognition import is_total, name_key
 
 #: Codes of Permendagri 90/2019, by the number of their parts: 1 urusan, 2 bidang.
@@ -20,6 +21,7 @@ _NOMENCLATURE: Final = re.compile(
 )
 #: Accounts (`5.1.02.01`) have one digit in their second part, where the nomenclature has two.
 _ACCOUNT: Final = re.compile(r"[4-9](?:\.\d(?:\.\d\d)*(?:\.\d{4})?)?")
+_ACCOUNT_NAME: Final = re.compile(r"(?:belanja|pendapatan|pembiayaan|beban)\b", re.IGNORECASE)
 _CODED: Final = re.compile(r"((?:[\dX]+\.)+[\dX]+)\.?(?:[\s:–-]+(.*))?", re.DOTALL)
 _CALLED: Final = re.compile(
     r"(program|sub\s*-?\s*kegiatan|kegiatan|sasaran(?:\s+strategis)?|indikator(?:\s+kinerja)?)"
@@ -68,20 +70,24 @@ def by_levels(
     columns: Sequence[str | None],
     levels: Mapping[int, Level],
     tables: Sequence[str],
+    figures: Sequence[str],
 ) -> Sequence[Line]:
     """Return the lines of rows that have a column a level; `tables` from the top down.
 
-    A thing that several rows name is one line for each of them: they are details of it.
+    A thing that several rows name is one line for each of them: its accounts. Those are details
+    where the thing's own row has `figures`, and so is an account that sums up others.
     """
     lines: list[Line] = []
     path: list[_Step] = []
     known: dict[tuple[_Step, ...], int] = {}
+    called_so: set[str] = set()
     for number, row in rows:
         texts = _texts(columns, row)
-        if is_total(row):
+        steps = _steps(row, levels, tables)
+        if is_total(row) or any(_sums_one_of(name, called_so) for *_c, name in steps):
             lines.append(Line(number, texts=texts, is_total=True))
             continue
-        steps = _steps(row, levels, tables)
+        called_so.update(name_key(name) for *_c, name in steps)
         for step in steps:
             if step not in path:  # else the cell repeats what stands above it
                 path = [each for each in path if tables.index(each[0]) < tables.index(step[0])]
@@ -96,7 +102,7 @@ def by_levels(
                 known.setdefault(at, len(lines))
                 lines.append(Line(number, *step, parent, texts if is_own else {}))
             parent = known[at]
-    return lines
+    return _without_sums(lines, figures)
 
 
 def by_names(
@@ -127,8 +133,7 @@ def by_names(
         line = Line(number, texts=texts)
         code, name = coded(text.strip())
         code = texts.get("code", "").strip().rstrip(".") or code
-        sum_of = _SUM_OF.fullmatch(name)
-        if is_total(row) or (sum_of and name_key(sum_of[1]) in called_so):
+        if is_total(row) or _sums_one_of(name, called_so):
             found.append(replace(line, is_total=True))
             continue
         called_so.add(name_key(name))
@@ -138,18 +143,24 @@ def by_names(
             inner, name = coded(name[called.end() :])
             code = code or inner
         found.append(replace(line, table=table if table in tables else "", code=code, name=name))
-    found = [line if line.is_total else _by_code(line, tables) for line in found]
+    own_codes = _own_codes(found)
+    found = [
+        line if line.is_total or line.code in own_codes else _by_code(line, tables)
+        for line in found
+    ]
     found = _by_depth(found, tables)
     found = _without_signature(found, filled)
     widths = sorted(set(indents))
     by_indent = dict(zip(widths, tables, strict=True)) if len(widths) == len(tables) else {}
+    has_codes = any(line.table and line.code for line in found)
+    without_figure = tables[-2] if len(tables) > 1 and not has_codes else ""
     for at, line in enumerate(found):
         if _is_open(line):
             by_sign = (
                 known.get(name_key(line.name), ""),
                 tables[0] if romans[at] or _SHOUTED.match(line.name) else "",
                 by_indent.get(indents[at], ""),
-                tables[-1] if filled[at] else tables[-2] if len(tables) > 1 else "",
+                tables[-1] if filled[at] else without_figure,
             )
             table = next((table for table in by_sign if table in tables), "")
             found[at] = replace(line, table=table)
@@ -176,6 +187,27 @@ def _steps(
     ]
 
 
+def _without_sums(lines: Sequence[Line], figures: Sequence[str]) -> Sequence[Line]:
+    """Take for details what is counted in another line of the same thing."""
+    of_thing = defaultdict[object, list[int]](list)
+    for at, line in enumerate(lines):
+        if ACCOUNT in line.texts and not line.is_total:
+            of_thing[line.parent, line.table, line.code, line.name].append(at)
+    found = list(lines)
+    for places in of_thing.values():
+        accounts = {at: lines[at].texts[ACCOUNT].strip() for at in places}
+        is_summed = any(
+            not accounts[at] and any(lines[at].texts.get(name, "").strip() for name in figures)
+            for at in places
+        )
+        codes = [text.split()[0].rstrip(".") for text in accounts.values() if text]
+        for at, text in accounts.items():
+            whole = f"{text.split()[0].rstrip('.')}." if text else ""
+            if text and (is_summed or any(code.startswith(whole) for code in codes)):
+                found[at] = replace(lines[at], is_detail=True)
+    return found
+
+
 def coded(text: str) -> tuple[str, str]:
     """Return the code at the beginning of a text, and the rest; no code is empty."""
     match = _CODED.fullmatch(text)
@@ -183,7 +215,13 @@ def coded(text: str) -> tuple[str, str]:
 
 
 def _texts(columns: Sequence[str | None], row: Sequence[str]) -> Mapping[str, str]:
-    return {name: text for name, text in zip(columns, row, strict=True) if name is not None}
+    texts: dict[str, str] = {}
+    for name, text in zip(columns, row, strict=True):
+        if name == ACCOUNT:  # its code and its name
+            texts[name] = f"{texts.get(name, '')} {text}"
+        elif name is not None:
+            texts[name] = text
+    return texts
 
 
 def _is_open(line: Line) -> bool:
@@ -201,6 +239,23 @@ def _by_code(line: Line, tables: Sequence[str]) -> Line:
             return replace(line, table=table)
         return replace(line, is_detail=True)
     return replace(line, is_detail=True) if _ACCOUNT.fullmatch(code) else line
+
+
+def _own_codes(lines: Sequence[Line]) -> Collection[str]:
+    """Return the codes by which an office counts its things itself: 1, 1.1, 1.1.1, 2 and so on.
+
+    Its 4 looks like an account, but comes after a 3, and 4.1 under it.
+    """
+    own: set[str] = set()
+    for line in lines:
+        above, _dot, last = line.code.rpartition(".")
+        before = f"{above}{_dot}{int(last) - 1}" if last.isdecimal() else ""
+        is_account = _ACCOUNT.fullmatch(line.code) and (
+            not {above, before} & own or _ACCOUNT_NAME.match(line.name)
+        )
+        if line.code and not (is_account or _NOMENCLATURE.fullmatch(line.code)):
+            own.add(line.code)
+    return own
 
 
 def _by_depth(lines: Sequence[Line], tables: Sequence[str]) -> list[Line]:
@@ -241,6 +296,8 @@ def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[
             fitting = [at for at in by_code if level and placed[at].table == tables[level - 1]]
             if level:
                 parent = fitting[0] if fitting else last.get(tables[level - 1])
+                if parent is not None and _is_elsewhere(line.code, placed[parent].code):
+                    parent = None
             last[line.table] = at
             for deeper in tables[level + 1 :]:
                 last.pop(deeper, None)
@@ -248,6 +305,20 @@ def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[
                 codes[line.code] = at
         placed.append(replace(line, parent=parent))
     return placed
+
+
+def _sums_one_of(name: str, called_so: Collection[str]) -> bool:
+    """Say whether a name is “Jumlah” of one of these."""
+    sum_of = _SUM_OF.fullmatch(name)
+    return sum_of is not None and name_key(sum_of[1]) in called_so
+
+
+def _is_elsewhere(code: str, above: str) -> bool:
+    """Say whether two codes of the nomenclature name different things; X stands for any."""
+    if not (_NOMENCLATURE.fullmatch(code) and _NOMENCLATURE.fullmatch(above)):
+        return False
+    pairs = zip(code.split("."), above.split("."), strict=False)
+    return any(own != other and "X" not in own + other for own, other in pairs)
 
 
 def _above(code: str) -> Sequence[str]:

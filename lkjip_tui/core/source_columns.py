@@ -30,7 +30,7 @@ def recognized(
     found = recognize_file(block, cells, names, tables)
     for heading, name in mapped.items():
         found = _mapped(found, block, cells, tables, (heading, name))
-    if not written(found, cells):
+    if not written(found, cells) and not any(Level.named(name or "") for name in found.columns):
         raise UsageError(
             _("No heading of the source says which column of the table it is."),
             _("Name them with --map COLUMN=HEADING. Columns: {columns}").format(

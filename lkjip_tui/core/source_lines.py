@@ -59,7 +59,8 @@ class SourceLines:
         """
         columns, rows = self._mapping.columns, self._texts
         name = next((key for key in (_KEY, _CODE) if key in columns), None)
-        if name is None or any(each and "." in each for each in columns) or not rows:
+        is_outlined = any(each and (each == ACCOUNT or Level.named(each)) for each in columns)
+        if name is None or is_outlined or not rows:
             return False
         by_column = zip(columns, zip(*rows, strict=True), strict=True)
         self._comparison.put(
@@ -70,6 +71,8 @@ class SourceLines:
         if name == _CODE and own in columns and self._comparison.is_renamed(own):
             return False  # the name may be another's
         left = set(self._comparison.without_row())
+        if left and self._cells.query.header.level:
+            return False  # sums of a tree are told by what stands under what
         numbered = zip(self._places, rows, strict=True)
         if not all(is_total(row) for place, row in numbered if place in left):
             return False
@@ -152,8 +155,11 @@ class SourceLines:
         columns, other = self._mapping.columns, 0
         at = columns.index(_YEAR) if _YEAR in columns else None
         places, rows = [], []
+        headings = set(self._block.rows[self._mapping.head : self._mapping.body])
         for number in self._numbers():
             row = self._block.rows[number]
+            if row in headings:  # once more at the top of a page
+                continue
             if at is not None and row[at].strip() not in {str(self._year), ""}:
                 other += 1
             elif any(row):
@@ -213,14 +219,15 @@ class SourceLines:
             for place, name in enumerate(columns)
             if name is not None and (level := Level.named(name)) is not None
         }
+        figures = [place for place, name in enumerate(columns) if self._is_money(name)]
         if levels:
-            return outline.by_levels(numbered, columns, levels, tables)
+            said = [str(columns[place]) for place in figures]
+            return outline.by_levels(numbered, columns, levels, tables, said)
         known: dict[str, str] = {}
         for table in tables:
             for thing in things[table]:
                 key = name_key(thing.name)
                 known[key] = table if known.get(key, table) == table else ""
-        figures = [place for place, name in enumerate(columns) if self._is_money(name)]
         own = self._cells.shown[self._cells.trunk].name
         return outline.by_names(numbered, columns, tables, own=own, known=known, figures=figures)
 

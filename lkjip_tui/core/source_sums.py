@@ -8,7 +8,7 @@ from lkjip_tui.core.errors import InputRefused
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import is_total
-from lkjip_tui.core.values import Kind, quoted, read, show
+from lkjip_tui.core.values import Kind, quoted, read, says_nothing, show
 from lkjip_tui.language import _, plural
 
 _NAMED: Final = 3
@@ -40,22 +40,17 @@ def differing(
 def summed(lines: Sequence[Line], columns: Sequence[str], cells: Cells) -> Mapping[str, str]:
     """Return the texts of lines that are details of one thing: money added up, else the first's.
 
-    Where one cannot be read its text stands, to be refused.
+    Where one cannot be read its text stands, to be refused; where none says anything, nothing.
     """
     texts = dict(lines[0].texts)
     for name in columns:
         column = cells.columns.get(name)
         if column is not None and column.kind is Kind.RUPIAH:
-            total = 0
-            for line in lines:
-                text = line.texts.get(name, "")
-                amount = _amount(text)
-                if amount is None and text.strip():
-                    texts[name] = text
-                    break
-                total += amount or 0
-            else:
-                texts[name] = str(total)
+            said = [text for line in lines if not says_nothing(text := line.texts.get(name, ""))]
+            amounts = {text: _amount(text) for text in said}
+            unread = [text for text, amount in amounts.items() if amount is None]
+            total = sum(amounts[text] or 0 for text in said)
+            texts[name] = unread[0] if unread else str(total) if said else ""
     return texts
 
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from lkjip_tui.core.workspace import Workspace
 from tests.core.importing.conftest import Compare
 from tests.core.importing.sources import block, changes, refusals, take_in
@@ -282,3 +284,124 @@ def test_a_signature_behind_the_last_sum_is_no_thing(empty: Workspace, compare: 
     found = compare(empty, "sheet.activities", source)
     assert not refusals(found)
     assert found.counts.new_rows == 3
+
+
+def test_a_thing_never_comes_under_another_code(empty: Workspace, compare: Compare) -> None:
+    """Else a sub kegiatan whose kegiatan the file leaves out is money of the one before it."""
+    source = block(
+        "Kode|Uraian|Anggaran",
+        "7.01.01|PROGRAM A|",
+        "7.01.01.2.01|Kegiatan A|",
+        "7.01.01.2.01.0001|Sub A|1",
+        "7.01.02.2.01.0003|Sub B|2",
+    )
+    assert refusals(compare(empty, "sheet.activities", source)) == [
+        (5, None, "7.01.02.2.01.0003 Sub B")
+    ]
+
+
+def test_an_offices_own_codes_are_no_accounts(empty: Workspace) -> None:
+    """Else its fourth program is left out as an account, and its money comes to the third."""
+    lines = [
+        (code, f"{name} {program}", f"{program}")
+        for program in range(1, 6)
+        for code, name in (
+            (f"{program}", "Program"),
+            (f"{program}.1", "Kegiatan"),
+            (f"{program}.1.1", "Sub"),
+        )
+    ]
+    lines.append(("5.2", "Belanja Modal", "5"))
+    source = block("Kode|Uraian|Anggaran", *map("|".join, lines))
+    take_in(empty, "sheet.activities", source)
+    found = [
+        (row["code"], row["name"], row["budget_initial"]) for row in rows_of(empty, "activities")
+    ]
+    assert found[:-1] == [(code, name, int(amount)) for code, name, amount in lines[:-1]]
+
+
+def test_lines_around_a_coded_table_make_nothing(empty: Workspace, compare: Compare) -> None:
+    """Else whoever signed becomes a kegiatan, and the headings of page two a sub kegiatan."""
+    source = block(
+        "Kode|Uraian|Anggaran",
+        "1|2|3",
+        "7.01.01|PROGRAM A|3",
+        "7.01.01.2.01|Kegiatan A|3",
+        "Kode|Uraian|Anggaran",
+        "1|2|3",
+        "7.01.01.2.01.0001|Sub A|3",
+        "|Camat Baru|",
+    )
+    found = compare(empty, "sheet.activities", source)
+    assert (found.counts.new_rows, refusals(found)) == (3, [(8, None, "Camat Baru")])
+
+
+_ACCOUNTS = "Program|Kegiatan|Sub Kegiatan|Kode Rekening|Nama Rekening|Pagu|Realisasi"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("A|B|C|||100|50", "A|B|C|5.1.02|Barang|60|30", "A|B|C|5.1.03|Jasa|40|20"),
+        ("A|B|C|5|Belanja|100|50", "A|B|C|5.1|Operasi|100|50", "A|B|C|5.1.02|Barang|100|50"),
+        ("A|B|C||||", "|||5.1.02|Barang|60|50", "|||5.1.03|Jasa|40|-"),
+        ("A|B|C||||", "|||5.1.02|Barang|100|50", "|Jumlah B||||100|50", "Jumlah A|||||100|50"),
+    ],
+)
+def test_money_that_stands_twice_counts_once(empty: Workspace, lines: tuple[str, ...]) -> None:
+    """Else a sub kegiatan has twice its budget: its own, and once more that of its accounts."""
+    take_in(empty, "sheet.activities", block(_ACCOUNTS, *lines))
+    found = [
+        (row["name"], row["budget_initial"], row["realization"])
+        for row in rows_of(empty, "activities")
+    ]
+    assert found == [(name, 100, 50) for name in ("A", "B", "C", "Jumlah")]
+
+
+def test_accounts_that_say_nothing_are_not_nought(empty: Workspace) -> None:
+    """Else what nobody has reported yet reads as nothing spent."""
+    lines = ("A|B|C|5.1.02|Barang|60|", "A|B|C|5.1.03|Jasa|40|-")
+    take_in(empty, "sheet.activities", block(_ACCOUNTS, *lines))
+    assert {row["realization"] for row in rows_of(empty, "activities")} == {None}
+
+
+def test_a_file_of_accounts_changes_nothing_the_second_time(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else each month's file is refused for accounts that were added up a month ago."""
+    source = block(
+        "Kode|Uraian|Rek|Pagu",
+        "7.01.01|PROGRAM A||",
+        "7.01.01.2.01|Kegiatan A||",
+        "7.01.01.2.01.0001|Sub A|5.1.02.01|100",
+        "7.01.01.2.01.0001|Sub A|5.1.02.02|50",
+    )
+    compared = compare(empty, "sheet.activities", source, account="Rek")
+    empty.take_in(compared)
+    again = compare(empty, "sheet.activities", source, account="Rek").counts
+    assert (again.refused, again.changed, again.unchanged) == (0, 0, 1)
+
+
+def test_a_short_code_counts_under_its_own_parent_alone(empty: Workspace, compare: Compare) -> None:
+    """Else kegiatan 01 of another program takes the name and the money of this one's."""
+    head = "Kode Program|Program|Kode Kegiatan|Kegiatan|Kode Sub Kegiatan|Sub Kegiatan|Pagu"
+    take_in(empty, "sheet.activities", block(head, "01|A|01|Kegiatan A|01|Gaji|100"))
+    other = compare(empty, "sheet.activities", block(head, "02|B|01|Kegiatan B|01|Rapat|7"))
+    assert {before for before, _after in changes(other, empty, "sheet.activities").values()} == {
+        None
+    }
+    assert other.counts.new_rows == 3
+
+
+def test_sums_of_a_known_tree_are_held_against_its_leaves(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else every second import says that sums are wrong which are right, and nobody reads on."""
+    take_in(empty, "sheet.activities", _DPA)
+    assert not compare(empty, "sheet.activities", _DPA).notes[1:]
+
+
+def test_a_tree_of_names_alone_is_taken_in(empty: Workspace) -> None:
+    """Else a plan is refused before anybody has set its budget."""
+    take_in(empty, "sheet.activities", block("Program|Kegiatan|Sub Kegiatan", "A|B|C", "||D"))
+    assert [row["name"] for row in rows_of(empty, "activities")] == ["A", "B", "C", "D", "Jumlah"]
