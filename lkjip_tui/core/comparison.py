@@ -34,7 +34,8 @@ _IS_NEW: Final = '"is new"'
 #: What a line is called, and by what it tells its row; likewise.
 _PLACE: Final = '"its line"'
 _HOW: Final = '"told by"'
-#: In SQL: an empty text, and letters and digits alone, by which a name is the same.
+#: In SQL: rows by keys, an empty text, and letters and digits alone, by which a name is the same.
+_AMONG: Final = "v.row_key in (select unnest(cast(? as varchar[])))"
 _NONE: Final = "''"
 _FOLDED: Final = "regexp_replace(lower({}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 
@@ -198,7 +199,10 @@ class Comparison:
         return {key for (key,) in self._read(f"select row_key from {self._table('shown')}")}
 
     def add_rows(self, made: Sequence[RowRun], year: int, row_keys: Sequence[str]) -> None:
-        """Show rows that these facts would make, as the view would: made, read, and taken back."""
+        """Show rows that these facts would make, as the view would: made, read, and taken back.
+
+        They stand instead of those of an earlier call.
+        """
         self._made = made
         names = [name for name in self._types if f'"{name}"' != _IS_NEW]
         listed = ", ".join(f"v.{name}" for name in names)
@@ -207,7 +211,7 @@ class Comparison:
             bulk.insert(transaction, made)
             found = transaction.read(
                 f"select {listed} from {self._cells.query.full_name} as v"
-                " where v.fiscal_year = ? and list_contains(cast(? as varchar[]), v.row_key)",
+                f" where v.fiscal_year = ? and {_AMONG}",
                 [year, list(row_keys)],
             )
             raise _TakenBack
@@ -216,7 +220,7 @@ class Comparison:
         self._keep("fresh", f"select {fresh}, true as {_IS_NEW}", columns)
         self._keep(
             "shown_all",
-            f"select * from {self._table('shown')} union all by name"
+            f"select * from {self._table('shown')} where not {_IS_NEW} union all by name"
             f" select * from {self._table('fresh')}",
         )
         self._keep("shown", f"select * from {self._table('shown_all')}")
@@ -389,8 +393,7 @@ class Comparison:
 
     def _rows_with(self, row_keys: Collection[str]) -> Mapping[str, ViewRow]:
         names, found = self._session.read(
-            f"select * from {self._table('shown')} as v"
-            " where list_contains(cast(? as varchar[]), v.row_key)",
+            f"select * from {self._table('shown')} as v where {_AMONG}",
             [list(row_keys)],
             most=_EVERY,
         )

@@ -5,7 +5,7 @@ A tree's lines are told by `outline` and `identity`, those of a list as a pasted
 rows, so that their cells are compared like all others.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
@@ -249,24 +249,51 @@ class SourceLines:
         """Return what lines mean that no row fits: new ones, where the `row` lines say how."""
         meanings = [Meaning(refused=_("There is no such row here.")) for _line in lines]
         held = [self._held(line) for line in lines]
-        by_rule: dict[RowRule, list[int]] = defaultdict(list)
-        for at, row in enumerate(held):
-            if (rule := self._rows.rule_for(row)) is not None:
-                by_rule[rule].append(at)
-        runs: list[RowRun] = []
-        for number, (rule, places) in enumerate(by_rule.items()):
-            made, keys = self._rows.of_rule(
-                rule, [held[at] for at in places], self._comparison.keep_rows, str(number)
-            )
-            runs += made
-            for at, key in zip(places, keys, strict=True):
-                meanings[at] = Meaning(key, How.NEW)
-        self._show(runs, [meaning.row_key for meaning in meanings if meaning.row_key])
+        rules = [self._rows.rule_for(row) for row in held]
+        same = [
+            rule and self._rows.told_by(rule, row) for rule, row in zip(rules, held, strict=True)
+        ]
+        count = Counter(same)
+        by_rule: dict[RowRule, list[int]] = {}
+        for at, rule in enumerate(rules):
+            if rule is None:
+                continue
+            if count[same[at]] > 1:
+                meanings[at] = Meaning(refused=_("Another row of the source means the same row."))
+            else:
+                by_rule.setdefault(rule, []).append(at)
+        made = self._shown_as_made(by_rule, held)
+        meant = made
+        if hidden := made.keys() - self._comparison.row_keys():
+            unseen = {made[key] for key in hidden}  # nobody could fill or delete them
+            left = {
+                rule: [at for at in places if at not in unseen] for rule, places in by_rule.items()
+            }
+            made = self._shown_as_made({r: places for r, places in left.items() if places}, held)
+            meant = {key: meant[key] for key in hidden} | made
+        for key, at in meant.items():
+            meanings[at] = Meaning(key, How.NEW)
         return meanings
 
+    def _shown_as_made(
+        self, by_rule: Mapping[RowRule, Sequence[int]], held: Sequence[ViewRow]
+    ) -> dict[str, int]:
+        """Show the rows that `row` lines make of what is held, and return their places by key."""
+        runs: list[RowRun] = []
+        made: dict[str, int] = {}
+        for number, (rule, places) in enumerate(by_rule.items()):
+            own, keys = self._rows.of_rule(
+                rule, [held[at] for at in places], self._comparison.keep_rows, str(number)
+            )
+            runs += own
+            made |= zip(keys, places, strict=True)
+        self._show(runs, [*made])
+        return made
+
     def _show(self, runs: Sequence[RowRun], row_keys: Sequence[str]) -> None:
+        is_another = bool(runs) or self.new_rows > 0
         self.new_rows = len(row_keys)
-        if runs:
+        if is_another:
             self._comparison.add_rows(runs, self._year, row_keys)
 
     def _held(self, line: Line) -> ViewRow:

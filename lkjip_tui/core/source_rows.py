@@ -13,6 +13,7 @@ from lkjip_tui.core.acts import RowRun
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import KeyPart, RowPart, RowRule, ViewRow
 from lkjip_tui.core.identity import KnownThing, NewThing
+from lkjip_tui.core.recognition import name_key
 from lkjip_tui.core.values import Value
 
 KeepRows = Callable[[str, Sequence[str], Sequence[Sequence[object]], str], RowRun]
@@ -120,6 +121,15 @@ class SourceRows:
             if None not in self._key(rule.parts[0], held):
                 return rule
         return None
+
+    def told_by(self, rule: RowRule, held: ViewRow) -> tuple[object, ...]:
+        """Return what tells a row that a `row` line makes: its key, and what it is called."""
+        part = rule.parts[0]
+        key = (part.table, *self._key(part, held))
+        if self._facts.tables[part.table].id_column is None:
+            return key
+        words = {name: name_key(text) for name, text in held.items() if isinstance(text, str)}
+        return *key, *sorted(words.items())
 
     def _things(self, table: str, things: Sequence[NewThing], keep: KeepRows) -> RowRun:
         part = next(rule.parts[0] for rule in self._rules if rule.parts[0].table == table)

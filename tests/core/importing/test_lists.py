@@ -12,7 +12,7 @@ from lkjip_tui.core.values import read
 from lkjip_tui.core.workspace import Workspace
 from tests.core.importing.conftest import Compare
 from tests.core.importing.sources import block, changes, refusals, take_in
-from tests.core.support import YEAR, rows_of, value_of
+from tests.core.support import YEAR, facts_of, rows_of, value_of
 
 
 def test_new_lines_of_a_list_become_rows(empty: Workspace, compare: Compare) -> None:
@@ -202,3 +202,24 @@ def test_a_percent_is_no_rupiah(standing: Workspace, compare: Compare) -> None:
     source = block("Uraian|Realisasi (%)|Pagu", "Penyediaan Gaji dan Tunjangan ASN|95|5")
     mapping = compare(standing, "sheet.activities", source).mapping
     assert mapping.columns == ("name", None, "budget_revised")
+
+
+def test_new_lines_that_are_the_same_are_refused(empty: Workspace, compare: Compare) -> None:
+    """Else a service stands twice from then on, and no file can tell the two apart."""
+    source = block("Bidang|Uraian|Target", "A|KTP|1", "A|ktp|2", "B|KTP|3")
+    found = compare(empty, "sheet.services", source)
+    assert [line for line, *_told in refusals(found)] == [2, 3]
+    years = block("Tahun|Laki-laki", "2019|1", "2019|2")
+    assert [line for line, *_told in refusals(compare(empty, "sheet.population", years))] == [2, 3]
+
+
+def test_a_row_that_the_table_would_not_show_is_not_made(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else a figure of some year lies in the file where nobody sees it or can delete it."""
+    before = facts_of(empty)
+    found = compare(empty, "sheet.population", block("Tahun|Laki-laki", "1999|5"))
+    assert (refusals(found), found.counts.new_rows) == ([(2, None, "1999")], 0)
+    found.leave_out_refused()
+    assert not found.act().runs
+    assert facts_of(empty) == before
