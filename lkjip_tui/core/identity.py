@@ -146,7 +146,7 @@ class Identities:
     def _new(self, line: Line, level: _Level, parent: int | None) -> Meaning:
         if self._is_open(line):
             return Meaning(refused=_("It is not clear under what this stands."))
-        if not line.name.strip():
+        if not name_key(line.name):
             return Meaning(refused=_("It has no name."))
         new = NewThing(line.table, self._new_id(), parent)
         self.made.append(new)

@@ -98,6 +98,11 @@ def by_levels(
         for depth, step in enumerate(whole, 1):
             at = tuple(whole[:depth])
             is_own = depth == len(whole)
+            if (
+                parent is not None
+                and lines[parent].table not in tables[: tables.index(step[0])][-1:]
+            ):
+                parent = None  # a level is left out: under what it stands is not said
             if is_own or at not in known:
                 known.setdefault(at, len(lines))
                 lines.append(Line(number, *step, parent, texts if is_own else {}))

@@ -250,6 +250,7 @@ class SourceLines:
         meanings = [Meaning(refused=_("There is no such row here.")) for _line in lines]
         held = [self._held(line) for line in lines]
         rules = [self._rows.rule_for(row) for row in held]
+        named = [key for key in self._mapping.keys if key != _KEY]
         same = [
             rule and self._rows.told_by(rule, row) for rule, row in zip(rules, held, strict=True)
         ]
@@ -258,7 +259,9 @@ class SourceLines:
         for at, rule in enumerate(rules):
             if rule is None:
                 continue
-            if count[same[at]] > 1:
+            if not any(name_key(lines[at].texts.get(key, "")) for key in named):
+                meanings[at] = Meaning(refused=_("It has no name."))
+            elif count[same[at]] > 1:
                 meanings[at] = Meaning(refused=_("Another row of the source means the same row."))
             else:
                 by_rule.setdefault(rule, []).append(at)

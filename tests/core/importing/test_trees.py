@@ -405,3 +405,21 @@ def test_a_tree_of_names_alone_is_taken_in(empty: Workspace) -> None:
     """Else a plan is refused before anybody has set its budget."""
     take_in(empty, "sheet.activities", block("Program|Kegiatan|Sub Kegiatan", "A|B|C", "||D"))
     assert [row["name"] for row in rows_of(empty, "activities")] == ["A", "B", "C", "D", "Jumlah"]
+
+
+def test_a_thing_stands_under_nothing_but_the_level_above(
+    standing: Workspace, compare: Compare
+) -> None:
+    """Else a program's number is taken for a kegiatan's, and its money is another program's."""
+    program = "Program Pemberdayaan Masyarakat Desa dan Kelurahan"
+    source = block("Program|Kegiatan|Sub Kegiatan|Pagu", f"{program}||Sub baru|5")
+    found = compare(standing, "sheet.activities", source)
+    assert (refusals(found), found.counts.new_rows) == ([(2, None, "Sub baru")], 0)
+
+
+def test_signs_alone_are_no_name(empty: Workspace, compare: Compare) -> None:
+    """Else a nameless row is made, and once more by the same file."""
+    tree = block("Kode|Uraian|Anggaran", "7.01.01|§|")
+    assert [line for line, *_t in refusals(compare(empty, "sheet.activities", tree))] == [2]
+    listed = block("No|Sasaran", "1|Baik", "2|§")
+    assert [line for line, *_t in refusals(compare(empty, "sheet.objectives", listed))] == [3]
