@@ -77,8 +77,10 @@ def test_every_sheet_of_the_example_comes_back_as_it_was(
     assert list(_differences(standing, tmp_path)) == []
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=st.lists(_EDIT, min_size=10, max_size=40))
 def test_sheets_of_any_office_come_back_as_they_were(
