@@ -6,8 +6,10 @@ mean is not known here. Files are read, never run: formulas count by the values 
 """
 
 import csv
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -75,7 +77,7 @@ def read(file: Path, sheet: str | None = None) -> Source:
             _("{file} has no sheet “{sheet}”.").format(file=file.name, sheet=sheet),
             _("Its sheets: {sheets}").format(sheets=", ".join(names) or _("none")),
         )
-    with _readable(file):
+    with _readable(file), _uncollected():
         if ending in _TEXTS:
             return of_text(file.read_bytes())
         if ending in _PARQUET:
@@ -86,6 +88,18 @@ def read(file: Path, sheet: str | None = None) -> Source:
             if block.rows:
                 return Source(block, _("sheet “{sheet}”").format(sheet=name))
     return Source(Block(), _("empty"))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking through rows that all stay, each time more of them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _readable:  # noqa: N801 - read as a statement
