@@ -448,7 +448,7 @@ class Comparison:
 
     def act(self, label: str) -> BulkAct:
         """Return the act of all that is not refused; raises EditRefused where two texts differ."""
-        runs: list[RowRun | CellRun] = list(self._made)
+        runs: list[RowRun | CellRun] = list(self._rows_made())
         cell_runs: list[CellRun] = []
         keys_of: dict[str, list[str]] = {}
         for write in self._writes:
@@ -478,6 +478,45 @@ class Comparison:
         for name, selects in keys_of.items():
             runs += self._missing_rows(name, selects)
         return BulkAct(label, (*runs, *cell_runs, *self._read_again(cell_runs)))
+
+    def _rows_made(self) -> Iterator[RowRun]:
+        """Yield what makes rows, without things of which no cell is left nor anything under them.
+
+        Whoever leaves a line out wants no row without a name instead.
+        """
+        kept: dict[RowRun, str] = {}
+        for number, run in reversed([*enumerate(self._made)]):
+            own = self._facts.tables[run.table].id_column
+            if own is None:
+                continue
+            conditions = [
+                (
+                    f"exists (from {self._table('outcome')} as o where o.refused = ''"
+                    f" and o.row_key = '{run.table}/' || r.{own})"
+                ),
+                *(
+                    f"exists (from {rows} as c where c.{own} = r.{own})"
+                    for below, rows in kept.items()
+                    if own in below.names and below.table != run.table
+                ),
+            ]
+            self._keep(
+                f"kept_{number}", f"select r.* from {run.rows} as r where {' or '.join(conditions)}"
+            )
+            kept[run] = self._table(f"kept_{number}")
+        for number, run in enumerate(self._made):
+            rows = kept.get(run)
+            if rows is None:
+                gone = "".join(
+                    f" and not exists (from {thing.rows} as g anti join {left} as k"
+                    f" on k.{own} = g.{own} where g.{own} = r.{own})"
+                    for thing, left in kept.items()
+                    if (own := self._facts.tables[thing.table].id_column) in run.names
+                )
+                self._keep(f"kept_{number}", f"select r.* from {run.rows} as r where true{gone}")
+                rows = self._table(f"kept_{number}")
+            if self._read(f"select 1 from {rows} limit 1"):
+                yield RowRun(run.table, run.names, rows)
 
     def _read_again(self, runs: Sequence[CellRun]) -> Iterator[CellRun]:
         """Yield what printed figures that change read as then."""

@@ -423,3 +423,26 @@ def test_signs_alone_are_no_name(empty: Workspace, compare: Compare) -> None:
     assert [line for line, *_t in refusals(compare(empty, "sheet.activities", tree))] == [2]
     listed = block("No|Sasaran", "1|Baik", "2|§")
     assert [line for line, *_t in refusals(compare(empty, "sheet.objectives", listed))] == [3]
+
+
+def test_a_new_thing_that_is_left_out_is_not_made(empty: Workspace, compare: Compare) -> None:
+    """Else a line that nobody wanted becomes a row without a name, and once more each month."""
+    source = block(
+        "Kode|Uraian|Anggaran",
+        "7.01.01|PROGRAM A|",
+        "7.01.01.2.01|Kegiatan A|",
+        "7.01.01.2.01.0001|Sub A|1",
+        "7.01.01.2.01.0002|Sub B|2",
+        "7.01.02|PROGRAM B|",
+        "7.01.02|PROGRAM B|",
+    )
+    found = compare(empty, "sheet.activities", source)
+    found.leave_out_refused()
+    unwanted = {"PROGRAM A", "7.01.01", "Sub B", "7.01.01.2.01.0002", "2"}
+    found.leave_out([each for each in found.page(0, 100) if each.text in unwanted])
+    empty.take_in(found)
+    assert [row["name"] for row in rows_of(empty, "activities")] == [
+        None, "Kegiatan A", "Sub A", "Jumlah",
+    ]  # fmt: skip
+    assert len(facts_of(empty)["sub_activity_budget"]) == 1
+    assert len(facts_of(empty)["program_budget"]) == 1
