@@ -121,8 +121,11 @@ class Identities:
         parent, refused = self._parent(line, above)
         if refused:
             return Meaning(refused=refused)
-        is_whole = self._is_open(line) or _is_whole(line.code, code_above)
-        return self._called(line, parent, level.coded(line.code, parent, is_whole=is_whole))
+        is_whole = _is_whole(line.code, code_above)
+        coded = level.coded(line.code, parent, is_whole=is_whole or self._is_open(line))
+        if not is_whole and self._is_open(line) and line.name:
+            coded = [each for each in coded if each in level.called(line.name, None, anywhere=True)]
+        return self._called(line, parent, coded)
 
     def _called(self, line: Line, parent: int | None, coded: list[int]) -> Meaning:
         """Return what a line means by the things of its code, and by its name."""

@@ -446,3 +446,15 @@ def test_a_new_thing_that_is_left_out_is_not_made(empty: Workspace, compare: Com
     ]  # fmt: skip
     assert len(facts_of(empty)["sub_activity_budget"]) == 1
     assert len(facts_of(empty)["program_budget"]) == 1
+
+
+def test_a_short_code_alone_tells_no_thing_by_another_name(
+    empty: Workspace, compare: Compare
+) -> None:
+    """Else a line that says nothing of its kegiatan renames what bears its code anywhere."""
+    head = "Program|Kegiatan|Kode Sub Kegiatan|Sub Kegiatan|Pagu"
+    take_in(empty, "sheet.activities", block(head, "A|B|01|Gaji|100"))
+    source = block(head, "A||01|Rapat|7", "A||01|Gaji|8")
+    found = compare(empty, "sheet.activities", source)
+    assert refusals(found) == [(2, None, "01 Rapat")]
+    assert changes(found, empty, "sheet.activities") == {("Gaji", "budget_initial"): ("100", "8")}
