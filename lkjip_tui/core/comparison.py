@@ -21,7 +21,7 @@ from lkjip_tui.core.facts import FactColumn, Facts
 from lkjip_tui.core.header import Column, Target, ViewRow
 from lkjip_tui.core.identity import How
 from lkjip_tui.core.proof import PRINTED
-from lkjip_tui.core.values import NULL_SIGN, Value, plain
+from lkjip_tui.core.values import NULL_SIGN, Reading, Value, plain
 from lkjip_tui.language import _
 
 _EVERY: Final = 1 << 40
@@ -69,6 +69,7 @@ class Compared:
     """What a text would do in a cell: `column` is null for a whole line that is refused.
 
     `before` and `after` are values as the journal writes them. `line` is its number in the source.
+    `remark` is what whoever takes the text over should look at, as its other reading.
     """
 
     line: int
@@ -80,6 +81,7 @@ class Compared:
     words: str | None
     is_new: bool
     refused: str
+    remark: str = ""
 
 
 class Comparison:
@@ -263,7 +265,8 @@ class Comparison:
             "select row_number() over (order by o.refused = '', not o.is_new, o.place, o.write)"
             " as rank, o.* from (select c.place, c.row_key, c.column_name, c.write, c.text,"
             " c.shown, c.has_row, c.shown_words, c.takes_words, c.is_new, c.kind,"
-            " case when c.plain is null then r.value else c.plain end as value, r.words, case"
+            " case when c.plain is null then r.value else c.plain end as value, r.words,"
+            " coalesce(r.remark, '') as remark, case"
             " when r.refused is not null then r.refused when d.row_key is not null then ?"
             " when not c.is_new and c.stored is distinct from c.shown then ?"
             " else '' end as refused"
@@ -372,24 +375,24 @@ class Comparison:
         for name, kind, scale, text, row_key in groups:
             column, row = self._cells.columns[name], samples[row_key]
             try:
-                value, words = self._meaning(column, row, text)
+                meant = self._meaning(column, row, text)
             except (InputRefused, EditRefused) as error:
-                read.append((name, kind, scale, text, None, None, str(error)))
+                read.append((name, kind, scale, text, None, None, None, str(error)))
             else:
-                read.append((name, kind, scale, text, value, words, None))
-        columns = [list(column) for column in zip(*read, strict=True)] or [[] for _n in range(7)]
-        names = ("column_name", "kind", "scale", "text", "value", "words", "refused")
+                value = None if meant.value is None else plain(meant.value)
+                read.append((name, kind, scale, text, value, meant.words, meant.remark, None))
+        names = ("column_name", "kind", "scale", "text", "value", "words", "remark", "refused")
+        columns = [list(column) for column in zip(*read, strict=True)] or [[] for _name in names]
         listed = ", ".join(f"unnest(cast(? as varchar[])) as {name}" for name in names)
         self._keep("reading", f"select {listed}", columns)
 
-    def _meaning(self, column: Column, row: ViewRow, text: str) -> tuple[str | None, str | None]:
-        """Return what a text means in a cell, as the journal writes it; raises as the reader."""
+    def _meaning(self, column: Column, row: ViewRow, text: str) -> Reading:
+        """Return what a text means in a cell; raises as the reader."""
         if self._cells.is_chosen(column):
             for choice in self._cells.choices(column, row) or ():
                 if plain(choice.value) == text:  # as machines write it
-                    return text, None
-        reading = self._editing.read_typed(self._cells, column, row, text, typed=False)
-        return None if reading.value is None else plain(reading.value), reading.words
+                    return Reading(choice.value)
+        return self._editing.read_typed(self._cells, column, row, text, typed=False)
 
     def _rows_with(self, row_keys: Collection[str]) -> Mapping[str, ViewRow]:
         names, found = self._session.read(
@@ -415,7 +418,7 @@ class Comparison:
         """Return outcomes: the refused, then what is new, then what changes, as the source does."""
         found = self._read(
             "select o.place, o.row_key, o.column_name, o.text, o.shown, o.value, o.words, o.is_new,"
-            f" o.refused from {self._table('outcome')} as o"
+            f" o.refused, o.remark from {self._table('outcome')} as o"
             " where o.rank > ? and o.rank <= ? order by o.rank",
             [start, stop],
         )

@@ -19,7 +19,10 @@ _PAGE: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One outcome in words: the line of the source, the cell, its values, why it is refused."""
+    """One outcome in words: the line of the source, the cell, its values.
+
+    `reason` is why it is refused, else what should be looked at.
+    """
 
     line: str
     cell: str
@@ -88,7 +91,8 @@ def _told(
         held[column.companion] = outcome.words
         if column.kind_in(row) is Kind.TEXT:
             held |= {column.name: None, column.companion: outcome.after}
-    return Told(line, cell, now, cells.text(column, held), _difference(column, row, after), "")
+    new = cells.text(column, held)
+    return Told(line, cell, now, new, _difference(column, row, after), outcome.remark)
 
 
 def _value(written: str | None, column: Column, row: ViewRow) -> Value:

@@ -61,13 +61,13 @@ class ImportProposal:
                 GridCell(
                     safe_text(text.split("\n", 1)[0]),
                     more="\n" in text,
-                    mark="waiting" if each.reason and number == NEW else "",
+                    mark="waiting" if outcome.refused and number == NEW else "",
                 )
                 for number, text in enumerate(
                     (each.cell, each.now, each.new, each.difference, each.reason, each.line)
                 )
             ])
-            for each in told
+            for each, outcome in zip(told, outcomes, strict=True)
         ]  # fmt: skip
 
     def refusal(self, row: int) -> str:

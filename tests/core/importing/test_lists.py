@@ -223,3 +223,13 @@ def test_a_row_that_the_table_would_not_show_is_not_made(
     found.leave_out_refused()
     assert not found.act().runs
     assert facts_of(empty) == before
+
+
+def test_what_may_mean_something_else_is_told(standing: Workspace, compare: Compare) -> None:
+    """Else 1.234 % is taken over as 1,234 %, and nobody has looked."""
+    source = block("row_key|realization", "sub_activity/10|4,600.242", "sub_activity/9|5")
+    found = compare(standing, "sheet.activities", source)
+    assert [bool(each.remark) for each in found.page(0, 9)] == [True, False]
+    other = compare(standing, "sheet.services", block("row_key|target", "service/1|1.234"))
+    (outcome,) = other.page(0, 9)
+    assert "1.234" in outcome.remark or outcome.refused
