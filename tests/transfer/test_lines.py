@@ -107,6 +107,7 @@ def table(out: io.StringIO, found: Records) -> None:
 WRITERS = {machine.write_csv: lines.csv, spreadsheet: lines.spreadsheet_csv, table: None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("type_name", TYPES)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
@@ -124,6 +125,7 @@ def test_every_value_is_written_as_python_writes_it(
         assert quick == slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("type_name", NUMBERS)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())

@@ -110,6 +110,7 @@ def test_a_figure_in_a_passage_is_the_one_that_its_table_prints(own_report: Repo
     assert words(own_report.body)[0] == "Rp 4.644.000.103 = 4.644.000.103, 2020"
 
 
+@pytest.mark.usefixtures("english")
 def test_a_name_that_has_nothing_to_say_is_marked_and_told(own_report: Report) -> None:
     """It would go into print as if it were text, or as nothing."""
     shown = words(own_report.body)
