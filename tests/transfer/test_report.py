@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from lkjip_tui import paths
+from lkjip_tui import language, paths
 from lkjip_tui.core.errors import FileError, UsageError
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.template import Template
@@ -62,7 +62,9 @@ def own_report(_standing: Workspace) -> Report:
         texts = {"chapter": chapter, "number": "A", "title": title, "body": body}
         for column, text in texts.items():
             put(_standing, sheet.full_name, key, column, text)
+    language.use("en")  # the tests read why a name has nothing to say
     found = report.of_year(_standing, YEAR)
+    language.use(language.from_environment())
     take_back(_standing)
     return found
 
@@ -110,7 +112,6 @@ def test_a_figure_in_a_passage_is_the_one_that_its_table_prints(own_report: Repo
     assert words(own_report.body)[0] == "Rp 4.644.000.103 = 4.644.000.103, 2020"
 
 
-@pytest.mark.usefixtures("english")
 def test_a_name_that_has_nothing_to_say_is_marked_and_told(own_report: Report) -> None:
     """It would go into print as if it were text, or as nothing."""
     shown = words(own_report.body)
