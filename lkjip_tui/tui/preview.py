@@ -43,7 +43,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
         & Grid { height: 1fr; }
         & #about { height: auto; max-height: 6; color: $text-muted; }
         & #reason { height: auto; max-height: 3; color: $text-error; }
-        & #keys { height: 1; color: $text-muted; }
+        & #keys { height: auto; color: $text-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
