@@ -1,0 +1,123 @@
+"""Where the cells of a column write and whether their texts say anything, in SQL.
+
+The SQL is over rows `v` of a view with a source's texts beside them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lkjip_tui.core.editing import WORDS
+from lkjip_tui.core.facts import FactColumn, FactTable
+from lkjip_tui.core.header import Column, Target
+from lkjip_tui.core.identity import How
+from lkjip_tui.core.values import NULL_SIGN
+
+#: By what a line tells its row; no view has such a column.
+HOW: Final = '"told by"'
+#: Digits of whole numbers that are read by the database itself, where their column holds them.
+_PLAIN: Final = 14
+#: Kinds whose plain digits mean just these.
+_DIGITS: Final = ("rupiah", "percent", "index", "count")
+#: In SQL: an empty text, and letters and digits alone, by which a name is the same.
+_NONE: Final = "''"
+_FOLDED: Final = "regexp_replace(lower({}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
+
+
+@dataclass(frozen=True, slots=True)
+class CellWrite:
+    """One `edit` line of a column that has texts: where it writes, as a number and in SQL."""
+
+    number: int
+    column: Column
+    target: Target
+    table: FactTable
+    is_chosen: bool
+    is_trunk: bool
+
+    @property
+    def fact(self) -> FactColumn:
+        """The column of the fact."""
+        return self.table.columns[self.target.column]
+
+    @property
+    def text(self) -> str:
+        """The source's text of the cell."""
+        return f"v.{text_name(self.column.name)}"
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The fact's key, each part as SQL over a row of the view."""
+        return {part.name: _part(part.column, part.literal) for part in self.target.key}
+
+    @property
+    def fits(self) -> str:
+        """Whether all parts of the key are there."""
+        return " and ".join(f"{sql} is not null" for sql in self.keys.values())
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the fact has a place for words behind the figure."""
+        return self.column.companion is not None and WORDS in self.table.columns
+
+    def same(self, alias: str) -> str:
+        """Whether a row of the facts is the one that a row of the view names."""
+        return " and ".join(f"{alias}.{name} = {sql}" for name, sql in self.keys.items())
+
+    def said(self, shown: str) -> str:
+        """Return in SQL whether a text says something of its cell, not only which row it is in."""
+        name = self.column.name
+        is_key, is_empty = f"v.{HOW} = '{How.KEY}'", f"trim({self.text}) in ('', '-', '–')"
+        said = f"({is_key} or not {is_empty})"
+        if self.column.once:  # what is printed once stands for those beneath it, `–` for nothing
+            is_null = f"({self.text} = '{NULL_SIGN}' and {shown} is null)"
+            said = f"(trim({self.text}) <> '' and not {is_null})"
+        elif name == "number":
+            said = is_key
+        elif name == "code":
+            said = f"({is_key} or (not {is_empty} and v.{HOW} <> '{How.CODE}'))"
+        elif self.is_trunk:
+            same = alike(self.text, f"coalesce({shown}, {_NONE})")
+            said = f"({is_key} or not ({is_empty} or {same}))"
+        return f"{self.text} is not null and {said}"
+
+    def is_plain(self, kind: str) -> str:
+        """Return in SQL whether a text is a whole number that the reader takes for its digits.
+
+        Dots may stand between thousands: one alone only where no decimals are.
+        """
+        digits = min(self.fact.whole_digits, _PLAIN)
+        if not digits or self.column.scale or self.is_chosen:
+            return "false"
+        return (
+            f"({kind} in {_DIGITS} and length(replace({self.text}, '.', '')) <= {digits}"
+            f" and regexp_full_match({self.text}, case when"
+            f" {kind} in ('rupiah', 'count') then '0|[1-9]\\d*|[1-9]\\d{{0,2}}(\\.\\d{{3}})+'"
+            " else '0|[1-9]\\d*|[1-9]\\d{0,2}(\\.\\d{3}){2,}' end))"
+        )
+
+    def is_plain_text(self, kind: str) -> str:
+        """Return in SQL whether a text is one that the reader takes letter by letter."""
+        is_other = self.column.scale or self.is_chosen
+        if is_other or (self.fact.type != "VARCHAR" and not self.has_words):
+            return "false"
+        ends = "[!-~\u00a1-\u024f]"
+        return (
+            f"({kind} = 'text' and regexp_full_match({self.text}, '{ends}([^\\t\\n\\r]*{ends})?'))"
+        )
+
+
+def _part(column: str | None, literal: str | int | None) -> str:
+    if column is not None:
+        return f"v.{column}"
+    return str(literal) if isinstance(literal, int) else f"'{literal}'"
+
+
+def alike(text: str, other: str) -> str:
+    """Return in SQL whether two texts have the same letters and digits; most are just the same."""
+    return f"({text} = {other} or {_FOLDED.format(text)} = {_FOLDED.format(other)})"
+
+
+def text_name(name: str) -> str:
+    """Return what a column's texts are called, which no column of ours is."""
+    return '"text of ' + name.replace('"', '""') + '"'
