@@ -9,7 +9,7 @@ import pytest
 
 from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import take_back
+from tests.core.support import YEAR, take_back
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,3 +77,17 @@ def standing(_standing: Workspace) -> Iterator[Workspace]:
     """Return the example office, open for all tests of a module; each one's acts are taken back."""
     yield _standing
     take_back(_standing)
+
+
+@pytest.fixture(scope="module")
+def _new_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    path = tmp_path_factory.mktemp("new") / "office.duckdb"
+    with Workspace.create(path, "Kecamatan Baru", YEAR) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def new_office(_new_office: Workspace) -> Iterator[Workspace]:
+    """Return an office with nothing in it, open for a module; each test's acts are taken back."""
+    yield _new_office
+    take_back(_new_office)

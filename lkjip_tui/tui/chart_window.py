@@ -42,7 +42,7 @@ class ChartWindow(ModalScreen[None]):
             yield Static(literal(self._chart.caption), id="heading")
             with VerticalScroll():
                 yield Static(id="bars")
-            yield Static(literal(_("Esc  close")), id="keys")
+            yield Static(literal(_("↑ ↓  look around    Esc  close")), id="keys")
 
     def on_mount(self) -> None:
         """Let the arrow keys look around."""

@@ -1,6 +1,6 @@
 """Files as offices really have them, from their bytes to the facts: right, or refused and told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import source
-from tests.core.support import YEAR, facts_of, inside, rows_of, take_back
+from tests.core.support import YEAR, facts_of, inside, rows_of
 
 _TITLES = "PEMERINTAH KABUPATEN MOJOKERTO\nKECAMATAN BARU\n\n"
 _CODES = (
@@ -17,20 +17,6 @@ _CODES = (
     "7.01.01.2.01.0002 Evaluasi é",
 )  # fmt: skip
 _TREE = [(1, "PROGRAM PENUNJANG"), (2, "Perencanaan"), (3, "Dokumen"), (3, "Evaluasi é")]
-
-
-@pytest.fixture(scope="module")
-def _empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("empty") / "office.duckdb"
-    with Workspace.create(path, "Kecamatan Baru", YEAR) as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def office(_empty: Workspace) -> Iterator[Workspace]:
-    """Return an office with nothing in it; each test's acts are taken back."""
-    yield _empty
-    take_back(_empty)
 
 
 def _take_in(
@@ -56,44 +42,46 @@ def _take_in(
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_code_and_name_in_one_cell_in_any_encoding(
-    office: Workspace, tmp_path: Path, encoding: str
+    new_office: Workspace, tmp_path: Path, encoding: str
 ) -> None:
     """Else an accent makes a second thing of a name, or a code becomes part of it."""
     file = tmp_path / "dpa.csv"
     lines = "".join(f"{name};{n}.000,00\n" for n, name in enumerate(_CODES))
     file.write_bytes(f"{_TITLES}Uraian;Pagu (Rp)\n{lines}".encode(encoding))
-    assert [row[:2] for row in _take_in(office, file)] == _TREE
+    assert [row[:2] for row in _take_in(new_office, file)] == _TREE
 
 
 def test_decimal_commas_and_english_numbers_in_one_column(
-    office: Workspace, tmp_path: Path
+    new_office: Workspace, tmp_path: Path
 ) -> None:
     """Else `5,000,000.00` is five, or `4,600.242` four thousand."""
     file = tmp_path / "real.csv"
     texts = ("", "", "5,000,000.00", "4.600,242")
     lines = "".join(f'"{name}";"{text}"\n' for name, text in zip(_CODES, texts, strict=True))
     file.write_text(f"Uraian;Realisasi\n{lines}", "utf-8")
-    found = _take_in(office, file)
+    found = _take_in(new_office, file)
     assert [row[3] for row in found[2:]] == [5_000_000, 4_600_242]
 
 
-def test_figures_that_cannot_be_are_refused_one_by_one(office: Workspace, tmp_path: Path) -> None:
+def test_figures_that_cannot_be_are_refused_one_by_one(
+    new_office: Workspace, tmp_path: Path
+) -> None:
     """Else one cut figure keeps all out, or comes in as another."""
     file = tmp_path / "real.csv"
     texts = ("", "", ".393.066", "12,5")
     lines = "".join(f"{name};{text}\n" for name, text in zip(_CODES, texts, strict=True))
     file.write_text(f"Uraian;Realisasi\n{lines}", "utf-8")
-    found = _take_in(office, file, refused=2)
+    found = _take_in(new_office, file, refused=2)
     assert [row[3] for row in found[2:]] == [None, None]
 
 
-def test_totals_in_between_are_no_data(office: Workspace, tmp_path: Path) -> None:
+def test_totals_in_between_are_no_data(new_office: Workspace, tmp_path: Path) -> None:
     """Else each Jumlah is a sub kegiatan, and the office's budget is twice what it is."""
     file = tmp_path / "dpa.csv"
     rows = [*_CODES[:3], "Jumlah Perencanaan", _CODES[3], "Sub Total", "JUMLAH TOTAL"]
     lines = "".join(f"{name}\t{1000 * n}\n" for n, name in enumerate(rows))
     file.write_text(f"Uraian\tPagu\n{lines}", "utf-8")
-    assert [row[:2] for row in _take_in(office, file)] == _TREE
+    assert [row[:2] for row in _take_in(new_office, file)] == _TREE
 
 
 def _saved(tmp_path: Path, fill: Callable[[Worksheet], None]) -> Path:
@@ -105,7 +93,7 @@ def _saved(tmp_path: Path, fill: Callable[[Worksheet], None]) -> Path:
     return tmp_path / "office.xlsx"
 
 
-def test_two_rows_of_headings_and_merged_cells(office: Workspace, tmp_path: Path) -> None:
+def test_two_rows_of_headings_and_merged_cells(new_office: Workspace, tmp_path: Path) -> None:
     """Else a heading over two columns is one of them, and merged names are missing."""
 
     def fill(sheet: Worksheet) -> None:
@@ -122,32 +110,32 @@ def test_two_rows_of_headings_and_merged_cells(office: Workspace, tmp_path: Path
         sheet.merge_cells("E3:F3")
         sheet.merge_cells("B6:B7")
 
-    found = _take_in(office, _saved(tmp_path, fill))
+    found = _take_in(new_office, _saved(tmp_path, fill))
     assert [row[:2] for row in found] == _TREE
     assert [row[2:] for row in found[2:]] == [(1000, 900), (2000, 1900)]
 
 
-def test_renamed_programs_keep_their_code(office: Workspace, tmp_path: Path) -> None:
+def test_renamed_programs_keep_their_code(new_office: Workspace, tmp_path: Path) -> None:
     """Else next year's name makes the program once more."""
     file = tmp_path / "a.csv"
     lines = [name.replace(" ", ";", 1) for name in _CODES]
     file.write_text("Kode;Uraian\n" + "\n".join(lines), "utf-8")
-    _take_in(office, file)
+    _take_in(new_office, file)
     file.write_text("Kode;Uraian\n" + "\n".join([*lines[:2], f"{lines[2]} Baru"]), "utf-8")
-    assert [row[1] for row in _take_in(office, file)] == [
+    assert [row[1] for row in _take_in(new_office, file)] == [
         "PROGRAM PENUNJANG", "Perencanaan", "Dokumen Baru", "Evaluasi é",
     ]  # fmt: skip
 
 
-def test_a_missing_column_leaves_what_it_would_hold(office: Workspace, tmp_path: Path) -> None:
+def test_a_missing_column_leaves_what_it_would_hold(new_office: Workspace, tmp_path: Path) -> None:
     """Else a file of budgets alone clears every realization."""
     file = tmp_path / "a.csv"
     whole = "".join(f"{name};1000;900\n" for name in _CODES)
     file.write_text(f"Uraian;Pagu;Realisasi\n{whole}", "utf-8")
-    _take_in(office, file)
+    _take_in(new_office, file)
     part = "".join(f"{name};2000\n" for name in _CODES)
     file.write_text(f"Uraian;Pagu\n{part}", "utf-8")
-    assert [row[2:] for row in _take_in(office, file)[2:]] == [(2000, 900), (2000, 900)]
+    assert [row[2:] for row in _take_in(new_office, file)[2:]] == [(2000, 900), (2000, 900)]
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from tests.core.importing.sources import block, changes, refusals, take_in
 from tests.core.support import YEAR, facts_of, rows_of, value_of
 
 
-def test_new_lines_of_a_list_become_rows(empty: Workspace, compare: Compare) -> None:
+def test_new_lines_of_a_list_become_rows(new_office: Workspace, compare: Compare) -> None:
     """Else services and objectives are made one by one before a file can fill them."""
     source = block(
         "Bidang|No|Uraian|Target (%)|Realisasi (%)",
@@ -23,22 +23,24 @@ def test_new_lines_of_a_list_become_rows(empty: Workspace, compare: Compare) -> 
         "|2|Izin keramaian|100|100",
         "Non perijinan|1|Surat pindah|90|-",
     )
-    take_in(empty, "sheet.services", source)
+    take_in(new_office, "sheet.services", source)
     assert [
         (row["service_group"], row["number"], row["name"], row["target"], row["realization"])
-        for row in rows_of(empty, "services")
+        for row in rows_of(new_office, "services")
     ] == [
         ("Perijinan", 1, "Izin mendirikan bangunan", 100, Decimal("97.5")),
         ("Perijinan", 2, "Izin keramaian", 100, 100),
         ("Non perijinan", 1, "Surat pindah", 90, None),
     ]
-    assert compare(empty, "sheet.services", source).counts.changed == 0
+    assert compare(new_office, "sheet.services", source).counts.changed == 0
 
 
-def test_a_year_of_figures_is_made_by_its_key(empty: Workspace) -> None:
+def test_a_year_of_figures_is_made_by_its_key(new_office: Workspace) -> None:
     """Else figures about a year, which are no thing, can only be typed."""
-    take_in(empty, "sheet.population", block("Tahun|Laki-laki|Perempuan", "2021|36.698|36.337"))
-    assert value_of(empty, "sheet.population", "population/2021", "female") == 36337
+    take_in(
+        new_office, "sheet.population", block("Tahun|Laki-laki|Perempuan", "2021|36.698|36.337")
+    )
+    assert value_of(new_office, "sheet.population", "population/2021", "female") == 36337
 
 
 def test_an_empty_cell_says_nothing(standing: Workspace, compare: Compare) -> None:
@@ -204,25 +206,28 @@ def test_a_percent_is_no_rupiah(standing: Workspace, compare: Compare) -> None:
     assert mapping.columns == ("name", None, "budget_revised")
 
 
-def test_new_lines_that_are_the_same_are_refused(empty: Workspace, compare: Compare) -> None:
+def test_new_lines_that_are_the_same_are_refused(new_office: Workspace, compare: Compare) -> None:
     """Else a service stands twice from then on, and no file can tell the two apart."""
     source = block("Bidang|Uraian|Target", "A|KTP|1", "A|ktp|2", "B|KTP|3")
-    found = compare(empty, "sheet.services", source)
+    found = compare(new_office, "sheet.services", source)
     assert [line for line, *_told in refusals(found)] == [2, 3]
     years = block("Tahun|Laki-laki", "2019|1", "2019|2")
-    assert [line for line, *_told in refusals(compare(empty, "sheet.population", years))] == [2, 3]
+    assert [line for line, *_told in refusals(compare(new_office, "sheet.population", years))] == [
+        2,
+        3,
+    ]
 
 
 def test_a_row_that_the_table_would_not_show_is_not_made(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else a figure of some year lies in the file where nobody sees it or can delete it."""
-    before = facts_of(empty)
-    found = compare(empty, "sheet.population", block("Tahun|Laki-laki", "1999|5"))
+    before = facts_of(new_office)
+    found = compare(new_office, "sheet.population", block("Tahun|Laki-laki", "1999|5"))
     assert (refusals(found), found.counts.new_rows) == ([(2, None, "1999")], 0)
     found.leave_out_refused()
     assert not found.act().runs
-    assert facts_of(empty) == before
+    assert facts_of(new_office) == before
 
 
 def test_what_may_mean_something_else_is_told(standing: Workspace, compare: Compare) -> None:

@@ -34,11 +34,11 @@ def _tree(office: Workspace) -> list[tuple[object, ...]]:
 
 
 def test_a_dpa_becomes_programs_kegiatan_and_sub_kegiatan(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else the office types its whole budget by hand, and calls accounts sub kegiatan."""
-    take_in(empty, "sheet.activities", _DPA)
-    assert _tree(empty) == [
+    take_in(new_office, "sheet.activities", _DPA)
+    assert _tree(new_office) == [
         (1, "7.01.01", "PROGRAM PENUNJANG URUSAN", 61_000_000, None),
         (2, "7.01.01.2.01", "Perencanaan", 21_000_000, None),
         (3, "7.01.01.2.01.0001", "Penyusunan Dokumen", 21_000_000, None),
@@ -46,30 +46,30 @@ def test_a_dpa_becomes_programs_kegiatan_and_sub_kegiatan(
         (3, "7.01.01.2.02.0001", "Penyediaan Gaji", 40_000_000, None),
         (0, None, "Jumlah", 61_000_000, None),
     ]
-    again = compare(empty, "sheet.activities", _DPA)
+    again = compare(new_office, "sheet.activities", _DPA)
     assert (again.counts.changed, again.counts.new_rows) == (0, 0)
 
 
-def test_an_import_is_one_act_that_undo_takes_back(empty: Workspace) -> None:
+def test_an_import_is_one_act_that_undo_takes_back(new_office: Workspace) -> None:
     """Else a wrong file leaves hundreds of rows to be deleted one by one."""
-    before = facts_of(empty)
-    take_in(empty, "sheet.activities", _DPA)
-    after = facts_of(empty)
-    assert len(empty.deeds(10)) >= 1
-    empty.undo()
-    assert facts_of(empty) == before
-    empty.redo()
-    assert facts_of(empty) == after
+    before = facts_of(new_office)
+    take_in(new_office, "sheet.activities", _DPA)
+    after = facts_of(new_office)
+    assert len(new_office.deeds(10)) >= 1
+    new_office.undo()
+    assert facts_of(new_office) == before
+    new_office.redo()
+    assert facts_of(new_office) == after
 
 
-def test_nothing_is_written_before_it_is_taken_in(empty: Workspace, compare: Compare) -> None:
+def test_nothing_is_written_before_it_is_taken_in(new_office: Workspace, compare: Compare) -> None:
     """Else looking at what a file would do has done it."""
-    before, acts = facts_of(empty), len(empty.deeds(1000))
-    assert compare(empty, "sheet.activities", _DPA).counts.new_rows == 5
-    assert (facts_of(empty), len(empty.deeds(1000))) == (before, acts)
+    before, acts = facts_of(new_office), len(new_office.deeds(1000))
+    assert compare(new_office, "sheet.activities", _DPA).counts.new_rows == 5
+    assert (facts_of(new_office), len(new_office.deeds(1000))) == (before, acts)
 
 
-def test_accounts_of_one_sub_kegiatan_are_added_up(empty: Workspace) -> None:
+def test_accounts_of_one_sub_kegiatan_are_added_up(new_office: Workspace) -> None:
     """Else a realization by account imports the figure of its first account alone."""
     lines = [
         f"7.01.01|PROGRAM A|7.01.01.2.01|Kegiatan A|7.01.01.2.01.000{sub}|Sub {sub}"
@@ -82,14 +82,14 @@ def test_accounts_of_one_sub_kegiatan_are_added_up(empty: Workspace) -> None:
         "|Nama Sub Kegiatan|Kode Rekening|Nama Rekening|Pagu|Realisasi",
         *lines,
     )
-    take_in(empty, "sheet.activities", source)
-    assert [row[2:] for row in _tree(empty) if row[0] == 3] == [
+    take_in(new_office, "sheet.activities", source)
+    assert [row[2:] for row in _tree(new_office) if row[0] == 3] == [
         ("Sub 1", 6_000_000, 600_000),
         ("Sub 2", 6_000_000, 600_000),
     ]
 
 
-def test_code_and_name_in_one_cell_are_taken_apart(empty: Workspace) -> None:
+def test_code_and_name_in_one_cell_are_taken_apart(new_office: Workspace) -> None:
     """Else a code becomes part of a name, and the next file's code finds nothing."""
     source = block(
         "Program/Kegiatan/Sub Kegiatan|Anggaran",
@@ -97,8 +97,8 @@ def test_code_and_name_in_one_cell_are_taken_apart(empty: Workspace) -> None:
         "7.01.01.2.01 - Perencanaan|5.000",
         "7.01.01.2.01.01 Penyusunan Dokumen|5.000",
     )
-    take_in(empty, "sheet.activities", source)
-    assert [row[:3] for row in _tree(empty)][:3] == [
+    take_in(new_office, "sheet.activities", source)
+    assert [row[:3] for row in _tree(new_office)][:3] == [
         (1, "7.01.01", "PROGRAM PENUNJANG"),
         (2, "7.01.01.2.01", "Perencanaan"),
         (3, "7.01.01.2.01.01", "Penyusunan Dokumen"),
@@ -106,7 +106,7 @@ def test_code_and_name_in_one_cell_are_taken_apart(empty: Workspace) -> None:
 
 
 def test_columns_a_level_with_merged_cells_make_the_tree(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else a merged cell's rows hang nowhere, and what cannot be read is guessed."""
     source = block(
@@ -117,11 +117,11 @@ def test_columns_a_level_with_merged_cells_make_the_tree(
         "|Kegiatan A2|Sub A2a|3.000.000|3,500,000.00",
         "Program B|Kegiatan B1|Sub B1a|abc|.5",
     )
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     assert refusals(found) == [(6, "budget_initial", "abc"), (6, "budget_revised", ".5")]
     found.leave_out_refused()
-    empty.take_in(found)
-    assert [(row[2], row[3]) for row in _tree(empty)] == [
+    new_office.take_in(found)
+    assert [(row[2], row[3]) for row in _tree(new_office)] == [
         ("Program A", 6_000_000),
         ("Kegiatan A1", 3_000_000),
         ("Sub A1a", 1_000_000),
@@ -135,14 +135,14 @@ def test_columns_a_level_with_merged_cells_make_the_tree(
     ]
 
 
-def test_levels_are_read_from_indents(empty: Workspace) -> None:
+def test_levels_are_read_from_indents(new_office: Workspace) -> None:
     """Else a plain list of names is refused though its layout says what is what."""
     take_in(
-        empty,
+        new_office,
         "sheet.activities",
         block("Uraian|Anggaran", "Urusan|1", "  Perencanaan|1", "    Dokumen|1", "    Evaluasi|2"),
     )
-    assert [(row[0], row[2]) for row in _tree(empty)][:4] == [
+    assert [(row[0], row[2]) for row in _tree(new_office)][:4] == [
         (1, "Urusan"),
         (2, "Perencanaan"),
         (3, "Dokumen"),
@@ -172,14 +172,16 @@ def test_a_printed_summary_changes_only_what_differs(standing: Workspace, compar
     assert any("43.532.173" in note for note in found.notes), "a total that is none is told"
 
 
-def test_a_code_tells_a_thing_whose_name_has_changed(empty: Workspace, compare: Compare) -> None:
+def test_a_code_tells_a_thing_whose_name_has_changed(
+    new_office: Workspace, compare: Compare
+) -> None:
     """Else a renamed program is a second one, with its figures once more."""
-    take_in(empty, "sheet.activities", _DPA)
+    take_in(new_office, "sheet.activities", _DPA)
     source = block(
         "Kode|Uraian|Anggaran", "7.01.01.2.01.0001|Penyusunan Dokumen Perencanaan|22.000.000"
     )
-    found = compare(empty, "sheet.activities", source)
-    assert changes(found, empty, "sheet.activities") == {
+    found = compare(new_office, "sheet.activities", source)
+    assert changes(found, new_office, "sheet.activities") == {
         ("Penyusunan Dokumen Perencanaan", "name"): (
             "Penyusunan Dokumen",
             "Penyusunan Dokumen Perencanaan",
@@ -188,9 +190,11 @@ def test_a_code_tells_a_thing_whose_name_has_changed(empty: Workspace, compare: 
     }
 
 
-def test_a_code_and_a_name_of_two_things_are_refused(empty: Workspace, compare: Compare) -> None:
+def test_a_code_and_a_name_of_two_things_are_refused(
+    new_office: Workspace, compare: Compare
+) -> None:
     """Else one of the two gets figures of the other, in silence."""
-    take_in(empty, "sheet.activities", _DPA)
+    take_in(new_office, "sheet.activities", _DPA)
     source = block(
         "Kode|Uraian|Anggaran",
         "7.01.01|PROGRAM PENUNJANG URUSAN|",
@@ -198,23 +202,23 @@ def test_a_code_and_a_name_of_two_things_are_refused(empty: Workspace, compare: 
         "7.01.01.2.02.0001|Penyediaan Gaji|1",
         "7.01.01.2.01|Administrasi Keuangan|",
     )
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     assert refusals(found) == [(5, None, "7.01.01.2.01 Administrasi Keuangan")]
 
 
 def test_codes_of_two_and_of_four_digits_are_not_the_same(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else a nomenclature's change passes unseen: the new code is shown beside the old one."""
-    take_in(empty, "sheet.activities", _DPA)
+    take_in(new_office, "sheet.activities", _DPA)
     source = block(
         "Kode|Uraian|Anggaran",
         "7.01.01|PROGRAM PENUNJANG URUSAN|",
         "7.01.01.2.01|Perencanaan|",
         "7.01.01.2.01.01|Penyusunan Dokumen|21.000.000",
     )
-    found = compare(empty, "sheet.activities", source)
-    assert changes(found, empty, "sheet.activities") == {
+    found = compare(new_office, "sheet.activities", source)
+    assert changes(found, new_office, "sheet.activities") == {
         ("Penyusunan Dokumen", "code"): ("7.01.01.2.01.0001", "7.01.01.2.01.01")
     }
 
@@ -242,7 +246,7 @@ def test_what_other_years_hold_joins_the_year(standing: Workspace) -> None:
 
 
 def test_indicators_come_with_the_objectives_that_they_stand_under(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else a plan is typed twice: in the office's file, and here."""
     source = block(
@@ -251,13 +255,13 @@ def test_indicators_come_with_the_objectives_that_they_stand_under(
         "||Persentase layanan|%|100%|97,5%",
         "2|Tata kelola yang baik|Nilai SAKIP|Nilai|BB|BB",
     )
-    found = compare(empty, "sheet.indicators", source)
+    found = compare(new_office, "sheet.indicators", source)
     assert refusals(found) == [(4, "target_initial", "BB"), (4, "realization", "BB")]
     found.leave_out_refused()
-    empty.take_in(found)
+    new_office.take_in(found)
     assert [
         (row["level"], row["name"], row["unit"], row["target_initial"], row["realization"])
-        for row in rows_of(empty, "indicators")
+        for row in rows_of(new_office, "indicators")
     ] == [
         (1, "Meningkatnya kepuasan", None, None, None),
         (2, "Indeks kepuasan", "Nilai", Decimal("81.5"), Decimal("82.1")),
@@ -267,26 +271,30 @@ def test_indicators_come_with_the_objectives_that_they_stand_under(
     ]
 
 
-def test_lines_that_stand_under_nothing_are_refused(empty: Workspace, compare: Compare) -> None:
+def test_lines_that_stand_under_nothing_are_refused(
+    new_office: Workspace, compare: Compare
+) -> None:
     """Else they come under whatever stands there last."""
     source = block("Kode|Uraian|Anggaran", "7.01.01.2.01.0001|Penyusunan Dokumen|1")
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     assert refusals(found) == [(2, None, "7.01.01.2.01.0001 Penyusunan Dokumen")]
     assert not found.act().runs
 
 
-def test_a_signature_behind_the_last_sum_is_no_thing(empty: Workspace, compare: Compare) -> None:
+def test_a_signature_behind_the_last_sum_is_no_thing(
+    new_office: Workspace, compare: Compare
+) -> None:
     """Else every file's signature is refused, and left out by hand each month."""
     source = block(
         "Kode dan Uraian|Pagu", "7.01.01 PROGRAM A|5", "7.01.01.2.01 Kegiatan|5",
         "7.01.01.2.01.0001 Sub|5", "JUMLAH|5", "|", "Sooko, Januari 2022|", "Camat|", "Drs. FULAN|",
     )  # fmt: skip
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     assert not refusals(found)
     assert found.counts.new_rows == 3
 
 
-def test_a_thing_never_comes_under_another_code(empty: Workspace, compare: Compare) -> None:
+def test_a_thing_never_comes_under_another_code(new_office: Workspace, compare: Compare) -> None:
     """Else a sub kegiatan whose kegiatan the file leaves out is money of the one before it."""
     source = block(
         "Kode|Uraian|Anggaran",
@@ -295,12 +303,12 @@ def test_a_thing_never_comes_under_another_code(empty: Workspace, compare: Compa
         "7.01.01.2.01.0001|Sub A|1",
         "7.01.02.2.01.0003|Sub B|2",
     )
-    assert refusals(compare(empty, "sheet.activities", source)) == [
+    assert refusals(compare(new_office, "sheet.activities", source)) == [
         (5, None, "7.01.02.2.01.0003 Sub B")
     ]
 
 
-def test_an_offices_own_codes_are_no_accounts(empty: Workspace) -> None:
+def test_an_offices_own_codes_are_no_accounts(new_office: Workspace) -> None:
     """Else its fourth program is left out as an account, and its money comes to the third."""
     lines = [
         (code, f"{name} {program}", f"{program}")
@@ -313,14 +321,15 @@ def test_an_offices_own_codes_are_no_accounts(empty: Workspace) -> None:
     ]
     lines.append(("5.2", "Belanja Modal", "5"))
     source = block("Kode|Uraian|Anggaran", *map("|".join, lines))
-    take_in(empty, "sheet.activities", source)
+    take_in(new_office, "sheet.activities", source)
     found = [
-        (row["code"], row["name"], row["budget_initial"]) for row in rows_of(empty, "activities")
+        (row["code"], row["name"], row["budget_initial"])
+        for row in rows_of(new_office, "activities")
     ]
     assert found[:-1] == [(code, name, int(amount)) for code, name, amount in lines[:-1]]
 
 
-def test_lines_around_a_coded_table_make_nothing(empty: Workspace, compare: Compare) -> None:
+def test_lines_around_a_coded_table_make_nothing(new_office: Workspace, compare: Compare) -> None:
     """Else whoever signed becomes a kegiatan, and the headings of page two a sub kegiatan."""
     source = block(
         "Kode|Uraian|Anggaran",
@@ -332,7 +341,7 @@ def test_lines_around_a_coded_table_make_nothing(empty: Workspace, compare: Comp
         "7.01.01.2.01.0001|Sub A|3",
         "|Camat Baru|",
     )
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     assert (found.counts.new_rows, refusals(found)) == (3, [(8, None, "Camat Baru")])
 
 
@@ -348,25 +357,25 @@ _ACCOUNTS = "Program|Kegiatan|Sub Kegiatan|Kode Rekening|Nama Rekening|Pagu|Real
         ("A|B|C||||", "|||5.1.02|Barang|100|50", "|Jumlah B||||100|50", "Jumlah A|||||100|50"),
     ],
 )
-def test_money_that_stands_twice_counts_once(empty: Workspace, lines: tuple[str, ...]) -> None:
+def test_money_that_stands_twice_counts_once(new_office: Workspace, lines: tuple[str, ...]) -> None:
     """Else a sub kegiatan has twice its budget: its own, and once more that of its accounts."""
-    take_in(empty, "sheet.activities", block(_ACCOUNTS, *lines))
+    take_in(new_office, "sheet.activities", block(_ACCOUNTS, *lines))
     found = [
         (row["name"], row["budget_initial"], row["realization"])
-        for row in rows_of(empty, "activities")
+        for row in rows_of(new_office, "activities")
     ]
     assert found == [(name, 100, 50) for name in ("A", "B", "C", "Jumlah")]
 
 
-def test_accounts_that_say_nothing_are_not_nought(empty: Workspace) -> None:
+def test_accounts_that_say_nothing_are_not_nought(new_office: Workspace) -> None:
     """Else what nobody has reported yet reads as nothing spent."""
     lines = ("A|B|C|5.1.02|Barang|60|", "A|B|C|5.1.03|Jasa|40|-")
-    take_in(empty, "sheet.activities", block(_ACCOUNTS, *lines))
-    assert {row["realization"] for row in rows_of(empty, "activities")} == {None}
+    take_in(new_office, "sheet.activities", block(_ACCOUNTS, *lines))
+    assert {row["realization"] for row in rows_of(new_office, "activities")} == {None}
 
 
 def test_a_file_of_accounts_changes_nothing_the_second_time(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else each month's file is refused for accounts that were added up a month ago."""
     source = block(
@@ -376,35 +385,43 @@ def test_a_file_of_accounts_changes_nothing_the_second_time(
         "7.01.01.2.01.0001|Sub A|5.1.02.01|100",
         "7.01.01.2.01.0001|Sub A|5.1.02.02|50",
     )
-    compared = compare(empty, "sheet.activities", source, account="Rek")
-    empty.take_in(compared)
-    again = compare(empty, "sheet.activities", source, account="Rek").counts
+    compared = compare(new_office, "sheet.activities", source, account="Rek")
+    new_office.take_in(compared)
+    again = compare(new_office, "sheet.activities", source, account="Rek").counts
     assert (again.refused, again.changed, again.unchanged) == (0, 0, 1)
 
 
-def test_a_short_code_counts_under_its_own_parent_alone(empty: Workspace, compare: Compare) -> None:
+def test_a_short_code_counts_under_its_own_parent_alone(
+    new_office: Workspace, compare: Compare
+) -> None:
     """Else kegiatan 01 of another program takes the name and the money of this one's."""
     head = "Kode Program|Program|Kode Kegiatan|Kegiatan|Kode Sub Kegiatan|Sub Kegiatan|Pagu"
-    take_in(empty, "sheet.activities", block(head, "01|A|01|Kegiatan A|01|Gaji|100"))
-    other = compare(empty, "sheet.activities", block(head, "02|B|01|Kegiatan B|01|Rapat|7"))
-    assert {before for before, _after in changes(other, empty, "sheet.activities").values()} == {
-        None
-    }
+    take_in(new_office, "sheet.activities", block(head, "01|A|01|Kegiatan A|01|Gaji|100"))
+    other = compare(new_office, "sheet.activities", block(head, "02|B|01|Kegiatan B|01|Rapat|7"))
+    assert {
+        before for before, _after in changes(other, new_office, "sheet.activities").values()
+    } == {None}
     assert other.counts.new_rows == 3
 
 
 def test_sums_of_a_known_tree_are_held_against_its_leaves(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else every second import says that sums are wrong which are right, and nobody reads on."""
-    take_in(empty, "sheet.activities", _DPA)
-    assert not compare(empty, "sheet.activities", _DPA).notes[1:]
+    take_in(new_office, "sheet.activities", _DPA)
+    assert not compare(new_office, "sheet.activities", _DPA).notes[1:]
 
 
-def test_a_tree_of_names_alone_is_taken_in(empty: Workspace) -> None:
+def test_a_tree_of_names_alone_is_taken_in(new_office: Workspace) -> None:
     """Else a plan is refused before anybody has set its budget."""
-    take_in(empty, "sheet.activities", block("Program|Kegiatan|Sub Kegiatan", "A|B|C", "||D"))
-    assert [row["name"] for row in rows_of(empty, "activities")] == ["A", "B", "C", "D", "Jumlah"]
+    take_in(new_office, "sheet.activities", block("Program|Kegiatan|Sub Kegiatan", "A|B|C", "||D"))
+    assert [row["name"] for row in rows_of(new_office, "activities")] == [
+        "A",
+        "B",
+        "C",
+        "D",
+        "Jumlah",
+    ]
 
 
 def test_a_thing_stands_under_nothing_but_the_level_above(
@@ -417,15 +434,15 @@ def test_a_thing_stands_under_nothing_but_the_level_above(
     assert (refusals(found), found.counts.new_rows) == ([(2, None, "Sub baru")], 0)
 
 
-def test_signs_alone_are_no_name(empty: Workspace, compare: Compare) -> None:
+def test_signs_alone_are_no_name(new_office: Workspace, compare: Compare) -> None:
     """Else a nameless row is made, and once more by the same file."""
     tree = block("Kode|Uraian|Anggaran", "7.01.01|§|")
-    assert [line for line, *_t in refusals(compare(empty, "sheet.activities", tree))] == [2]
+    assert [line for line, *_t in refusals(compare(new_office, "sheet.activities", tree))] == [2]
     listed = block("No|Sasaran", "1|Baik", "2|§")
-    assert [line for line, *_t in refusals(compare(empty, "sheet.objectives", listed))] == [3]
+    assert [line for line, *_t in refusals(compare(new_office, "sheet.objectives", listed))] == [3]
 
 
-def test_a_new_thing_that_is_left_out_is_not_made(empty: Workspace, compare: Compare) -> None:
+def test_a_new_thing_that_is_left_out_is_not_made(new_office: Workspace, compare: Compare) -> None:
     """Else a line that nobody wanted becomes a row without a name, and once more each month."""
     source = block(
         "Kode|Uraian|Anggaran",
@@ -436,25 +453,27 @@ def test_a_new_thing_that_is_left_out_is_not_made(empty: Workspace, compare: Com
         "7.01.02|PROGRAM B|",
         "7.01.02|PROGRAM B|",
     )
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     found.leave_out_refused()
     unwanted = {"PROGRAM A", "7.01.01", "Sub B", "7.01.01.2.01.0002", "2"}
     found.leave_out([each for each in found.page(0, 100) if each.text in unwanted])
-    empty.take_in(found)
-    assert [row["name"] for row in rows_of(empty, "activities")] == [
+    new_office.take_in(found)
+    assert [row["name"] for row in rows_of(new_office, "activities")] == [
         None, "Kegiatan A", "Sub A", "Jumlah",
     ]  # fmt: skip
-    assert len(facts_of(empty)["sub_activity_budget"]) == 1
-    assert len(facts_of(empty)["program_budget"]) == 1
+    assert len(facts_of(new_office)["sub_activity_budget"]) == 1
+    assert len(facts_of(new_office)["program_budget"]) == 1
 
 
 def test_a_short_code_alone_tells_no_thing_by_another_name(
-    empty: Workspace, compare: Compare
+    new_office: Workspace, compare: Compare
 ) -> None:
     """Else a line that says nothing of its kegiatan renames what bears its code anywhere."""
     head = "Program|Kegiatan|Kode Sub Kegiatan|Sub Kegiatan|Pagu"
-    take_in(empty, "sheet.activities", block(head, "A|B|01|Gaji|100"))
+    take_in(new_office, "sheet.activities", block(head, "A|B|01|Gaji|100"))
     source = block(head, "A||01|Rapat|7", "A||01|Gaji|8")
-    found = compare(empty, "sheet.activities", source)
+    found = compare(new_office, "sheet.activities", source)
     assert refusals(found) == [(2, None, "01 Rapat")]
-    assert changes(found, empty, "sheet.activities") == {("Gaji", "budget_initial"): ("100", "8")}
+    assert changes(found, new_office, "sheet.activities") == {
+        ("Gaji", "budget_initial"): ("100", "8")
+    }
