@@ -160,6 +160,7 @@ def test_what_a_printed_figure_reads_as_follows_it(standing: Workspace, compare:
 _PARTS = st.sampled_from(("0", "1", "12", "345", "000", ".", ",", " ", "-", "Rp", "%", "a", "é"))
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
