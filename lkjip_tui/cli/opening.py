@@ -43,7 +43,7 @@ def to_write(file: Path, *, spared: Path | None = None) -> Iterator["Workspace"]
     """Open a file for this process alone; `spared` is a safe copy of it that must stay."""
     from lkjip_tui.core.workspace import Workspace
 
-    with Workspace.open(file) as workspace:
+    with Workspace.open(file).hurried() as workspace:
         _tell_state(workspace)
         try:
             workspace.keep_copy(spacing=_BETWEEN_COPIES, spared=spared)

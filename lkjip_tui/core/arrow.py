@@ -1,18 +1,38 @@
-"""The texts of a result as the bytes that they are, through Arrow's interface in C.
+"""Columns as the memory that they are, out of the driver and into it, by Arrow's interface in C.
 
-The driver hands a result out as Arrow without any library beside it; a column of text is then one
-piece of memory, which needs no object of Python for each row. Only that much of the interface is
-known here: https://arrow.apache.org/docs/format/CStreamInterface.html
+The driver speaks Arrow without any library beside it. A column is then one piece of memory: it
+needs no object of Python for each row on the way out, and no value bound for each on the way in.
+Only that much of the interface is known here:
+https://arrow.apache.org/docs/format/CStreamInterface.html
 """
 
 import ctypes
-from collections.abc import Iterator
-from ctypes import CFUNCTYPE, POINTER, Structure, byref, c_char, c_char_p, c_int, c_int64, c_void_p
-from typing import Final
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from ctypes import (
+    CFUNCTYPE,
+    POINTER,
+    Structure,
+    byref,
+    c_char,
+    c_char_p,
+    c_int,
+    c_int64,
+    c_void_p,
+    pointer,
+    py_object,
+)
+from itertools import accumulate
+from typing import Any, Final, TypeAlias
 
 from lkjip_tui.core.driver_errors import as_raised
 
 _TEXT: Final = b"U"  # with ends of 64 bits, so that no chunk is too long
+_NUMBER: Final = b"l"
+_ROWS: Final = b"+s"
+Values: TypeAlias = "Sequence[str] | array[int]"
+"""A column: texts, or whole numbers of 64 bits (type code `q`)."""
+_STREAM: Final = b"arrow_array_stream"
 
 
 class _Schema(Structure):
@@ -38,16 +58,36 @@ _Array._fields_ = [
     ("children", POINTER(POINTER(_Array))), ("dictionary", c_void_p),
     ("release", CFUNCTYPE(None, POINTER(_Array))), ("private_data", c_void_p),
 ]  # fmt: skip
+_GetSchema = CFUNCTYPE(c_int, POINTER(_Stream), POINTER(_Schema))
+_GetNext = CFUNCTYPE(c_int, POINTER(_Stream), POINTER(_Array))
+_GetLastError = CFUNCTYPE(c_char_p, POINTER(_Stream))
 _Stream._fields_ = [
-    ("get_schema", CFUNCTYPE(c_int, POINTER(_Stream), POINTER(_Schema))),
-    ("get_next", CFUNCTYPE(c_int, POINTER(_Stream), POINTER(_Array))),
-    ("get_last_error", CFUNCTYPE(c_char_p, POINTER(_Stream))),
+    ("get_schema", _GetSchema),
+    ("get_next", _GetNext),
+    ("get_last_error", _GetLastError),
     ("release", CFUNCTYPE(None, POINTER(_Stream))),
     ("private_data", c_void_p),
 ]
 
-_pointer = ctypes.pythonapi.PyCapsule_GetPointer
-_pointer.restype, _pointer.argtypes = c_void_p, [ctypes.py_object, c_char_p]
+_address = ctypes.pythonapi.PyCapsule_GetPointer
+_address.restype, _address.argtypes = c_void_p, [py_object, c_char_p]
+_new_capsule = ctypes.pythonapi.PyCapsule_New
+_new_capsule.restype, _new_capsule.argtypes = py_object, [c_void_p, c_char_p, c_void_p]
+
+
+def _letting_go(kind: type[Structure]) -> object:
+    """Return what the driver calls once it no longer needs a structure: it may go, says that."""
+    release = CFUNCTYPE(None, POINTER(kind))
+
+    def let_go(held: Any) -> None:  # noqa: ANN401 - a pointer to any of them
+        held.contents.release = release()
+
+    return release(let_go)
+
+
+_let_go_of_schema, _let_go_of_array, _let_go_of_stream = map(
+    _letting_go, (_Schema, _Array, _Stream)
+)
 
 
 class Texts:
@@ -55,7 +95,7 @@ class Texts:
 
     def __init__(self, capsule: object) -> None:
         self._capsule = capsule  # it ends the result when it goes
-        self._stream = ctypes.cast(_pointer(capsule, b"arrow_array_stream"), POINTER(_Stream))
+        self._stream = ctypes.cast(_address(capsule, _STREAM), POINTER(_Stream))
         schema = _Schema()
         self._checked(self._stream.contents.get_schema(self._stream, byref(schema)))
         formats = [schema.children[n].contents.format for n in range(schema.n_children)]
@@ -88,3 +128,77 @@ class Texts:
         if code:
             told = self._stream.contents.get_last_error(self._stream)
             raise as_raised((told or b"").decode("utf-8", "replace"))
+
+
+class Columns:
+    """Columns of one length, of texts or of whole numbers, that the driver reads as a table.
+
+    It must outlive whatever reads it: the driver is told where the memory is, and no more.
+    """
+
+    def __init__(self, columns: Mapping[str, Values]) -> None:
+        self._length = max(map(len, columns.values()), default=0)
+        self._columns = {name.encode(): _parts(values) for name, values in columns.items()}
+        self._lent: list[object] = []
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return a stream of all rows; the interface calls it so."""
+        left = [self._length] if self._length else []
+
+        def tell_schema(_stream: object, schema: "ctypes._Pointer[_Schema]") -> int:
+            schema[0] = self._schema()
+            return 0
+
+        def hand_rows(_stream: object, rows: "ctypes._Pointer[_Array]") -> int:
+            rows[0] = self._rows(left.pop()) if left else _Array()
+            return 0
+
+        stream = _Stream(
+            get_schema=_GetSchema(tell_schema),
+            get_next=_GetNext(hand_rows),
+            get_last_error=_GetLastError(lambda _stream: None),
+            release=_let_go_of_stream,
+        )
+        self._lent.append(stream)
+        return _new_capsule(ctypes.addressof(stream), _STREAM, None)
+
+    def _schema(self) -> _Schema:
+        columns = [
+            _Schema(format=form, name=name, release=_let_go_of_schema)
+            for name, (form, _buffers) in self._columns.items()
+        ]
+        children = (POINTER(_Schema) * len(columns))(*map(pointer, columns))
+        schema = _Schema(
+            format=_ROWS, name=b"", n_children=len(columns), children=children,
+            release=_let_go_of_schema,
+        )  # fmt: skip
+        self._lent.append(schema)
+        return schema
+
+    def _rows(self, length: int) -> _Array:
+        columns = []
+        for _form, parts in self._columns.values():
+            places = [None, *(part.buffer_info()[0] for part in parts)]  # nothing is null
+            columns.append(
+                _Array(
+                    length=length, n_buffers=len(places), release=_let_go_of_array,
+                    buffers=(c_void_p * len(places))(*places),
+                )
+            )  # fmt: skip
+        children = (POINTER(_Array) * len(columns))(*map(pointer, columns))
+        rows = _Array(
+            length=length, n_buffers=1, n_children=len(columns), children=children,
+            buffers=(c_void_p * 1)(None), release=_let_go_of_array,
+        )  # fmt: skip
+        self._lent.append(rows)
+        return rows
+
+
+def _parts(values: Values) -> tuple[bytes, "list[array[int]]"]:
+    """Return how a column is stored, and its memory: of texts their ends, then all their bytes."""
+    if isinstance(values, array):
+        return _NUMBER, [values]
+    joined = "".join(values)
+    texts = joined.encode()
+    lengths = map(len, values if joined.isascii() else [text.encode() for text in values])
+    return _TEXT, [array("q", accumulate(lengths, initial=0)), array("b", texts)]

@@ -5,8 +5,10 @@ when it is unmistakable, a Markdown table. Reading refuses nothing: any text is 
 cells mean is for others: `recognition` finds columns and rows, `values` reads figures.
 """
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
@@ -50,6 +52,18 @@ class Block:
     def width(self) -> int:
         """How many cells each row has."""
         return len(self.rows[0]) if self.rows else 0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector from looking through rows that all stay, each time more of them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_block(text: str) -> Block:

@@ -118,6 +118,11 @@ def alike(text: str, other: str) -> str:
     return f"({text} = {other} or {_FOLDED.format(text)} = {_FOLDED.format(other)})"
 
 
-def text_name(name: str) -> str:
+def text_column(name: str) -> str:
     """Return what a column's texts are called, which no column of ours is."""
-    return '"text of ' + name.replace('"', '""') + '"'
+    return f"text of {name}"
+
+
+def text_name(name: str) -> str:
+    """Return the same for SQL."""
+    return '"' + text_column(name).replace('"', '""') + '"'

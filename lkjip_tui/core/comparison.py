@@ -5,6 +5,7 @@ thousands of cells need no Python value each. What a text means is said by the o
 (`Editing.read_typed`), asked once for each text that is no plain number.
 """
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Final
 
 from lkjip_tui.core import bulk
 from lkjip_tui.core.acts import BulkAct, RowRun
-from lkjip_tui.core.cell_writes import HOW, CellWrite, alike, text_name
+from lkjip_tui.core.cell_writes import HOW, CellWrite, alike, text_column, text_name
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.database import Database
@@ -29,7 +30,8 @@ from lkjip_tui.language import _
 #: What a row that is not there yet is marked by; no view has such a column.
 _IS_NEW: Final = '"is new"'
 #: What a line is called; likewise.
-_PLACE: Final = '"its line"'
+_LINE: Final = "its line"
+_PLACE: Final = f'"{_LINE}"'
 #: In SQL: rows by keys, and an empty text.
 _AMONG: Final = "v.row_key in (select unnest(cast(? as varchar[])))"
 _NONE: Final = "''"
@@ -115,33 +117,24 @@ class Comparison:
     def put(self, places: Sequence[int], texts: Mapping[str, Sequence[str]]) -> None:
         """Take the source's texts by column, a text a line; `places` number the lines."""
         self._writes = [write for write in self._all_writes if write.column.name in texts]
-        listed = (f", unnest(cast(? as varchar[])) as {text_name(name)}" for name in texts)
-        self._tables.keep(
+        self._tables.put(
             "source",
-            f"select unnest(cast(? as integer[])) as place{''.join(listed)}",
-            [list(places), *map(list, texts.values())],
+            {_LINE: array("q", places)}
+            | {text_column(name): column for name, column in texts.items()},
         )
 
     def meet(self, name: str, how: How) -> None:
         """Let each line mean the one row whose column `name` has its text."""
-        text = f"rtrim(trim(s.{text_name(name)}), '.')"
-        self._tables.keep(
-            "meant",
-            "select s.place, any_value(v.row_key) as row_key, ? as how"
-            f" from {self._tables.name('source')} as s join {self._tables.name('shown')} as v"
-            f" on v.{name} = {text} group by s.place having count(*) = 1",
+        held = self._tables.keep(
+            "held",
+            f"select s.*, ? as {HOW}, v.* from {self._tables.name('source')} as s"
+            f" join {self._tables.name('shown')} as v"
+            f" on v.{name} = rtrim(trim(s.{text_name(name)}), '.')",
             [how],
         )
-        self._hold()
-
-    def _hold(self) -> None:
-        """Put the texts beside the rows that they mean."""
-        self._tables.keep(
-            "held",
-            f"select i.place as {_PLACE}, i.how as {HOW}, s.* exclude (place), v.*"
-            f" from {self._tables.name('meant')} as i"
-            f" join {self._tables.name('source')} as s on s.place = i.place"
-            f" join {self._tables.name('shown')} as v on v.row_key = i.row_key",
+        self._tables.read(
+            f"delete from {held} where {_PLACE} in"
+            f" (select {_PLACE} from {held} group by {_PLACE} having count(*) > 1)"
         )
 
     def is_renamed(self, name: str) -> bool:
@@ -154,19 +147,21 @@ class Comparison:
 
     def mean(self, places: Sequence[int], row_keys: Sequence[str], hows: Sequence[How]) -> None:
         """Let each line mean a row."""
-        self._tables.keep(
-            "meant",
-            "select unnest(cast(? as integer[])) as place, unnest(cast(? as varchar[])) as row_key,"
-            " unnest(cast(? as varchar[])) as how",
-            [list(places), list(row_keys), [str(how) for how in hows]],
+        meant = self._tables.put(
+            "meant", {"place": array("q", places), "row_key": row_keys, "how": hows}
         )
-        self._hold()
+        self._tables.keep(
+            "held",
+            f"select s.*, m.how as {HOW}, v.* from {meant} as m"
+            f" join {self._tables.name('source')} as s on s.{_PLACE} = m.place"
+            f" join {self._tables.name('shown')} as v on v.row_key = m.row_key",
+        )
 
     def without_row(self) -> Sequence[int]:
         """Return the lines that mean no row."""
         found = self._tables.read(
-            f"select s.place from {self._tables.name('source')} as s"
-            f" anti join {self._tables.name('meant')} as m on m.place = s.place order by all"
+            f"select s.{_PLACE} from {self._tables.name('source')} as s"
+            f" anti join {self._tables.name('held')} as v on v.{_PLACE} = s.{_PLACE} order by all"
         )
         return [place for (place,) in found]
 
@@ -257,7 +252,7 @@ class Comparison:
             f" from {self._tables.name('cell')} as c"
             f" left join {self._tables.name('reading')} as r on r.column_name = c.column_name"
             " and r.kind = c.kind and r.scale = c.scale and r.text = c.text"
-            f" left join (select m.row_key from {self._tables.name('meant')} as m"
+            f" left join (select m.row_key from {self._tables.name('held')} as m"
             " group by m.row_key having count(*) > 1) as d on d.row_key = c.row_key) as o"
             " where o.refused <> '' or o.value is distinct from o.shown or (o.kind <> 'text'"
             " and o.takes_words and o.words <> coalesce(o.shown_words, ''))",
@@ -375,7 +370,7 @@ class Comparison:
         """Return the keys of the rows, those that begin so, that no line means."""
         found = self._tables.read(
             f"select v.row_key from {self._tables.name('shown')} as v"
-            f" anti join {self._tables.name('meant')} as m on m.row_key = v.row_key"
+            f" anti join {self._tables.name('held')} as m on m.row_key = v.row_key"
             " where starts_with(v.row_key, ?) order by v.rowid",
             [prefix],
         )

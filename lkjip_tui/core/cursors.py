@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar
 
@@ -27,6 +27,8 @@ _PAGE: Final = 256
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 PATIENCE: Final = 1
+#: What columns of the program's own are called while a statement reads them.
+_COLUMNS: Final = "columns_of_the_program"
 #: Steps of a plan that leave rows in their table's order however many processors take them.
 _ORDERLY: Final = frozenset({"SEQ_SCAN", "TABLE_SCAN", "FILTER", "PROJECTION"})
 
@@ -126,6 +128,18 @@ class Session(HeldCursor):
             self._cursor.execute(f"create {scope}{kind} {full_name} as {sql}", values)
         return full_name
 
+    def put(self, name: str, columns: "Mapping[str, arrow.Values]", *, memory: str) -> str:
+        """Keep columns of equal length in a table of a database in `memory`; return its name."""
+        from lkjip_tui.core import arrow  # noqa: PLC0415 - only sources need it
+
+        with self._lock:
+            with translated():
+                self._cursor.register(_COLUMNS, arrow.Columns(columns))
+            try:
+                return self.keep(name, f"from {_COLUMNS}", memory=memory)
+            finally:
+                self._cursor.unregister(_COLUMNS)
+
 
 class Stream(HeldCursor):
     """The rows of a query, fetched in order and only as far as asked for."""
@@ -197,8 +211,7 @@ class Stream(HeldCursor):
         query = rewrite(self._query[0])
         with self:
             self._held(self._begin)
-            hurries = self._database.may_hurry and self._is_orderly(query)
-            with self._database.all_processors() if hurries else nullcontext():
+            with self._database.hurrying() if self._is_orderly(query) else nullcontext():
                 texts = iter(self._held(lambda: self._arrow(query)))
                 while (joined := self._held(lambda: next(texts, None))) is not None:
                     yield joined

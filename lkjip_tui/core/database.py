@@ -305,8 +305,11 @@ class Database:
                 self._needing_much -= not sparing
 
     @contextmanager
-    def all_processors(self) -> Iterator[None]:
-        """Let the driver use every processor meanwhile."""
+    def hurrying(self) -> Iterator[None]:
+        """Let the driver use every processor meanwhile, if nothing is drawn beside it."""
+        if not self.may_hurry:
+            yield
+            return
         self.read("reset threads")
         try:
             yield

@@ -1,10 +1,13 @@
 """Tables of a database in memory that one piece of work shares, and that end with it."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.database import Database
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.arrow import Values
 
 _EVERY: Final = 1 << 40
 
@@ -29,6 +32,10 @@ class MemoryTables:
     def keep(self, table: str, sql: str, values: Sequence[object] = ()) -> str:
         """Keep the rows of a query; return the table's name in SQL."""
         return self._session.keep(table, sql, values, memory=self._memory)
+
+    def put(self, table: str, columns: "Mapping[str, Values]") -> str:
+        """Keep columns of texts and whole numbers, all of one length; return the name in SQL."""
+        return self._session.put(table, columns, memory=self._memory)
 
     def read(self, sql: str, values: Sequence[object] = ()) -> list[Tuple]:
         """Return all rows of a statement."""

@@ -8,6 +8,7 @@ rows, so that their cells are compared like all others.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from lkjip_tui.core import outline, source_sums
@@ -62,9 +63,13 @@ class SourceLines:
         is_outlined = any(each and (each == ACCOUNT or Level.named(each)) for each in columns)
         if name is None or is_outlined or not rows:
             return False
-        by_column = zip(columns, zip(*rows, strict=True), strict=True)
         self._comparison.put(
-            self._places, {each: texts for each, texts in by_column if each is not None}
+            self._places,
+            {
+                each: list(map(itemgetter(at), rows))
+                for at, each in enumerate(columns)
+                if each is not None
+            },
         )
         self._comparison.meet(name, How.KEY if name == _KEY else How.CODE)
         own = self._cells.shown[self._cells.trunk].name
@@ -152,25 +157,19 @@ class SourceLines:
 
     def _body(self) -> tuple[list[int], list[tuple[str, ...]]]:
         """Return the lines beneath the headings that hold anything, of this year, with numbers."""
-        columns, other = self._mapping.columns, 0
-        at = columns.index(_YEAR) if _YEAR in columns else None
-        places, rows = [], []
-        headings = set(self._block.rows[self._mapping.head : self._mapping.body])
-        for number in self._numbers():
-            row = self._block.rows[number]
-            if row in headings:  # once more at the top of a page
-                continue
-            if at is not None and row[at].strip() not in {str(self._year), ""}:
-                other += 1
-            elif any(row):
-                places.append(number)
-                rows.append(row)
-        if other:
+        columns, rows = self._mapping.columns, self._block.rows
+        headings = set(rows[self._mapping.head : self._mapping.body])  # again on top of a page
+        filled = [at for at in self._numbers() if any(rows[at]) and rows[at] not in headings]
+        places = filled
+        if _YEAR in columns:
+            own, place = {str(self._year), ""}, columns.index(_YEAR)
+            places = [at for at in filled if rows[at][place].strip() in own]
+        if other := len(filled) - len(places):
             self.notes.append(
                 plural("{count} line of another year left out",
                        "{count} lines of other years left out", other).format(count=other)
             )  # fmt: skip
-        return places, rows
+        return places, [rows[at] for at in places]
 
     def _numbers(self) -> range:
         """Return the numbers of the lines; where they bear keys, without what is printed around.

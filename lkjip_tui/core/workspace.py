@@ -29,7 +29,7 @@ from lkjip_tui.core import (
     years,
 )
 from lkjip_tui.core.acts import Act, BulkAct, Change
-from lkjip_tui.core.block import Block
+from lkjip_tui.core.block import Block, uncollected
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
@@ -204,7 +204,7 @@ class Workspace:
         return workspace.hurried()
 
     def hurried(self) -> Self:
-        """Let long results be read on all processors: no screen waits for one."""
+        """Let what takes long have all processors: no screen waits for one."""
         self._database.may_hurry = True
         return self
 
@@ -484,15 +484,17 @@ class Workspace:
         cells = self.cells(query)
         comparison = Comparison(self._database, self._facts, self._editing, cells)
         try:
-            return Import(comparison, self._facts, cells, self.names(year), (block, mapped))
+            with self._database.hurrying(), uncollected():
+                return Import(comparison, self._facts, cells, self.names(year), (block, mapped))
         except BaseException:
             comparison.close()
             raise
 
     def take_in(self, source: "Import") -> BulkAct:
         """Do what was compared, as one act; raises EditRefused, and then nothing is done."""
-        act = source.act()
-        self._apply(act)
+        with self._database.hurrying():
+            act = source.act()
+            self._apply(act)
         return act
 
     def insert(self, query: Query, row: ViewRow) -> NewRow:

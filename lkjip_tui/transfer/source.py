@@ -6,10 +6,8 @@ mean is not known here. Files are read, never run: formulas count by the values 
 """
 
 import csv
-import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -17,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from lkjip_tui.core.block import Block, as_it_was, fields, read_block
+from lkjip_tui.core.block import Block, as_it_was, fields, read_block, uncollected
 from lkjip_tui.core.errors import FileError, UsageError
 from lkjip_tui.language import _, plural
 
@@ -77,7 +75,7 @@ def read(file: Path, sheet: str | None = None) -> Source:
             _("{file} has no sheet “{sheet}”.").format(file=file.name, sheet=sheet),
             _("Its sheets: {sheets}").format(sheets=", ".join(names) or _("none")),
         )
-    with _readable(file), _uncollected():
+    with _readable(file), uncollected():
         if ending in _TEXTS:
             return of_text(file.read_bytes())
         if ending in _PARQUET:
@@ -88,18 +86,6 @@ def read(file: Path, sheet: str | None = None) -> Source:
             if block.rows:
                 return Source(block, _("sheet “{sheet}”").format(sheet=name))
     return Source(Block(), _("empty"))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector from looking through rows that all stay, each time more of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _readable:  # noqa: N801 - read as a statement
@@ -242,7 +228,9 @@ def number_text(value: float | Decimal) -> str:
 
 def _block(rows: Iterable[Sequence[str]]) -> Block:
     """Return rows of one width, without rows and columns at the end that are empty."""
-    found = [_without_end(row) for row in islice(rows, _MOST_CELLS)]
+    found = [
+        tuple(row) if row and row[-1] else _without_end(row) for row in islice(rows, _MOST_CELLS)
+    ]
     while found and not found[-1]:
         found.pop()
     width = max(map(len, found), default=0)
