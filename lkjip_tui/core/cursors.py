@@ -20,10 +20,14 @@ Tuple: TypeAlias = tuple[Any, ...]
 """One fetched row."""
 Rewrite: TypeAlias = Callable[[str], str]
 """Makes of a query's text another query, which reads the rows of the first."""
+Piece: TypeAlias = bytes | memoryview
+"""Text as UTF-8."""
 _T = TypeVar("_T")
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
 _PAGE: Final = 256
+#: Lines that are waited for before any goes out: few enough to come soon, enough to be quick.
+_LINES: Final = 2048
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 PATIENCE: Final = 1
@@ -203,18 +207,27 @@ class Stream(HeldCursor):
             self.close()
             raise
 
-    def texts(self, rewrite: Rewrite) -> Iterator[memoryview]:
+    def texts(self, rewrite: Rewrite) -> Iterator[Piece]:
         """Run what `rewrite` makes of the query, one text a row; yield those of many rows, joined.
 
-        None of them is null. What was yielded is gone once the next is asked for.
+        None of them is null. What was yielded is gone once the next is asked for. A statement that
+        someone wrote may be slow to give rows: of such a one fewer are waited for.
         """
         query = rewrite(self._query[0])
         with self:
             self._held(self._begin)
             with self._database.hurrying() if self._is_orderly(query) else nullcontext():
+                if self._guarded:
+                    yield from self._pages(query)
+                    return
                 texts = iter(self._held(lambda: self._arrow(query)))
                 while (joined := self._held(lambda: next(texts, None))) is not None:
                     yield joined
+
+    def _pages(self, query: str) -> Iterator[Piece]:
+        self._held(lambda: self._cursor.execute(query, self._query[1]))
+        while page := self.fetch(_LINES):
+            yield "".join([line for (line,) in page]).encode()
 
     def _arrow(self, query: str) -> "arrow.Texts":
         from lkjip_tui.core import arrow  # noqa: PLC0415 - only long results need it

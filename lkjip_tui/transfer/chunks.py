@@ -3,9 +3,14 @@
 import codecs
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TextIO, TypeVar
+from typing import Final, TextIO, TypeVar
+
+from lkjip_tui.core.cursors import Piece
 
 _T = TypeVar("_T")
+
+#: Bytes that are written at once: for more a system may look long for memory in one piece.
+_AT_ONCE: Final = 1 << 18
 
 
 def begun(pieces: Iterator[_T]) -> Iterable[_T]:
@@ -15,11 +20,12 @@ def begun(pieces: Iterator[_T]) -> Iterable[_T]:
     return ()
 
 
-def write_bytes(out: TextIO, piece: bytes | memoryview) -> None:
+def write_bytes(out: TextIO, piece: Piece) -> None:
     """Write a piece of UTF-8, past the encoder where `out` would encode it so again."""
     buffer = getattr(out, "buffer", None)
     if buffer is None or codecs.lookup(out.encoding).name != "utf-8":
         out.write(str(piece, "utf-8"))
         return
     out.flush()
-    buffer.write(piece)
+    for start in range(0, len(piece), _AT_ONCE):
+        buffer.write(piece[start : start + _AT_ONCE])

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from lkjip_tui.core import lines
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.cursors import Stream
+from lkjip_tui.core.cursors import Piece, Stream
 from lkjip_tui.core.header import Column, ViewRow, fill_names
 from lkjip_tui.core.lines import Markup, Printed
 from lkjip_tui.core.queries import Kind as QueryKind
@@ -89,7 +89,7 @@ class PrintedTable:
     notes: Sequence[str] = ()
     trunk: int | None = None
     source: ViewRows | Records | None = None
-    lines: Callable[[Markup], Iterator[memoryview] | None] = lambda _markup: None
+    lines: Callable[[Markup], Iterator[Piece] | None] = lambda _markup: None
 
 
 def of_query(workspace: Workspace, query: Query, year: int) -> Iterator[PrintedTable]:
@@ -216,7 +216,7 @@ def _rows(cells: Cells, columns: Sequence[Column], rows: Iterable[ViewRow]) -> I
         above = row
 
 
-def _lines(cells: Cells, found: Records, markup: Markup) -> Iterator[memoryview] | None:
+def _lines(cells: Cells, found: Records, markup: Markup) -> Iterator[Piece] | None:
     """Begin to read lines of a view, unless they depend on each other or on what rows say."""
     header = cells.query.header
     layouts = [cells.layout(column) for column in cells.shown]
@@ -237,7 +237,7 @@ def _written(
     level: int | None,
     trunk: int | None,
     markup: Markup,
-) -> Iterator[memoryview] | None:
+) -> Iterator[Piece] | None:
     """Begin to read lines of these cells, None where the database cannot write them."""
     if found.source is None:
         return None

@@ -87,6 +87,7 @@ COMPARED: Final = (
 def measured(script: str, file: Path, folder: Path) -> tuple[float, float, float]:
     """Return the seconds of the writing and of the process, and the MiB that it held at most."""
     with tempfile.TemporaryDirectory(dir=folder) as out:
+        os.sync()  # what the one before left to be written would else be waited for by this one
         begun = time.perf_counter()
         command = [sys.executable, "-c", f"{_BEGUN}{script}\ntold(begun)", str(file), out]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:

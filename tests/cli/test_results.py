@@ -250,14 +250,17 @@ def test_a_reader_that_leaves_early_is_no_error(example: Path, tmp_path: Path) -
     "statement",
     [
         "select r.range as n from range(1000000000) as r",
-        "select r.range as n from range(100000000000) as r where r.range not between 9999 and 1e10",
+        "select r.range as n from range(1000000000000000) as r where r.range < 9999",
     ],
     ids=["rows that flow", "rows that stay away"],
 )
 def test_ctrl_c_ends_a_statement_with_exit_code_130(
     statement: str, example: Path, tmp_path: Path
 ) -> None:
-    """Otherwise a statement that takes for ever could only be killed."""
+    """Otherwise a statement that takes for ever could only be killed.
+
+    The rows that are there already would be shown only behind those that never come.
+    """
     with subprocess.Popen(
         [*PROGRAM, "sql", str(example), statement, "--format", "csv"],
         stdout=subprocess.PIPE,
