@@ -72,7 +72,7 @@ def _editions(file: OfficeFile, form: ResultForm = Form.TEXT) -> None:
     from lkjip_tui.transfer import editions
 
     with opening.to_read(file) as workspace:
-        found, faults = workspace.editions()
+        found, faults = workspace.editions.every()
         if found or form is not Form.TEXT:
             put(workspace, form, editions.listed(workspace, found))
     if not found:
@@ -92,12 +92,14 @@ def _diff(
     from lkjip_tui.transfer import editions
 
     with opening.to_read(file) as workspace:
-        edition = workspace.edition(name)
-        if changed := editions.changed_text(workspace.changed_files(edition)):
+        edition = workspace.editions.named(name)
+        if changed := editions.changed_text(workspace.editions.changed_files(edition)):
             tell(f"{name}: {changed}")
         chosen = workspace.year(edition.fiscal_year if year is None else year)
         with workspace.session() as session:
-            found = stoppable(workspace, lambda: workspace.differences(edition, chosen, session))
+            found = stoppable(
+                workspace, lambda: workspace.editions.differences(edition, chosen, session)
+            )
         if found or form is not Form.TEXT:
             put(workspace, form, editions.compared(edition, found))
     if not found:

@@ -3,16 +3,17 @@
 Only rows that differ are read. A column that one of the two does not print is not compared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from lkjip_tui.core import rows
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.comparing import Relation, Row, differing
 from lkjip_tui.core.cursors import Session
-from lkjip_tui.core.database import Database
+from lkjip_tui.core.differing import Relation, Row, differing
 from lkjip_tui.core.header import ViewRow
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +36,51 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the files: how it prints a table, what reads it, and the names of the year."""
+    """One of the files, and what reads it."""
 
-    cells: Cells
-    database: Database
+    workspace: "Workspace"
     session: Session
-    names: ViewRow
-
-    def texts(self, row: ViewRow) -> dict[str, str]:
-        """Return a row's cells as they are printed, by column."""
-        return {column.name: self.cells.text(column, row) for column in self.cells.shown}
 
 
-def of_table(now: Side, then: Side, year: int) -> Iterator[Difference]:
+def of_table(now: Side, then: Side, name: str, year: int) -> Iterator[Difference]:
     """Yield the differences of one table in a year, in its order."""
-    query = now.cells.query
-    select = f"select v.* from {query.full_name} as v where v.fiscal_year = ?"
+    select = f"select v.* from {name} as v where v.fiscal_year = ?"
     found = differing(Relation(select, ("row_key",), [year]), now.session, then.session)
     if not found:
         return
-    places = [rows.read(side.database, query, year, side.session) for side in (now, then)]
+    places, cells = [], []
+    for side in (now, then):
+        query = side.workspace.find(name)
+        places.append(side.workspace.rows(query, year, side.session))
+        cells.append(side.workspace.cells(query))
+    names = now.workspace.names(year)
 
     def place(row_key: str) -> tuple[bool, int, str]:
         at = next((p for each in places if (p := each.position(row_key)) is not None), None)
         return at is None, at or 0, row_key
 
     for key in sorted((str(row_key) for (row_key,) in found), key=place):
-        yield from _of_row(key, now, then, *found[key,])
+        yield from _of_row(key, names, cells, found[key,])
 
 
 def _of_row(
-    row_key: str, now: Side, then: Side, mine: Row | None, theirs: Row | None
+    row_key: str, names: ViewRow, cells: Sequence[Cells], rows: tuple[Row | None, Row | None]
 ) -> Iterator[Difference]:
-    cells = now.cells
-    query = cells.query
+    (now, then), (mine, theirs) = cells, rows
+    query = now.query
     number = query.header.number or ""
     table = f"{number} {query.title()}" if number[:1].isdigit() else query.title()
     if mine is None or theirs is None:
         side, row = (then, theirs) if mine is None else (now, mine)
         change: Literal["came", "went"] = "went" if mine is None else "came"
-        name = side.cells.row_name(cast("ViewRow", row))
+        name = side.row_name(cast("ViewRow", row))
         yield Difference(query.full_name, row_key, "", change, table, name, "")
         return
-    before, after = then.texts(theirs), now.texts(mine)
-    for column in cells.shown:
-        old, new = before.get(column.name), after[column.name]
+    before = {column.name: then.text(column, theirs) for column in then.shown}
+    for column in now.shown:
+        old, new = before.get(column.name), now.text(column, mine)
         if old is not None and old != new:
-            heading = cells.whole_heading(column, now.names)
             yield Difference(
-                query.full_name, row_key, column.name, "changed", table, cells.row_name(mine),
-                heading, old, new,
+                query.full_name, row_key, column.name, "changed", table, now.row_name(mine),
+                now.whole_heading(column, names), old, new,
             )  # fmt: skip

@@ -7,18 +7,26 @@ and the file's journal the hash of the manifest, so that whatever was changed si
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
 
-from lkjip_tui.core.chronicle import Entry
+from lkjip_tui.core import differences
+from lkjip_tui.core.chronicle import Chronicle
+from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.differences import Difference, Side
 from lkjip_tui.core.errors import FileDamaged, FileError, UsageError
+from lkjip_tui.core.journal import Journal
+from lkjip_tui.core.queries import Kind
 from lkjip_tui.language import _, mark
 from lkjip_tui.paths import sync_folder
+
+if TYPE_CHECKING:
+    from lkjip_tui.core.workspace import Workspace
 
 #: What the journal calls an edition; it is no fact, and not undone.
 TABLE: Final = "edition"
@@ -117,40 +125,69 @@ def seal(folder: Path, edition: Mapping[str, object]) -> None:
     sync_folder(folder)
 
 
-def every(path: Path) -> tuple[list[Edition], list[FileDamaged]]:
-    """Return a file's editions, the newest first, and why others cannot be read."""
-    found, faults = [], []
-    for manifest in folder_of(path).glob(f"[!.]*/{MANIFEST}"):
-        try:
-            found.append(Edition.read(manifest.parent))
-        except FileDamaged as fault:
-            faults.append(fault)
-    return sorted(found, key=lambda edition: edition.frozen_at, reverse=True), faults
+class Editions:
+    """The editions of one open file, and what its history tells of them."""
 
+    def __init__(self, workspace: "Workspace", journal: Journal, chronicle: Chronicle) -> None:
+        self._workspace, self._journal, self._chronicle = workspace, journal, chronicle
 
-def find(path: Path, name: str) -> Edition:
-    """Return the edition of that name, the newest without one; raises UsageError."""
-    known, faults = every(path)
-    for edition in known:
-        if name in ("", edition.name):
-            return edition
-    if faults:
-        raise faults[0]
-    if not known:
+    def every(self) -> tuple[list[Edition], list[FileDamaged]]:
+        """Return all editions, the newest first, and why others cannot be read."""
+        found, faults = [], []
+        for manifest in folder_of(self._workspace.path).glob(f"[!.]*/{MANIFEST}"):
+            try:
+                found.append(Edition.read(manifest.parent))
+            except FileDamaged as fault:
+                faults.append(fault)
+        return sorted(found, key=lambda edition: edition.frozen_at, reverse=True), faults
+
+    def named(self, name: str) -> Edition:
+        """Return the edition of that name, the newest without one; raises UsageError."""
+        known, faults = self.every()
+        for edition in known:
+            if name in ("", edition.name):
+                return edition
+        if faults:
+            raise faults[0]
+        if not known:
+            raise UsageError(
+                _("No edition of this file is frozen yet."),
+                _("Freeze one with: lkjip edition FILE NAME"),
+            )
         raise UsageError(
-            _("No edition of this file is frozen yet."),
-            _("Freeze one with: lkjip edition FILE NAME"),
+            _("There is no edition “{name}” of this file.").format(name=name),
+            _("Editions here: {names}").format(names=", ".join(each.name for each in known)),
         )
-    raise UsageError(
-        _("There is no edition “{name}” of this file.").format(name=name),
-        _("Editions here: {names}").format(names=", ".join(each.name for each in known)),
-    )
 
+    def record(self, edition: Edition) -> None:
+        """Tell in the history that an edition was frozen; no undo takes that back."""
+        key = (("name", edition.name),)
+        told = ("fiscal_year", edition.fiscal_year), ("sha256", edition.manifest_digest)
+        self._journal.note(FREEZE, TABLE, key, (*key, *told))
 
-def recorded_digest(notes: Iterable[Entry], name: str) -> str:
-    """Return the hash of an edition's manifest as the newest of these notes tells it."""
-    told = [note.after for note in notes if ("name", name) in note.key and note.after]
-    return str(json.loads(told[-1])["sha256"]) if told else ""
+    def is_recorded(self, edition: Edition) -> bool:
+        """Whether the history tells of an edition as it is now."""
+        return self._recorded_digest(edition.name) == edition.manifest_digest
+
+    def changed_files(self, edition: Edition) -> Sequence[str]:
+        """Return the files of an edition that are not what was frozen."""
+        return edition.changed(self._recorded_digest(edition.name))
+
+    def differences(self, edition: Edition, year: int, session: Session) -> Sequence[Difference]:
+        """Return what the report tables of a year print differently from an edition."""
+        found: list[Difference] = []
+        with self._workspace.beside(edition.database) as frozen, frozen.session() as there:
+            now, then = Side(self._workspace, session), Side(frozen, there)
+            for query in self._workspace.registry.of_kind(Kind.TABLE):
+                if query.full_name in frozen.registry.queries:
+                    found += differences.of_table(now, then, query.full_name, year)
+        return found
+
+    def _recorded_digest(self, name: str) -> str:
+        """Return the hash of an edition's manifest as the newest note of it tells; '' for none."""
+        notes = self._chronicle.notes(TABLE)
+        told = [note.after for note in notes if ("name", name) in note.key and note.after]
+        return str(json.loads(told[-1])["sha256"]) if told else ""
 
 
 def _digest(file: Path) -> str:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from lkjip_tui.core import extent
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRemoved
-from lkjip_tui.core.comparing import Relation, Row, differing
 from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.differing import Relation, Row, differing
 from lkjip_tui.core.errors import OtherOffice
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.facts import Facts, FactTable

@@ -52,8 +52,7 @@ from lkjip_tui.language import _
 
 if TYPE_CHECKING:
     from lkjip_tui.core.copies import Copy
-    from lkjip_tui.core.differences import Difference, Side
-    from lkjip_tui.core.editions import Edition
+    from lkjip_tui.core.editions import Editions
     from lkjip_tui.core.importing import Import
     from lkjip_tui.core.restoring import Restoration
 
@@ -277,58 +276,12 @@ class Workspace:
             finally:
                 self._beside.discard(opened.database)
 
-    # Editions
+    @property
+    def editions(self) -> "Editions":
+        """The editions that were frozen of the file."""
+        from lkjip_tui.core.editions import Editions  # noqa: PLC0415 - likewise
 
-    def editions(self) -> "tuple[Sequence[Edition], Sequence[FileError]]":
-        """Return the file's editions, the newest first, and why others cannot be read."""
-        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
-
-        return editions.every(self.path)
-
-    def edition(self, name: str) -> "Edition":
-        """Return the edition of that name, the newest without one; raises UsageError."""
-        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
-
-        return editions.find(self.path, name)
-
-    def record_edition(self, edition: "Edition") -> None:
-        """Tell in the history that an edition was frozen; no undo takes that back."""
-        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
-
-        key = (("name", edition.name),)
-        told = ("fiscal_year", edition.fiscal_year), ("sha256", edition.manifest_digest)
-        self._journal.note(editions.FREEZE, editions.TABLE, key, (*key, *told))
-
-    def recorded_digest(self, name: str) -> str:
-        """Return the hash of an edition's manifest that the history tells; empty for none."""
-        from lkjip_tui.core import editions  # noqa: PLC0415 - likewise
-
-        return editions.recorded_digest(self._chronicle.notes(editions.TABLE), name)
-
-    def changed_files(self, edition: "Edition") -> Sequence[str]:
-        """Return the files of an edition that are not what was frozen."""
-        return edition.changed(self.recorded_digest(edition.name))
-
-    def differences(
-        self, edition: "Edition", year: int, session: Session
-    ) -> "Sequence[Difference]":
-        """Return what the report tables of a year print differently from an edition."""
-        from lkjip_tui.core import differences  # noqa: PLC0415 - likewise
-
-        found: list[Difference] = []
-        with self.beside(edition.database) as other, other.session() as there:
-            for query in self.registry.of_kind(queries.Kind.TABLE):
-                if query.full_name in other.registry.queries:
-                    now, then = self.side(query, year, session), other.side(query, year, there)
-                    found += differences.of_table(now, then, year)
-        return found
-
-    def side(self, query: Query, year: int, session: Session) -> "Side":
-        """Return how a table is printed here, to be held against how another file prints it."""
-        from lkjip_tui.core.differences import Side  # noqa: PLC0415 - likewise
-
-        cells = self.cells(self.find(query.full_name))
-        return Side(cells, self._database, session, self.names(year))
+        return Editions(self, self._journal, self._chronicle)
 
     # Queries and their rows
 

@@ -18,7 +18,7 @@ _COMPARED: Final = ("view_name", "row_key", "column_name", "change", "then", "no
 
 def listed(workspace: Workspace, found: Sequence[Edition]) -> Exportable:
     """Return editions, each with the files in it that were changed since."""
-    changed = [workspace.changed_files(edition) for edition in found]
+    changed = [workspace.editions.changed_files(edition) for edition in found]
 
     def printed() -> PrintedTable:
         headings = _("Edition"), _("Year"), _("Frozen"), _("State")

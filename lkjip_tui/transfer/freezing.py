@@ -61,9 +61,9 @@ def freeze(workspace: Workspace, name: str, year: int, session: Session) -> Edit
         ) from error
     edition = Edition.read(folder)
     try:
-        workspace.record_edition(edition)
+        workspace.editions.record(edition)
     except LkjipError:
-        if workspace.recorded_digest(name) != edition.manifest_digest:
+        if not workspace.editions.is_recorded(edition):
             shutil.rmtree(folder, ignore_errors=True)
         raise
     return edition

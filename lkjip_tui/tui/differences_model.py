@@ -42,9 +42,9 @@ class DifferencesModel:
     @classmethod
     def read(cls, workspace: Workspace, name: str, year: int, session: Session) -> Self:
         """Compare a year with an edition, the newest without a name."""
-        edition = workspace.edition(name)
-        found = workspace.differences(edition, year, session)
-        return cls(edition, year, found, workspace.changed_files(edition))
+        edition = workspace.editions.named(name)
+        found = workspace.editions.differences(edition, year, session)
+        return cls(edition, year, found, workspace.editions.changed_files(edition))
 
     @property
     def row_count(self) -> int:

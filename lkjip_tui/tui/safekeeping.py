@@ -135,7 +135,7 @@ class SafeKeeping:
 
     async def _compare(self) -> None:
         bench = self._bench
-        found, faults = self._workspace.editions()
+        found, faults = self._workspace.editions.every()
         if faults:
             bench.tell("\n● ".join(fault.message for fault in faults), error=True)
         if not found:

@@ -36,7 +36,7 @@ def edition(_edition: Edition, standing: Workspace) -> Iterator[Edition]:
     """Return an edition of the office that the tests here share, with its 7; as it was frozen."""
     put(standing, *GAJI, "7")
     yield _edition
-    assert standing.changed_files(_edition) == []
+    assert standing.editions.changed_files(_edition) == []
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def frozen(workspace: Workspace, name: str = FINAL) -> Edition:
 def differences(workspace: Workspace, edition: Edition, year: int = YEAR) -> list[Difference]:
     """Return what the file prints otherwise."""
     with workspace.session() as session:
-        return list(workspace.differences(edition, year, session))
+        return list(workspace.editions.differences(edition, year, session))
 
 
 def test_an_edition_holds_the_file_and_its_tables_and_is_told_by_the_history(
@@ -82,7 +82,7 @@ def test_freezing_is_no_act_that_undo_takes_back(office: Workspace, edition: Edi
     before = digest_of(office)
     put(office, *GAJI, "8")
     office.undo()
-    office.record_edition(edition)
+    office.editions.record(edition)
     number = office.deeds(1)[0].act_id
     with pytest.raises(EditRefused):
         office.undo_act(number)
@@ -133,12 +133,12 @@ def test_an_edition_that_was_changed_is_told(
     for file in (table, manifest):
         file.chmod(0o644)
     table.write_text("| forged |\n", "utf-8")
-    assert office.changed_files(Edition.read(folder)) == ["tables/achievement.md"]
+    assert office.editions.changed_files(Edition.read(folder)) == ["tables/achievement.md"]
     # Whoever forges the manifest, too, is told by the journal.
     held = json.loads(manifest.read_text("utf-8"))
     held["files"].pop("tables/achievement.md")
     manifest.write_text(json.dumps(held), "utf-8")
-    assert office.changed_files(Edition.read(folder)) == [MANIFEST]
+    assert office.editions.changed_files(Edition.read(folder)) == [MANIFEST]
     manifest.write_text("{}", "utf-8")
     with pytest.raises(FileDamaged):
         Edition.read(folder)
@@ -184,10 +184,10 @@ def test_an_edition_is_whole_or_not_there(office: Workspace, edition: Edition) -
     (folder / "torn" / MANIFEST).write_text("{}", "utf-8")
     second = frozen(office, "second")
     assert not left.exists()
-    found, faults = office.editions()
+    found, faults = office.editions.every()
     assert sorted(each.name for each in found) == [edition.name, second.name]
     assert len(faults) == 1
-    assert office.edition(FINAL) == edition
+    assert office.editions.named(FINAL) == edition
     shutil.rmtree(folder / "torn")
     with pytest.raises(UsageError):
-        office.edition("third")
+        office.editions.named("third")

@@ -95,7 +95,7 @@ async def test_an_edition_is_frozen_and_what_changed_since_is_gone_to(
         await user.app.run_action("command('freeze_edition')")
         await user.see(lambda: isinstance(user.app.screen, Ask), "its name")
         await user.press("enter")
-        await user.see(lambda: office(user).editions()[0], "the edition")
+        await user.see(lambda: office(user).editions.every()[0], "the edition")
         await user.see(lambda: user.app.screen is user.workbench, "the screen")
         put(office(user), *GAJI, "8")
         await user.app.run_action("command('compare_edition')")
