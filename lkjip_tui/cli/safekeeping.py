@@ -51,7 +51,7 @@ def _restore(
 
 
 @commands.command(
-    "edition", help=mark("Freeze an edition: a read-only copy with all report tables, proved.")
+    "edition", help=mark("Freeze an edition: a read-only copy with report and tables, proved.")
 )
 def _edition(
     file: OfficeFile,
@@ -63,8 +63,12 @@ def _edition(
     with opening.to_write(file) as workspace:
         chosen = workspace.year(year)
         with workspace.session() as session:
-            edition = stoppable(workspace, lambda: freeze(workspace, name, chosen, session))
+            edition, problems = stoppable(
+                workspace, lambda: freeze(workspace, name, chosen, session)
+            )
     say(edition.folder)
+    for problem in problems:
+        tell(str(problem))
 
 
 @commands.command("editions", help=mark("List the editions, and which were changed since."))

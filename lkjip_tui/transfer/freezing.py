@@ -1,7 +1,7 @@
 """Makes a frozen edition: whole, proved and recorded in the journal, or not at all."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -14,14 +14,19 @@ from lkjip_tui.core.errors import FileError, LkjipError
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
-from lkjip_tui.transfer import export
+from lkjip_tui.transfer import export, report_files
 from lkjip_tui.transfer.forms import FileForm
+from lkjip_tui.transfer.report_blocks import Problem
 
 _TABLES = "tables"
 
 
-def freeze(workspace: Workspace, name: str, year: int, session: Session) -> Edition:
-    """Freeze what the file holds now, with every report table of a year in every form.
+def freeze(
+    workspace: Workspace, name: str, year: int, session: Session
+) -> tuple[Edition, Sequence[Problem]]:
+    """Freeze what the file holds now, with a year's report and its tables in every form.
+
+    Returns with it the names in the report that have nothing to say.
 
     Raises FileError or UsageError, QueryError for a table that fails, Interrupted when the
     session is; nothing is left then.
@@ -39,6 +44,8 @@ def freeze(workspace: Workspace, name: str, year: int, session: Session) -> Edit
                 session.require_unstopped()
                 # Of the copy, so that all of the edition is of one moment.
                 _export(frozen, part / _TABLES, year)
+                session.require_unstopped()
+                _written, problems = report_files.write(frozen, year, part / f"lkjip-{year}.docx")
                 origin = frozen.origin()
                 told = {
                     "name": name,
@@ -66,7 +73,7 @@ def freeze(workspace: Workspace, name: str, year: int, session: Session) -> Edit
         if not workspace.editions.is_recorded(edition):
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    return edition
+    return edition, problems
 
 
 def _export(frozen: Workspace, folder: Path, year: int) -> None:

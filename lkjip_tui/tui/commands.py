@@ -441,7 +441,7 @@ COMMANDS: Final = (
     ),
     Command(
         "freeze_edition", "workbench", _FILE, mark("Freeze an edition"),
-        mark("Keeps a read-only copy of the file with every report table of this year, as it goes"
+        mark("Keeps a read-only copy of the file with this year's report and its tables, as it goes"
              " to print."),
         writes=True,
     ),

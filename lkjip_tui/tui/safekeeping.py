@@ -122,7 +122,7 @@ class SafeKeeping:
             name = answer
             bench.stage.release_result()
             try:
-                edition = await self._read(partial(freeze, workspace, name, year))
+                edition, problems = await self._read(partial(freeze, workspace, name, year))
             except Interrupted as error:
                 bench.tell(error.message)
                 return
@@ -130,7 +130,8 @@ class SafeKeeping:
                 about = str(error)
             else:
                 folder = edition.folder.relative_to(workspace.path.parent)
-                bench.post_message(Changed(_("Frozen in {folder}").format(folder=folder)))
+                frozen_in = _("Frozen in {folder}").format(folder=folder)
+                bench.post_message(Changed("\n● ".join([frozen_in, *map(str, problems)])))
                 return
 
     async def _compare(self) -> None:
