@@ -520,6 +520,12 @@ class Workspace:
         self._apply(act)
         return act
 
+    def put_revision_in_force(self, year: int) -> Act:
+        """Let the report of a year read the revised agreement; what it lacks comes from before."""
+        act = years.revise(self._facts, year)
+        self._apply(act)
+        return act
+
     def undo(self) -> Act | None:
         """Take the last standing act back; None when there is none."""
         return self._step(self._journal.undo)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lkjip_tui.core.acts import Act, Change, FactKey, RowMade
+from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.facts import Facts
@@ -18,6 +18,7 @@ from lkjip_tui.core.values import Value
 from lkjip_tui.language import _, mark
 
 START_YEAR: Final = mark("start year")
+REVISE: Final = mark("put the revision in force")
 #: The sheet that counts what a year lacks, and leads to it.
 LACKING: Final = "sheet.completeness"
 
@@ -32,6 +33,12 @@ _KEPT_OF_THE_YEAR: Final = (
 )
 
 
+#: What both stages of the agreement have, with the column that tells which.
+_STAGED: Final = {
+    "indicator_target": "plan",
+    "program_budget": "stage",
+    "sub_activity_budget": "stage",
+}
 #: A passage that only says which tables and charts stand there.
 _PLACES: Final = re.compile(r"(?:\{[\w.]+(?::[\w.]+)?\}\s*)+")
 _YEAR_DIGITS: Final = 4
@@ -121,6 +128,30 @@ def start(database: Database, facts: Facts, year: int, source: int | None) -> Ac
         changes += [RowMade(table, key, row) for key, row in rows if key not in there]
     changes += _passages(facts, year, source)
     return Act(START_YEAR, tuple(changes))
+
+
+def revise(facts: Facts, year: int) -> Act:
+    """Return the act that puts the revision of a year in force; raises UsageError if it is.
+
+    Of targets, the programs' and the sub kegiatan's budgets, whatever has nothing revised yet
+    begins with what the initial agreement holds; the rest is left as it is.
+    """
+    key: FactKey = (("fiscal_year", year),)
+    (told,) = facts.rows("report_year", key)
+    if dict(told)["stage"] == "revised":
+        raise UsageError(
+            _("The revision of {year} is in force already.").format(year=year),
+            _("Its figures are filled in Indicators, Programs and Activities."),
+        )
+    changes: list[Change] = [CellChange("report_year", key, "stage", "initial", "revised")]
+    for table, stage in _STAGED.items():
+        rows = [dict(row) for row in facts.rows(table, key)]
+        if not any(row[stage] == "revised" for row in rows):
+            for row in rows:
+                if row[stage] == "initial":
+                    whole = tuple({**row, stage: "revised"}.items())
+                    changes.append(RowMade(table, facts.key_of(table, whole), whole))
+    return Act(REVISE, tuple(changes))
 
 
 def _structure(

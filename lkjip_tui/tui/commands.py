@@ -430,6 +430,12 @@ COMMANDS: Final = (
         mark("Makes the next year with this one's structure and empty figures."), writes=True,
     ),
     Command(
+        "revise", "workbench", _FILE, mark("Put the revision in force"),
+        mark("Lets the report read the revised agreement of the stage perubahan; targets or budgets"
+             " of which nothing is revised yet begin with the initial ones."),
+        writes=True,
+    ),
+    Command(
         "back_up", "workbench", _FILE, mark("Back up the file"),
         mark("Writes a copy beside the file and proves that it holds the same."),
     ),

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ class FileCommands:
     def do_start_year(self) -> None:
         """Make another year with this one's structure."""
         self._bench.run_worker(self._start_year())
+
+    def do_revise(self) -> None:
+        """Let the revised agreement count from now on."""
+        bench, year = self._bench, self._bench.year
+        step = partial(self._workspace.put_revision_in_force, year)
+        bench.run_worker(bench.step_in_time(step, _("revision in force")))
 
     def do_back_up(self) -> None:
         """Write a verified copy."""

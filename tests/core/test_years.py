@@ -18,6 +18,7 @@ FIGURES = (
     "amount", "value", "upper_value", "label", "note", "target", "realization", "male", "female",
     "body",
 )  # fmt: skip
+STAGES = ("initial", "revised")
 
 
 @pytest.fixture
@@ -145,6 +146,31 @@ def test_figures_that_the_new_year_has_already_stay(fresh: Workspace) -> None:
     assert stored("population", (("fiscal_year", 2022),), "male") == (True, 5)
     fresh.undo()
     assert stored("indicator_target", key, "value") == (True, 82)
+
+
+def test_a_revision_begins_with_what_was_agreed(office: Workspace) -> None:
+    """Tables 3.1 and 3.9 would be empty from the day on that the revision is in force."""
+    office.start_year(2022)
+    put(office, "indicators", "indicator/4", "target_initial", "80", 2022)
+    put(office, "programs", "program/1", "budget_initial", "5.000.000", 2022)
+    put(office, "activities", "sub_activity/3", "budget_initial", "3.000.000", 2022)
+    put(office, "activities", "sub_activity/3", "budget_revised", "2.000.000", 2022)
+    before = facts_of(office)
+    tables = ("achievement", "agreement_budget", "performance_agreement")
+    agreed = {name: [*keys_of(office, name, 2022)] for name in tables}
+    office.put_revision_in_force(2022)
+    assert row_of(office, "achievement", "indicator/4", 2022)["target"] == 80
+    assert [*keys_of(office, "achievement", 2022)] == agreed["achievement"]
+    for name in ("agreement_budget", "performance_agreement"):
+        keys = {*keys_of(office, name, 2022)}
+        assert keys == {key.replace("initial", stage) for key in agreed[name] for stage in STAGES}
+    # What is revised already is not mixed with what was planned before.
+    assert row_of(office, "activities", "program/1", 2022)["budget_revised"] == 2_000_000
+    assert row_of(office, "programs", "program/1", 2022)["budget_revised"] == 5_000_000
+    with pytest.raises(UsageError):
+        office.put_revision_in_force(2022)
+    office.undo()
+    assert facts_of(office) == before
 
 
 def test_a_year_starts_from_the_one_that_is_named(office: Workspace) -> None:

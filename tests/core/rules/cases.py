@@ -15,6 +15,7 @@ from tests.core.rules.office import (
     program,
     service,
     store,
+    store_year,
     sub_activity,
     type_in,
 )
@@ -25,13 +26,14 @@ Breaking = Callable[[Workspace], object]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What breaks one fact; the finding's cell, and what it tells as stated and as computed."""
+    """What breaks one fact; the finding's cell and year, what it tells as stated and computed."""
 
     rule: str
     breaking: Breaking
     cell: tuple[str | None, str | None, str | None]
     stated: Value
     computed: Value
+    year: int = YEAR
 
 
 def typed(
@@ -157,8 +159,25 @@ MONEY: Final = [
     typed("realization_without_budget", sub_activity(104, "realization"), "5.000", 5_000, 0),
 ]  # fmt: skip
 
+NEXT: Final = YEAR + 1
+NEXT_STAGE: Final = ("sheet.report_years", f"report_year/{NEXT}", "stage")
+
 #: What is planned, and what serves it.
 PLANS: Final = [
+    Case(
+        "agreement_missing",
+        lambda office: store_year(
+            office, NEXT, "revised", "indicator_target", indicator_id=3, plan="initial", quarter=0
+        ),
+        NEXT_STAGE, None, None, NEXT,
+    ),
+    Case(
+        "revision_not_in_force",
+        lambda office: store_year(
+            office, NEXT, "initial", "program_budget", program_id=3, stage="revised", amount=7
+        ),
+        NEXT_STAGE, 1, None, NEXT,
+    ),
     worded("outcome_without_target", program(3, "indicator_id"), "Jumlah pengunjung", None),
     typed("program_without_outcome", program(3, "indicator_id"), "", None, None),
     typed(

@@ -1,5 +1,6 @@
 """An office whose facts agree with each other in every respect, and what rules find in it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -192,12 +193,22 @@ def type_in(office: Workspace, cell: Cell, text: str) -> Act | None:
 
 def store(office: Workspace, table: str, **row: Value) -> None:
     """Store a row that no sheet would make."""
-    facts = inside(office).facts
+    apply(office, _made(office, table, row))
+
+
+def store_year(office: Workspace, year: int, in_force: str, table: str, **row: Value) -> None:
+    """Store a year with its stage in force, and a row of it that no sheet would make."""
+    told: dict[str, Value] = {"fiscal_year": year, "stage": in_force}
+    rows = _made(office, "report_year", told), _made(office, table, {"fiscal_year": year, **row})
+    apply(office, *rows)
+
+
+def _made(office: Workspace, table: str, row: Mapping[str, Value]) -> RowMade:
     whole = tuple(row.items())
-    apply(office, RowMade(table, facts.key_of(table, whole), whole))
+    return RowMade(table, inside(office).facts.key_of(table, whole), whole)
 
 
-def apply(office: Workspace, change: Change) -> None:
-    """Apply a change that no sheet would make."""
-    inside(office).journal.apply(Act("edit", (change,)))
+def apply(office: Workspace, *changes: Change) -> None:
+    """Apply changes that no sheet would make, as one act."""
+    inside(office).journal.apply(Act("edit", changes))
     office.forget_findings()

@@ -5,7 +5,7 @@ import pytest
 from lkjip_tui import paths
 from lkjip_tui.core.workspace import Workspace
 from tests.core.rules.cases import CASES, Case
-from tests.core.rules.office import YEAR, findings_of, indicator, type_in
+from tests.core.rules.office import findings_of, indicator, type_in
 from tests.core.support import rows_of
 
 
@@ -20,7 +20,7 @@ def test_one_broken_fact_is_told_by_one_rule_until_it_is_mended(
 ) -> None:
     """A fault would go into print, hide behind others, or stay on the list when it is gone."""
     case.breaking(consistent)
-    (finding,) = findings_of(consistent)
+    (finding,) = findings_of(consistent, case.year)
     assert finding.check_name == case.rule
     assert (finding.view_name, finding.row_key, finding.column_name) == case.cell
     assert (finding.stated, finding.computed) == (case.stated, case.computed)
@@ -28,7 +28,7 @@ def test_one_broken_fact_is_told_by_one_rule_until_it_is_mended(
     if finding.view_name:
         columns = consistent.find(finding.view_name).header.columns
         assert finding.column_name in columns
-        shown = rows_of(consistent, finding.view_name, YEAR)
+        shown = rows_of(consistent, finding.view_name, case.year)
         assert finding.row_key in [row["row_key"] for row in shown]
     consistent.undo()
     assert findings_of(consistent) == []
