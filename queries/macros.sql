@@ -126,7 +126,7 @@ create or replace macro achievement_raw_pct(
 -- Scales.
 
 -- Words as they are compared.
-create or replace macro word_key(words) as lower(trim(words));
+create or replace macro word_key(words) as lower(trim(words, ' ()'));
 
 create or replace macro same_words(one, other) as word_key(one) = word_key(other);
 

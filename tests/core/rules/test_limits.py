@@ -166,3 +166,10 @@ def test_a_figure_that_only_looks_odd_is_not_called_wrong(
     """A right figure would be changed into a wrong one."""
     type_in(consistent, cell, text)
     assert [f for f in findings_of(consistent) if not f.check_name.startswith("printed_")] == []
+
+
+@pytest.mark.parametrize("words", ["82 (Baik)", "82 BAIK"])
+def test_a_label_is_the_same_however_it_is_set(consistent: Workspace, words: str) -> None:
+    """Offices that write 82 (Baik) would be told that its scale calls it Baik."""
+    assert type_in(consistent, indicator(1, "realization"), words)
+    assert findings_of(consistent) == []
