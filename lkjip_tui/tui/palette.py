@@ -47,8 +47,9 @@ class Entry:
 def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
     """Return the entries that hold every word typed, in any order, those first that are so named.
 
-    A name that begins so comes before one whose words do, or that holds them within; then come
-    those that hold them in what stands beneath the name, and last what is searched unseen.
+    A name that begins so comes before one that has these words, whose words begin so, or that holds
+    them within; then come those that hold them in what stands beneath the name, and last what is
+    searched unseen.
     """
     words = typed.casefold().split()
     ranked = [(_rank(entry, words), entry) for entry in entries]
@@ -60,10 +61,12 @@ def _rank(entry: Entry, words: Sequence[str]) -> int | None:
     name = entry.name.casefold()
     if name.startswith(" ".join(words)):
         return 0
-    if all(f" {word}" in f" {name}" for word in words):
+    if set(words) <= set(name.split()):
         return 1
+    if all(f" {word}" in f" {name}" for word in words):
+        return 2
     beneath = f"{name} {entry.about.casefold()}"
-    texts = enumerate((name, beneath, f"{beneath} {entry.also.casefold()}"), 2)
+    texts = enumerate((name, beneath, f"{beneath} {entry.also.casefold()}"), 3)
     return next((rank for rank, text in texts if all(word in text for word in words)), None)
 
 

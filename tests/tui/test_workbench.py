@@ -76,9 +76,9 @@ async def test_the_palette_offers_every_command_that_acts_here(
 
 def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
     """The act that a user names would stand behind others, or be found in one language only."""
-    named = ("Sort", "Undo sorting", "Resort", "Fold", "Lipat")
-    about = ("", "", "", "Lays out; no sort.", "")
-    also = ("", "", "", "", "Fold: not what is sorted")
+    named = ("Sort", "Undo a sort", "Undo sorting", "Resort", "Fold", "Lipat")
+    about = ("", "", "", "", "Lays out; no sort.", "")
+    also = ("", "", "", "", "", "Fold: not what is sorted")
     entries = [
         Entry(name, told, str, also=more)
         for name, told, more in zip(named, about, also, strict=True)
