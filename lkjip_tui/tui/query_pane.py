@@ -396,16 +396,20 @@ class QueryPane(EndsWork):
             self._tell(model.fault, error=True)
 
     def _show_detail(self) -> None:
-        """Show the cursor's cell whole, and what it is."""
+        """Show the cursor's cell whole, what it is, and of which row: a name may be cut above."""
         model, found = self.model, self.facts.cell()
         if found is None or model is None:
             self._detail.clear()
             return
+        cells, (column, row) = model.cells, found
+        remarks = list(cells.notes(model.names))
+        if column is not cells.shown[cells.trunk]:
+            remarks.insert(0, cells.row_name(row))
         self._detail.show(
-            model.cells.heading(found[0], model.names),
-            model.cells.text(*found),
-            state=_("ƒ computed") if self.facts.is_computed(*found) else "",
-            remarks="\n".join(model.cells.notes(model.names)),
+            cells.heading(column, model.names),
+            cells.text(column, row),
+            state=_("ƒ computed") if self.facts.is_computed(column, row) else "",
+            remarks="\n".join(filter(None, remarks)),
         )
 
     def chosen(self) -> str:

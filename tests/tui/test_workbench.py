@@ -271,3 +271,13 @@ async def test_another_year_is_shown_at_the_same_row(desk: OpenDesk, example: Pa
         assert model is not None
         assert model.row(user.grid.cursor_row)["row_key"] == "sub_activity/4"
         assert user.grid.cursor_row == at - 1
+
+
+async def test_a_figure_says_of_which_row_it_is(desk: OpenDesk, example: Path) -> None:
+    """Names are cut on a narrow screen, and two that begin alike would be taken for each other."""
+    async with desk(example, size=(80, 24)) as user:
+        await user.open("indicators")
+        await user.go_to("indicator/4", "target_revised")
+        await user.see(lambda: "Indek Kepuasan ASN" in user.screen(), "whose target it is")
+        await user.press("down")
+        await user.see(lambda: "Pemenuhan Kebutuhan" in user.screen(), "whose the next one is")
