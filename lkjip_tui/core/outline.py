@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from lkjip_tui.core.headings import ACCOUNT, Level
+from lkjip_tui.core.numbering import coded, unnumbered
 from lkjip_tui.core.recognition import is_total, name_key
 
 #: Codes of Permendagri 90/2019, by the number of their parts: 1 urusan, 2 bidang.
@@ -22,7 +23,6 @@ _NOMENCLATURE: Final = re.compile(
 #: Accounts (`5.1.02.01`) have one digit in their second part, where the nomenclature has two.
 _ACCOUNT: Final = re.compile(r"[4-9](?:\.\d(?:\.\d\d)*(?:\.\d{4})?)?")
 _ACCOUNT_NAME: Final = re.compile(r"(?:belanja|pendapatan|pembiayaan|beban)\b", re.IGNORECASE)
-_CODED: Final = re.compile(r"((?:[\dX]+\.)+[\dX]+)\.?(?:[\s:–-]+(.*))?", re.DOTALL)
 _CALLED: Final = re.compile(
     r"(program|sub\s*-?\s*kegiatan|kegiatan|sasaran(?:\s+strategis)?|indikator(?:\s+kinerja)?)"
     r"\s*(?:\d{1,2}\s*)?[:.]\s*(?=\S)",
@@ -42,8 +42,6 @@ _TABLES: Final = {
 _ROMAN: Final = re.compile(r"[IVX]+\.?")
 _Step: TypeAlias = tuple[str, str, str]
 """A thing on the way to a line: table, code, name."""
-
-_ENUMERATED: Final = re.compile(r"\A(?:\d{1,3}|[IVXLC]{1,6}|[a-z])[.)]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def by_names(
         romans.append(bool(_ROMAN.fullmatch(texts.get("number", "").strip())))
         filled.append(any(row[place].strip() for place in figures))
         line = Line(number, texts=texts)
-        code, name = coded(text.strip())
+        code, name = _code_and_name(text.strip())
         code = texts.get("code", "").strip().rstrip(".") or code
         if is_total(row) or _sums_one_of(name, called_so):
             found.append(replace(line, is_total=True))
@@ -145,7 +143,7 @@ def by_names(
         table = texts.get("row_key", "").partition("/")[0]
         if called := _CALLED.match(name):
             table = _TABLES[name_key(called[1])]
-            inner, name = coded(name[called.end() :])
+            inner, name = _code_and_name(name[called.end() :])
             code = code or inner
         found.append(replace(line, table=table if table in tables else "", code=code, name=name))
     own_codes = _own_codes(found)
@@ -183,7 +181,7 @@ def _steps(
         if level.part == "code":
             codes[level.table] = text.rstrip(".") or codes.get(level.table, "")
         elif text:
-            code, names[level.table] = coded(text)
+            code, names[level.table] = _code_and_name(text)
             codes[level.table] = codes.get(level.table) or code.rstrip(".")
     return [
         (table, codes.get(table, ""), names.get(table, ""))
@@ -213,10 +211,9 @@ def _without_sums(lines: Sequence[Line], figures: Sequence[str]) -> Sequence[Lin
     return found
 
 
-def coded(text: str) -> tuple[str, str]:
-    """Return the code at the beginning of a text, and the rest; no code is empty."""
-    match = _CODED.fullmatch(text)
-    return (match[1], (match[2] or "").strip()) if match else ("", _ENUMERATED.sub("", text))
+def _code_and_name(text: str) -> tuple[str, str]:
+    """Return the code of a thing, empty for none, and its name."""
+    return coded(text) or ("", unnumbered(text))
 
 
 def _texts(columns: Sequence[str | None], row: Sequence[str]) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.headings import Headings, merged
+from lkjip_tui.core.numbering import coded, unnumbered
 from lkjip_tui.language import _
 
 _KEY: Final = "row_key"
@@ -33,8 +34,6 @@ _TOTAL: Final = re.compile(
 #: A number that is no year.
 _FIGURE: Final = re.compile(r"(?!(?:19|20)\d\d$)(?:rp)?[\s.,%-]*\d[\d\s.,%-]*", re.IGNORECASE)
 _ORDINAL: Final = re.compile(r"\(?(\d{1,2})\)?(?:\s*=.*)?")
-_CODED: Final = re.compile(r"\s*((?:\d+\.)+\d+)\.?(?:\s+(.*))?", re.DOTALL)
-_ENUMERATED: Final = re.compile(r"\A\s*(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +217,13 @@ class _Index:
         """Yield the rows with this text, else with the code and the name that it is made of."""
         if hits := self._called(name, text):
             yield hits
-        elif name != _KEY and (coded := _CODED.fullmatch(text)):
-            code, rest = coded.groups(default="")
-            yield self._called(_CODE, code)
-            yield self._called(self._mapping.keys[-1], rest)
+        elif name != _KEY and (parts := coded(text)):
+            yield self._called(_CODE, parts[0])
+            yield self._called(self._mapping.keys[-1], parts[1])
 
     def _called(self, name: str, text: str) -> set[int]:
         places = self._places.get(name, {})
-        ways = (_same(name, way) for way in (text, _ENUMERATED.sub("", text, count=1)))
+        ways = (_same(name, way) for way in (text, unnumbered(text)))
         return next((places[way] for way in ways if way in places), set())
 
     def _text(self, name: str, row: ViewRow) -> str:
