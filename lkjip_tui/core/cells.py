@@ -260,6 +260,14 @@ class Cells:
         ]
 
 
+def difference(column: Column, row: ViewRow, after: Value) -> str:
+    """Return by how much a figure would be another, as it is printed; empty where there is none."""
+    before, kind = row[column.name], column.kind_in(row)
+    if not kind.is_number or not isinstance(before, int | Decimal):
+        return ""
+    return show(after - before, kind) if isinstance(after, int | Decimal) else ""
+
+
 def _bears_sign(column: Column) -> bool:
     """Say whether % stands behind a column's percents; a heading with the sign spares it."""
     return column.kind is None or "%" not in column.heading.id

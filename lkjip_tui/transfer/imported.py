@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.cells import Cells, difference
 from lkjip_tui.core.comparison import Compared
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.importing import Counts, Import
@@ -92,7 +92,7 @@ def _told(
         if column.kind_in(row) is Kind.TEXT:
             held |= {column.name: None, column.companion: outcome.after}
     new = cells.text(column, held)
-    return Told(line, cell, now, new, _difference(column, row, after), outcome.remark)
+    return Told(line, cell, now, new, difference(column, row, after), outcome.remark)
 
 
 def _value(written: str | None, column: Column, row: ViewRow) -> Value:
@@ -101,14 +101,3 @@ def _value(written: str | None, column: Column, row: ViewRow) -> Value:
     if written is None or kind is Kind.FLAG:
         return None if written is None else written == "true"
     return Decimal(written) if kind.is_number or kind is Kind.ROMAN else written
-
-
-def _difference(column: Column, row: ViewRow, after: Value) -> str:
-    before, kind = row[column.name], column.kind_in(row)
-    if (
-        not kind.is_number
-        or not isinstance(before, int | Decimal)
-        or not isinstance(after, Decimal)
-    ):
-        return ""
-    return show(after - before, kind)

@@ -5,10 +5,9 @@ A plan of typed or pasted texts, and a source that is imported, are both one.
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final, Protocol
 
-from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.cells import Cells, difference
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
 from lkjip_tui.core.values import Kind, safe_text, show
@@ -190,6 +189,7 @@ class PlanModel:
     def _row(self, outcome: Outcome) -> GridRow:
         entry, cells = outcome.entry, self._cells
         row, column = entry.row, entry.column
+        after = outcome.reading.value if outcome.reading else None
         name = cells.text(cells.shown[cells.trunk], row)
         if entry.new is not None:
             name = _("new row {number}").format(number=entry.new + 1)
@@ -197,7 +197,7 @@ class PlanModel:
             f"{cells.heading(column, self._names)} · {name}",
             cells.text(column, row),
             entry.text if outcome.refused else self.after(outcome),
-            self._difference(outcome),
+            "" if outcome.refused else difference(column, row, after),
             outcome.refused.split("\n", 1)[0],
         ]
         return GridRow([
@@ -216,14 +216,3 @@ class PlanModel:
         if entry.column.companion and reading is not None:
             row[entry.column.companion] = reading.words
         return self._cells.text(entry.column, row)
-
-    def _difference(self, outcome: Outcome) -> str:
-        column, row = outcome.entry.column, outcome.entry.row
-        before = row[column.name]
-        after = outcome.reading.value if outcome.reading else None
-        kind = column.kind_in(row)
-        if outcome.refused or not kind.is_number:
-            return ""
-        if not isinstance(before, int | Decimal) or not isinstance(after, int | Decimal):
-            return ""
-        return show(after - before, kind)
