@@ -17,11 +17,12 @@ from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.errors import InputRefused, UsageError
-from lkjip_tui.core.header import RowRule, ViewRow, fill_names
+from lkjip_tui.core.header import RowRule, ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key
+from lkjip_tui.core.source_body import body_of
 from lkjip_tui.core.source_columns import written
 from lkjip_tui.core.source_rows import Joining, SourceRows, held_of
 from lkjip_tui.core.values import Kind, Value, read, says_nothing
@@ -47,11 +48,17 @@ class SourceLines:
     ) -> None:
         self._comparison, self._rows = comparison, rows
         self._cells, self._names = cells, names
-        self._block, self._mapping = source
+        block, self._mapping = source
         self._year = int(str(names[_YEAR]))
         self.notes: list[str] = []
         self.new_rows = 0
-        self._places, self._texts = self._body()
+        body = body_of(block, self._mapping, cells.columns, names)
+        self._places, self._texts = body.places, body.rows
+        if other := body.of_other_years:
+            self.notes.append(
+                plural("{count} line of another year left out",
+                       "{count} lines of other years left out", other).format(count=other)
+            )  # fmt: skip
 
     def met_at_once(self) -> bool:
         """Let the database find every row by key or code; False where a line needs a closer look.
@@ -154,59 +161,6 @@ class SourceLines:
         return [(line, meaning) for line, meaning in told if meaning.row_key or not line.is_total]
 
     # Inside
-
-    def _body(self) -> tuple[list[int], list[tuple[str, ...]]]:
-        """Return the lines beneath the headings that hold anything, of this year, with numbers."""
-        columns, rows = self._mapping.columns, self._block.rows
-        headings = set(rows[self._mapping.head : self._mapping.body])  # again on top of a page
-        filled = [at for at in self._numbers() if any(rows[at]) and rows[at] not in headings]
-        places = filled
-        if _YEAR in columns:
-            own, place = {str(self._year), ""}, columns.index(_YEAR)
-            places = [at for at in filled if rows[at][place].strip() in own]
-        if other := len(filled) - len(places):
-            self.notes.append(
-                plural("{count} line of another year left out",
-                       "{count} lines of other years left out", other).format(count=other)
-            )  # fmt: skip
-        return places, [rows[at] for at in places]
-
-    def _numbers(self) -> range:
-        """Return the numbers of the lines; where they bear keys, without what is printed around.
-
-        A table as it is printed has its caption and headings between the columns' names and its
-        rows, and notes behind an empty line.
-        """
-        rows, columns, body = self._block.rows, self._mapping.columns, self._mapping.body
-        if _KEY not in columns or _YEAR not in columns or not self._is_printed():
-            return range(body, len(rows))
-        key = columns.index(_KEY)
-        keyed = [number for number in range(body, len(rows)) if rows[number][key].strip()]
-        first = keyed[0] if keyed else body + 1
-        while not keyed and first < len(rows) and self._is_heading(rows[first]):
-            first += 1
-        last = keyed[-1] if keyed else first - 1
-        ends = (number for number in range(last + 1, len(rows)) if not any(rows[number]))
-        return range(first, next(ends, len(rows)))
-
-    def _is_printed(self) -> bool:
-        """Whether a caption or headings follow the columns' names."""
-        rows, body = self._block.rows, self._mapping.body
-        key = self._mapping.columns.index(_KEY)
-        return body < len(rows) and not rows[body][key].strip()
-
-    def _is_heading(self, row: Sequence[str]) -> bool:
-        """Whether a line says what columns hold, or is empty."""
-        filled = {text.strip() for text in row if text.strip()}
-        said = {
-            word
-            for column in self._cells.columns.values()
-            for words in (column.heading, column.group)
-            if words is not None
-            for language in ("id", "en")
-            for word in [fill_names(words.in_language(language), self._names)]
-        }
-        return not filled or filled <= said
 
     def _outlined(
         self, tables: Sequence[str], things: Mapping[str, Sequence[KnownThing]]
