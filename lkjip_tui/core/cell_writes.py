@@ -15,6 +15,8 @@ from lkjip_tui.core.values import NULL_SIGN
 
 #: By what a line tells its row; no view has such a column.
 HOW: Final = '"told by"'
+#: What a row that is not there yet is marked by; likewise.
+IS_NEW: Final = '"is new"'
 #: Digits of whole numbers that are read by the database itself, where their column holds them.
 _PLAIN: Final = 14
 #: Kinds whose plain digits mean just these.

@@ -13,7 +13,7 @@ from typing import Final
 
 from lkjip_tui.core import bulk
 from lkjip_tui.core.acts import BulkAct, RowRun
-from lkjip_tui.core.cell_writes import HOW, CellWrite, alike, text_column, text_name
+from lkjip_tui.core.cell_writes import HOW, IS_NEW, CellWrite, alike, text_column, text_name
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.database import Database
@@ -27,9 +27,7 @@ from lkjip_tui.core.memory_tables import MemoryTables
 from lkjip_tui.core.values import Reading, plain
 from lkjip_tui.language import _
 
-#: What a row that is not there yet is marked by; no view has such a column.
-_IS_NEW: Final = '"is new"'
-#: What a line is called; likewise.
+#: What a line is called; no view has such a column.
 _LINE: Final = "its line"
 _PLACE: Final = f'"{_LINE}"'
 #: In SQL: rows by keys, and an empty text.
@@ -67,6 +65,7 @@ class Comparison:
         self._all_writes: Sequence[CellWrite] = ()
         self._writes: Sequence[CellWrite] = ()
         self._made: Sequence[RowRun] = ()
+        self._new_rows: int | None = None
         self._types: Mapping[str, str] = {}
 
     def close(self) -> None:
@@ -90,7 +89,7 @@ class Comparison:
         listed = ", ".join(f"v.{name}" for name in sorted(needed))
         self._tables.keep(
             "shown",
-            f"select {listed}, false as {_IS_NEW} from {self._cells.query.full_name} as v"
+            f"select {listed}, false as {IS_NEW} from {self._cells.query.full_name} as v"
             " where v.fiscal_year = ?",
             [year],
         )
@@ -184,7 +183,7 @@ class Comparison:
         They stand instead of those of an earlier call.
         """
         self._made = made
-        names = [name for name in self._types if f'"{name}"' != _IS_NEW]
+        names = [name for name in self._types if f'"{name}"' != IS_NEW]
         listed = ", ".join(f"v.{name}" for name in names)
         found: list[Tuple] = []
         with suppress(_TakenBack), self._database.transaction() as transaction:
@@ -197,10 +196,10 @@ class Comparison:
             raise _TakenBack
         columns = [list(column) for column in zip(*found, strict=True)] or [[] for _n in names]
         fresh = ", ".join(f"unnest(cast(? as {self._types[name]}[])) as {name}" for name in names)
-        self._tables.keep("fresh", f"select {fresh}, true as {_IS_NEW}", columns)
+        self._tables.keep("fresh", f"select {fresh}, true as {IS_NEW}", columns)
         self._tables.keep(
             "shown_all",
-            f"select * from {self._tables.name('shown')} where not {_IS_NEW} union all by name"
+            f"select * from {self._tables.name('shown')} where not {IS_NEW} union all by name"
             f" select * from {self._tables.name('fresh')}",
         )
         self._tables.keep("shown", f"select * from {self._tables.name('shown_all')}")
@@ -228,6 +227,7 @@ class Comparison:
 
     def compare(self) -> None:
         """Hold the texts against the rows."""
+        self._new_rows = None
         names = dict.fromkeys(write.column.name for write in self._writes)
         branches = [self._cells_of(write, names) for write in self._writes]
         empty = (
@@ -290,7 +290,7 @@ class Comparison:
             f" case when t.{table.key[0]} is null then {bulk.text_of(default, fact.type)}"
             f" else {stored} end as stored, t.{table.key[0]} is not null as has_row,"
             f" {shown_words} as shown_words, {str(shown_words != 'null').lower()} as takes_words,"
-            f" {kind} as kind, {scale} as scale, v.{_IS_NEW} as is_new,"
+            f" {kind} as kind, {scale} as scale, v.{IS_NEW} as is_new,"
             f" case when {text} = {shown} or {write.is_plain_text(kind)} then {text}"
             f" when {write.is_plain(kind)} then replace({text}, '.', '') end as plain"
             f" from {self._tables.name('held')} as v"
@@ -347,6 +347,12 @@ class Comparison:
         ((cells,),) = self._tables.read(f"select count(*) from {self._tables.name('cell')}")
         return refused, changed, cells - refused - changed
 
+    def new_rows(self) -> int:
+        """Return how many rows would be made, without those of which nothing is left."""
+        if self._new_rows is None:
+            self._new_rows = self._changes().new_rows() if self._made else 0
+        return self._new_rows
+
     def page(self, start: int, stop: int) -> Sequence[Compared]:
         """Return outcomes: the refused, then what is new, then what changes, as the source does."""
         found = self._tables.read(
@@ -378,10 +384,12 @@ class Comparison:
 
     def act(self, label: str) -> BulkAct:
         """Return the act of all that is not refused; raises EditRefused where two texts differ."""
-        changes = ImportChanges(self._tables, self._facts, self._editing, self._writes, self._made)
-        return BulkAct(label, tuple(changes.runs()))
+        return BulkAct(label, tuple(self._changes().runs()))
 
     # Inside
+
+    def _changes(self) -> ImportChanges:
+        return ImportChanges(self._tables, self._facts, self._editing, self._writes, self._made)
 
     def keep_rows(
         self, table: str, names: Sequence[str], rows: Sequence[Sequence[object]], name: str

@@ -3,10 +3,10 @@
 They are selects over the comparison's tables `shown` and `outcome`, for `bulk` to apply.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lkjip_tui.core.acts import CellRun, FactKey, RowRun
-from lkjip_tui.core.cell_writes import CellWrite
+from lkjip_tui.core.cell_writes import IS_NEW, CellWrite
 from lkjip_tui.core.editing import WORDS, Editing
 from lkjip_tui.core.errors import EditRefused
 from lkjip_tui.core.facts import Facts
@@ -63,8 +63,40 @@ class ImportChanges:
             runs += self._missing_rows(name, selects)
         return [*runs, *cell_runs, *self._read_again(cell_runs)]
 
+    def new_rows(self) -> int:
+        """Return how many rows the view will have more."""
+        gone = "".join(
+            f" and not exists (from {run.rows} as g anti join {left} as k on k.{own} = g.{own}"
+            f" where v.row_key = '{run.table}/' || g.{own})"
+            for run, left in self._things_kept().items()
+            if (own := self._facts.tables[run.table].id_column)
+        )
+        ((count,),) = self._tables.read(
+            f"select count(*) from {self._tables.name('shown')} as v where v.{IS_NEW}{gone}"
+        )
+        return int(count)
+
     def _rows_made(self) -> Iterator[RowRun]:
-        """Yield what makes rows, without things of which no cell is left nor anything under them.
+        """Yield what makes rows: things that are kept, and figures of these and of known ones."""
+        kept = self._things_kept()
+        for number, run in enumerate(self._made):
+            rows = kept.get(run)
+            if rows is None:
+                gone = "".join(
+                    f" and not exists (from {thing.rows} as g anti join {left} as k"
+                    f" on k.{own} = g.{own} where g.{own} = r.{own})"
+                    for thing, left in kept.items()
+                    if (own := self._facts.tables[thing.table].id_column) in run.names
+                )
+                self._tables.keep(
+                    f"kept_{number}", f"select r.* from {run.rows} as r where true{gone}"
+                )
+                rows = self._tables.name(f"kept_{number}")
+            if self._tables.read(f"select 1 from {rows} limit 1"):
+                yield RowRun(run.table, run.names, rows)
+
+    def _things_kept(self) -> Mapping[RowRun, str]:
+        """Return where the things stand that are made: some cell is left, or a thing under it.
 
         Whoever leaves a line out wants no row without a name instead.
         """
@@ -88,21 +120,7 @@ class ImportChanges:
                 f"kept_{number}", f"select r.* from {run.rows} as r where {' or '.join(conditions)}"
             )
             kept[run] = self._tables.name(f"kept_{number}")
-        for number, run in enumerate(self._made):
-            rows = kept.get(run)
-            if rows is None:
-                gone = "".join(
-                    f" and not exists (from {thing.rows} as g anti join {left} as k"
-                    f" on k.{own} = g.{own} where g.{own} = r.{own})"
-                    for thing, left in kept.items()
-                    if (own := self._facts.tables[thing.table].id_column) in run.names
-                )
-                self._tables.keep(
-                    f"kept_{number}", f"select r.* from {run.rows} as r where true{gone}"
-                )
-                rows = self._tables.name(f"kept_{number}")
-            if self._tables.read(f"select 1 from {rows} limit 1"):
-                yield RowRun(run.table, run.names, rows)
+        return kept
 
     def _read_again(self, runs: Sequence[CellRun]) -> Iterator[CellRun]:
         """Yield what printed figures that change read as then."""

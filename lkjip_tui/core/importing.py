@@ -29,7 +29,10 @@ _NAMED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many cells are refused, change or stay; how many rows are new or not in the source."""
+    """How many cells are refused, change or stay; how many rows are new or not in the source.
+
+    A row of which nothing is left, since its cells are refused or left out, is not new.
+    """
 
     refused: int
     changed: int
@@ -79,8 +82,8 @@ class Import:
     def counts(self) -> Counts:
         """What would come of it, in numbers; a whole line that is refused counts as a cell."""
         refused, changed, unchanged = self._comparison.counts()
-        lost, new_rows = len(self._lost), self._lines.new_rows
-        return Counts(refused + lost, changed, unchanged, new_rows, len(self._missing()))
+        new_rows, missing = self._comparison.new_rows(), len(self._missing())
+        return Counts(refused + len(self._lost), changed, unchanged, new_rows, missing)
 
     @property
     def notes(self) -> Sequence[str]:

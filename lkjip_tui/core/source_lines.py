@@ -51,7 +51,7 @@ class SourceLines:
         block, self._mapping = source
         self._year = int(str(names[_YEAR]))
         self.notes: list[str] = []
-        self.new_rows = 0
+        self._has_new = False
         body = body_of(block, self._mapping, cells.columns, names)
         self._places, self._texts = body.places, body.rows
         if other := body.of_other_years:
@@ -247,9 +247,8 @@ class SourceLines:
         return made
 
     def _show(self, runs: Sequence[RowRun], row_keys: Sequence[str]) -> None:
-        is_another = bool(runs) or self.new_rows > 0
-        self.new_rows = len(row_keys)
-        if is_another:
+        if runs or self._has_new:
+            self._has_new = bool(runs)
             self._comparison.add_rows(runs, self._year, row_keys)
 
     def _held(self, line: Line) -> ViewRow:

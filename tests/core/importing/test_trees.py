@@ -454,9 +454,11 @@ def test_a_new_thing_that_is_left_out_is_not_made(new_office: Workspace, compare
         "7.01.02|PROGRAM B|",
     )
     found = compare(new_office, "sheet.activities", source)
+    assert found.counts.new_rows == 4, "program B is told twice, and refused"
     found.leave_out_refused()
     unwanted = {"PROGRAM A", "7.01.01", "Sub B", "7.01.01.2.01.0002", "2"}
     found.leave_out([each for each in found.page(0, 100) if each.text in unwanted])
+    assert found.counts.new_rows == 3
     new_office.take_in(found)
     assert [row["name"] for row in rows_of(new_office, "activities")] == [
         None, "Kegiatan A", "Sub A", "Jumlah",
