@@ -17,6 +17,8 @@ from lkjip_tui.core.values import NULL_SIGN
 HOW: Final = '"told by"'
 #: What a row that is not there yet is marked by; likewise.
 IS_NEW: Final = '"is new"'
+#: In SQL: what a text is that says nothing.
+NOTHING: Final = "'', '-', '–'"
 #: Digits of whole numbers that are read by the database itself, where their column holds them.
 _PLAIN: Final = 14
 #: Kinds whose plain digits mean just these.
@@ -69,7 +71,7 @@ class CellWrite:
     def said(self, shown: str) -> str:
         """Return in SQL whether a text says something of its cell, not only which row it is in."""
         name = self.column.name
-        is_key, is_empty = f"v.{HOW} = '{How.KEY}'", f"trim({self.text}) in ('', '-', '–')"
+        is_key, is_empty = f"v.{HOW} = '{How.KEY}'", f"trim({self.text}) in ({NOTHING})"
         said = f"({is_key} or not {is_empty})"
         if self.column.once:  # what is printed once stands for those beneath it, `–` for nothing
             is_null = f"({self.text} = '{NULL_SIGN}' and {shown} is null)"

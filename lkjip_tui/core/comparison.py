@@ -13,7 +13,15 @@ from typing import Final
 
 from lkjip_tui.core import bulk
 from lkjip_tui.core.acts import BulkAct, RowRun
-from lkjip_tui.core.cell_writes import HOW, IS_NEW, CellWrite, alike, text_column, text_name
+from lkjip_tui.core.cell_writes import (
+    HOW,
+    IS_NEW,
+    NOTHING,
+    CellWrite,
+    alike,
+    text_column,
+    text_name,
+)
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.database import Database
@@ -143,6 +151,23 @@ class Comparison:
             f"select 1 from {self._tables.name('held')} as v where not {same} limit 1"
         )
         return bool(found)
+
+    def called_otherwise(self, name: str) -> tuple[int, int, str, str]:
+        """Return how many lines that bear a key name their row, and how many of them otherwise.
+
+        With them go what the first of these is called here, and in its line; `name` is the column
+        that says it, and that the source has.
+        """
+        text, own = f"v.{text_name(name)}", f"v.{name}"
+        named = f"v.{HOW} = '{How.KEY}' and trim({text}) not in ({NOTHING}) and {own} is not null"
+        ((lines,),) = self._tables.read(
+            f"select count(*) from {self._tables.name('held')} as v where {named}"
+        )
+        ((count, here, there),) = self._tables.read(
+            f"select count(*), arg_min({own}, v.{_PLACE}), arg_min({text}, v.{_PLACE})"
+            f" from {self._tables.name('held')} as v where {named} and not {alike(text, own)}"
+        )
+        return lines, count, here or "", there or ""
 
     def mean(self, places: Sequence[int], row_keys: Sequence[str], hows: Sequence[How]) -> None:
         """Let each line mean a row."""

@@ -19,12 +19,17 @@ from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.source_lines import SourceLines, Told
 from lkjip_tui.core.source_rows import SourceRows
+from lkjip_tui.core.values import Kind
 from lkjip_tui.language import _, mark, plural
 
 IMPORT: Final = mark("import")
 
+_KEY: Final = "row_key"
 _CODE: Final = "code"
 _NAMED: Final = 3
+#: Rows that a file calls otherwise make one doubt whose it is: two, and one in four.
+_FEWEST_OTHERWISE: Final = 2
+_ONE_IN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Import:
     @property
     def notes(self) -> Sequence[str]:
         """What should be known before it is done."""
-        return [*self._lines.notes, *self._told_missing()]
+        return [*self._told_otherwise(), *self._lines.notes, *self._told_missing()]
 
     def page(self, start: int, stop: int) -> Sequence[Compared]:
         """Return outcomes: the lines and cells that are refused, then what is new, then changes."""
@@ -179,6 +184,7 @@ class Import:
 
     def _place(self, told: Sequence[Told]) -> None:
         """Hand the lines that mean a row to the comparison; keep the others with the reason."""
+        own = self._cells.shown[self._cells.trunk].name
         shown = self._comparison.row_keys()
         placed: list[Told] = []
         for line, meaning in told:
@@ -189,15 +195,13 @@ class Import:
                 self._lost.append(_lost(line, hidden))
             else:
                 placed.append((line, meaning))
-                name = line.name or line.texts.get(self._cells.shown[self._cells.trunk].name, "")
+                name = line.name or line.texts.get(own, "")
                 self._called.setdefault(meaning.row_key, name)
         self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
+        names = dict.fromkeys((*self._written(), own, *({_CODE} & {*self.mapping.columns})))
         self._comparison.put(
             range(len(placed)),
-            {
-                name: [line.texts.get(name, "") for line, _meaning in placed]
-                for name in self._written()
-            },
+            {name: [line.texts.get(name, "") for line, _meaning in placed] for name in names},
         )
         self._comparison.mean(
             range(len(placed)),
@@ -207,6 +211,28 @@ class Import:
 
     def _missing(self) -> Sequence[str]:
         return self._comparison.missing(f"{self._tables[-1]}/" if self._tables else "")
+
+    def _told_otherwise(self) -> Iterator[str]:
+        """Ask whose file it is, where its keys are of rows that bear other names here.
+
+        Keys of every office look alike, and tell rows whatever else is said of them. Codes count
+        where no names come: those of a whole office may change with the nomenclature.
+        """
+        own = self._cells.shown[self._cells.trunk]
+        has_name = own.name in self.mapping.columns and own.kind in {Kind.TEXT, Kind.LONG}
+        name = own.name if has_name else _CODE
+        if _KEY not in self.mapping.columns or name not in self.mapping.columns:
+            return
+        lines, count, here, there = self._comparison.called_otherwise(name)
+        if count >= _FEWEST_OTHERWISE and count * _ONE_IN >= lines:
+            told = (
+                _("{count} of {lines} lines that bear a key call their row otherwise (“{here}”"
+                  " here, “{there}” there): is it this office's file?")
+                if has_name else
+                _("{count} of {lines} lines that bear a key give their row another code (“{here}”"
+                  " here, “{there}” there): is it this office's file?")
+            )  # fmt: skip
+            yield told.format(count=count, lines=lines, here=here, there=there)
 
     def _told_missing(self) -> Iterator[str]:
         missing = self._missing()

@@ -92,3 +92,11 @@ def test_nothing_of_a_source_is_no_success(lkjip: Lkjip, example: Path) -> None:
     text = "Uraian;Realisasi\nTidak ada di sini;5\n"
     found = lkjip("import", example, "activities", "-", "--leave-out-refused", stdin=text)
     assert (found.returncode, "Nothing of the source" in found.stderr) == (1, True)
+
+
+def test_a_file_that_may_be_another_office_s_is_told(lkjip: Lkjip, example: Path) -> None:
+    """Else a script takes the neighbour's figures in, and says that all is well."""
+    text = "row_key,name,realization\nsub_activity/3,Satu,1\nsub_activity/4,Dua,2\n"
+    told = "2 of 2 lines that bear a key call their row otherwise"
+    assert told in lkjip("import", example, "activities", "-", "--dry-run", stdin=text).stdout
+    assert told in lkjip("import", example, "activities", "-", stdin=text).stderr

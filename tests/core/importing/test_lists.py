@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import InputRefused, UsageError
 from lkjip_tui.core.facts import encode
+from lkjip_tui.core.importing import Import
 from lkjip_tui.core.values import read
 from lkjip_tui.core.workspace import Workspace
 from tests.core.importing.conftest import Compare
@@ -217,6 +218,58 @@ def test_new_lines_that_are_the_same_are_refused(new_office: Workspace, compare:
         2,
         3,
     ]
+
+
+def _doubts(found: Import) -> list[str]:
+    return [note for note in found.notes if note.endswith("?")]
+
+
+@pytest.mark.parametrize("sheet", ["activities", "quarters"])
+@pytest.mark.parametrize("by_hand", [(), ("Bukan nama|7|",)])
+def test_the_export_of_another_office_is_asked_about(
+    standing: Workspace, compare: Compare, sheet: str, by_hand: tuple[str, ...]
+) -> None:
+    """Else its keys, which are of other rows there, put its names and figures into ours."""
+    rows = [row for row in rows_of(standing, sheet) if "sub_activity/" in row["row_key"]]
+    lines = [
+        f"{row['name']}|{number}|{row['row_key']}" if number % 3 else f"X|1|{row['row_key']}"
+        for number, row in enumerate(rows)
+    ]
+    figure = "realization" if sheet == "activities" else "realization_q1"
+    source = block(f"name|{figure}|row_key", *lines, *by_hand)
+    (doubt,) = _doubts(compare(standing, f"sheet.{sheet}", source))
+    assert all(text in doubt for text in ("10", "29", rows[0]["name"], "“X”"))
+
+
+def test_some_rows_that_are_renamed_are_not_asked_about(
+    standing: Workspace, compare: Compare
+) -> None:
+    """Else the question is asked of every file, and answered without reading it."""
+    rows = [row for row in rows_of(standing, "activities") if row["level"] == 3]
+    lines = [f"{row['name'].upper()}.|{row['row_key']}" for row in rows]
+    for count, wanted in ((0, False), (7, False), (8, True)):
+        other = [f"X|{row['row_key']}" for row in rows[:count]]
+        source = block("name|row_key", *other, *lines[count:])
+        assert bool(_doubts(compare(standing, "sheet.activities", source))) is wanted
+    for name in ("X", ""):
+        source = block("name|row_key", f"{name}|sub_activity/3")
+        assert not _doubts(compare(standing, "sheet.activities", source))
+
+
+def test_other_codes_under_the_same_keys_are_asked_about_where_no_name_tells(
+    standing: Workspace, compare: Compare
+) -> None:
+    """Else a file without names passes for ours, or a new nomenclature for another office's."""
+    query = standing.find("sheet.activities")
+    rows = [row for row in rows_of(standing, "activities") if row["level"] == 3][:2]
+    for row in rows:
+        standing.edit(query, query.header.columns["code"], row, f"7.01.0{row['sub_activity_id']}")
+    named = block("row_key|name|code", *(f"{r['row_key']}|{r['name']}|1.1" for r in rows))
+    found = compare(standing, "sheet.activities", named)
+    assert (_doubts(found), found.counts.changed) == ([], 2)
+    bare = block("row_key|code", *(f"{r['row_key']}|1.1" for r in rows))
+    found = compare(standing, "sheet.activities", bare)
+    assert (len(_doubts(found)), found.counts.changed) == (1, 2)
 
 
 def test_rows_are_counted_as_they_will_be_made(new_office: Workspace, compare: Compare) -> None:
