@@ -17,6 +17,7 @@ from lkjip_tui.core.recognition import is_total, name_key
 
 #: Codes of Permendagri 90/2019, by the number of their parts: 1 urusan, 2 bidang.
 _PARTS: Final = {3: "program", 5: "activity", 6: "sub_activity"}
+_PARTS_OF: Final = {table: parts for parts, table in _PARTS.items()}
 _NOMENCLATURE: Final = re.compile(
     r"[\dX]\.(?:\d\d|XX)(?:\.\d\d(?:\.\d\.\d\d(?:\.\d{2}(?:\d\d)?)?)?)?"
 )
@@ -29,6 +30,7 @@ _CALLED: Final = re.compile(
     re.IGNORECASE,
 )
 _SUM_OF: Final = re.compile(r"(?:sub\s*)?(?:jumlah|jml|total)\s*:?\s+(\S.*)", re.IGNORECASE)
+_PROGRAM: Final = re.compile(r"program\b", re.IGNORECASE)
 _SHOUTED: Final = re.compile(r"PROGRAM\s+[A-Z]")
 _TABLES: Final = {
     "program": "program",
@@ -146,7 +148,7 @@ def by_names(
             inner, name = _code_and_name(name[called.end() :])
             code = code or inner
         found.append(replace(line, table=table if table in tables else "", code=code, name=name))
-    own_codes = _own_codes(found)
+    own_codes = _own_codes(found, tables, known)
     found = [
         line if line.is_total or line.code in own_codes else _by_code(line, tables)
         for line in found
@@ -243,11 +245,39 @@ def _by_code(line: Line, tables: Sequence[str]) -> Line:
     return replace(line, is_detail=True) if _ACCOUNT.fullmatch(code) else line
 
 
-def _own_codes(lines: Sequence[Line]) -> Collection[str]:
+def _own_codes(
+    lines: Sequence[Line], tables: Sequence[str], known: Mapping[str, str]
+) -> Collection[str]:
     """Return the codes by which an office counts its things itself: 1, 1.1, 1.1.1, 2 and so on.
 
-    Its 4 looks like an account, but comes after a 3, and 4.1 under it.
+    What looks like the nomenclature is none where it counts the whole tree: 1, 1.01, 1.01.01 have
+    as many depths as there are levels. The nomenclature has its programs at the third, and goes on
+    with kegiatan of five parts.
     """
+    things = [line for line in lines if line.code and not line.is_total]
+    own = _no_accounts(things)
+    fitting = [line for line in things if _NOMENCLATURE.fullmatch(line.code)]
+    is_nomenclature = any(
+        "X" in line.code
+        or (parts := line.code.count(".") + 1) >= _PARTS_OF["activity"]
+        or (parts == _PARTS_OF["program"] and _is_program(line, known))
+        for line in fitting
+    )
+    if _PARTS_OF.keys().isdisjoint(tables):
+        return own
+    if not is_nomenclature and len({code.count(".") for code in own}) == len(tables):
+        return own
+    return _no_accounts([line for line in things if not _NOMENCLATURE.fullmatch(line.code)])
+
+
+def _is_program(line: Line, known: Mapping[str, str]) -> bool:
+    """Say whether a line is called a program, or as one that the file has."""
+    table = line.table or known.get(name_key(line.name), "")
+    return table == "program" or _PROGRAM.match(line.name) is not None
+
+
+def _no_accounts(lines: Sequence[Line]) -> Collection[str]:
+    """Return the codes that are no accounts: a 4 looks like one, but comes after a 3."""
     own: set[str] = set()
     for line in lines:
         above, _dot, last = line.code.rpartition(".")
@@ -255,7 +285,7 @@ def _own_codes(lines: Sequence[Line]) -> Collection[str]:
         is_account = _ACCOUNT.fullmatch(line.code) and (
             not {above, before} & own or _ACCOUNT_NAME.match(line.name)
         )
-        if line.code and not (is_account or _NOMENCLATURE.fullmatch(line.code)):
+        if not is_account:
             own.add(line.code)
     return own
 

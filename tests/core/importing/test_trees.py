@@ -479,3 +479,57 @@ def test_a_short_code_alone_tells_no_thing_by_another_name(
     assert changes(found, new_office, "sheet.activities") == {
         ("Gaji", "budget_initial"): ("100", "8")
     }
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("1", "1.01", "1.01.01", "1.01.02", "2", "2.01", "2.01.01"),
+        ("1", "1.9", "1.9.1", "1.9.2", "2", "2.10", "2.10.1"),
+        ("1.", "1.01.", "1.01.001.", "1.01.002.", "2.", "2.01.", "2.01.001."),
+    ],
+)
+def test_an_office_that_counts_its_tree_itself_has_its_own_levels(
+    new_office: Workspace, compare: Compare, codes: tuple[str, ...]
+) -> None:
+    """Else its kegiatan are taken for classes above programs, and its programs for nothing."""
+    names = ("Penunjang", "Rencana", "Dokumen", "Evaluasi", "Umum", "Rapat", "Konsumsi")
+    lines = [f"{code}|{name}|5" for code, name in zip(codes, names, strict=True)]
+    source = block("Kode|Uraian|Anggaran", *lines, "|Jumlah|15")
+    take_in(new_office, "sheet.activities", source)
+    assert [row[:3] for row in _tree(new_office)][:-1] == [
+        (level, code.rstrip("."), name)
+        for level, code, name in zip((1, 2, 3, 3, 1, 2, 3), codes, names, strict=True)
+    ]
+    counts = compare(new_office, "sheet.activities", source).counts
+    assert (counts.refused, counts.changed) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["PROGRAM PENUNJANG", "Program penunjang", "Penunjang"])
+def test_a_summary_by_program_stays_one_of_the_nomenclature(
+    new_office: Workspace, compare: Compare, name: str
+) -> None:
+    """Else the urusan becomes a program, and the program a sub kegiatan."""
+    if name == "Penunjang":  # the file knows it for a program
+        head = block("Kode|Uraian|Anggaran", "7.01.01|Penunjang|", "7.01.01.2.01|Rencana|")
+        take_in(new_office, "sheet.activities", head)
+    source = block(
+        "Kode|Uraian|Anggaran",
+        "7|UNSUR KEWILAYAHAN|5",
+        "7.01|KECAMATAN|5",
+        f"7.01.01|{name}|5",
+    )
+    found = compare(new_office, "sheet.activities", source)
+    assert not refusals(found)
+    assert found.counts.new_rows == (name != "Penunjang")
+    assert any("2" in note for note in found.notes), "lines left out are told"
+
+
+def test_the_nomenclature_knows_no_indicators(new_office: Workspace) -> None:
+    """Else an indicator numbered 1.01 is left out as a class above programs."""
+    source = block("Uraian|Satuan|Target", "Layanan yang baik||", "  1.01 Indeks|Nilai|5")
+    take_in(new_office, "sheet.indicators", source)
+    assert [(row["level"], row["name"]) for row in rows_of(new_office, "indicators")] == [
+        (1, "Layanan yang baik"),
+        (2, "Indeks"),
+    ]
