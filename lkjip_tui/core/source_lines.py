@@ -6,7 +6,7 @@ rows, so that their cells are compared like all others.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Final, TypeAlias
@@ -20,6 +20,7 @@ from lkjip_tui.core.errors import InputRefused, UsageError
 from lkjip_tui.core.header import RowRule, ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
+from lkjip_tui.core.number_codes import read_codes, settled
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key
 from lkjip_tui.core.source_body import body_of
@@ -53,7 +54,8 @@ class SourceLines:
         self.notes: list[str] = []
         self._has_new = False
         body = body_of(block, self._mapping, cells.columns, names)
-        self._places, self._texts = body.places, body.rows
+        self._places = body.places
+        self._texts, self._numbers = read_codes(body.rows, self._mapping.columns)
         if other := body.of_other_years:
             self.notes.append(
                 plural("{count} line of another year left out",
@@ -68,7 +70,7 @@ class SourceLines:
         columns, rows = self._mapping.columns, self._texts
         name = next((key for key in (_KEY, _CODE) if key in columns), None)
         is_outlined = any(each and (each == ACCOUNT or Level.named(each)) for each in columns)
-        if name is None or is_outlined or not rows:
+        if name is None or is_outlined or self._numbers or not rows:
             return False
         self._comparison.put(
             self._places,
@@ -102,6 +104,8 @@ class SourceLines:
         things = {table: self._rows.known(table) for table in tables}
         lines = self._outlined(tables, things)
         self._check_sums(lines, tables[-1])
+        codes = {table: {thing.code.rstrip(".") for thing in things[table]} for table in tables}
+        lines = self._settled(lines, codes)
         identities = Identities(tables, things, self._rows.new_id)
         meanings = identities.meanings(lines)
         shown = self._comparison.row_keys()
@@ -140,7 +144,7 @@ class SourceLines:
                 ),
             )
         shown = self._comparison.rows()
-        block = Block(tuple(map(tuple, self._filled_down())))
+        block = Block(tuple(map(tuple, self._with_codes(list(self._filled_down())))))
         found = match_rows(block, replace(mapping, body=0), self._cells, shown)
         told: list[Told] = []
         new: list[int] = []
@@ -183,6 +187,34 @@ class SourceLines:
                 known[key] = table if known.get(key, table) == table else ""
         own = self._cells.shown[self._cells.trunk].name
         return outline.by_names(numbered, columns, tables, own=own, known=known, figures=figures)
+
+    def _settled(
+        self, lines: Sequence[Line], codes: Mapping[str, Collection[str]]
+    ) -> Sequence[Line]:
+        """Return lines with the codes that their numbers stand for; `codes` are those here."""
+        if not self._numbers:
+            return lines
+        by_key = {str(row[_KEY]): str(row.get(_CODE) or "") for row in self._comparison.rows()}
+        found, notes = settled(lines, self._numbers, codes, by_key)
+        self.notes += notes
+        return found
+
+    def _with_codes(self, rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+        """Return rows of a list with the codes that their numbers stand for."""
+        if not self._numbers:
+            return rows
+        own = self._cells.shown[self._cells.trunk].name
+        place = self._mapping.columns.index(_CODE)
+        told = [self._named(row) for row in rows]
+        lines = [
+            Line(0, code=texts[_CODE].strip(), name=texts.get(own, ""), texts=texts)
+            for texts in told
+        ]
+        codes = {str(row.get(_CODE) or "").rstrip(".") for row in self._comparison.rows()}
+        return [
+            (*row[:place], line.code, *row[place + 1 :])
+            for row, line in zip(rows, self._settled(lines, {"": codes}), strict=True)
+        ]
 
     def _added_up(self, told: Sequence[Told]) -> Sequence[Told]:
         """Return lines with those that are accounts of one thing as one."""

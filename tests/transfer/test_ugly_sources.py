@@ -138,6 +138,31 @@ def test_a_missing_column_leaves_what_it_would_hold(new_office: Workspace, tmp_p
     assert [row[2:] for row in _take_in(new_office, file)[2:]] == [(2000, 900), (2000, 900)]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "codes"),
+    [
+        ((1.01, 1.02, 1.1), ("1.01", "1.02", "1.10")),
+        ((1.001, 1.002, 1.01), ("1.001", "1.002", "1.010")),
+        ((1.1, 1.2, 1.3), ("1.1", "1.2", "1.3")),
+    ],
+)
+def test_codes_that_a_spreadsheet_holds_as_numbers(
+    new_office: Workspace, tmp_path: Path, numbers: tuple[float, ...], codes: tuple[str, ...]
+) -> None:
+    """Else the kegiatan's code is `1,01`, of which no level is known and no other file speaks."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Kode", "Uraian", "Pagu"])
+        sheet.append([1, "Penunjang", None])
+        for number, code in zip(numbers, codes, strict=True):
+            sheet.append([number, f"Rencana {code}", None])
+            sheet.append([f"{code}.01", f"Sub {code}", 5])
+
+    _take_in(new_office, _saved(tmp_path, fill))
+    found = [row["code"] for row in rows_of(new_office, "sheet.activities") if row["level"] == 2]
+    assert found == [*codes]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_three_hundred_thousand_lines(tmp_path: Path) -> None:

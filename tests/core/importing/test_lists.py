@@ -309,3 +309,21 @@ def test_what_may_mean_something_else_is_told(standing: Workspace, compare: Comp
     other = compare(standing, "sheet.services", block("row_key|target", "service/1|1.234"))
     (outcome,) = other.page(0, 9)
     assert "1.234" in outcome.remark or outcome.refused
+
+
+def test_a_list_s_codes_may_be_numbers(new_office: Workspace, compare: Compare) -> None:
+    """Else two programs become one, or the second file makes both once more."""
+    texts = block("Kode|Program", "1.1|A", "1.10|B", "1.2|C")
+    take_in(new_office, "sheet.programs", texts)
+    numbers = block("Kode|Program|Anggaran PK", "1,1|A|7", "1,1|B|8", "1,2|C baru|9")
+    found = compare(new_office, "sheet.programs", numbers)
+    assert {
+        key: after for key, (_before, after) in changes(found, new_office, "sheet.programs").items()
+    } == {
+        ("A", "budget_initial"): "7",
+        ("B", "budget_initial"): "8",
+        ("C baru", "name"): "C baru",
+        ("C baru", "budget_initial"): "9",
+    }
+    bare = compare(new_office, "sheet.programs", block("Kode|Anggaran PK", "1,1|7", "1,2|9"))
+    assert [line for line, *_told in refusals(bare)] == [2], "nothing says which of the two"

@@ -533,3 +533,43 @@ def test_the_nomenclature_knows_no_indicators(new_office: Workspace) -> None:
         (1, "Layanan yang baik"),
         (2, "Indeks"),
     ]
+
+
+_NUMBERED = ("1|Penunjang", "{}|Rencana", "1.1.1|Dokumen", "1,2|Gaji", "{}|Rapat", "1.10.1|Teh")
+
+
+def test_codes_that_lost_a_zero_as_numbers_leave_it_to_the_name(
+    new_office: Workspace, compare: Compare
+) -> None:
+    """Else the tenth kegiatan's name and money are the first one's, or both are refused."""
+    numbers = block("Kode|Uraian", *(line.format("1,1") for line in _NUMBERED))
+    found = compare(new_office, "sheet.activities", numbers)
+    assert (refusals(found), found.counts.new_rows) == ([], 6)
+    assert {name: after for (name, column), (_b, after) in changes(
+        found, new_office, "sheet.activities"
+    ).items() if column == "code"} == {
+        "Penunjang": "1", "Dokumen": "1.1.1", "Gaji": "1.2", "Teh": "1.10.1",
+    }  # fmt: skip
+    assert sum("1.1" in note for note in found.notes) == 2
+    texts = "\n".join(_NUMBERED).format("1.1", "1.10").split("\n")
+    take_in(new_office, "sheet.activities", block("Kode|Uraian", *texts))
+    for source in (numbers, block("Kode|Uraian|Pagu", "1|Penunjang|", "1,1|Rapat|")):
+        found = compare(new_office, "sheet.activities", source)
+        assert (found.counts.refused, found.counts.changed) == (0, 0)
+
+
+def test_a_lost_zero_is_found_again_in_the_codes_of_the_file(
+    new_office: Workspace, compare: Compare
+) -> None:
+    """Else a kegiatan that was renamed is made once more, or its code is another."""
+    texts = block("Kode|Uraian", "1|Penunjang", "1.2|Gaji", "1.2.1|Dokumen", "1.10|Rapat")
+    take_in(new_office, "sheet.activities", texts)
+    source = block("Kode|Uraian", "1|Penunjang", "1,2|Gaji", "1.2.1|Dokumen", "1,1|Rapat dinas")
+    found = compare(new_office, "sheet.activities", source)
+    assert changes(found, new_office, "sheet.activities") == {
+        ("Rapat dinas", "name"): ("Rapat", "Rapat dinas")
+    }
+    keys = [row["row_key"] for row in rows_of(new_office, "activities") if row["level"] == 2]
+    kept = block("row_key|code|name", f"{keys[0]}|1,2|Gaji", f"{keys[1]}|1,1|Rapat")
+    found = compare(new_office, "sheet.activities", kept)
+    assert (found.counts.refused, found.counts.changed) == (0, 0)
