@@ -98,6 +98,7 @@ class Identities:
             for thing in things[table]:
                 self._levels[table].add(thing)
         self.made: list[NewThing] = []
+        self._new_ids: set[int] = set()
 
     def meanings(self, lines: Sequence[Line]) -> Sequence[Meaning]:
         """Return what each line means; what it stands under comes before it.
@@ -140,7 +141,10 @@ class Identities:
             return self._new(line, level, parent)
         if coded and named and coded[0] not in named:
             return Meaning(refused=_("Its code means another thing than its name."))
-        return Meaning(_row_key(line.table, fitting[0]), How.CODE if coded else How.NAME)
+        how = How.CODE if coded else How.NAME
+        if fitting[0] in self._new_ids:  # the line that made it may be left out as a detail
+            how = How.NEW
+        return Meaning(_row_key(line.table, fitting[0]), how)
 
     def _is_open(self, line: Line) -> bool:
         """Whether a thing stands under another, and its line does not say under which."""
@@ -153,6 +157,7 @@ class Identities:
             return Meaning(refused=_("It has no name."))
         new = NewThing(line.table, self._new_id(), parent)
         self.made.append(new)
+        self._new_ids.add(new.id)
         level.add(KnownThing(new.id, parent, line.code, line.name))
         return Meaning(_row_key(line.table, new.id), How.NEW)
 

@@ -367,6 +367,20 @@ def test_money_that_stands_twice_counts_once(new_office: Workspace, lines: tuple
     assert found == [(name, 100, 50) for name in ("A", "B", "C", "Jumlah")]
 
 
+def test_a_new_thing_has_its_code_though_its_first_line_is_left_out(
+    new_office: Workspace, compare: Compare
+) -> None:
+    """Else a sub kegiatan that begins with a sum of accounts gets its code next month alone."""
+    source = block(
+        "Program|Kegiatan|Kode Sub Kegiatan|Sub Kegiatan|Kode Rekening|Nama Rekening|Pagu",
+        "A|B|1.1.1|C|5.1|Operasi|60",
+        "A|B|1.1.1|C|5.1.02|Barang|60",
+    )
+    take_in(new_office, "sheet.activities", source)
+    assert [row[1] for row in _tree(new_office)] == [None, None, "1.1.1", None]
+    assert compare(new_office, "sheet.activities", source).counts.changed == 0
+
+
 def test_accounts_that_say_nothing_are_not_nought(new_office: Workspace) -> None:
     """Else what nobody has reported yet reads as nothing spent."""
     lines = ("A|B|C|5.1.02|Barang|60|", "A|B|C|5.1.03|Jasa|40|-")
