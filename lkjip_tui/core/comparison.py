@@ -262,7 +262,10 @@ class Comparison:
         )
         self._tables.keep("cell", " union all ".join([empty, *branches]))
         self._read_texts()
-        again = _("Another row of the source means the same row.")
+        again = _("Another line of the source means the same row: leave one of the two out, or tell"
+                  " them apart in the source by name or code.")  # fmt: skip
+        if any(write.column.name == "number" for write in self._writes):
+            again += " " + _("Numbers tell no rows apart.")
         stale = _("The fact behind this cell is another: it is the sum of its quarters.")
         self._tables.keep(
             "outcome",
@@ -277,8 +280,11 @@ class Comparison:
             f" from {self._tables.name('cell')} as c"
             f" left join {self._tables.name('reading')} as r on r.column_name = c.column_name"
             " and r.kind = c.kind and r.scale = c.scale and r.text = c.text"
-            f" left join (select m.row_key from {self._tables.name('held')} as m"
-            " group by m.row_key having count(*) > 1) as d on d.row_key = c.row_key) as o"
+            f" left join (select e.row_key from {self._tables.name('cell')} as e"
+            f" semi join (select m.row_key from {self._tables.name('held')} as m"
+            " group by m.row_key having count(*) > 1) as t on t.row_key = e.row_key"
+            " group by e.row_key having min(e.place) < max(e.place)) as d"
+            " on d.row_key = c.row_key) as o"
             " where o.refused <> '' or o.value is distinct from o.shown or (o.kind <> 'text'"
             " and o.takes_words and o.words <> coalesce(o.shown_words, ''))",
             [again, stale],

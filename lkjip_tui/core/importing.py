@@ -68,7 +68,7 @@ class Import:
         self.mapping = source_columns.recognized(self._block, cells, names, self._tables, mapped)
         self._lost: list[Compared] = []
         self._numbers: Mapping[int, int] = {}
-        self._called: dict[str, str] = {}
+        self._called: dict[int, str] = {}
         comparison.show(int(str(names["fiscal_year"])), self._written(), self._telling())
         rows = SourceRows(facts, header.rows, names)
         self._lines = SourceLines(comparison, rows, cells, names, (self._block, self.mapping))
@@ -107,7 +107,7 @@ class Import:
 
     def name_of(self, outcome: Compared) -> str:
         """Return how the source calls an outcome's row, for one that the view does not show yet."""
-        return self._called.get(outcome.row_key, "")
+        return self._called.get(outcome.line, "")
 
     def line_of(self, outcome: Compared) -> int:
         """Return the number of an outcome's line in the source, from 1 on."""
@@ -189,14 +189,13 @@ class Import:
         placed: list[Told] = []
         for line, meaning in told:
             if meaning.refused:
-                self._lost.append(_lost(line, meaning.refused))
+                self._lost.append(_lost(line, own, meaning.refused))
             elif meaning.row_key not in shown:
                 hidden = _("The table would not show it, so that nothing can be put there.")
-                self._lost.append(_lost(line, hidden))
+                self._lost.append(_lost(line, own, hidden))
             else:
+                self._called[len(placed)] = line.name or line.texts.get(own, "")
                 placed.append((line, meaning))
-                name = line.name or line.texts.get(own, "")
-                self._called.setdefault(meaning.row_key, name)
         self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
         names = dict.fromkeys((*self._written(), own, *({_CODE} & {*self.mapping.columns})))
         self._comparison.put(
@@ -248,9 +247,9 @@ class Import:
             yield told.format(count=len(missing), rows=named + more)
 
 
-def _lost(line: Line, refused: str) -> Compared:
-    called = " ".join(part for part in (line.code, line.name) if part)
-    text = called or next(filter(None, line.texts.values()), "")
+def _lost(line: Line, own: str, refused: str) -> Compared:
+    parts = (line.code or line.texts.get(_CODE, ""), line.name or line.texts.get(own, ""))
+    text = " ".join(filter(None, parts)) or next(filter(None, line.texts.values()), "")
     return Compared(
         line.number, "", None, text, before=None, after=None, words=None, is_new=False,
         refused=refused,

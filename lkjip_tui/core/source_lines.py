@@ -5,7 +5,7 @@ A tree's lines are told by `outline` and `identity`, those of a list as a pasted
 rows, so that their cells are compared like all others.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -151,8 +151,8 @@ class SourceLines:
         for match in found:
             texts = self._named(block.rows[match.number])
             line = Line(self._places[match.number], texts=texts, is_total=match.is_total)
-            if match.row is not None:
-                row = shown[match.row]
+            if len(match.fitting) == 1:
+                row = shown[match.fitting[0]]
                 told.append((line, Meaning(str(row[_KEY]), _how(texts, row))))
                 continue
             if not (match.fitting or match.is_total):
@@ -236,20 +236,22 @@ class SourceLines:
         held = [self._held(line) for line in lines]
         rules = [self._rows.rule_for(row) for row in held]
         named = [key for key in self._mapping.keys if key != _KEY]
-        same = [
-            rule and self._rows.told_by(rule, row) for rule, row in zip(rules, held, strict=True)
-        ]
-        count = Counter(same)
+        first: dict[object, int] = {}
+        again: dict[int, int] = {}
         by_rule: dict[RowRule, list[int]] = {}
         for at, rule in enumerate(rules):
             if rule is None:
                 continue
             if not any(name_key(lines[at].texts.get(key, "")) for key in named):
                 meanings[at] = Meaning(refused=_("It has no name."))
-            elif count[same[at]] > 1:
-                meanings[at] = Meaning(refused=_("Another row of the source means the same row."))
-            else:
+                continue
+            code = lines[at].texts.get(_CODE, "").strip().rstrip(".")
+            same = (rule, code) if code else self._rows.told_by(rule, held[at])
+            one = first.setdefault(same, at)
+            if one == at:
                 by_rule.setdefault(rule, []).append(at)
+            else:
+                again[at] = one
         made = self._shown_as_made(by_rule, held)
         meant = made
         if hidden := made.keys() - self._comparison.row_keys():
@@ -261,6 +263,8 @@ class SourceLines:
             meant = {key: meant[key] for key in hidden} | made
         for key, at in meant.items():
             meanings[at] = Meaning(key, How.NEW)
+        for at, one in again.items():
+            meanings[at] = meanings[one]
         return meanings
 
     def _shown_as_made(

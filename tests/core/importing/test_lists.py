@@ -212,12 +212,45 @@ def test_new_lines_that_are_the_same_are_refused(new_office: Workspace, compare:
     """Else a service stands twice from then on, and no file can tell the two apart."""
     source = block("Bidang|Uraian|Target", "A|KTP|1", "A|ktp|2", "B|KTP|3")
     found = compare(new_office, "sheet.services", source)
-    assert [line for line, *_told in refusals(found)] == [2, 3]
+    assert (_refused_lines(found), found.counts.new_rows) == ([2, 3], 1)
     years = block("Tahun|Laki-laki", "2019|1", "2019|2")
-    assert [line for line, *_told in refusals(compare(new_office, "sheet.population", years))] == [
-        2,
-        3,
-    ]
+    assert _refused_lines(compare(new_office, "sheet.population", years)) == [2, 3]
+    codes = block("Kode|Program|Anggaran PK", "7.01.01|A|1", "7.01.01.|B|2", "7.01.02|A|3")
+    found = compare(new_office, "sheet.programs", codes)
+    assert (_refused_lines(found), found.counts.new_rows) == ([2, 3], 1)
+
+
+def test_of_lines_that_are_the_same_one_may_be_left_out(
+    new_office: Workspace, compare: Compare
+) -> None:
+    """Else both must go, and the one that was right is typed by hand."""
+    codes = block("Kode|Program|Anggaran PK", "7.01.01|A|1", "7.01.01|B|2")
+    found = compare(new_office, "sheet.programs", codes)
+    found.leave_out([each for each in found.page(0, 9) if found.line_of(each) == 2])
+    assert (refusals(found), found.counts.new_rows) == ([], 1)
+    new_office.take_in(found)
+    (row,) = rows_of(new_office, "sheet.programs")
+    assert (row["code"], row["name"], row["budget_initial"]) == ("7.01.01", "B", 2)
+    again = compare(new_office, "sheet.programs", block("Program|Anggaran PK", "b|5", "B|6"))
+    assert _refused_lines(again) == [2, 3]
+    again.leave_out([each for each in again.page(0, 9) if found.line_of(each) == 3])
+    assert changes(again, new_office, "sheet.programs") == {("B", "budget_initial"): ("2", "5")}
+
+
+@pytest.mark.usefixtures("english")
+def test_that_numbers_tell_no_rows_apart_is_told(new_office: Workspace, compare: Compare) -> None:
+    """Else whoever numbered the services through looks for the fault in the numbers."""
+    source = block("No|Uraian|Target", "1|KTP|1", "2|KK|2", "3|KTP|3")
+    found = compare(new_office, "sheet.services", source)
+    reasons = {each.refused for each in found.page(0, found.counts.refused)}
+    assert (_refused_lines(found), len(reasons)) == ([2, 4], 1)
+    assert "Numbers" in reasons.pop()
+    found = compare(new_office, "sheet.services", block("Uraian|Target", "KTP|1", "KTP|3"))
+    assert not any("Numbers" in each.refused for each in found.page(0, 9))
+
+
+def _refused_lines(found: Import) -> list[int]:
+    return list(dict.fromkeys(line for line, *_told in refusals(found)))
 
 
 def _doubts(found: Import) -> list[str]:
