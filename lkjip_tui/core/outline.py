@@ -11,26 +11,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+from lkjip_tui.core import nomenclature
 from lkjip_tui.core.headings import ACCOUNT, Level
+from lkjip_tui.core.nomenclature import Coded
 from lkjip_tui.core.numbering import coded, unnumbered
 from lkjip_tui.core.recognition import is_total, name_key
 
-#: Codes of Permendagri 90/2019, by the number of their parts: 1 urusan, 2 bidang.
-_PARTS: Final = {3: "program", 5: "activity", 6: "sub_activity"}
-_PARTS_OF: Final = {table: parts for parts, table in _PARTS.items()}
-_NOMENCLATURE: Final = re.compile(
-    r"[\dX]\.(?:\d\d|XX)(?:\.\d\d(?:\.\d\.\d\d(?:\.\d{2}(?:\d\d)?)?)?)?"
-)
-#: Accounts (`5.1.02.01`) have one digit in their second part, where the nomenclature has two.
-_ACCOUNT: Final = re.compile(r"[4-9](?:\.\d(?:\.\d\d)*(?:\.\d{4})?)?")
-_ACCOUNT_NAME: Final = re.compile(r"(?:belanja|pendapatan|pembiayaan|beban)\b", re.IGNORECASE)
 _CALLED: Final = re.compile(
     r"(program|sub\s*-?\s*kegiatan|kegiatan|sasaran(?:\s+strategis)?|indikator(?:\s+kinerja)?)"
     r"\s*(?:\d{1,2}\s*)?[:.]\s*(?=\S)",
     re.IGNORECASE,
 )
 _SUM_OF: Final = re.compile(r"(?:sub\s*)?(?:jumlah|jml|total)\s*:?\s+(\S.*)", re.IGNORECASE)
-_PROGRAM: Final = re.compile(r"program\b", re.IGNORECASE)
 _SHOUTED: Final = re.compile(r"PROGRAM\s+[A-Z]")
 _TABLES: Final = {
     "program": "program",
@@ -148,7 +140,14 @@ def by_names(
             inner, name = _code_and_name(name[called.end() :])
             code = code or inner
         found.append(replace(line, table=table if table in tables else "", code=code, name=name))
-    own_codes = _own_codes(found, tables, known)
+    own_codes = nomenclature.own_codes(
+        [
+            Coded(line.code, line.name, line.table or known.get(name_key(line.name), ""))
+            for line in found
+            if line.code and not line.is_total
+        ],
+        tables,
+    )
     found = [
         line if line.is_total or line.code in own_codes else _by_code(line, tables)
         for line in found
@@ -234,60 +233,10 @@ def _is_open(line: Line) -> bool:
 
 def _by_code(line: Line, tables: Sequence[str]) -> Line:
     """Say of a line what its code says."""
-    code = line.code
-    if not code or line.table:
+    table = nomenclature.table_of(line.code) if line.code and not line.table else None
+    if table is None:
         return line
-    if _NOMENCLATURE.fullmatch(code):
-        table = _PARTS.get(code.count(".") + 1, "")
-        if table in tables:
-            return replace(line, table=table)
-        return replace(line, is_detail=True)
-    return replace(line, is_detail=True) if _ACCOUNT.fullmatch(code) else line
-
-
-def _own_codes(
-    lines: Sequence[Line], tables: Sequence[str], known: Mapping[str, str]
-) -> Collection[str]:
-    """Return the codes by which an office counts its things itself: 1, 1.1, 1.1.1, 2 and so on.
-
-    What looks like the nomenclature is none where it counts the whole tree: 1, 1.01, 1.01.01 have
-    as many depths as there are levels. The nomenclature has its programs at the third, and goes on
-    with kegiatan of five parts.
-    """
-    things = [line for line in lines if line.code and not line.is_total]
-    own = _no_accounts(things)
-    fitting = [line for line in things if _NOMENCLATURE.fullmatch(line.code)]
-    is_nomenclature = any(
-        "X" in line.code
-        or (parts := line.code.count(".") + 1) >= _PARTS_OF["activity"]
-        or (parts == _PARTS_OF["program"] and _is_program(line, known))
-        for line in fitting
-    )
-    if _PARTS_OF.keys().isdisjoint(tables):
-        return own
-    if not is_nomenclature and len({code.count(".") for code in own}) == len(tables):
-        return own
-    return _no_accounts([line for line in things if not _NOMENCLATURE.fullmatch(line.code)])
-
-
-def _is_program(line: Line, known: Mapping[str, str]) -> bool:
-    """Say whether a line is called a program, or as one that the file has."""
-    table = line.table or known.get(name_key(line.name), "")
-    return table == "program" or _PROGRAM.match(line.name) is not None
-
-
-def _no_accounts(lines: Sequence[Line]) -> Collection[str]:
-    """Return the codes that are no accounts: a 4 looks like one, but comes after a 3."""
-    own: set[str] = set()
-    for line in lines:
-        above, _dot, last = line.code.rpartition(".")
-        before = f"{above}{_dot}{int(last) - 1}" if last.isdecimal() else ""
-        is_account = _ACCOUNT.fullmatch(line.code) and (
-            not {above, before} & own or _ACCOUNT_NAME.match(line.name)
-        )
-        if not is_account:
-            own.add(line.code)
-    return own
+    return replace(line, table=table) if table in tables else replace(line, is_detail=True)
 
 
 def _by_depth(lines: Sequence[Line], tables: Sequence[str]) -> list[Line]:
@@ -323,12 +272,12 @@ def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[
         parent = None
         if line.table:
             level = tables.index(line.table)
-            above = _above(line.code)
+            above = nomenclature.above(line.code)
             by_code = [codes[code] for code in above if code in codes]
             fitting = [at for at in by_code if level and placed[at].table == tables[level - 1]]
             if level:
                 parent = fitting[0] if fitting else last.get(tables[level - 1])
-                if parent is not None and _is_elsewhere(line.code, placed[parent].code):
+                if parent is not None and nomenclature.is_elsewhere(line.code, placed[parent].code):
                     parent = None
             last[line.table] = at
             for deeper in tables[level + 1 :]:
@@ -343,17 +292,3 @@ def _sums_one_of(name: str, called_so: Collection[str]) -> bool:
     """Say whether a name is “Jumlah” of one of these."""
     sum_of = _SUM_OF.fullmatch(name)
     return sum_of is not None and name_key(sum_of[1]) in called_so
-
-
-def _is_elsewhere(code: str, above: str) -> bool:
-    """Say whether two codes of the nomenclature name different things; X stands for any."""
-    if not (_NOMENCLATURE.fullmatch(code) and _NOMENCLATURE.fullmatch(above)):
-        return False
-    pairs = zip(code.split("."), above.split("."), strict=False)
-    return any(own != other and "X" not in own + other for own, other in pairs)
-
-
-def _above(code: str) -> Sequence[str]:
-    """Return the codes that the thing above may have; a kegiatan has a digit more than its like."""
-    parts = code.split(".")
-    return [".".join(parts[:count]) for count in (len(parts) - 1, len(parts) - 2) if count > 0]
