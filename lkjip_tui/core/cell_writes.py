@@ -3,17 +3,21 @@
 The SQL is over rows `v` of a view with a source's texts beside them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lkjip_tui.core import bulk
 from lkjip_tui.core.editing import WORDS
 from lkjip_tui.core.facts import FactColumn, FactTable
 from lkjip_tui.core.header import Column, Target
 from lkjip_tui.core.identity import How
 from lkjip_tui.core.values import NULL_SIGN
 
-#: By what a line tells its row; no view has such a column.
+#: The number of a line; no view has such a column.
+LINE: Final = "its line"
+PLACE: Final = f'"{LINE}"'
+#: By what a line tells its row; likewise.
 HOW: Final = '"told by"'
 #: What a row that is not there yet is marked by; likewise.
 IS_NEW: Final = '"is new"'
@@ -84,6 +88,46 @@ class CellWrite:
             same = alike(self.text, f"coalesce({shown}, {_NONE})")
             said = f"({is_key} or not ({is_empty} or {same}))"
         return f"{self.text} is not null and {said}"
+
+    def cells(self, shown_type: str, held: str, writes: Sequence["CellWrite"]) -> str:
+        """Return in SQL the cells that write by this line, of all `writes`; `held` are the rows."""
+        column, name = self.column, self.column.name
+        names = {write.column.name for write in writes}
+        words = column.companion if self.has_words else None
+        kind = f"'{column.kind}'" if column.kind else f"coalesce(v.{column.kind_from}, 'text')"
+        shown = bulk.text_of(f"v.{name}", shown_type)
+        fact, table = self.fact, self.table
+        stored = bulk.text_of(f"t.{fact.name}", fact.type)
+        if words is not None:  # where words alone stand, they are kept in a column of their own
+            shown = f"case when {kind} = 'text' then v.{words} else {shown} end"
+            stored = f"case when {kind} = 'text' then t.{WORDS} else {stored} end"
+        default = f"cast({fact.default} as {fact.type})" if fact.default else "null"
+        conditions = [self.fits, self.said(shown)]
+        conditions += [
+            f"not ({other.fits})"
+            for other in writes
+            if other.column is column and other.number < self.number
+        ]
+        shown_words = "null"
+        if words is not None and words in names:  # they come in a column of their own
+            conditions.append(f"{kind} <> 'text'")
+        elif words is not None:
+            shown_words = f"case when {kind} <> 'text' then v.{words} end"
+        text = self.text
+        scale = f"coalesce(v.{column.scale}, {_NONE})" if column.scale else _NONE
+        return (
+            f"select v.{PLACE} as place, v.row_key, '{name}' as column_name,"
+            f" {self.number} as write, {text} as text, {shown} as shown,"
+            f" case when t.{table.key[0]} is null then {bulk.text_of(default, fact.type)}"
+            f" else {stored} end as stored, t.{table.key[0]} is not null as has_row,"
+            f" {shown_words} as shown_words, {str(shown_words != 'null').lower()} as takes_words,"
+            f" {kind} as kind, {scale} as scale, v.{IS_NEW} as is_new,"
+            f" case when {text} = {shown} or {self.is_plain_text(kind)} then {text}"
+            f" when {self.is_plain(kind)} then replace({text}, '.', '') end as plain"
+            f" from {held} as v"
+            f" left join {table.name} as t on {self.same('t')}"
+            f" where {' and '.join(conditions)}"
+        )
 
     def is_plain(self, kind: str) -> str:
         """Return in SQL whether a text is a whole number that the reader takes for its digits.

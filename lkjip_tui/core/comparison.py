@@ -5,42 +5,22 @@ thousands of cells need no Python value each. What a text means is said by the o
 (`Editing.read_typed`), asked once for each text that is no plain number.
 """
 
-from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from lkjip_tui.core import bulk
-from lkjip_tui.core.acts import BulkAct, RowRun
-from lkjip_tui.core.cell_writes import (
-    HOW,
-    IS_NEW,
-    NOTHING,
-    CellWrite,
-    alike,
-    text_column,
-    text_name,
-)
+from lkjip_tui.core.acts import BulkAct
+from lkjip_tui.core.cell_writes import CellWrite
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.editing import WORDS, Editing
+from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import EditRefused, InputRefused
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.identity import How
+from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.import_changes import ImportChanges
 from lkjip_tui.core.memory_tables import MemoryTables
 from lkjip_tui.core.values import Reading, plain
 from lkjip_tui.language import _
-
-#: What a line is called; no view has such a column.
-_LINE: Final = "its line"
-_PLACE: Final = f'"{_LINE}"'
-#: In SQL: rows by keys, and an empty text.
-_AMONG: Final = "v.row_key in (select unnest(cast(? as varchar[])))"
-_NONE: Final = "''"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,194 +47,27 @@ class Comparison:
     """The texts of one source held against one view in one year. Close it when done."""
 
     def __init__(self, database: Database, facts: Facts, editing: Editing, cells: Cells) -> None:
-        self._database, self._facts = database, facts
-        self._editing, self._cells = editing, cells
+        self._facts, self._editing, self._cells = facts, editing, cells
         self._tables = MemoryTables(database)
-        self._all_writes: Sequence[CellWrite] = ()
+        self.lines = HeldLines(database, facts, cells, self._tables)
         self._writes: Sequence[CellWrite] = ()
-        self._made: Sequence[RowRun] = ()
         self._new_rows: int | None = None
-        self._types: Mapping[str, str] = {}
 
     def close(self) -> None:
         """Let go of all tables."""
         self._tables.close()
 
-    # What is compared
-
-    def show(self, year: int, columns: Collection[str], telling: Collection[str]) -> None:
-        """Read the view's rows of a year, with what writing these columns needs.
-
-        `telling` are those by which rows are told apart.
-        """
-        header = self._cells.query.header
-        read = {*columns, *telling}
-        needed = {"row_key", *read, *self._needed(read)}
-        if header.level:
-            needed.add(header.level)
-        for rule in header.rows:
-            needed.update(part.column for part in rule.parts[0].key if part.column)
-        listed = ", ".join(f"v.{name}" for name in sorted(needed))
-        self._tables.keep(
-            "shown",
-            f"select {listed}, false as {IS_NEW} from {self._cells.query.full_name} as v"
-            " where v.fiscal_year = ?",
-            [year],
-        )
-        self._types = {
-            row[0]: row[1] for row in self._tables.read(f"describe {self._tables.name('shown')}")
-        }
-        own = self._cells.shown[self._cells.trunk].name
-        self._all_writes = [
-            CellWrite(
-                number,
-                column,
-                target,
-                self._facts.tables[target.table],
-                is_chosen=self._cells.is_chosen(column),
-                is_trunk=column.name == own,
-            )
-            for number, (column, target) in enumerate(
-                (self._cells.columns[name], target)
-                for name in columns
-                for target in header.edits.get(name, ())
-            )
-        ]
-
-    def put(self, places: Sequence[int], texts: Mapping[str, Sequence[str]]) -> None:
-        """Take the source's texts by column, a text a line; `places` number the lines."""
-        self._writes = [write for write in self._all_writes if write.column.name in texts]
-        self._tables.put(
-            "source",
-            {_LINE: array("q", places)}
-            | {text_column(name): column for name, column in texts.items()},
-        )
-
-    def meet(self, name: str, how: How) -> None:
-        """Let each line mean the one row whose column `name` has its text."""
-        held = self._tables.keep(
-            "held",
-            f"select s.*, ? as {HOW}, v.* from {self._tables.name('source')} as s"
-            f" join {self._tables.name('shown')} as v"
-            f" on v.{name} = rtrim(trim(s.{text_name(name)}), '.')",
-            [how],
-        )
-        self._tables.read(
-            f"delete from {held} where {_PLACE} in"
-            f" (select {_PLACE} from {held} group by {_PLACE} having count(*) > 1)"
-        )
-
-    def is_renamed(self, name: str) -> bool:
-        """Whether a line calls its row otherwise in the column `name`, letters and digits alone."""
-        same = alike(f"v.{text_name(name)}", f"v.{name}")
-        found = self._tables.read(
-            f"select 1 from {self._tables.name('held')} as v where not {same} limit 1"
-        )
-        return bool(found)
-
-    def called_otherwise(self, name: str) -> tuple[int, int, str, str]:
-        """Return how many lines that bear a key name their row, and how many of them otherwise.
-
-        With them go what the first of these is called here, and in its line; `name` is the column
-        that says it, and that the source has.
-        """
-        text, own = f"v.{text_name(name)}", f"v.{name}"
-        named = f"v.{HOW} = '{How.KEY}' and trim({text}) not in ({NOTHING}) and {own} is not null"
-        ((lines,),) = self._tables.read(
-            f"select count(*) from {self._tables.name('held')} as v where {named}"
-        )
-        ((count, here, there),) = self._tables.read(
-            f"select count(*), arg_min({own}, v.{_PLACE}), arg_min({text}, v.{_PLACE})"
-            f" from {self._tables.name('held')} as v where {named} and not {alike(text, own)}"
-        )
-        return lines, count, here or "", there or ""
-
-    def mean(self, places: Sequence[int], row_keys: Sequence[str], hows: Sequence[How]) -> None:
-        """Let each line mean a row."""
-        meant = self._tables.put(
-            "meant", {"place": array("q", places), "row_key": row_keys, "how": hows}
-        )
-        self._tables.keep(
-            "held",
-            f"select s.*, m.how as {HOW}, v.* from {meant} as m"
-            f" join {self._tables.name('source')} as s on s.{_PLACE} = m.place"
-            f" join {self._tables.name('shown')} as v on v.row_key = m.row_key",
-        )
-
-    def without_row(self) -> Sequence[int]:
-        """Return the lines that mean no row."""
-        found = self._tables.read(
-            f"select s.{_PLACE} from {self._tables.name('source')} as s"
-            f" anti join {self._tables.name('held')} as v on v.{_PLACE} = s.{_PLACE} order by all"
-        )
-        return [place for (place,) in found]
-
-    def rows(self) -> Sequence[ViewRow]:
-        """Return the rows of the view, with the columns that were read."""
-        names, found = self._tables.named(
-            f"select * from {self._tables.name('shown')} order by rowid"
-        )
-        return [dict(zip(names, row, strict=True)) for row in found]
-
-    def row_keys(self) -> Collection[str]:
-        """Return the keys of the view's rows."""
-        return {
-            key for (key,) in self._tables.read(f"select row_key from {self._tables.name('shown')}")
-        }
-
-    def add_rows(self, made: Sequence[RowRun], year: int, row_keys: Sequence[str]) -> None:
-        """Show rows that these facts would make, as the view would: made, read, and taken back.
-
-        They stand instead of those of an earlier call.
-        """
-        self._made = made
-        names = [name for name in self._types if f'"{name}"' != IS_NEW]
-        listed = ", ".join(f"v.{name}" for name in names)
-        found: list[Tuple] = []
-        with suppress(_TakenBack), self._database.transaction() as transaction:
-            bulk.insert(transaction, made)
-            found = transaction.read(
-                f"select {listed} from {self._cells.query.full_name} as v"
-                f" where v.fiscal_year = ? and {_AMONG}",
-                [year, list(row_keys)],
-            )
-            raise _TakenBack
-        columns = [list(column) for column in zip(*found, strict=True)] or [[] for _n in names]
-        fresh = ", ".join(f"unnest(cast(? as {self._types[name]}[])) as {name}" for name in names)
-        self._tables.keep("fresh", f"select {fresh}, true as {IS_NEW}", columns)
-        self._tables.keep(
-            "shown_all",
-            f"select * from {self._tables.name('shown')} where not {IS_NEW} union all by name"
-            f" select * from {self._tables.name('fresh')}",
-        )
-        self._tables.keep("shown", f"select * from {self._tables.name('shown_all')}")
-
     # What comes of it
-
-    def mend(self, place: int, name: str, text: str) -> None:
-        """Let another text of a line stand in the place of the source's."""
-        self._tables.read(
-            f"update {self._tables.name('held')} set {text_name(name)} = ? where {_PLACE} = ?",
-            [text, place],
-        )
-
-    def leave_out(self, cells: Collection[tuple[int, str]]) -> None:
-        """Compare texts no more, which are named by line and column."""
-        by_column: dict[str, list[int]] = {}
-        for place, name in cells:
-            by_column.setdefault(name, []).append(place)
-        for name, places in by_column.items():
-            self._tables.read(
-                f"update {self._tables.name('held')} set {text_name(name)} = null"
-                f" where {_PLACE} in (select unnest(cast(? as integer[])))",
-                [places],
-            )
 
     def compare(self) -> None:
         """Hold the texts against the rows."""
         self._new_rows = None
-        names = dict.fromkeys(write.column.name for write in self._writes)
-        branches = [self._cells_of(write, names) for write in self._writes]
+        self._writes = [*self._all_writes()]
+        held = self._tables.name("held")
+        branches = [
+            write.cells(self.lines.types[write.column.name], held, self._writes)
+            for write in self._writes
+        ]
         empty = (
             "select 0 as place, '' as row_key, '' as column_name, 0 as write, '' as text,"
             " '' as shown, '' as stored, true as has_row, '' as shown_words, true as takes_words,"
@@ -290,52 +103,13 @@ class Comparison:
             [again, stale],
         )
 
-    def _cells_of(self, write: CellWrite, names: Collection[str]) -> str:
-        """Return in SQL the cells of a column that write by one line."""
-        column, name = write.column, write.column.name
-        words = column.companion if write.has_words else None
-        kind = f"'{column.kind}'" if column.kind else f"coalesce(v.{column.kind_from}, 'text')"
-        shown = bulk.text_of(f"v.{name}", self._types[name])
-        fact, table = write.fact, write.table
-        stored = bulk.text_of(f"t.{fact.name}", fact.type)
-        if words is not None:  # where words alone stand, they are kept in a column of their own
-            shown = f"case when {kind} = 'text' then v.{words} else {shown} end"
-            stored = f"case when {kind} = 'text' then t.{WORDS} else {stored} end"
-        default = f"cast({fact.default} as {fact.type})" if fact.default else "null"
-        conditions = [write.fits, write.said(shown)]
-        conditions += [
-            f"not ({other.fits})"
-            for other in self._writes
-            if other.column is column and other.number < write.number
-        ]
-        shown_words = "null"
-        if words is not None and words in names:  # they come in a column of their own
-            conditions.append(f"{kind} <> 'text'")
-        elif words is not None:
-            shown_words = f"case when {kind} <> 'text' then v.{words} end"
-        text = write.text
-        scale = f"coalesce(v.{column.scale}, {_NONE})" if column.scale else _NONE
-        return (
-            f"select v.{_PLACE} as place, v.row_key, '{name}' as column_name,"
-            f" {write.number} as write, {text} as text, {shown} as shown,"
-            f" case when t.{table.key[0]} is null then {bulk.text_of(default, fact.type)}"
-            f" else {stored} end as stored, t.{table.key[0]} is not null as has_row,"
-            f" {shown_words} as shown_words, {str(shown_words != 'null').lower()} as takes_words,"
-            f" {kind} as kind, {scale} as scale, v.{IS_NEW} as is_new,"
-            f" case when {text} = {shown} or {write.is_plain_text(kind)} then {text}"
-            f" when {write.is_plain(kind)} then replace({text}, '.', '') end as plain"
-            f" from {self._tables.name('held')} as v"
-            f" left join {table.name} as t on {write.same('t')}"
-            f" where {' and '.join(conditions)}"
-        )
-
     def _read_texts(self) -> None:
         """Ask the reader for each text that is no plain number, once a column, kind and scale."""
         groups = self._tables.read(
             "select c.column_name, c.kind, c.scale, c.text, any_value(c.row_key)"
             f" from {self._tables.name('cell')} as c where c.plain is null group by all"
         )
-        samples = self.rows_with({row_key for *_g, row_key in groups})
+        samples = self.lines.rows_with({row_key for *_g, row_key in groups})
         read: list[tuple[object, ...]] = []
         for name, kind, scale, text, row_key in groups:
             column, row = self._cells.columns[name], samples[row_key]
@@ -359,14 +133,6 @@ class Comparison:
                     return Reading(choice.value)
         return self._editing.read_typed(self._cells, column, row, text, typed=False)
 
-    def rows_with(self, row_keys: Collection[str]) -> Mapping[str, ViewRow]:
-        """Return rows of the view by their keys."""
-        names, found = self._tables.named(
-            f"select * from {self._tables.name('shown')} as v where {_AMONG}", [list(row_keys)]
-        )
-        rows = (dict(zip(names, row, strict=True)) for row in found)
-        return {str(row["row_key"]): row for row in rows}
-
     # What is told of it
 
     def counts(self) -> tuple[int, int, int]:
@@ -381,7 +147,7 @@ class Comparison:
     def new_rows(self) -> int:
         """Return how many rows would be made, without those of which nothing is left."""
         if self._new_rows is None:
-            self._new_rows = self._changes().new_rows() if self._made else 0
+            self._new_rows = self._changes().new_rows() if self.lines.made else 0
         return self._new_rows
 
     def page(self, start: int, stop: int) -> Sequence[Compared]:
@@ -403,16 +169,6 @@ class Comparison:
         )
         return int(found[0][0]) - 1 if found else None
 
-    def missing(self, prefix: str) -> Sequence[str]:
-        """Return the keys of the rows, those that begin so, that no line means."""
-        found = self._tables.read(
-            f"select v.row_key from {self._tables.name('shown')} as v"
-            f" anti join {self._tables.name('held')} as m on m.row_key = v.row_key"
-            " where starts_with(v.row_key, ?) order by v.rowid",
-            [prefix],
-        )
-        return [key for (key,) in found]
-
     def act(self, label: str) -> BulkAct:
         """Return the act of all that is not refused; raises EditRefused where two texts differ."""
         return BulkAct(label, tuple(self._changes().runs()))
@@ -420,28 +176,21 @@ class Comparison:
     # Inside
 
     def _changes(self) -> ImportChanges:
-        return ImportChanges(self._tables, self._facts, self._editing, self._writes, self._made)
-
-    def keep_rows(
-        self, table: str, names: Sequence[str], rows: Sequence[Sequence[object]], name: str
-    ) -> RowRun:
-        """Keep rows of facts that come to be under a name of one's own."""
-        types = self._facts.tables[table].columns
-        listed = ", ".join(f"unnest(cast(? as {types[n].type}[])) as {n}" for n in names)
-        self._tables.keep(
-            name, f"select {listed}", [list(column) for column in zip(*rows, strict=True)]
+        return ImportChanges(
+            self._tables, self._facts, self._editing, self._writes, self.lines.made
         )
-        return RowRun(table, tuple(names), self._tables.name(name))
 
-    def _needed(self, columns: Collection[str]) -> Iterator[str]:
-        """Yield the view's columns that tell what cells of these hold and where they write."""
-        known = self._cells.columns
-        for column in (known[name] for name in columns):
-            named = (column.kind_from, column.companion, column.scale)
-            yield from (name for name in named if name)
-            for target in self._cells.query.header.edits.get(column.name, ()):
-                yield from (part.column for part in target.key if part.column)
-
-
-class _TakenBack(Exception):
-    """Ends a transaction that was only to be looked at."""
+    def _all_writes(self) -> Iterator[CellWrite]:
+        """Yield the `edit` lines of the columns that have texts."""
+        edits, columns = self._cells.query.header.edits, self._cells.columns
+        own = self._cells.shown[self._cells.trunk].name
+        targets = ((name, target) for name in self.lines.columns for target in edits.get(name, ()))
+        for number, (name, target) in enumerate(targets):
+            yield CellWrite(
+                number,
+                columns[name],
+                target,
+                self._facts.tables[target.table],
+                is_chosen=self._cells.is_chosen(columns[name]),
+                is_trunk=name == own,
+            )

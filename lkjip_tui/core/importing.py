@@ -69,9 +69,9 @@ class Import:
         self._lost: list[Compared] = []
         self._numbers: Mapping[int, int] = {}
         self._called: dict[int, str] = {}
-        comparison.show(int(str(names["fiscal_year"])), self._written(), self._telling())
+        comparison.lines.show(int(str(names["fiscal_year"])), {*self._written(), *self._telling()})
         rows = SourceRows(facts, header.rows, names)
-        self._lines = SourceLines(comparison, rows, cells, names, (self._block, self.mapping))
+        self._lines = SourceLines(comparison.lines, rows, cells, names, (self._block, self.mapping))
         if not self._lines.met_at_once():
             lines = self._lines
             self._place(lines.of_tree(self._tables) if self._tables else lines.of_list())
@@ -103,7 +103,7 @@ class Import:
 
     def rows_of(self, outcomes: Sequence[Compared]) -> Mapping[str, ViewRow]:
         """Return the rows that outcomes are about, as the view shows them, by their keys."""
-        return self._comparison.rows_with({each.row_key for each in outcomes if each.row_key})
+        return self._comparison.lines.rows_with({each.row_key for each in outcomes if each.row_key})
 
     def name_of(self, outcome: Compared) -> str:
         """Return how the source calls an outcome's row, for one that the view does not show yet."""
@@ -134,7 +134,7 @@ class Import:
         """
         if outcome.column is None:
             return self._lost.index(outcome)
-        self._comparison.mend(outcome.line, outcome.column, text)
+        self._comparison.lines.mend(outcome.line, outcome.column, text)
         self._comparison.compare()
         rank = self._comparison.rank(outcome.line, outcome.column)
         return None if rank is None else rank + len(self._lost)
@@ -143,7 +143,7 @@ class Import:
         """Leave cells and whole lines out."""
         lost = {id(each) for each in outcomes if each.column is None}
         self._lost = [each for each in self._lost if id(each) not in lost]
-        self._comparison.leave_out(
+        self._comparison.lines.leave_out(
             [(each.line, each.column) for each in outcomes if each.column is not None]
         )
         self._comparison.compare()
@@ -185,7 +185,7 @@ class Import:
     def _place(self, told: Sequence[Told]) -> None:
         """Hand the lines that mean a row to the comparison; keep the others with the reason."""
         own = self._cells.shown[self._cells.trunk].name
-        shown = self._comparison.row_keys()
+        shown = self._comparison.lines.row_keys()
         placed: list[Told] = []
         for line, meaning in told:
             if meaning.refused:
@@ -198,18 +198,18 @@ class Import:
                 placed.append((line, meaning))
         self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
         names = dict.fromkeys((*self._written(), own, *({_CODE} & {*self.mapping.columns})))
-        self._comparison.put(
+        self._comparison.lines.put(
             range(len(placed)),
             {name: [line.texts.get(name, "") for line, _meaning in placed] for name in names},
         )
-        self._comparison.mean(
+        self._comparison.lines.mean(
             range(len(placed)),
             [meaning.row_key for _line, meaning in placed],
             [meaning.how for _line, meaning in placed],
         )
 
     def _missing(self) -> Sequence[str]:
-        return self._comparison.missing(f"{self._tables[-1]}/" if self._tables else "")
+        return self._comparison.lines.missing(f"{self._tables[-1]}/" if self._tables else "")
 
     def _told_otherwise(self) -> Iterator[str]:
         """Ask whose file it is, where its keys are of rows that bear other names here.
@@ -222,7 +222,7 @@ class Import:
         name = own.name if has_name else _CODE
         if _KEY not in self.mapping.columns or name not in self.mapping.columns:
             return
-        lines, count, here, there = self._comparison.called_otherwise(name)
+        lines, count, here, there = self._comparison.lines.called_otherwise(name)
         if count >= _FEWEST_OTHERWISE and count * _ONE_IN >= lines:
             told = (
                 _("{count} of {lines} lines that bear a key call their row otherwise (“{here}”"
@@ -236,7 +236,7 @@ class Import:
     def _told_missing(self) -> Iterator[str]:
         missing = self._missing()
         if missing:
-            rows = self._comparison.rows_with(missing[:_NAMED])
+            rows = self._comparison.lines.rows_with(missing[:_NAMED])
             named = ", ".join(f"“{self._cells.row_name(rows[key])}”" for key in missing[:_NAMED])
             told = plural(
                 "{count} row here is not in the source and stays: {rows}",

@@ -15,10 +15,10 @@ from lkjip_tui.core import outline, source_sums
 from lkjip_tui.core.acts import RowRun
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.comparison import Comparison
 from lkjip_tui.core.errors import InputRefused, UsageError
 from lkjip_tui.core.header import RowRule, ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level
+from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
 from lkjip_tui.core.number_codes import read_codes, settled
 from lkjip_tui.core.outline import Line
@@ -41,13 +41,13 @@ class SourceLines:
 
     def __init__(
         self,
-        comparison: Comparison,
+        held: HeldLines,
         rows: SourceRows,
         cells: Cells,
         names: ViewRow,
         source: tuple[Block, BlockMapping],
     ) -> None:
-        self._comparison, self._rows = comparison, rows
+        self._held, self._rows = held, rows
         self._cells, self._names = cells, names
         block, self._mapping = source
         self._year = int(str(names[_YEAR]))
@@ -72,7 +72,7 @@ class SourceLines:
         is_outlined = any(each and (each == ACCOUNT or Level.named(each)) for each in columns)
         if name is None or is_outlined or self._numbers or not rows:
             return False
-        self._comparison.put(
+        self._held.put(
             self._places,
             {
                 each: list(map(itemgetter(at), rows))
@@ -80,11 +80,11 @@ class SourceLines:
                 if each is not None
             },
         )
-        self._comparison.meet(name, How.KEY if name == _KEY else How.CODE)
+        self._held.meet(name, How.KEY if name == _KEY else How.CODE)
         own = self._cells.shown[self._cells.trunk].name
-        if name == _CODE and own in columns and self._comparison.is_renamed(own):
+        if name == _CODE and own in columns and self._held.is_renamed(own):
             return False  # the name may be another's
-        left = set(self._comparison.without_row())
+        left = set(self._held.without_row())
         if left and self._cells.query.header.level:
             return False  # sums of a tree are told by what stands under what
         numbered = zip(self._places, rows, strict=True)
@@ -108,10 +108,10 @@ class SourceLines:
         lines = self._settled(lines, codes)
         identities = Identities(tables, things, self._rows.new_id)
         meanings = identities.meanings(lines)
-        shown = self._comparison.row_keys()
+        shown = self._held.row_keys()
         wanted = dict.fromkeys(m.row_key for m in meanings if m.row_key and m.row_key not in shown)
         joining = [Joining(key.partition("/")[0], int(key.partition("/")[2])) for key in wanted]
-        runs = self._rows.of_things(identities.made, joining, self._comparison.keep_rows)
+        runs = self._rows.of_things(identities.made, joining, self._held.keep_rows)
         self._show(runs, list(wanted))
         details = sum(line.is_detail for line in lines)
         if details:
@@ -143,7 +143,7 @@ class SourceLines:
                     column=self._cells.shown[self._cells.trunk].name
                 ),
             )
-        shown = self._comparison.rows()
+        shown = self._held.rows()
         block = Block(tuple(map(tuple, self._with_codes(list(self._filled_down())))))
         found = match_rows(block, replace(mapping, body=0), self._cells, shown)
         told: list[Told] = []
@@ -194,7 +194,7 @@ class SourceLines:
         """Return lines with the codes that their numbers stand for; `codes` are those here."""
         if not self._numbers:
             return lines
-        by_key = {str(row[_KEY]): str(row.get(_CODE) or "") for row in self._comparison.rows()}
+        by_key = {str(row[_KEY]): str(row.get(_CODE) or "") for row in self._held.rows()}
         found, notes = settled(lines, self._numbers, codes, by_key)
         self.notes += notes
         return found
@@ -210,7 +210,7 @@ class SourceLines:
             Line(0, code=texts[_CODE].strip(), name=texts.get(own, ""), texts=texts)
             for texts in told
         ]
-        codes = {str(row.get(_CODE) or "").rstrip(".") for row in self._comparison.rows()}
+        codes = {str(row.get(_CODE) or "").rstrip(".") for row in self._held.rows()}
         return [
             (*row[:place], line.code, *row[place + 1 :])
             for row, line in zip(rows, self._settled(lines, {"": codes}), strict=True)
@@ -233,7 +233,7 @@ class SourceLines:
     def _made(self, lines: Sequence[Line]) -> Sequence[Meaning]:
         """Return what lines mean that no row fits: new ones, where the `row` lines say how."""
         meanings = [Meaning(refused=_("There is no such row here.")) for _line in lines]
-        held = [self._held(line) for line in lines]
+        held = [self._said(line) for line in lines]
         rules = [self._rows.rule_for(row) for row in held]
         named = [key for key in self._mapping.keys if key != _KEY]
         first: dict[object, int] = {}
@@ -254,7 +254,7 @@ class SourceLines:
                 again[at] = one
         made = self._shown_as_made(by_rule, held)
         meant = made
-        if hidden := made.keys() - self._comparison.row_keys():
+        if hidden := made.keys() - self._held.row_keys():
             unseen = {made[key] for key in hidden}  # nobody could fill or delete them
             left = {
                 rule: [at for at in places if at not in unseen] for rule, places in by_rule.items()
@@ -275,7 +275,7 @@ class SourceLines:
         made: dict[str, int] = {}
         for number, (rule, places) in enumerate(by_rule.items()):
             own, keys = self._rows.of_rule(
-                rule, [held[at] for at in places], self._comparison.keep_rows, str(number)
+                rule, [held[at] for at in places], self._held.keep_rows, str(number)
             )
             runs += own
             made |= zip(keys, places, strict=True)
@@ -285,9 +285,9 @@ class SourceLines:
     def _show(self, runs: Sequence[RowRun], row_keys: Sequence[str]) -> None:
         if runs or self._has_new:
             self._has_new = bool(runs)
-            self._comparison.add_rows(runs, self._year, row_keys)
+            self._held.add_rows(runs, self._year, row_keys)
 
-    def _held(self, line: Line) -> ViewRow:
+    def _said(self, line: Line) -> ViewRow:
         """Return what a line says of its row, read as the columns' kinds say."""
         found: dict[str, Value] = {}
         for name, text in line.texts.items():
