@@ -87,6 +87,8 @@ class HeldLines:
 
         They stand instead of those of an earlier call.
         """
+        if not (made or self.made):
+            return
         self.made = made
         names = [name for name in self.types if f'"{name}"' != IS_NEW]
         listed = ", ".join(f"v.{name}" for name in names)

@@ -12,21 +12,21 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from lkjip_tui.core import outline, source_sums
-from lkjip_tui.core.acts import RowRun
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.errors import InputRefused, UsageError
-from lkjip_tui.core.header import RowRule, ViewRow
+from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
+from lkjip_tui.core.new_lines import NewLines
 from lkjip_tui.core.number_codes import read_codes, settled
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key
 from lkjip_tui.core.source_body import body_of
 from lkjip_tui.core.source_columns import written
-from lkjip_tui.core.source_rows import Joining, SourceRows, held_of
-from lkjip_tui.core.values import Kind, Value, read, says_nothing
+from lkjip_tui.core.source_rows import Joining, SourceRows
+from lkjip_tui.core.values import Kind
 from lkjip_tui.language import _, plural
 
 _KEY: Final = "row_key"
@@ -52,7 +52,6 @@ class SourceLines:
         block, self._mapping = source
         self._year = int(str(names[_YEAR]))
         self.notes: list[str] = []
-        self._has_new = False
         body = body_of(block, self._mapping, cells.columns, names)
         self._places = body.places
         self._texts, self._numbers = read_codes(body.rows, self._mapping.columns)
@@ -112,7 +111,7 @@ class SourceLines:
         wanted = dict.fromkeys(m.row_key for m in meanings if m.row_key and m.row_key not in shown)
         joining = [Joining(key.partition("/")[0], int(key.partition("/")[2])) for key in wanted]
         runs = self._rows.of_things(identities.made, joining, self._held.keep_rows)
-        self._show(runs, list(wanted))
+        self._held.add_rows(runs, self._year, list(wanted))
         details = sum(line.is_detail for line in lines)
         if details:
             self.notes.append(
@@ -159,7 +158,8 @@ class SourceLines:
                 new.append(len(told))
             told.append((line, Meaning(refused=match.doubt)))
         self._check_sums([line for line, _meaning in told])
-        made = self._made([told[at][0] for at in new])
+        new_lines = NewLines(self._held, self._rows, self._cells, self._year)
+        made = new_lines.meanings([told[at][0] for at in new], mapping.keys)
         for at, meaning in zip(new, made, strict=True):
             told[at] = told[at][0], meaning
         return [(line, meaning) for line, meaning in told if meaning.row_key or not line.is_total]
@@ -229,79 +229,6 @@ class SourceLines:
             texts = source_sums.summed(lines, written(self._mapping, self._cells), self._cells)
             found.append((replace(line, texts=texts) if others else line, meaning))
         return found
-
-    def _made(self, lines: Sequence[Line]) -> Sequence[Meaning]:
-        """Return what lines mean that no row fits: new ones, where the `row` lines say how."""
-        meanings = [Meaning(refused=_("There is no such row here.")) for _line in lines]
-        held = [self._said(line) for line in lines]
-        rules = [self._rows.rule_for(row) for row in held]
-        named = [key for key in self._mapping.keys if key != _KEY]
-        first: dict[object, int] = {}
-        again: dict[int, int] = {}
-        by_rule: dict[RowRule, list[int]] = {}
-        for at, rule in enumerate(rules):
-            if rule is None:
-                continue
-            if not any(name_key(lines[at].texts.get(key, "")) for key in named):
-                meanings[at] = Meaning(refused=_("It has no name."))
-                continue
-            code = lines[at].texts.get(_CODE, "").strip().rstrip(".")
-            same = (rule, code) if code else self._rows.told_by(rule, held[at])
-            one = first.setdefault(same, at)
-            if one == at:
-                by_rule.setdefault(rule, []).append(at)
-            else:
-                again[at] = one
-        made = self._shown_as_made(by_rule, held)
-        meant = made
-        if hidden := made.keys() - self._held.row_keys():
-            unseen = {made[key] for key in hidden}  # nobody could fill or delete them
-            left = {
-                rule: [at for at in places if at not in unseen] for rule, places in by_rule.items()
-            }
-            made = self._shown_as_made({r: places for r, places in left.items() if places}, held)
-            meant = {key: meant[key] for key in hidden} | made
-        for key, at in meant.items():
-            meanings[at] = Meaning(key, How.NEW)
-        for at, one in again.items():
-            meanings[at] = meanings[one]
-        return meanings
-
-    def _shown_as_made(
-        self, by_rule: Mapping[RowRule, Sequence[int]], held: Sequence[ViewRow]
-    ) -> dict[str, int]:
-        """Show the rows that `row` lines make of what is held, and return their places by key."""
-        runs: list[RowRun] = []
-        made: dict[str, int] = {}
-        for number, (rule, places) in enumerate(by_rule.items()):
-            own, keys = self._rows.of_rule(
-                rule, [held[at] for at in places], self._held.keep_rows, str(number)
-            )
-            runs += own
-            made |= zip(keys, places, strict=True)
-        self._show(runs, [*made])
-        return made
-
-    def _show(self, runs: Sequence[RowRun], row_keys: Sequence[str]) -> None:
-        if runs or self._has_new:
-            self._has_new = bool(runs)
-            self._held.add_rows(runs, self._year, row_keys)
-
-    def _said(self, line: Line) -> ViewRow:
-        """Return what a line says of its row, read as the columns' kinds say."""
-        found: dict[str, Value] = {}
-        for name, text in line.texts.items():
-            column = self._cells.columns.get(name)
-            if column is None or column.kind is None or says_nothing(text):
-                continue
-            try:
-                found[name] = (
-                    self._cells.chosen(column, text) if self._cells.is_chosen(column)
-                    else read(text, column.kind, typed=False).value
-                )  # fmt: skip
-            except InputRefused:
-                continue
-        return held_of(found)
 
     def _filled_down(self) -> Iterator[Sequence[str]]:
         """Yield rows with what is printed once for several of them in each."""
