@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Levels by the number of their codes' parts: 1 is urusan, 2 bidang.
 _PARTS: Final = {3: "program", 5: "activity", 6: "sub_activity"}
@@ -17,8 +16,7 @@ _ACCOUNT_NAME: Final = re.compile(r"(?:belanja|pendapatan|pembiayaan|beban)\b", 
 _PROGRAM: Final = re.compile(r"program\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(NamedTuple):
     """A code, the name behind it, and the table that the thing is known to be of; empty if none."""
 
     code: str
@@ -41,10 +39,12 @@ def own_codes(things: Sequence[Coded], tables: Sequence[str]) -> Collection[str]
     with kegiatan of five parts.
     """
     fitting = [each for each in things if _NOMENCLATURE.fullmatch(each.code)]
-    own = _no_accounts(things)
-    is_all_own = len(set(map(_depth, own))) == len(tables) and not any(map(_is_official, fitting))
-    if is_all_own or set(_PARTS.values()).isdisjoint(tables):
-        return own
+    if not fitting or set(_PARTS.values()).isdisjoint(tables):
+        return _no_accounts(things)
+    if not any(map(_is_official, fitting)):
+        own = _no_accounts(things)
+        if len(set(map(_depth, own))) == len(tables):
+            return own
     return _no_accounts([each for each in things if not _NOMENCLATURE.fullmatch(each.code)])
 
 
@@ -78,11 +78,13 @@ def _no_accounts(things: Sequence[Coded]) -> Collection[str]:
     """Return the codes that are no accounts: a 4 looks like one, but comes after a 3."""
     own: set[str] = set()
     for thing in things:
-        whole, dot, last = thing.code.rpartition(".")
-        before = f"{whole}{dot}{int(last) - 1}" if last.isdecimal() else ""
-        is_account = _ACCOUNT.fullmatch(thing.code) and (
-            not {whole, before} & own or _ACCOUNT_NAME.match(thing.name)
-        )
-        if not is_account:
+        if not (_ACCOUNT.fullmatch(thing.code) and _is_account(thing, own)):
             own.add(thing.code)
     return own
+
+
+def _is_account(thing: Coded, own: Collection[str]) -> bool:
+    """Say whether what has the shape of an account is one, and does not go on an own count."""
+    whole, dot, last = thing.code.rpartition(".")
+    before = f"{whole}{dot}{int(last) - 1}"
+    return (whole not in own and before not in own) or _ACCOUNT_NAME.match(thing.name) is not None

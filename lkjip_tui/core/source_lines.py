@@ -103,8 +103,9 @@ class SourceLines:
         things = {table: self._rows.known(table) for table in tables}
         lines = self._outlined(tables, things)
         self._check_sums(lines, tables[-1])
-        codes = {table: {thing.code.rstrip(".") for thing in things[table]} for table in tables}
-        lines = self._settled(lines, codes)
+        if self._numbers:
+            codes = {table: {each.code.rstrip(".") for each in things[table]} for table in tables}
+            lines = self._settled(lines, codes)
         identities = Identities(tables, things, self._rows.new_id)
         meanings = identities.meanings(lines)
         shown = self._held.row_keys()
@@ -192,8 +193,6 @@ class SourceLines:
         self, lines: Sequence[Line], codes: Mapping[str, Collection[str]]
     ) -> Sequence[Line]:
         """Return lines with the codes that their numbers stand for; `codes` are those here."""
-        if not self._numbers:
-            return lines
         by_key = {str(row[_KEY]): str(row.get(_CODE) or "") for row in self._held.rows()}
         found, notes = settled(lines, self._numbers, codes, by_key)
         self.notes += notes
