@@ -162,6 +162,11 @@ class Columns:
         self._lent.append(stream)
         return _new_capsule(ctypes.addressof(stream), _STREAM, None)
 
+    def take_back(self) -> None:
+        """Let go of the memory, once nothing reads it any more."""
+        self._lent.clear()
+        self._columns.clear()
+
     def _schema(self) -> _Schema:
         columns = [
             _Schema(format=form, name=name, release=_let_go_of_schema)

@@ -123,7 +123,7 @@ class CellWrite:
             f" {shown_words} as shown_words, {str(shown_words != 'null').lower()} as takes_words,"
             f" {kind} as kind, {scale} as scale, v.{IS_NEW} as is_new,"
             f" case when {text} = {shown} or {self.is_plain_text(kind)} then {text}"
-            f" when {self.is_plain(kind)} then replace({text}, '.', '') end as plain"
+            f" when {self.is_plain(kind)} then {self.digits} end as plain"
             f" from {held} as v"
             f" left join {table.name} as t on {self.same('t')}"
             f" where {' and '.join(conditions)}"
@@ -132,17 +132,23 @@ class CellWrite:
     def is_plain(self, kind: str) -> str:
         """Return in SQL whether a text is a whole number that the reader takes for its digits.
 
-        Dots may stand between thousands: one alone only where no decimals are.
+        Dots may stand between thousands, one alone only where no decimals are; there `,00` may
+        stand at the end.
         """
         digits = min(self.fact.whole_digits, _PLAIN)
         if not digits or self.column.scale or self.is_chosen:
             return "false"
         return (
-            f"({kind} in {_DIGITS} and length(replace({self.text}, '.', '')) <= {digits}"
-            f" and regexp_full_match({self.text}, case when"
-            f" {kind} in ('rupiah', 'count') then '0|[1-9]\\d*|[1-9]\\d{{0,2}}(\\.\\d{{3}})+'"
+            f"({kind} in {_DIGITS} and length({self.digits}) <= {digits}"
+            f" and regexp_full_match({self.text}, case when {kind} in ('rupiah', 'count')"
+            " then '(0|[1-9]\\d*|[1-9]\\d{0,2}(\\.\\d{3})+)(,00)?'"
             " else '0|[1-9]\\d*|[1-9]\\d{0,2}(\\.\\d{3}){2,}' end))"
         )
+
+    @property
+    def digits(self) -> str:
+        """A plain text without dots between thousands, and without `,00`."""
+        return f"replace(split_part({self.text}, ',', 1), '.', '')"
 
     def is_plain_text(self, kind: str) -> str:
         """Return in SQL whether a text is one that the reader takes letter by letter."""

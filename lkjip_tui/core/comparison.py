@@ -7,6 +7,7 @@ thousands of cells need no Python value each. What a text means is said by the o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lkjip_tui.core.acts import BulkAct
 from lkjip_tui.core.cell_writes import CellWrite
@@ -43,6 +44,12 @@ class Compared:
     remark: str = ""
 
 
+#: What is known of a text: where it stands, what it means there, or why it means nothing.
+_READ: Final = (
+    "column_name", "kind", "scale", "text", "value", "words", "remark", "refused",
+)  # fmt: skip
+
+
 class Comparison:
     """The texts of one source held against one view in one year. Close it when done."""
 
@@ -59,8 +66,10 @@ class Comparison:
 
     # What comes of it
 
-    def compare(self) -> None:
-        """Hold the texts against the rows."""
+    def compare(self, *, once_more: bool = False) -> None:
+        """Hold the texts against the rows; `once_more` with what they were found to mean before."""
+        if not once_more:
+            self._forget_readings()
         self._new_rows = None
         self._writes = [*self._all_writes()]
         held = self._tables.name("held")
@@ -107,8 +116,12 @@ class Comparison:
         """Ask the reader for each text that is no plain number, once a column, kind and scale."""
         groups = self._tables.read(
             "select c.column_name, c.kind, c.scale, c.text, any_value(c.row_key)"
-            f" from {self._tables.name('cell')} as c where c.plain is null group by all"
+            f" from {self._tables.name('cell')} as c anti join {self._tables.name('reading')} as r"
+            " on r.column_name = c.column_name and r.kind = c.kind and r.scale = c.scale"
+            " and r.text = c.text where c.plain is null group by all"
         )
+        if not groups:
+            return
         samples = self.lines.rows_with({row_key for *_g, row_key in groups})
         read: list[tuple[object, ...]] = []
         for name, kind, scale, text, row_key in groups:
@@ -120,10 +133,13 @@ class Comparison:
             else:
                 value = None if meant.value is None else plain(meant.value)
                 read.append((name, kind, scale, text, value, meant.words, meant.remark, None))
-        names = ("column_name", "kind", "scale", "text", "value", "words", "remark", "refused")
-        columns = [list(column) for column in zip(*read, strict=True)] or [[] for _name in names]
-        listed = ", ".join(f"unnest(cast(? as varchar[])) as {name}" for name in names)
-        self._tables.keep("reading", f"select {listed}", columns)
+        listed = ", ".join("unnest(cast(? as varchar[]))" for _name in _READ)
+        columns = [list(column) for column in zip(*read, strict=True)]
+        self._tables.read(f"insert into {self._tables.name('reading')} select {listed}", columns)
+
+    def _forget_readings(self) -> None:
+        names = ", ".join(f"'' as {name}" for name in _READ)
+        self._tables.keep("reading", f"select {names} where false")
 
     def _meaning(self, column: Column, row: ViewRow, text: str) -> Reading:
         """Return what a text means in a cell; raises as the reader."""

@@ -52,6 +52,11 @@ class HeldCursor:
         with suppress(duckdb.ConnectionException):  # it is closed already
             self._cursor.interrupt()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was told to stop."""
+        return self._stopped
+
     def require_unstopped(self) -> None:
         """Raise Interrupted once it was stopped."""
         # An interrupt that comes before the driver runs would be lost.
@@ -136,13 +141,15 @@ class Session(HeldCursor):
         """Keep columns of equal length in a table of a database in `memory`; return its name."""
         from lkjip_tui.core import arrow  # noqa: PLC0415 - only sources need it
 
+        lent = arrow.Columns(columns)
         with self._lock:
             with translated():
-                self._cursor.register(_COLUMNS, arrow.Columns(columns))
+                self._cursor.register(_COLUMNS, lent)
             try:
                 return self.keep(name, f"from {_COLUMNS}", memory=memory)
             finally:
                 self._cursor.unregister(_COLUMNS)
+                lent.take_back()
 
 
 class Stream(HeldCursor):

@@ -59,11 +59,12 @@ class Edition:
         manifest = folder / MANIFEST
         try:
             held: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+            frozen_at = datetime.fromisoformat(held["frozen_at"]).astimezone()
             return cls(
                 folder,
                 str(held["name"]),
                 int(held["fiscal_year"]),
-                datetime.fromisoformat(held["frozen_at"]),
+                frozen_at,
                 UUID(held["file_id"]),
                 int(held["journal_id"]),
                 Path(held["database"]).name,
@@ -88,7 +89,10 @@ class Edition:
     def changed(self, recorded: str) -> list[str]:
         """Return the files that are not what was frozen; `recorded` is the manifest's hash."""
         files = {MANIFEST: recorded, **self.files}
-        return [name for name, digest in files.items() if _digest(self.folder / name) != digest]
+        there = (file.relative_to(self.folder).as_posix() for file in _files_in(self.folder))
+        came = [name for name in there if name not in files]
+        gone = [name for name, digest in files.items() if _digest(self.folder / name) != digest]
+        return [*gone, *came]
 
 
 def folder_of(path: Path) -> Path:
@@ -113,7 +117,7 @@ def require_new(path: Path, name: str) -> None:
 
 def seal(folder: Path, edition: Mapping[str, object]) -> None:
     """Write the manifest of all that a folder holds, and make every file read-only."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    files = _files_in(folder)
     digests = {file.relative_to(folder).as_posix(): _digest(file) for file in files}
     manifest = folder / MANIFEST
     text = json.dumps({**edition, "files": digests}, ensure_ascii=False, indent=1)
@@ -188,6 +192,10 @@ class Editions:
         notes = self._chronicle.notes(TABLE)
         told = [note.after for note in notes if ("name", name) in note.key and note.after]
         return str(json.loads(told[-1])["sha256"]) if told else ""
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.rglob("*")) if file.is_file()]
 
 
 def _digest(file: Path) -> str:

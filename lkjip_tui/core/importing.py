@@ -135,7 +135,7 @@ class Import:
         if outcome.column is None:
             return self._lost.index(outcome)
         self._comparison.lines.mend(outcome.line, outcome.column, text)
-        self._comparison.compare()
+        self._comparison.compare(once_more=True)
         rank = self._comparison.rank(outcome.line, outcome.column)
         return None if rank is None else rank + len(self._lost)
 
@@ -146,7 +146,7 @@ class Import:
         self._comparison.lines.leave_out(
             [(each.line, each.column) for each in outcomes if each.column is not None]
         )
-        self._comparison.compare()
+        self._comparison.compare(once_more=True)
 
     def leave_out_refused(self) -> None:
         """Leave out all that is refused."""

@@ -1,6 +1,8 @@
 """Text that comes in large pieces of UTF-8, and goes out as it came."""
 
 import codecs
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final, TextIO, TypeVar
@@ -27,5 +29,9 @@ def write_bytes(out: TextIO, piece: Piece) -> None:
         out.write(str(piece, "utf-8"))
         return
     out.flush()
-    for start in range(0, len(piece), _AT_ONCE):
-        buffer.write(piece[start : start + _AT_ONCE])
+    left = memoryview(piece)
+    while left:
+        written = buffer.write(left[:_AT_ONCE])
+        if not written:  # nobody reads, and the writer is not to wait
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        left = left[written:]  # a buffer takes all, what is unbuffered perhaps a part

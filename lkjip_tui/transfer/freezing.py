@@ -15,6 +15,7 @@ from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import export, report_files
+from lkjip_tui.transfer.files import IsStopped
 from lkjip_tui.transfer.forms import FileForm
 from lkjip_tui.transfer.report_blocks import Problem
 
@@ -43,9 +44,13 @@ def freeze(
             with workspace.beside(copy) as frozen:
                 session.require_unstopped()
                 # Of the copy, so that all of the edition is of one moment.
-                _export(frozen, part / _TABLES, year)
-                session.require_unstopped()
-                _written, problems = report_files.write(frozen, year, part / f"lkjip-{year}.docx")
+                _export(frozen, part / _TABLES, year, lambda: session.is_stopped)
+                _written, problems = report_files.write(
+                    frozen,
+                    year,
+                    part / f"lkjip-{year}.docx",
+                    is_stopped=lambda: session.is_stopped,
+                )
                 origin = frozen.origin()
                 told = {
                     "name": name,
@@ -76,9 +81,9 @@ def freeze(
     return edition, problems
 
 
-def _export(frozen: Workspace, folder: Path, year: int) -> None:
+def _export(frozen: Workspace, folder: Path, year: int, is_stopped: IsStopped) -> None:
     tables = [export.of_query(frozen, table, year) for table in frozen.registry.of_kind(Kind.TABLE)]
-    _written, failed = export.export(tables, folder, list(FileForm))
+    _written, failed = export.export(tables, folder, list(FileForm), is_stopped=is_stopped)
     if failed:
         raise failed[0]
 

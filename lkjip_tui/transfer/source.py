@@ -7,10 +7,11 @@ mean is not known here. Files are read, never run: formulas count by the values 
 
 import csv
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -28,10 +29,14 @@ _WITH_FORMATS: Final = (".xlsx", ".xlsm")
 _OTHER_SHEETS: Final = (".xls", ".xlsb", ".ods")
 _PARQUET: Final = (".parquet", ".pq")
 ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *_PARQUET)
-_MOST_DECIMALS: Final = 10
+_LEAST: Final = Decimal("1e-10")
+#: For any number that a double or a database holds.
+_EXACT: Final = Context(prec=400)
 _GROUP: Final = 3
 #: What stands in a number's format for itself, or for a blank of its width.
 _LITERAL: Final = re.compile(r'"[^"]*"|[\\_*].')
+#: The line beneath the headings of a Markdown table.
+_ALIGNMENT: Final = re.compile(r"^\s*\|(?:\s*:?-+:?\s*\|)+\s*$", re.MULTILINE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -84,6 +89,8 @@ def read(file: Path, sheet: str | None = None) -> Source:
         for name in [sheet] if sheet is not None else names:
             block = _block(rows(file, name))
             if block.rows:
+                if ending in _WITH_FORMATS:
+                    _require_values(file, name)
                 return Source(block, _("sheet “{sheet}”").format(sheet=name))
     return Source(Block(), _("empty"))
 
@@ -116,7 +123,7 @@ def of_text(content: bytes) -> Source:
     """Return the cells of a text in any encoding: CSV with any mark, or a Markdown table."""
     text, encoding = _decoded(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.lstrip().startswith("|") or "\n|" in text[:_SAMPLE]:
+    if _ALIGNMENT.search(text[:_SAMPLE]):
         return Source(read_block(text), f"Markdown · {encoding}")
     mark = _mark_of(text[:_SAMPLE])
     rows: Iterable[Sequence[str]] = fields(text, mark)
@@ -160,7 +167,9 @@ def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
 
     book = load_workbook(file, read_only=True, data_only=True)
     try:
-        for row in book[sheet].iter_rows():
+        shown = book[sheet]
+        shown.reset_dimensions()  # what a writer says of its sheet's size may be old
+        for row in shown.iter_rows():
             cells = []
             for cell in row:
                 value = cell.value
@@ -173,6 +182,40 @@ def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
             yield cells
     finally:
         book.close()
+
+
+def _require_values(file: Path, sheet: str) -> None:
+    """Refuse a sheet with formulas that have no value stored; raises FileError.
+
+    Programs that only write leave them out, and an empty cell would clear what is there.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 - as above
+
+    with zipfile.ZipFile(file) as parts:
+        names = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not any(b"<f" in parts.read(name) for name in names):
+            return
+    books = [load_workbook(file, read_only=True, data_only=only) for only in (False, True)]
+    try:
+        for each in books:
+            each[sheet].reset_dimensions()
+        rows = zip(*(each[sheet].iter_rows() for each in books), strict=True)
+        without = (
+            written.coordinate
+            for row, values in rows
+            for written, value in zip(row, values, strict=True)
+            if written.data_type == "f" and value.value is None
+        )
+        if cell := next(without, None):
+            raise FileError(
+                _("Cell {cell} of sheet “{sheet}” is a formula without a value.").format(
+                    cell=cell, sheet=sheet
+                ),
+                _("Open the file in a spreadsheet and save it: then its values are there."),
+            )
+    finally:
+        for each in books:
+            each.close()
 
 
 def _unescaped(text: str) -> str:
@@ -219,7 +262,8 @@ def number_text(value: float | Decimal) -> str:
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not number.is_finite():
         return str(value)
-    whole, _point, fraction = f"{round(number, _MOST_DECIMALS):f}".partition(".")
+    rounded = number.quantize(_LEAST, context=_EXACT)
+    whole, _point, fraction = f"{rounded:f}".partition(".")
     fraction = fraction.rstrip("0")
     if not fraction:
         return whole if whole != "-0" else "0"

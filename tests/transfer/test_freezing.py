@@ -136,11 +136,14 @@ def test_an_edition_that_was_changed_is_told(
         file.chmod(0o644)
     table.write_text("| forged |\n", "utf-8")
     assert office.editions.changed_files(Edition.read(folder)) == ["tables/achievement.md"]
-    # Whoever forges the manifest, too, is told by the journal.
+    # Whoever forges the manifest, too, is told by the journal; and what is no part of it.
     held = json.loads(manifest.read_text("utf-8"))
     held["files"].pop("tables/achievement.md")
+    held["frozen_at"] = held["frozen_at"].partition("+")[0]
     manifest.write_text(json.dumps(held), "utf-8")
-    assert office.editions.changed_files(Edition.read(folder)) == [MANIFEST]
+    forged = Edition.read(folder)
+    assert office.editions.changed_files(forged) == [MANIFEST, "tables/achievement.md"]
+    assert forged.frozen_at.tzinfo
     manifest.write_text("{}", "utf-8")
     with pytest.raises(FileDamaged):
         Edition.read(folder)

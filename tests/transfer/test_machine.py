@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import polars as pl
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from lkjip_tui import paths
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, printed, records
+from lkjip_tui.transfer.chunks import write_bytes
 from lkjip_tui.transfer.records import Records
 
 YEAR = 2021
@@ -173,3 +174,32 @@ def test_headings_for_a_spreadsheet_are_indonesian_and_carry_their_group(office:
     headings = printed.headings(cells, office.names(YEAR))
     assert headings["target_q1"] == "Target: TW I"
     assert headings["realization_q1"] == "Realisasi: TW I"
+
+
+class _Slow(io.RawIOBase):
+    """Takes a part of what it is given, as a pipe without a buffer does; then nothing more."""
+
+    def __init__(self, most: int) -> None:
+        self.taken = b""
+        self._most = most
+
+    def writable(self) -> bool:
+        """Say so."""
+        return True
+
+    def write(self, piece: Any) -> int | None:  # noqa: ANN401 - whatever is a buffer
+        """Take what is left of the most."""
+        part = bytes(piece[: min(1000, self._most - len(self.taken))])
+        self.taken += part
+        return len(part) or None
+
+
+def test_what_takes_a_part_at_a_time_gets_all_of_it_or_it_is_told() -> None:
+    """Rows would be missing at the end of a pipe, with exit code 0."""
+    piece = "".join(f"{n},é\n" for n in range(3000)).encode()
+    whole = _Slow(len(piece))
+    out = io.TextIOWrapper(cast("Any", whole), "utf-8", write_through=True)
+    write_bytes(out, memoryview(piece))
+    assert whole.taken == piece
+    with pytest.raises(BlockingIOError):
+        write_bytes(io.TextIOWrapper(cast("Any", _Slow(1500)), "utf-8"), piece)

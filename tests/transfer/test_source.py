@@ -1,5 +1,8 @@
 """Files of offices as blocks of texts, whatever program wrote them."""
 
+import re
+import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -161,3 +164,49 @@ def test_what_no_text_can_hold_is_shown_as_such(tmp_path: Path) -> None:
     book.save(file)
     assert source.read(file).block.rows == (("a\ufffdb",),)
     assert source.of_text(b"\xff\xfea").block.rows == (("\ufffd",),)
+
+
+def _spreadsheet(folder: Path, rows: Sequence[Sequence[object]]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Satu", 0)
+    for row in rows:
+        sheet.append(list(row))
+    book.save(folder / "x.xlsx")
+    return folder / "x.xlsx"
+
+
+def test_what_a_spreadsheet_says_of_its_size_is_not_believed(tmp_path: Path) -> None:
+    """Writers leave an old size there: half of the rows and columns would be missing, untold."""
+    rows = [(f"Baris {n}", str(n), str(2 * n)) for n in range(5)]
+    file = _spreadsheet(tmp_path, rows)
+    with zipfile.ZipFile(file) as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    old = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', held[sheet])
+    assert old != held[sheet]
+    with zipfile.ZipFile(file, "w") as parts:
+        for name, content in {**held, sheet: old}.items():
+            parts.writestr(name, content)
+    assert source.read(file).block.rows == tuple(rows)
+
+
+def test_a_formula_without_a_value_is_refused(tmp_path: Path) -> None:
+    """Its cell would count as empty, and clear the figure that the file has."""
+    file = _spreadsheet(tmp_path, [("Uraian", "Pagu"), ("Gaji", 5), ("Listrik", "=B2+1")])
+    with pytest.raises(FileError, match="B3"):
+        source.read(file)
+
+
+@pytest.mark.parametrize("number", [10**18, 2**63 - 1, -(10**25), Decimal("1e30"), 1e22])
+def test_a_number_of_many_digits_is_read_as_itself_too(number: Decimal | float) -> None:
+    """One long number in any column would make the whole file unreadable."""
+    text = source.number_text(number)
+    assert Decimal(text) == Decimal(number)
+
+
+def test_a_bar_at_a_line_s_beginning_is_an_empty_field() -> None:
+    """A table with a column a level repeats nothing, and would come in as one column."""
+    found = source.of_text(b"Program|Kegiatan|Pagu\nA|B|5\n|C|6\n").block
+    assert found.rows == (("Program", "Kegiatan", "Pagu"), ("A", "B", "5"), ("", "C", "6"))
+    table = source.of_text(b"| a | b |\n|---|---:|\n| 1 | 2 |\n").block
+    assert table.rows == (("a", "b"), ("1", "2"))
