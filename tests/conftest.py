@@ -9,7 +9,7 @@ import pytest
 
 from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, take_back
+from tests.core.support import YEAR, take_back, undoing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,6 +48,13 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Speak English, here and in the programs that a test starts, for tests that read words."""
     monkeypatch.setenv("LKJIP_LANG", "en")
     language.use("en")
+
+
+@pytest.fixture(params=[False, True], ids=["one by one", "in sets"])
+def either_road(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Undo and redo by either road, however few changes there are."""
+    with undoing(in_sets=request.param):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.language import _, mark, plural
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.acts import Act
+    from lkjip_tui.core.acts import Act, RecordedAct
     from lkjip_tui.core.workspace import Workspace
 
 commands = typer.Typer()
@@ -102,7 +102,7 @@ def _say_what_lacks(workspace: "Workspace", year: int) -> None:
             say(f"  {filled:>7}  {row['chapter']} · {row['name']}  ({sheet})")
 
 
-def _say_act(workspace: "Workspace", act: "Act | None", *, otherwise: str) -> None:
+def _say_act(workspace: "Workspace", act: "Act | RecordedAct | None", *, otherwise: str) -> None:
     from lkjip_tui.transfer import history
 
     if act is None:

@@ -1,8 +1,9 @@
 """What a user does to the facts, as values: changes, and acts that join them.
 
 Every way of changing a file ends in an Act, and undoing one is applying its inverse. One that
-changes very many cells may be held by the database, as a BulkAct: to the file and its journal it is
-the same. Nothing here reads or writes; `journal` applies acts.
+changes very many cells may be held by the database, as a BulkAct before it is done and as a
+RecordedAct after that: to the file and its journal it is the same. Nothing here reads or writes;
+`journal` applies acts.
 """
 
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ class CellRun:
 
 @dataclass(frozen=True, slots=True)
 class RowRun:
-    """Rows of one table that come to be: RowMade, which a select of the database holds.
+    """Rows of one table, which a select of the database holds; in a BulkAct they come to be.
 
     `rows` is a relation with the columns `names`, the table's key among them, in their order.
     """
@@ -125,3 +126,15 @@ class BulkAct:
             f"{run.table}.{run.column}" if isinstance(run, CellRun) else run.table
             for run in self.runs
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAct:
+    """An act that was done, of very many changes, which the journal alone holds under its number.
+
+    `facts` names what changed, as an Act does.
+    """
+
+    label: str
+    number: int
+    facts: frozenset[str]

@@ -1,7 +1,8 @@
 """Runs of changes put into the file, and told to the journal, without a Python value a change.
 
 What is refused, and what the journal then says, is the same as for changes one by one
-(`application`): only how long it takes differs.
+(`application`): only how long it takes differs. What makes changes untold returns how many it made:
+fewer than there are where the file does not hold what they say.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,27 +41,54 @@ def apply(
         table = facts.tables[run.table]
         told = (last_row, *head)
         if isinstance(run, CellRun):
-            last_row += _update(transaction, table, run, told)
+            last_row += _tell_update(transaction, table, run, told)
         else:
-            last_row += _insert(transaction, table, run, told)
+            last_row += _tell_insert(transaction, table, run, told)
     return last_row
 
 
-def insert(transaction: Transaction, runs: Iterable[RowRun]) -> None:
-    """Make the rows of runs, untold."""
-    for run in runs:
-        names = ", ".join(run.names)
-        transaction.change(f"insert into {run.table} ({names}) select {names} from {run.rows}")
+def update(transaction: Transaction, table: FactTable, run: CellRun) -> int:
+    """Change the values of a run where the file holds what was before, untold."""
+    return transaction.change(
+        f"update {table.name} as t set {run.column} = v.after from {run.rows} as v"
+        f" where {held(table, run)}"
+    )
 
 
-def _update(
+def insert(transaction: Transaction, run: RowRun) -> int:
+    """Make the rows of a run, untold."""
+    names = ", ".join(run.names)
+    return transaction.change(f"insert into {run.table} ({names}) select {names} from {run.rows}")
+
+
+def delete(transaction: Transaction, table: FactTable, run: RowRun) -> int:
+    """Remove the rows of a run that the file holds just so, untold."""
+    return transaction.change(
+        f"delete from {table.name} as t using {run.rows} as v where {held(table, run)}"
+    )
+
+
+def held(table: FactTable, run: CellRun | RowRun) -> str:
+    """Return in SQL that a table's row t is what a row v of a run says was there."""
+    if isinstance(run, CellRun):
+        return f"{_same(table)} and t.{run.column} is not distinct from v.before"
+    others = (name for name in run.names if name not in table.key)
+    return " and ".join((_same(table), *(f"t.{n} is not distinct from v.{n}" for n in others)))
+
+
+def changed_meanwhile() -> EditRefused:
+    """Return the refusal of changes of which it is not known which one the file does not let be."""
+    return EditRefused(
+        _("What the file holds changed meanwhile; nothing was written."),
+        _("Look again at what would change."),
+    )
+
+
+def _tell_update(
     transaction: Transaction, table: FactTable, run: CellRun, told: tuple[object, ...]
 ) -> int:
     kind = table.columns[run.column].type
-    done = transaction.change(
-        f"update {table.name} as t set {run.column} = v.after from {run.rows} as v"
-        f" where {_same(table)} and t.{run.column} is not distinct from v.before"
-    )
+    done = update(transaction, table, run)
     key = _object("v", {name: table.columns[name].type for name in table.key})
     listed = transaction.change(
         f"{_JOURNAL} '{table.name}', {key}, 'update', '{run.column}',"
@@ -68,17 +96,14 @@ def _update(
         told,
     )
     if done != listed:
-        raise EditRefused(
-            _("What the file holds changed meanwhile; nothing was written."),
-            _("Look again at what would change."),
-        )
+        raise changed_meanwhile()
     return listed
 
 
-def _insert(
+def _tell_insert(
     transaction: Transaction, table: FactTable, run: RowRun, told: tuple[object, ...]
 ) -> int:
-    insert(transaction, [run])
+    insert(transaction, run)
     # Read back, so that the journal holds the defaults that the table added.
     whole = {column.name: column.type for column in table.columns.values()}
     key = _object("t", {name: whole[name] for name in table.key})

@@ -25,7 +25,7 @@ _DEEDS = """
 with recent as (
     select j.*
     from journal as j
-    where j.act_id > (select max(n.act_id) from journal as n) - ?),
+    where j.act_id > ? and j.act_id <= ?),
 act as (
     select
         r.act_id,
@@ -221,7 +221,16 @@ class Chronicle:
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest `limit` acts, newest first."""
-        rows = self._database.read(_DEEDS, [limit, [*self._things()], _FIRST_CHANGES])
+        last = int(self._database.value("select coalesce(max(act_id), 0) from journal"))
+        return self._deeds(last - limit, last)
+
+    def deed(self, number: int) -> Deed:
+        """Return the act with this number."""
+        return self._deeds(number - 1, number)[0]
+
+    def _deeds(self, after: int, last: int) -> list[Deed]:
+        things = [*self._things()]
+        rows = self._database.read(_DEEDS, [after, last, things, _FIRST_CHANGES])
         timeline = self.timeline()  # read last, so that it knows all of these
         undone = timeline.undone()
         extents = self.extents({row[0] for row in rows})
@@ -270,6 +279,20 @@ class Chronicle:
             [number, number, start, stop],
         )
         return [self._change(*row) for row in rows]
+
+    def change(self, journal_id: int) -> Change:
+        """Return the change that a row of the journal tells."""
+        (row,) = self._database.read(
+            "select j.table_name, j.fact_key, j.action, j.column_name, j.before, j.after"
+            " from journal as j where j.journal_id = ?",
+            [journal_id],
+        )
+        return self._change(*row)
+
+    def count(self, numbers: Sequence[int]) -> int:
+        """Return how many changes acts have together."""
+        counted = "select count(*) from journal where act_id in (select unnest(?))"
+        return int(self._database.value(counted, [list(numbers)]))
 
     def extents(self, numbers: Iterable[int]) -> Mapping[int, Extent]:
         """Return how much acts changed, by their numbers."""

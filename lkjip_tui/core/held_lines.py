@@ -94,7 +94,8 @@ class HeldLines:
         listed = ", ".join(f"v.{name}" for name in names)
         found: list[Tuple] = []
         with suppress(_TakenBack), self._database.transaction() as transaction:
-            bulk.insert(transaction, made)
+            for run in made:
+                bulk.insert(transaction, run)
             found = transaction.read(
                 f"select {listed} from {self._cells.query.full_name} as v"
                 f" where v.fiscal_year = ? and {_AMONG}",

@@ -1,21 +1,24 @@
 """Applies acts, and remembers them: each in one transaction with its journal rows.
 
 Refuses an act whole when one of its values is no longer what the act says was there, or does not
-fit where it shall be. Undo and redo are inverses applied by the same road, whose rows name what
-they take back; `timeline` reads from these what stands. A note tells what was done
-with the file and changes no fact of it: nothing takes that back.
+fit where it shall be. Undo and redo are inverses applied by the same road, or by the database where
+they are many (`reversal`), whose rows name what they take back; `timeline` reads from these what
+stands. A note tells what was done with the file and changes no fact of it: nothing takes that back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Final
 
 from lkjip_tui.core import application, bulk
-from lkjip_tui.core.acts import Act, BulkAct, Change, FactKey, FactRow
+from lkjip_tui.core.acts import Act, BulkAct, Change, FactKey, FactRow, RecordedAct
+from lkjip_tui.core.bulk import Head
 from lkjip_tui.core.chronicle import Chronicle
 from lkjip_tui.core.database import Database, Transaction
 from lkjip_tui.core.facts import Facts, typed_rows
+from lkjip_tui.core.reversal import Reversal
 from lkjip_tui.language import mark
 
 _JOURNAL: Final = {
@@ -35,6 +38,31 @@ _JOURNAL: Final = {
 
 UNDO: Final = mark("undo")
 REDO: Final = mark("redo")
+
+#: Changes from which on the database is quicker, although they are read again to be told.
+MANY: Final = 1000
+#: As many are taken back one by one in the time of one of its statements.
+A_SET: Final = 10
+
+
+@dataclass(slots=True)
+class _Telling:
+    """An act on its way into the file, and the number of the journal's last row so far."""
+
+    transaction: Transaction
+    head: Head
+    last_row: int
+
+    def tell(self, done: Iterable[tuple[application.Record, int | None]]) -> None:
+        """Write to the journal what was done, each with the act that it takes back, if any."""
+        rows = [
+            (self.last_row + number, *self.head, *record, undo_of)
+            for number, (record, undo_of) in enumerate(done, 1)
+        ]
+        if rows:
+            listed, values = typed_rows(_JOURNAL, rows)
+            self.transaction.change(f"insert into journal by name {listed}", values)
+            self.last_row += len(rows)
 
 
 class Journal:
@@ -65,88 +93,90 @@ class Journal:
         Raises EditRefused when a value or row is not what the act says it is, InputRefused when
         a new value does not fit its column.
         """
-        if isinstance(act, BulkAct):
-            return self._write_bulk(act)
-        return self._write(act.label, [(act.changes, None)])
+        with self._telling(act.label) as telling:
+            if isinstance(act, BulkAct):
+                telling.last_row = bulk.apply(
+                    telling.transaction, self._facts, act.runs, telling.head, telling.last_row
+                )
+            else:
+                records = application.apply(telling.transaction, self._facts, act.changes)
+                telling.tell((record, None) for record in records)
+        return telling.head[0]
 
     def note(self, label: str, table: str, key: FactKey, row: FactRow) -> int:
         """Record what is no fact, under the name of a table that there is not."""
-        record = application.record_of_note(table, key, row)
-        return self._write_records(label, lambda _transaction: [(record, None)])
+        with self._telling(label) as telling:
+            telling.tell([(application.record_of_note(table, key, row), None)])
+        return telling.head[0]
 
-    def undo(self) -> Act | None:
+    def undo(self) -> Act | RecordedAct | None:
         """Take back the newest act that is in force; None when there is none."""
         with self._database.alone():
             number = self._chronicle.timeline().next_undo
             return None if number is None else self._take_back([number], UNDO)
 
-    def redo(self) -> Act | None:
+    def redo(self) -> Act | RecordedAct | None:
         """Do again what was taken back last; None after a new act, or when there is none."""
         with self._database.alone():
             number = self._chronicle.timeline().next_redo
             return None if number is None else self._take_back([number], REDO)
 
-    def undo_act(self, number: int) -> Act:
+    def undo_act(self, number: int) -> Act | RecordedAct:
         """Take back one act, wherever it stands: whoever asks knows that nothing rests on it."""
         return self._take_back([number], UNDO)
 
-    def undo_to(self, number: int) -> Act | None:
+    def undo_to(self, number: int) -> Act | RecordedAct | None:
         """Take back all that is in force and newer than an act, as one; None when nothing is."""
         with self._database.alone():
             newer = self._chronicle.timeline().newer(number)
             return self._take_back(newer, UNDO) if newer else None
 
-    def _take_back(self, numbers: Sequence[int], label: str) -> Act:
+    def _take_back(self, numbers: Sequence[int], label: str) -> Act | RecordedAct:
         """Do the inverses of acts, in this order, as one act."""
         with self._database.alone():
-            inverses = [self._chronicle.act(number).inverse(label).changes for number in numbers]
-            self._write(label, list(zip(inverses, numbers, strict=True)))
-        return Act(label, tuple(chain.from_iterable(inverses)))
+            are_many = self._chronicle.count(numbers) >= MANY
+            with self._telling(label) as telling:
+                recorded = self._in_sets(numbers, telling) if are_many else None
+                return recorded or self._one_by_one(numbers, telling)
 
-    def _write(self, label: str, parts: Sequence[tuple[Sequence[Change], int | None]]) -> int:
-        """Do one act whose parts each take back an act, or none, and return its number."""
-        return self._write_records(
-            label,
-            lambda transaction: [
-                (record, undo_of)
-                for changes, undo_of in parts
-                for record in application.apply(transaction, self._facts, changes)
-            ],
-        )
+    def _in_sets(self, numbers: Sequence[int], telling: _Telling) -> RecordedAct | None:
+        """Let the database do the inverses; None where that takes longer, or it cannot."""
+        transaction, head = telling.transaction, telling.head
+        reversal = Reversal(transaction, self._facts, numbers)
+        if reversal.count < A_SET * reversal.set_count or not reversal.is_whole:
+            return None
+        stale = reversal.apply()
+        if stale is not None:
+            # Alone it is refused with what the file holds instead.
+            application.apply(transaction, self._facts, [self._chronicle.change(stale).inverse])
+            raise bulk.changed_meanwhile()
+        telling.last_row = reversal.tell(head, telling.last_row)
+        return RecordedAct(head[-1], head[0], reversal.facts)
 
-    def _write_records(
-        self,
-        label: str,
-        make: Callable[[Transaction], Sequence[tuple[application.Record, int | None]]],
-    ) -> int:
-        """Write what `make` does and tells as one act, and return its number."""
+    def _one_by_one(self, numbers: Sequence[int], telling: _Telling) -> Act:
+        label = telling.head[-1]
+        taken: list[Change] = []
+        done: list[tuple[application.Record, int]] = []
+        for number in numbers:
+            changes = self._chronicle.act(number).inverse(label).changes
+            records = application.apply(telling.transaction, self._facts, changes)
+            done += ((record, number) for record in records)
+            taken += changes
+        telling.tell(done)
+        return Act(label, tuple(taken))
+
+    @contextmanager
+    def _telling(self, label: str) -> Iterator[_Telling]:
+        """Do one act, in one transaction with its journal rows."""
         with self._database.alone():
             last_act, last_row = self._last or self._read_last()
             self._last = None  # until it is certain what the file holds
             with self._database.transaction() as transaction:
-                records = make(transaction)
                 head = (last_act + 1, self._clock(), self._user, label)
-                rows = [
-                    (last_row + number, *head, *record, undo_of)
-                    for number, (record, undo_of) in enumerate(records, 1)
-                ]
-                if rows:
-                    listed, values = typed_rows(_JOURNAL, rows)
-                    transaction.change(f"insert into journal by name {listed}", values)
-            self._last = last_act + 1, last_row + len(records)
-            self._acknowledged(self._last[1])
-        return last_act + 1
-
-    def _write_bulk(self, act: BulkAct) -> int:
-        with self._database.alone():
-            last_act, last_row = self._last or self._read_last()
-            self._last = None  # until it is certain what the file holds
-            with self._database.transaction() as transaction:
-                head = (last_act + 1, self._clock(), self._user, act.label)
-                last_row = bulk.apply(transaction, self._facts, act.runs, head, last_row)
-            self._last = last_act + 1, last_row
-            self._acknowledged(last_row)
-        return last_act + 1
+                telling = _Telling(transaction, head, last_row)
+                yield telling
+            self._last = last_act + 1, telling.last_row
+            self._acknowledged(telling.last_row)
 
     def _read_last(self) -> tuple[int, int]:
         last = "select coalesce(max(act_id), 0), coalesce(max(journal_id), 0) from journal"

@@ -28,7 +28,7 @@ from lkjip_tui.core import (
     views,
     years,
 )
-from lkjip_tui.core.acts import Act, BulkAct, Change
+from lkjip_tui.core.acts import Act, BulkAct, Change, RecordedAct
 from lkjip_tui.core.block import Block, uncollected
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
@@ -47,7 +47,7 @@ from lkjip_tui.core.queries import Query, Registry
 from lkjip_tui.core.row_acts import Deletion, NewRow, RowActs
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import Reading, Value
-from lkjip_tui.core.wording import Wording
+from lkjip_tui.core.wording import Told, Wording
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from lkjip_tui.core.importing import Import
     from lkjip_tui.core.restoring import Restoration
 
-_Act = TypeVar("_Act", bound=Act | None)
+_Act = TypeVar("_Act", bound=Act | RecordedAct | None)
 
 _NOTHING_ELSE: Final = seed.About()
 
@@ -526,15 +526,15 @@ class Workspace:
         self._apply(act)
         return act
 
-    def undo(self) -> Act | None:
+    def undo(self) -> Act | RecordedAct | None:
         """Take the last standing act back; None when there is none."""
         return self._step(self._journal.undo)
 
-    def redo(self) -> Act | None:
+    def redo(self) -> Act | RecordedAct | None:
         """Do again what was taken back last; None when there is nothing."""
         return self._step(self._journal.redo)
 
-    def undo_act(self, number: int) -> Act:
+    def undo_act(self, number: int) -> Act | RecordedAct:
         """Take one act back, wherever it stands; raises EditRefused when later ones rest on it."""
         with self._database.alone():
             resting.require_free(self._chronicle, number, self.wording)
@@ -545,7 +545,7 @@ class Workspace:
         acts = self._chronicle.timeline().newer(number)
         return len(acts), sum(self._chronicle.extents(acts).values(), Extent(0, 0))
 
-    def undo_to(self, number: int) -> Act | None:
+    def undo_to(self, number: int) -> Act | RecordedAct | None:
         """Take back as one act all that stand and are newer; None when there are none."""
         return self._step(lambda: self._journal.undo_to(number))
 
@@ -565,6 +565,13 @@ class Workspace:
         """Return how the facts are called now, and those that an act would make."""
         made = () if act is None else act.changes
         return Wording(self._database, self._facts, self.registry, len(self.office.years), made)
+
+    def told(self, act: Act | RecordedAct) -> Told:
+        """Return in words what an act did."""
+        if isinstance(act, Act):
+            return self.wording().told(act)
+        deed = self._chronicle.deed(act.number)
+        return self.wording().told(deed.act, deed.extent)
 
     # Checks and SQL
 
@@ -647,7 +654,7 @@ class Workspace:
             self._facts_changed(act)
         return act
 
-    def _facts_changed(self, act: Act | BulkAct | None) -> None:
+    def _facts_changed(self, act: Act | BulkAct | RecordedAct | None) -> None:
         """Forget what was read of the facts: labels of choices, findings, the office's name.
 
         Without an act it is not known which facts may have changed.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TextIO
 
-from lkjip_tui.core.acts import Act, CellChange, Change, RowRemoved
+from lkjip_tui.core.acts import Act, CellChange, Change, RecordedAct, RowRemoved
 from lkjip_tui.core.chronicle import Deed, Entry
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
@@ -98,6 +98,6 @@ def _records(entries: Sequence[Entry]) -> Records:
     )  # fmt: skip
 
 
-def write_act(out: TextIO, workspace: Workspace, act: Act) -> None:
+def write_act(out: TextIO, workspace: Workspace, act: Act | RecordedAct) -> None:
     """Write what an act did, in one line."""
-    out.write(f"{safe_text(str(workspace.wording().told(act)))}\n")
+    out.write(f"{safe_text(str(workspace.told(act)))}\n")

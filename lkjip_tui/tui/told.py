@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.message import Message
 
-from lkjip_tui.core.acts import Act
+from lkjip_tui.core.acts import Act, RecordedAct
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.language import mark
 
@@ -52,4 +52,4 @@ class GoTo(Message):
 class TakeBack(Message):
     """The user wants something undone; `step` does it, and returns None where nothing was."""
 
-    step: Callable[[], Act | None]
+    step: Callable[[], Act | RecordedAct | None]

@@ -47,7 +47,7 @@ from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.acts import Act
+    from lkjip_tui.core.acts import Act, RecordedAct
     from lkjip_tui.core.findings import Finding
     from lkjip_tui.tui.findings_pane import FindingsPane
 
@@ -484,7 +484,7 @@ class Workbench(Screen[None], EndsWork):
         await self.step_in_time(self.workspace.redo, _("redone"), _("There is nothing to redo."))
 
     async def step_in_time(
-        self, step: Callable[[], "Act | None"], done: str, nothing: str = ""
+        self, step: Callable[[], "Act | RecordedAct | None"], done: str, nothing: str = ""
     ) -> None:
         """Do what may change anything, the years too, and tell it behind `done`."""
         before = self.workspace.office.years
@@ -496,7 +496,7 @@ class Workbench(Screen[None], EndsWork):
         if act is None:
             self.tell(nothing)
             return
-        told = await asyncio.to_thread(lambda: self.workspace.wording().told(act))
+        told = await asyncio.to_thread(self.workspace.told, act)
         years = self.workspace.office.years
         if come := [year for year in years if year not in before]:
             await self.switch_year(max(come))  # as when it was started

@@ -87,6 +87,14 @@ def test_undo_and_redo_tell_what_they_took_back(example: Path, program: Lkjip) -
     assert program("undo", example).returncode == 1
 
 
+@pytest.mark.usefixtures("either_road")
+def test_a_large_act_is_told_as_a_small_one(example: Path, lkjip: Lkjip) -> None:
+    """Otherwise the undo of a large import would not say what it was."""
+    lkjip("set", example, "office", "name", "Kecamatan Lain")
+    assert ": Kecamatan Lain → Kecamatan Sooko" in lkjip("undo", example).stdout
+    assert ": Kecamatan Sooko → Kecamatan Lain" in lkjip("redo", example).stdout
+
+
 def test_history_tells_a_change_and_its_undo_newest_first(example: Path, lkjip: Lkjip) -> None:
     """Otherwise nobody could say who changed a figure, and from what."""
     lkjip("set", example, "office", "name", "Kecamatan Lain")

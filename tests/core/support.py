@@ -4,11 +4,15 @@ import hashlib
 import subprocess
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from lkjip_tui.core import journal
 from lkjip_tui.core.acts import Act
 from lkjip_tui.core.chronicle import Chronicle
 from lkjip_tui.core.database import Database
@@ -131,6 +135,15 @@ def take_back(workspace: Workspace) -> None:
     """Undo all acts that stand and no more: an undo of nothing lets all findings be forgotten."""
     for _act in inside(workspace).chronicle.timeline().newer(0):
         workspace.undo()
+
+
+@contextmanager
+def undoing(*, in_sets: bool) -> Iterator[None]:
+    """Let undo and redo be done by the database, or one by one, however few changes there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "MANY", 0 if in_sets else 1 << 40)
+        patch.setattr(journal, "A_SET", 0)
+        yield
 
 
 def bytes_of(folder: Path) -> dict[str, str]:

@@ -44,7 +44,7 @@ def test_what_a_preview_counts_is_told_again_when_it_is_undone(office: Workspace
     office.apply(plan)
     undone = office.undo()
     assert undone is not None
-    told = str(office.wording().told(undone))
+    told = str(office.told(undone))
     assert told.startswith("58 cells · 2021 · ")
     assert ": 77 → " in told, "what was typed tells it, not the row that holds it"
     now, before = office.deeds(2)

@@ -185,7 +185,7 @@ def test_what_a_printed_text_reads_as_follows_it_without_a_word(office: Workspac
     assert row["value"] == Decimal("99.92")
     undone = office.undo()
     assert undone is not None
-    assert office.wording().told(undone).after == "99.96"
+    assert office.told(undone).after == "99.96"
 
 
 def test_a_printed_figure_that_is_gone_or_too_large_is_refused(office: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lkjip_tui.core.acts import Act
+from lkjip_tui.core.acts import Act, RecordedAct
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, put, row_of, rows_of
 
@@ -17,10 +17,10 @@ def office(standing: Workspace) -> Workspace:
     return standing
 
 
-def words(workspace: Workspace, act: Act | None) -> str:
+def words(workspace: Workspace, act: Act | RecordedAct | None) -> str:
     """Return an act as it is told."""
     assert act is not None
-    return str(workspace.wording().told(act))
+    return str(workspace.told(act))
 
 
 @pytest.mark.parametrize(

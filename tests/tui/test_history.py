@@ -34,6 +34,7 @@ def work(path: Path) -> None:
         workspace.start_year(2022)
 
 
+@pytest.mark.usefixtures("either_road")
 async def test_an_act_is_undone_where_it_stands_and_all_since_it_at_once(
     desk: OpenDesk, example: Path
 ) -> None:

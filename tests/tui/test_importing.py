@@ -43,6 +43,27 @@ async def test_a_file_is_seen_mended_taken_in_and_taken_back(desk: OpenDesk, exa
         await user.see(lambda: user.cell("sub_activity/3", "realization") == before, "the old one")
 
 
+@pytest.mark.usefixtures("either_road")
+async def test_an_import_that_is_taken_back_is_told_and_shown(
+    desk: OpenDesk, example: Path
+) -> None:
+    """Of a large one nobody could see that it was taken back, and what stands now."""
+    file = example.parent / "office.csv"
+    file.write_text(f"Uraian;Realisasi\n{_NAME};3.100.000.000\n", "utf-8")
+    async with desk(example) as user:
+        before = user.cell("sub_activity/3", "realization")
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        await user.press("f5")
+        await user.see(lambda: "3.100.000.000" in user.screen(), "the figure")
+        await user.press("ctrl+z")
+        await user.see(lambda: f"undone: 2021 · {_NAME}" in user.screen(), "what was undone")
+        assert user.cell("sub_activity/3", "realization") == before
+        await user.press("ctrl+y")
+        await user.see(lambda: f"redone: 2021 · {_NAME}" in user.screen(), "what was redone")
+        assert user.cell("sub_activity/3", "realization") == "3.100.000.000"
+
+
 async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path) -> None:
     """Otherwise a file with headings of its own is refused, or asked about every month."""
     file = example.parent / "office.csv"

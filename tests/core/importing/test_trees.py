@@ -50,6 +50,7 @@ def test_a_dpa_becomes_programs_kegiatan_and_sub_kegiatan(
     assert (again.counts.changed, again.counts.new_rows) == (0, 0)
 
 
+@pytest.mark.usefixtures("either_road")
 def test_an_import_is_one_act_that_undo_takes_back(new_office: Workspace) -> None:
     """Else a wrong file leaves hundreds of rows to be deleted one by one."""
     before = facts_of(new_office)
