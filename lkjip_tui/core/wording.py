@@ -3,7 +3,6 @@
 A fact's column is called by the heading under which a sheet edits it, a thing by its own name.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -220,14 +219,11 @@ class Wording:
             columns = self._facts.tables[table].columns
             name = next((n for n in _NAMES if n in columns), None)
             gone = self._database.read(
-                "select before from journal where action = 'delete' and table_name = ?"
-                " order by journal_id",
+                f"select cast(before ->> '{table}_id' as bigint), before ->> '{name}' from journal"
+                " where action = 'delete' and table_name = ? order by journal_id",
                 [table],
             )
-            rows = [json.loads(row[0]) for row in gone]
-            names: dict[Value, str | None] = {
-                int(row[f"{table}_id"]): row.get(name) for row in rows
-            }
+            names: dict[Value, str | None] = dict(gone)
             changes = (change for change in self._changes if change.table == table)
             made = (dict(change.row) for change in changes if isinstance(change, RowMade))
             names |= {row[f"{table}_id"]: _text(row.get(name or "")) for row in made}
