@@ -520,9 +520,13 @@ class Workspace:
         self._apply(act)
         return act
 
-    def put_revision_in_force(self, year: int) -> Act:
-        """Let the report of a year read the revised agreement; what it lacks comes from before."""
-        act = years.revise(self._facts, year)
+    def unrevised(self, year: int) -> int:
+        """Return how many initial figures have no revised one beside others that are revised."""
+        return years.unrevised(self._facts, year)
+
+    def put_revision_in_force(self, year: int, *, fill: bool) -> Act:
+        """Let the report of a year read the revised agreement (`years.revise`)."""
+        act = years.revise(self._facts, year, fill=fill)
         self._apply(act)
         return act
 

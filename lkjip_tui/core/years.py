@@ -7,8 +7,8 @@ chapter, number and title, and lose their text.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade
 from lkjip_tui.core.database import Database
@@ -39,6 +39,7 @@ _STAGED: Final = {
     "program_budget": "stage",
     "sub_activity_budget": "stage",
 }
+_FIGURES: Final = ("value", "upper_value", "label", "amount")
 #: A passage that only says which tables and charts stand there.
 _PLACES: Final = re.compile(r"(?:\{[\w.]+(?::[\w.]+)?\}\s*)+")
 _YEAR_DIGITS: Final = 4
@@ -130,11 +131,21 @@ def start(database: Database, facts: Facts, year: int, source: int | None) -> Ac
     return Act(START_YEAR, tuple(changes))
 
 
-def revise(facts: Facts, year: int) -> Act:
+def unrevised(facts: Facts, year: int) -> int:
+    """Return how many initial figures have no revised one beside others that are revised."""
+    return sum(
+        sum(_is_filled(row) for row, _revised in pairs)
+        for pairs, is_begun in _initial(facts, year).values()
+        if is_begun
+    )
+
+
+def revise(facts: Facts, year: int, *, fill: bool) -> Act:
     """Return the act that puts the revision of a year in force; raises UsageError if it is.
 
-    Of targets, the programs' and the sub kegiatan's budgets, whatever has nothing revised yet
-    begins with what the initial agreement holds; the rest is left as it is.
+    Of targets, the programs' and the sub kegiatan's budgets, those of which nothing is revised yet
+    begin with what the initial agreement holds. Where some are, the others do so only to `fill`
+    them: the revision may have dropped them.
     """
     key: FactKey = (("fiscal_year", year),)
     (told,) = facts.rows("report_year", key)
@@ -144,14 +155,49 @@ def revise(facts: Facts, year: int) -> Act:
             _("Its figures are filled in Indicators, Programs and Activities."),
         )
     changes: list[Change] = [CellChange("report_year", key, "stage", "initial", "revised")]
-    for table, stage in _STAGED.items():
-        rows = [dict(row) for row in facts.rows(table, key)]
-        if not any(row[stage] == "revised" for row in rows):
-            for row in rows:
-                if row[stage] == "initial":
-                    whole = tuple({**row, stage: "revised"}.items())
-                    changes.append(RowMade(table, facts.key_of(table, whole), whole))
+    for table, (pairs, is_begun) in _initial(facts, year).items():
+        for row, revised in pairs if fill or not is_begun else ():
+            whole = tuple({**row, _STAGED[table]: "revised"}.items())
+            own = facts.key_of(table, whole)
+            if revised is None:
+                changes.append(RowMade(table, own, whole))
+            else:
+                changes += [
+                    CellChange(table, own, name, None, row[name])
+                    for name in _FIGURES
+                    if row.get(name) is not None
+                ]
     return Act(REVISE, tuple(changes))
+
+
+_Staged: TypeAlias = Mapping[str, Value]
+
+
+def _initial(
+    facts: Facts, year: int
+) -> Mapping[str, tuple[Sequence[tuple[_Staged, _Staged | None]], bool]]:
+    """Return by table the initial rows without a revised figure, and whether others have one.
+
+    Beside each stands the row of the revision that is there, without a figure.
+    """
+    found = {}
+    for table, stage in _STAGED.items():
+        rows = [dict(row) for row in facts.rows(table, (("fiscal_year", year),))]
+
+        def of(row: _Staged, table: str = table, stage: str = stage) -> FactKey:
+            return facts.key_of(table, tuple({**row, stage: "revised"}.items()))
+
+        revised = {of(row): row for row in rows if row[stage] == "revised"}
+        pairs = [(row, revised.get(of(row))) for row in rows if row[stage] == "initial"]
+        found[table] = (
+            [(row, other) for row, other in pairs if other is None or not _is_filled(other)],
+            any(map(_is_filled, revised.values())),
+        )
+    return found
+
+
+def _is_filled(row: _Staged) -> bool:
+    return any(row.get(name) is not None for name in _FIGURES)
 
 
 def _structure(

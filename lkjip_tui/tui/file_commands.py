@@ -10,8 +10,8 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.core.years import LACKING, year_of
 from lkjip_tui.grid import keys_waiting
-from lkjip_tui.language import _
-from lkjip_tui.tui.dialogs import Ask, path_of
+from lkjip_tui.language import _, plural
+from lkjip_tui.tui.dialogs import Ask, Choose, path_of
 from lkjip_tui.tui.told import NEXT_ACT, Changed
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ class FileCommands:
 
     def do_revise(self) -> None:
         """Let the revised agreement count from now on."""
-        bench, year = self._bench, self._bench.year
-        step = partial(self._workspace.put_revision_in_force, year)
-        bench.run_worker(bench.step_in_time(step, _("revision in force")))
+        self._bench.run_worker(self._revise())
 
     def do_back_up(self) -> None:
         """Write a verified copy."""
@@ -64,6 +62,24 @@ class FileCommands:
         told = _("{year} is started. {next}").format(year=year, next=_(NEXT_ACT))
         # By the pane's road, behind what it says of its reading.
         bench.query_pane.post_message(Changed(told))
+
+    async def _revise(self) -> None:
+        bench, year = self._bench, self._bench.year
+        count = await asyncio.to_thread(self._workspace.unrevised, year)
+        fill = _("Begin with the initial figures")
+        chosen: str | None = fill
+        if count:
+            asked = plural(
+                "{count} initial figure has no revised one",
+                "{count} initial figures have no revised one",
+                count,
+            ).format(count=count)
+            dropped = _("Leave them empty: the revision dropped them")
+            chosen = await bench.app.push_screen_wait(Choose(asked, [fill, dropped]))
+        if chosen is not None:
+            revise = self._workspace.put_revision_in_force
+            step = partial(revise, year, fill=chosen == fill)
+            await bench.step_in_time(step, _("revision in force"))
 
     async def _back_up(self) -> None:
         bench, path = self._bench, self._workspace.path

@@ -6,20 +6,6 @@
 -- grain: fiscal_year, finding_key
 -- column place: text "Tahun | Year"
 -- column stated: count "Angka perubahan | Revised figures"
-with filled as (
-    select t.fiscal_year
-    from indicator_target as t
-    where t.plan = 'revised' and coalesce(cast(t.value as varchar), t.label) is not null
-    union all
-    select b.fiscal_year
-    from program_budget as b
-    where b.stage = 'revised' and b.amount is not null
-    union all
-    select s.fiscal_year
-    from sub_activity_budget as s
-    where s.stage = 'revised' and s.amount is not null
-)
-
 select
     y.fiscal_year,
     'report_year/' || y.fiscal_year as finding_key,
@@ -27,9 +13,10 @@ select
     'report_year/' || y.fiscal_year as row_key,
     'stage' as column_name,
     cast(y.fiscal_year as varchar) as place,
-    count(*) as stated,
+    cast(sum(r.filled) as bigint) as stated,
     cast(null as bigint) as computed,
 from report_year as y
-inner join filled as f on f.fiscal_year = y.fiscal_year
+inner join basis.staged_figure as r
+    on r.fiscal_year = y.fiscal_year and r.stage = 'revised' and r.filled > 0
 where y.stage = 'initial'
 group by y.fiscal_year

@@ -158,19 +158,43 @@ def test_a_revision_begins_with_what_was_agreed(office: Workspace) -> None:
     before = facts_of(office)
     tables = ("achievement", "agreement_budget", "performance_agreement")
     agreed = {name: [*keys_of(office, name, 2022)] for name in tables}
-    office.put_revision_in_force(2022)
+    assert office.unrevised(2022) == 0
+    office.put_revision_in_force(2022, fill=False)
     assert row_of(office, "achievement", "indicator/4", 2022)["target"] == 80
     assert [*keys_of(office, "achievement", 2022)] == agreed["achievement"]
     for name in ("agreement_budget", "performance_agreement"):
         keys = {*keys_of(office, name, 2022)}
         assert keys == {key.replace("initial", stage) for key in agreed[name] for stage in STAGES}
-    # What is revised already is not mixed with what was planned before.
     assert row_of(office, "activities", "program/1", 2022)["budget_revised"] == 2_000_000
     assert row_of(office, "programs", "program/1", 2022)["budget_revised"] == 5_000_000
     with pytest.raises(UsageError):
-        office.put_revision_in_force(2022)
+        office.put_revision_in_force(2022, fill=True)
     office.undo()
     assert facts_of(office) == before
+
+
+@pytest.mark.parametrize(("fill", "total"), [(True, 3_500_000), (False, 2_000_000)])
+def test_what_a_revision_leaves_out_is_asked_about(
+    office: Workspace, *, fill: bool, total: int
+) -> None:
+    """One revised budget would take all the others away, or bring back what was dropped."""
+    office.start_year(2022)
+    for number, amount in ((3, "3.000.000"), (4, "1.500.000")):
+        put(office, "activities", f"sub_activity/{number}", "budget_initial", amount, 2022)
+    put(office, "activities", "sub_activity/3", "budget_revised", "2.000.000", 2022)
+    assert office.unrevised(2022) == 1
+    office.put_revision_in_force(2022, fill=fill)
+    assert row_of(office, "activities", "program/1", 2022)["budget_revised"] == total
+
+
+def test_a_revised_figure_that_was_cleared_is_none(office: Workspace) -> None:
+    """Typed once and taken out, it would leave the whole year without money."""
+    office.start_year(2022)
+    put(office, "activities", "sub_activity/3", "budget_initial", "3.000.000", 2022)
+    put(office, "activities", "sub_activity/3", "budget_revised", "1", 2022)
+    put(office, "activities", "sub_activity/3", "budget_revised", "", 2022)
+    office.put_revision_in_force(2022, fill=False)
+    assert row_of(office, "activities", "program/1", 2022)["budget_revised"] == 3_000_000
 
 
 def test_a_year_starts_from_the_one_that_is_named(office: Workspace) -> None:

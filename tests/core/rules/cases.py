@@ -167,9 +167,10 @@ PLANS: Final = [
     Case(
         "agreement_missing",
         lambda office: store_year(
-            office, NEXT, "revised", "indicator_target", indicator_id=3, plan="initial", quarter=0
+            office, NEXT, "revised", "indicator_target",
+            indicator_id=3, plan="initial", quarter=0, value=5,
         ),
-        NEXT_STAGE, None, None, NEXT,
+        NEXT_STAGE, "Target PK", 1, NEXT,
     ),
     Case(
         "revision_not_in_force",
