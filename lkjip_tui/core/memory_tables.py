@@ -1,7 +1,7 @@
 """Tables of a database in memory that one piece of work shares, and that end with it."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.database import Database
@@ -19,6 +19,12 @@ class MemoryTables:
         self._database = database
         self._memory = database.attach_memory()
         self._session = database.session()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of all tables."""

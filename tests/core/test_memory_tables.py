@@ -1,5 +1,7 @@
 """Columns of the program's own, as the database reads them."""
 
+import gc
+import weakref
 from array import array
 from collections.abc import Iterator
 
@@ -7,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lkjip_tui.core import arrow
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.memory_tables import MemoryTables
 
@@ -44,3 +47,17 @@ def test_columns_are_gone_when_they_were_kept(tables: MemoryTables) -> None:
     tables.put("kept", {"text": ["satu"]})
     left = tables.read("select view_name from duckdb_views() where temporary and not internal")
     assert left == []
+
+
+def test_memory_is_let_go_of_without_the_collector() -> None:
+    """The texts of a whole source would be held twice as long as it is compared."""
+    gc.disable()
+    try:
+        lent = arrow.Columns({"text": ["satu", "dua"]})
+        left = weakref.ref(lent)
+        assert lent.__arrow_c_stream__()
+        lent.take_back()
+        del lent
+        assert left() is None
+    finally:
+        gc.enable()

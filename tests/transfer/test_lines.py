@@ -4,10 +4,10 @@ import io
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 from lkjip_tui.core import lines
 from lkjip_tui.core.errors import Interrupted, QueryError
 from lkjip_tui.core.lines import Printed
+from lkjip_tui.core.memory_tables import MemoryTables
 from lkjip_tui.core.values import AS_STORED, Kind, Layout, safe_text, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, markdown, printed, records
 from lkjip_tui.transfer.chunks import write_bytes
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.records import Records
+from tests.core.support import inside
 
 YEAR = 2021
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text(
@@ -216,25 +218,54 @@ def behind(shown: str, amount: int | None, words: str | None) -> str:
 LONG = "select v.range as n, 'row ' || v.range as name from range(300000) as v"
 
 
-def test_a_long_result_comes_whole_and_in_order(office: Workspace, tmp_path: Path) -> None:
-    """Otherwise rows would be lost or change places where two processors read them."""
+def of_a_statement(office: Workspace, query: str) -> Records:
+    """Return the rows of what someone wrote, of which some lines are waited for."""
+    return records.of_stream(office.sql(query))
+
+
+def of_a_table(office: Workspace, query: str) -> Records:
+    """Return the rows of what is exported, which come as Arrow, very many at a time."""
+    return records.of_stream(inside(office).database.stream(query))
+
+
+Reading: TypeAlias = Callable[[Workspace, str], Records]
+both_ways = pytest.mark.parametrize("read", [of_a_statement, of_a_table])
+
+
+@both_ways
+def test_a_long_result_comes_whole_and_in_order(
+    office: Workspace, tmp_path: Path, read: Reading
+) -> None:
+    """Otherwise rows would be lost between the pieces in which they come."""
     file = tmp_path / "long.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
-        machine.write_csv(out, records.of_stream(office.sql(LONG)))
+        machine.write_csv(out, read(office, LONG))
     assert file.read_text("utf-8") == "n,name\n" + "".join(f"{n},row {n}\n" for n in range(300_000))
 
 
+@pytest.mark.parametrize("order", ["", " order by l.n % 7, l.n desc"])
+def test_rows_that_two_processors_read_keep_their_places(example: Path, order: str) -> None:
+    """Otherwise a table would be exported in another order than it is shown."""
+    with Workspace.open(example).hurried() as office, MemoryTables(inside(office).database) as kept:
+        name = kept.keep("long", LONG)
+        out = io.StringIO()
+        machine.write_csv(out, of_a_table(office, f"select l.n, l.name from {name} as l{order}"))
+    numbers = sorted(range(300_000), key=lambda n: (n % 7, -n)) if order else range(300_000)
+    assert out.getvalue() == "n,name\n" + "".join(f"{n},row {n}\n" for n in numbers)
+
+
+@both_ways
 @pytest.mark.parametrize("row", [0, 250_000])
-def test_what_fails_on_its_way_is_told_as_ever(office: Workspace, row: int) -> None:
+def test_what_fails_on_its_way_is_told_as_ever(office: Workspace, row: int, read: Reading) -> None:
     """Otherwise a long table with one impossible row would end in a traceback."""
     statement = LONG.replace(
         "'row '", f"case when v.range <> {row} then 'row ' else error('out of rows') end"
     )
     with pytest.raises(QueryError, match="out of rows"):
-        machine.write_csv(io.StringIO(), records.of_stream(office.sql(statement)))
+        machine.write_csv(io.StringIO(), read(office, statement))
     statement = LONG.replace("'row '", f"cast(case when v.range = {row} then 'x' end as integer)")
     with pytest.raises(QueryError, match="Could not convert"):
-        machine.write_csv(io.StringIO(), records.of_stream(office.sql(statement)))
+        machine.write_csv(io.StringIO(), read(office, statement))
 
 
 class Stopping(io.StringIO):
@@ -255,12 +286,13 @@ class Stopping(io.StringIO):
         return super().write(text)
 
 
-def test_a_long_result_can_be_stopped(office: Workspace) -> None:
+@both_ways
+def test_a_long_result_can_be_stopped(office: Workspace, read: Reading) -> None:
     """Otherwise Esc and Ctrl-C would wait for the last of ten million rows."""
     out = Stopping(office)
     endless = LONG.replace("300000", "1000000000000")
     with pytest.raises(Interrupted):
-        machine.write_csv(out, records.of_stream(office.sql(endless)))
+        machine.write_csv(out, read(office, endless))
     assert out.pieces < 10
 
 
