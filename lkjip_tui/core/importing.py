@@ -93,7 +93,9 @@ class Import:
     @property
     def notes(self) -> Sequence[str]:
         """What should be known before it is done."""
-        return [*self._told_otherwise(), *self._lines.notes, *self._told_missing()]
+        sums = self._lines.sums
+        differing = sums.differing() if sums is not None else ()
+        return [*self._told_otherwise(), *self._lines.notes, *differing, *self._told_missing()]
 
     def page(self, start: int, stop: int) -> Sequence[Compared]:
         """Return outcomes: the lines and cells that are refused, then what is new, then changes."""
@@ -135,6 +137,9 @@ class Import:
         if outcome.column is None:
             return self._lost.index(outcome)
         self._comparison.lines.mend(outcome.line, outcome.column, text)
+        if self._lines.sums is not None:
+            number = self._numbers.get(outcome.line, outcome.line)
+            self._lines.sums.mend(number, outcome.column, text)
         self._comparison.compare(once_more=True)
         rank = self._comparison.rank(outcome.line, outcome.column)
         return None if rank is None else rank + len(self._lost)

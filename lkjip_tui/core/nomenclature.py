@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 #: Levels by the number of their codes' parts: 1 is urusan, 2 bidang.
 _PARTS: Final = {3: "program", 5: "activity", 6: "sub_activity"}
+#: The tables of things that bear these codes; budgets are given for them.
+TABLES: Final = frozenset(_PARTS.values())
 _KEGIATAN: Final = 5
 _NOMENCLATURE: Final = re.compile(
     r"[\dX]\.(?:\d\d|XX)(?:\.\d\d(?:\.\d\.\d\d(?:\.\d{2}(?:\d\d)?)?)?)?"
@@ -39,7 +41,7 @@ def own_codes(things: Sequence[Coded], tables: Sequence[str]) -> Collection[str]
     with kegiatan of five parts.
     """
     fitting = [each for each in things if _NOMENCLATURE.fullmatch(each.code)]
-    if not fitting or set(_PARTS.values()).isdisjoint(tables):
+    if not fitting or TABLES.isdisjoint(tables):
         return _no_accounts(things)
     if not any(map(_is_official, fitting)):
         own = _no_accounts(things)

@@ -7,7 +7,7 @@ of one level under another line. What cannot be told is a line without a level, 
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -15,14 +15,14 @@ from lkjip_tui.core import nomenclature
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.nomenclature import Coded
 from lkjip_tui.core.numbering import coded, unnumbered
-from lkjip_tui.core.recognition import is_total, name_key
+from lkjip_tui.core.recognition import name_key
+from lkjip_tui.core.sum_lines import SumLines
 
 _CALLED: Final = re.compile(
     r"(program|sub\s*-?\s*kegiatan|kegiatan|sasaran(?:\s+strategis)?|indikator(?:\s+kinerja)?)"
     r"\s*(?:\d{1,2}\s*)?[:.]\s*(?=\S)",
     re.IGNORECASE,
 )
-_SUM_OF: Final = re.compile(r"(?:sub\s*)?(?:jumlah|jml|total)\s*:?\s+(\S.*)", re.IGNORECASE)
 _SHOUTED: Final = re.compile(r"PROGRAM\s+[A-Z]")
 _TABLES: Final = {
     "program": "program",
@@ -44,7 +44,8 @@ class Line:
 
     `table` is the fact table of its thing, empty when that cannot be told; `parent` the index of
     the line that it stands under. `texts` are its cells by the view's columns. `is_total` says
-    that it sums up others, `is_detail` that it is an account or a class above all things.
+    that it sums up others or is their mean, as its name says; `is_detail` that it is an account or
+    a class above all things.
     """
 
     number: int
@@ -62,7 +63,9 @@ def by_levels(
     columns: Sequence[str | None],
     levels: Mapping[int, Level],
     tables: Sequence[str],
+    *,
     figures: Sequence[str],
+    sums: SumLines,
 ) -> Sequence[Line]:
     """Return the lines of rows that have a column a level; `tables` from the top down.
 
@@ -72,14 +75,13 @@ def by_levels(
     lines: list[Line] = []
     path: list[_Step] = []
     known: dict[tuple[_Step, ...], int] = {}
-    called_so: set[str] = set()
     for number, row in rows:
         texts = _texts(columns, row)
         steps = _steps(row, levels, tables)
-        if is_total(row) or any(_sums_one_of(name, called_so) for *_c, name in steps):
-            lines.append(Line(number, texts=texts, is_total=True))
+        label = sums.label(row, [(code, name) for _table, code, name in steps], _unit(texts))
+        if label:
+            lines.append(Line(number, name=label, texts=texts, is_total=True))
             continue
-        called_so.update(name_key(name) for *_c, name in steps)
         for step in steps:
             if step not in path:  # else the cell repeats what stands above it
                 path = [each for each in path if tables.index(each[0]) < tables.index(step[0])]
@@ -110,6 +112,7 @@ def by_names(
     own: str,
     known: Mapping[str, str],
     figures: Sequence[int],
+    sums: SumLines,
 ) -> Sequence[Line]:
     """Return the lines of rows whose things all stand in the column `own`.
 
@@ -117,7 +120,6 @@ def by_names(
     that only things of the last level fill.
     """
     found: list[Line] = []
-    called_so: set[str] = set()
     indents: list[int] = []
     romans: list[bool] = []
     filled: list[bool] = []
@@ -130,10 +132,9 @@ def by_names(
         line = Line(number, texts=texts)
         code, name = _code_and_name(text.strip())
         code = texts.get("code", "").strip().rstrip(".") or code
-        if is_total(row) or _sums_one_of(name, called_so):
-            found.append(replace(line, is_total=True))
+        if label := sums.label(row, [(code, name)] if code or name else [], _unit(texts)):
+            found.append(replace(line, name=label, is_total=True))
             continue
-        called_so.add(name_key(name))
         table = texts.get("row_key", "").partition("/")[0]
         if called := _CALLED.match(name):
             table = _TABLES[name_key(called[1])]
@@ -227,6 +228,10 @@ def _texts(columns: Sequence[str | None], row: Sequence[str]) -> Mapping[str, st
     return texts
 
 
+def _unit(texts: Mapping[str, str]) -> str:
+    return texts.get("unit", "")
+
+
 def _is_open(line: Line) -> bool:
     return not (line.table or line.is_total or line.is_detail) and bool(line.name)
 
@@ -286,9 +291,3 @@ def _under_each_other(lines: Sequence[Line], tables: Sequence[str]) -> Sequence[
                 codes[line.code] = at
         placed.append(replace(line, parent=parent))
     return placed
-
-
-def _sums_one_of(name: str, called_so: Collection[str]) -> bool:
-    """Say whether a name is “Jumlah” of one of these."""
-    sum_of = _SUM_OF.fullmatch(name)
-    return sum_of is not None and name_key(sum_of[1]) in called_so

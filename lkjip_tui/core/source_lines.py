@@ -20,24 +20,28 @@ from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
 from lkjip_tui.core.new_lines import NewLines
+from lkjip_tui.core.nomenclature import TABLES
 from lkjip_tui.core.number_codes import read_codes, settled
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key
 from lkjip_tui.core.source_body import body_of
 from lkjip_tui.core.source_columns import written
 from lkjip_tui.core.source_rows import Joining, SourceRows
-from lkjip_tui.core.values import Kind
+from lkjip_tui.core.source_sums import StatedSums
+from lkjip_tui.core.sum_lines import SumLines
+from lkjip_tui.core.values import Kind, quoted
 from lkjip_tui.language import _, plural
 
 _KEY: Final = "row_key"
 _YEAR: Final = "fiscal_year"
 _CODE: Final = "code"
+_NAMED: Final = 3
 
 Told: TypeAlias = tuple[Line, Meaning]
 
 
 class SourceLines:
-    """The lines of one source; `notes` tell what is left out, and sums that do not add up."""
+    """The lines of one source; `notes` tell what is left out, `sums` are those that it says."""
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class SourceLines:
         block, self._mapping = source
         self._year = int(str(names[_YEAR]))
         self.notes: list[str] = []
+        self.sums: StatedSums | None = None
         body = body_of(block, self._mapping, cells.columns, names)
         self._places = body.places
         self._texts, self._numbers = read_codes(body.rows, self._mapping.columns)
@@ -90,9 +95,15 @@ class SourceLines:
         if not all(is_total(row) for place, row in numbered if place in left):
             return False
         if left:
+            sums = self._sum_lines()
             self._check_sums(
                 [
-                    Line(place, texts=self._named(row), is_total=place in left)
+                    Line(
+                        place,
+                        name=sums.label(row, []) if place in left else "",
+                        texts=self._named(row),
+                        is_total=place in left,
+                    )
                     for place, row in zip(self._places, rows, strict=True)
                 ]
             )
@@ -144,18 +155,24 @@ class SourceLines:
                 ),
             )
         shown = self._held.rows()
+        own = self._cells.shown[self._cells.trunk].name
+        sums = self._sum_lines({name_key(str(row.get(own) or "")) for row in shown})
         block = Block(tuple(map(tuple, self._with_codes(list(self._filled_down())))))
         found = match_rows(block, replace(mapping, body=0), self._cells, shown)
         told: list[Told] = []
         new: list[int] = []
         for match in found:
             texts = self._named(block.rows[match.number])
-            line = Line(self._places[match.number], texts=texts, is_total=match.is_total)
+            place = self._places[match.number]
             if len(match.fitting) == 1:
                 row = shown[match.fitting[0]]
+                line = Line(place, texts=texts, is_total=match.is_total)
                 told.append((line, Meaning(str(row[_KEY]), _how(texts, row))))
                 continue
-            if not (match.fitting or match.is_total):
+            named = [(texts.get(_CODE, "").strip(), name)] if (name := texts.get(own, "")) else []
+            label = sums.label(block.rows[match.number], named, texts.get("unit", ""))
+            line = Line(place, name=label, texts=texts, is_total=bool(label))
+            if not (match.fitting or label):
                 new.append(len(told))
             told.append((line, Meaning(refused=match.doubt)))
         self._check_sums([line for line, _meaning in told])
@@ -178,16 +195,19 @@ class SourceLines:
             if name is not None and (level := Level.named(name)) is not None
         }
         figures = [place for place, name in enumerate(columns) if self._is_money(name)]
-        if levels:
-            said = [str(columns[place]) for place in figures]
-            return outline.by_levels(numbered, columns, levels, tables, said)
         known: dict[str, str] = {}
         for table in tables:
             for thing in things[table]:
                 key = name_key(thing.name)
                 known[key] = table if known.get(key, table) == table else ""
+        sums = self._sum_lines(known)
+        if levels:
+            said = [str(columns[place]) for place in figures]
+            return outline.by_levels(numbered, columns, levels, tables, figures=said, sums=sums)
         own = self._cells.shown[self._cells.trunk].name
-        return outline.by_names(numbered, columns, tables, own=own, known=known, figures=figures)
+        return outline.by_names(
+            numbered, columns, tables, own=own, known=known, figures=figures, sums=sums
+        )
 
     def _settled(
         self, lines: Sequence[Line], codes: Mapping[str, Collection[str]]
@@ -225,6 +245,8 @@ class SourceLines:
         found = []
         for (line, meaning), *others in of_thing.values():
             lines = [line, *(each for each, _m in others)]
+            if others and self.sums is not None:
+                self.sums.added_up(line.number, [each.number for each, _m in others])
             texts = source_sums.summed(lines, written(self._mapping, self._cells), self._cells)
             found.append((replace(line, texts=texts) if others else line, meaning))
         return found
@@ -256,9 +278,22 @@ class SourceLines:
         column = self._cells.columns.get(name or "")
         return column is not None and column.kind is Kind.RUPIAH
 
+    def _sum_lines(self, known: Collection[str] = ()) -> SumLines:
+        """Return what tells sums; `known` are the names that the file has, by `name_key`."""
+        tables = {part.table for rule in self._cells.query.header.rows for part in rule.parts}
+        return SumLines(known, of_money=not TABLES.isdisjoint(tables))
+
     def _check_sums(self, lines: Sequence[Line], leaf: str = "") -> None:
         columns = [name for name in self._mapping.columns if name]
-        self.notes += source_sums.differing(lines, leaf, columns, self._cells, self._names)
+        self.sums = StatedSums(lines, leaf, columns, self._cells, self._names)
+        said = [line.name for line in lines if line.is_total and not is_total([line.name])]
+        if said:
+            named = ", ".join(map(quoted, said[:_NAMED])) + (" …" if len(said) > _NAMED else "")
+            self.notes.append(
+                plural("{count} line left out: a sum or a mean of others: {names}",
+                       "{count} lines left out: sums or means of others: {names}",
+                       len(said)).format(count=len(said), names=named)
+            )  # fmt: skip
 
 
 def _how(texts: Mapping[str, str], row: ViewRow) -> How:
