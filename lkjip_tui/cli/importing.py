@@ -69,7 +69,11 @@ def _import(
         query = opening.view(workspace, sheet)
         in_year = workspace.year(year)
         found = _read(source, worksheet)
-        tell(_("{source}: {told}").format(source=source, told=found.told))
+        tell(
+            _("{source}: {told} → {table}, {year}").format(
+                source=source, told=found.told, table=query.title(), year=in_year
+            )
+        )
         memory = Memory(paths.state_folder() / "state.json")
         headings = source_columns.headings(found.block)
         said = {**memory.columns(query.full_name, headings), **by_hand}

@@ -8,7 +8,7 @@ import typer
 from lkjip_tui.cli import opening
 from lkjip_tui.cli.options import OfficeFile, Year
 from lkjip_tui.cli.output import say, stoppable, tell
-from lkjip_tui.language import mark
+from lkjip_tui.language import _, mark
 
 commands = typer.Typer()
 
@@ -29,6 +29,7 @@ def _report(
 
     with opening.to_read(file) as workspace:
         chosen = workspace.year(year)
+        tell(_("Report of the year {year}").format(year=chosen))
         written, problems = stoppable(
             workspace, lambda: report_files.write(workspace, chosen, target, replace=force)
         )

@@ -42,11 +42,13 @@ _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 class Block:
     """Rows of cells' texts, all of one width; a line break within a cell is a newline.
 
-    `left_out` are the rows that were too many to be read.
+    `left_out` are the rows that were too many to be read; `title` is what a spreadsheet calls its
+    sheet.
     """
 
     rows: tuple[tuple[str, ...], ...] = ()
     left_out: int = 0
+    title: str = ""
 
     @property
     def width(self) -> int:

@@ -5,7 +5,7 @@ thousands of cells need no Python value each. What a text means is said by the o
 (`Editing.read_typed`), asked once for each text that is no plain number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -159,6 +159,14 @@ class Comparison:
         )
         ((cells,),) = self._tables.read(f"select count(*) from {self._tables.name('cell')}")
         return refused, changed, cells - refused - changed
+
+    def changed_columns(self) -> Collection[str]:
+        """Return the columns in which cells change."""
+        found = self._tables.read(
+            f"select distinct o.column_name from {self._tables.name('outcome')} as o"
+            " where o.refused = ''"
+        )
+        return {name for (name,) in found}
 
     def new_rows(self) -> int:
         """Return how many rows would be made, without those of which nothing is left."""

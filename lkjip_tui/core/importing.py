@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lkjip_tui.core import source_columns
+from lkjip_tui.core import source_columns, source_times
 from lkjip_tui.core.acts import BulkAct
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
@@ -61,7 +61,7 @@ class Import:
 
         Raises UsageError when it cannot be told which columns it has, or what its rows are about.
         """
-        self._comparison, self._cells = comparison, cells
+        self._comparison, self._cells, self._names = comparison, cells, names
         self._block, mapped = source
         header = cells.query.header
         self._tables = source_columns.levels_of(cells.query)
@@ -95,7 +95,14 @@ class Import:
         """What should be known before it is done."""
         sums = self._lines.sums
         differing = sums.differing() if sums is not None else ()
-        return [*self._told_otherwise(), *self._lines.notes, *differing, *self._told_missing()]
+        return [
+            *self._told_of_years(),
+            *self._told_otherwise(),
+            *differing,
+            *self._told_of_stages(),
+            *self._lines.notes,
+            *self._told_missing(),
+        ]
 
     def page(self, start: int, stop: int) -> Sequence[Compared]:
         """Return outcomes: the lines and cells that are refused, then what is new, then changes."""
@@ -215,6 +222,21 @@ class Import:
 
     def _missing(self) -> Sequence[str]:
         return self._comparison.lines.missing(f"{self._tables[-1]}/" if self._tables else "")
+
+    def _told_of_years(self) -> Iterator[str]:
+        years = source_times.of_other_years(
+            self._block, self.mapping, self._cells.columns, self._names
+        )
+        if years:
+            yield _("The source says that it is of {years}, but it is taken into {year}.").format(
+                years=", ".join(map(str, years)), year=self._names["fiscal_year"]
+            )
+
+    def _told_of_stages(self) -> Iterator[str]:
+        changed = self._comparison.changed_columns()
+        for name, told in source_times.not_in_force(self.mapping, self._cells, self._names):
+            if name in changed:
+                yield told
 
     def _told_otherwise(self) -> Iterator[str]:
         """Ask whose file it is, where its keys are of rows that bear other names here.

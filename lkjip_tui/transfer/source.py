@@ -9,7 +9,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from itertools import islice
@@ -91,7 +91,8 @@ def read(file: Path, sheet: str | None = None) -> Source:
             if block.rows:
                 if ending in _WITH_FORMATS:
                     _require_values(file, name)
-                return Source(block, _("sheet “{sheet}”").format(sheet=name))
+                told = _("sheet “{sheet}”").format(sheet=name)
+                return Source(replace(block, title=name), told)
     return Source(Block(), _("empty"))
 
 

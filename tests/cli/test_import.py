@@ -100,3 +100,11 @@ def test_a_file_that_may_be_another_office_s_is_told(lkjip: Lkjip, example: Path
     told = "2 of 2 lines that bear a key call their row otherwise"
     assert told in lkjip("import", example, "activities", "-", "--dry-run", stdin=text).stdout
     assert told in lkjip("import", example, "activities", "-", stdin=text).stderr
+
+
+def test_the_year_that_is_written_is_told(lkjip: Lkjip, example: Path) -> None:
+    """Else last year's file goes into the new year, and nothing has named either."""
+    text = "LAPORAN TAHUN ANGGARAN 2020\n\n" + _GOOD.replace(",", ";")
+    found = lkjip("import", example, "activities", "-", stdin=text)
+    assert "2021" in found.stderr.splitlines()[0]
+    assert "is of 2020, but it is taken into 2021" in found.stderr

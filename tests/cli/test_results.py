@@ -199,13 +199,14 @@ def test_export_writes_every_table_and_says_which_files(
     assert lkjip("export", example, "achievement", "--to", out, "--force").returncode == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_the_report_is_written_and_names_without_a_value_are_told(
     example: Path, tmp_path: Path, lkjip: Lkjip
 ) -> None:
-    """Otherwise a script would hand in a report with holes in it."""
+    """Otherwise a script would hand in a report with holes in it, or that of another year."""
     file = tmp_path / "laporan.md"
     done = lkjip("report", example, "--to", file)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "lkjip: Report of the year 2021\n")
     assert str(file) in done.stdout.splitlines()
     assert lkjip("report", example, "--to", file).returncode == 1, "it is there already"
     assert lkjip("report", example, "--to", tmp_path / "laporan.pdf").returncode == 2

@@ -135,7 +135,7 @@ def test_sums_within_sums_are_right(new_office: Workspace, compare: Compare) -> 
 def test_a_sum_is_held_against_what_its_name_says(new_office: Workspace, compare: Compare) -> None:
     """Else a program's wrong sum passes since it happens to be another's."""
     source = block(_HEAD, *_TREE, *_SECOND, "|Jumlah Program Pelayanan|30", "|Jumlah|35")
-    (*_left_out, note) = compare(new_office, "sheet.activities", source).notes
+    (note, _left_out) = compare(new_office, "sheet.activities", source).notes
     assert "says 30, its rows 5" in note
 
 
