@@ -209,7 +209,7 @@ class Import:
                 self._called[len(placed)] = line.name or line.texts.get(own, "")
                 placed.append((line, meaning))
         self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
-        names = dict.fromkeys((*self._written(), own, *({_CODE} & {*self.mapping.columns})))
+        names = dict.fromkeys((*self._written(), own, *({_CODE} & {*self._lines.mapping.columns})))
         self._comparison.lines.put(
             range(len(placed)),
             {name: [line.texts.get(name, "") for line, _meaning in placed] for name in names},

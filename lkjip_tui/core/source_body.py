@@ -1,27 +1,51 @@
 """Which lines of a source are read: those beneath its headings that hold anything, of one year.
 
-What a printed table has around its rows is no line: caption, headings once more, notes.
+What a printed table has around its rows is no line: caption, headings once more, notes, and what
+its signers put under it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.header import Column, ViewRow, fill_names
+from lkjip_tui.core.numbering import coded
 from lkjip_tui.core.recognition import BlockMapping
 
 _KEY: Final = "row_key"
 _YEAR: Final = "fiscal_year"
+_CODE: Final = "code"
+_MONTHS: Final = (
+    "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november"
+    "|nopember|desember"
+)
+#: With what a signature begins: place and date, or a word of those who sign.
+_SIGNED: Final = re.compile(
+    rf"(?:[^\d,]{{0,80}},)?\s*(?:tanggal\s*)?(?:\d{{1,2}}|[\s._…]*)\s*(?:{_MONTHS})\s+\d{{4}}\.?"
+    r"|(?:mengetahui|menyetujui|disahkan|ditetapkan|dibuat oleh|ttd)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+#: What can be a row of the table: a figure, but no number of a civil servant.
+_FIGURE: Final = re.compile(r"(?:rp\.?\s*)?-?\d[\d.,\s]{0,15}%?", re.IGNORECASE)
+#: The most lines that a signature has.
+_MOST_SIGNED: Final = 16
+#: The most cells of one of its lines: those who sign stand beside each other.
+_MOST_SIGNERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The lines that are read, with their numbers in the block; and how many of other years."""
+    """The lines that are read, with their numbers in the block.
+
+    With them goes how many are of other years, and how many are what the signers put there.
+    """
 
     places: Sequence[int]
     rows: Sequence[tuple[str, ...]]
     of_other_years: int
+    of_signers: int
 
 
 def body_of(
@@ -35,11 +59,32 @@ def body_of(
     headings = set(rows[mapping.head : mapping.body])  # again on top of a page
     numbers = _numbers(block, mapping, columns, names)
     filled = [at for at in numbers if any(rows[at]) and rows[at] not in headings]
+    signed = _signed([rows[at] for at in filled[-_MOST_SIGNED:]], mapping)
+    filled = filled[: len(filled) - signed]
     places = filled
     if _YEAR in mapping.columns:
         own, place = {str(names[_YEAR]), ""}, mapping.columns.index(_YEAR)
         places = [at for at in filled if rows[at][place].strip() in own]
-    return Body(places, [rows[at] for at in places], len(filled) - len(places))
+    return Body(places, [rows[at] for at in places], len(filled) - len(places), signed)
+
+
+def _signed(rows: Sequence[Sequence[str]], mapping: BlockMapping) -> int:
+    """Return how many of the last rows are a signature, wherever in the row it stands.
+
+    None of them has a code, a key or a figure.
+    """
+    if _KEY in mapping.columns:
+        return 0
+    found = 0
+    code = mapping.columns.index(_CODE) if _CODE in mapping.columns else None
+    for behind, row in enumerate(reversed(rows), 1):
+        texts = [text.strip() for text in row if text.strip()]
+        is_row = len(texts) > _MOST_SIGNERS or (code is not None and row[code].strip() in texts)
+        if is_row or any(_FIGURE.fullmatch(text) or coded(text) for text in texts):
+            break
+        if any(_SIGNED.fullmatch(text) for text in texts):
+            found = behind
+    return found
 
 
 def _numbers(
