@@ -60,6 +60,7 @@ def _import(
 ) -> None:
     from lkjip_tui import paths
     from lkjip_tui.core import source_columns
+    from lkjip_tui.transfer import imported
     from lkjip_tui.tui.memory import Memory
 
     by_hand = {heading: column for column, heading in pairs("--map", mapped).items()}
@@ -80,13 +81,15 @@ def _import(
         compared = stoppable(
             workspace, lambda: workspace.compare(query, in_year, found.block, said)
         )
-        if by_hand:
-            memory.said(query.full_name, headings, said)
+        for told in imported.columns(compared, workspace.cells(query), workspace.names(in_year)):
+            tell(told)
         try:
             if leave_out_refused and not dry_run:
                 _tell_refused(workspace, query, in_year, compared)
                 compared.leave_out_refused()
             _take_in(workspace, query, in_year, compared, dry_run=dry_run)
+            if by_hand and not dry_run:
+                memory.said(query.full_name, headings, said)
         finally:
             compared.close()
 

@@ -43,6 +43,10 @@ class UsageError(LkjipError):
     exit_code = 2
 
 
+class UnheadedError(UsageError):
+    """A source whose headings do not say what it holds; its `hint` is for the command line."""
+
+
 class InputRefused(LkjipError):
     """A typed value that its column cannot hold; `hint` gives the readings or an example."""
 

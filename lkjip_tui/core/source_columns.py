@@ -6,7 +6,7 @@ from typing import Final
 
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import UnheadedError, UsageError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level, merged
 from lkjip_tui.core.queries import Query
@@ -31,7 +31,7 @@ def recognized(
     for heading, name in mapped.items():
         found = _mapped(found, block, cells, tables, (heading, name))
     if not written(found, cells) and not any(Level.named(name or "") for name in found.columns):
-        raise UsageError(
+        raise UnheadedError(
             _("No heading of the source says which column of the table it is."),
             _("Name them with --map COLUMN=HEADING. Columns: {columns}").format(
                 columns=", ".join(cells.query.header.edits)
@@ -89,7 +89,8 @@ def _mapped(
     columns = [None if own == name else own for own in found.columns]
     columns[place] = name or None
     body = max(found.body, row + 1)
-    return with_keys(replace(found, columns=tuple(columns), body=body), cells)
+    head = found.head if found.body else row
+    return with_keys(replace(found, columns=tuple(columns), body=body, head=head), cells)
 
 
 def _heading(wanted: str, block: Block, found: BlockMapping) -> tuple[int, int]:

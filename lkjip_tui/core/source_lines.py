@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from lkjip_tui.core import outline, source_sums
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import UnheadedError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.held_lines import HeldLines
@@ -158,11 +158,11 @@ class SourceLines:
         ])  # fmt: skip
 
     def of_list(self) -> Sequence[Told]:
-        """Return the lines of a list with what they mean; raises UsageError if nothing says so."""
+        """Return the lines of a list with what they mean; raises UnheadedError."""
         self._take_codes_out()
         mapping = self._mapping
         if not mapping.keys:
-            raise UsageError(
+            raise UnheadedError(
                 _("Nothing in the source says which row a line means: no key, code or name."),
                 _("Name the column with --map {column}=HEADING.").format(
                     column=self._cells.shown[self._cells.trunk].name

@@ -45,6 +45,13 @@ _TABLES: Final = {
     "check_setting": mark("setting of a check"),
     "edition": mark("edition"),
 }
+
+
+def thing(table: str) -> str:
+    """Return what a row of a fact table is called."""
+    return _(_TABLES[table]) if table in _TABLES else table
+
+
 #: The columns that name a thing, the first that its table has.
 _NAMES: Final = ("name", "title", "label", "check_name", "place")
 
@@ -117,7 +124,7 @@ class Wording:
 
     def table(self, name: str) -> str:
         """Return what a row of a fact table is called."""
-        return _(_TABLES[name]) if name in _TABLES else name
+        return thing(name)
 
     def place(self, table: str, column: str) -> str:
         """Return where a fact's column is edited: the sheet and the heading; empty if nowhere."""

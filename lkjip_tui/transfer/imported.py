@@ -1,20 +1,29 @@
 """What an import would change, in words: for the preview, and as a printed table."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from lkjip_tui.core import wording
 from lkjip_tui.core.cells import Cells, difference
 from lkjip_tui.core.comparison import Compared
 from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.importing import Counts, Import
 from lkjip_tui.core.values import Kind, Value, show
-from lkjip_tui.language import _, plural
+from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 
 #: Outcomes that are read at once.
 _PAGE: Final = 1000
+#: What a heading may be beside the view's columns.
+_OTHERS: Final = {
+    ACCOUNT: mark("Account"),
+    "row_key": mark("Row key"),
+    "fiscal_year": mark("Fiscal year"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,42 @@ def summary(counts: Counts) -> str:
         (counts.refused, _("{count} refused")),
         (counts.changed, plural("{count} cell changes", "{count} cells change", counts.changed)),
         (counts.new_rows, plural("{count} row is new", "{count} rows are new", counts.new_rows)),
-        (counts.unchanged, _("{count} hold that already")),
+        (
+            counts.unchanged,
+            _("{count} hold that already, names and codes that tell rows aside"),
+        ),
     ]
     return " · ".join(text.format(count=show(n, Kind.COUNT)) for n, text in parts if n) or _(
         "nothing that this table takes"
     )
+
+
+def columns(source: Import, cells: Cells, names: ViewRow) -> Sequence[str]:
+    """Return in words which columns the headings were taken for, and which for none."""
+    words = heading_words(cells, names, [name for _h, name in source.headings() if name])
+    taken = [f"{heading} → {words[name]}" for heading, name in source.headings() if name]
+    left = [heading for heading, name in source.headings() if not name and heading.strip()]
+    told = [_("Columns: {columns}").format(columns=" · ".join(taken))]
+    if left:
+        told.append(_("Headings of no column here: {headings}").format(headings=" · ".join(left)))
+    return told
+
+
+def heading_words(cells: Cells, names: ViewRow, columns: Sequence[str]) -> Mapping[str, str]:
+    """Return what each column of a mapping is called; two of one heading bear their names."""
+    known = cells.columns
+    words = {}
+    for name in columns:
+        level = Level.named(name)
+        if name in known:
+            words[name] = cells.whole_heading(known[name], names)
+        elif level is not None:
+            thing = wording.thing(level.table).capitalize()
+            words[name] = _("Code · {thing}").format(thing=thing) if level.part == "code" else thing
+        else:
+            words[name] = _(_OTHERS[name])
+    count = Counter(words.values())
+    return {name: f"{text} ({name})" if count[text] > 1 else text for name, text in words.items()}
 
 
 def told(

@@ -8,10 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lkjip_tui.core.choosing import Choice, fitting
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.values import safe_text
 from lkjip_tui.language import _
@@ -41,6 +43,15 @@ def path_of(text: str) -> Path:
         raise UsageError(
             _("{file} is no path here.").format(file=text), _("Name a folder that is there.")
         ) from error
+
+
+def shown_path(file: Path) -> str:
+    """Return where a file is, with `~` for the user's home."""
+    whole = file.absolute()
+    try:
+        return str(Path("~") / whole.relative_to(Path.home()))
+    except (RuntimeError, ValueError):
+        return str(whole)
 
 
 class Confirm(ModalScreen[bool]):
@@ -132,21 +143,53 @@ class Ask(ModalScreen[str | None]):
 
 
 class Choose(ModalScreen[str | None]):
-    """A short list to choose from."""
+    """A list to choose from; what is typed narrows it."""
 
     DEFAULT_CSS = f"Choose {{ {WINDOW} & OptionList {{ height: auto; max-height: 16; }} }}"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("backspace", "widen", show=False),
+    ]
 
     def __init__(self, question: str, options: Sequence[str], current: str = "") -> None:
         super().__init__()
         self._question, self._options, self._current = question, options, current
+        self._shown, self._typed = options, ""
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the list."""
         with Vertical():
             yield Static(literal(self._question), id="heading")
             yield OptionList(*[Option(literal(option)) for option in self._options], markup=False)
-            yield Static(literal(_("Enter  choose    Esc  leave it")), id="keys")
+            yield Static(literal(self._keys()), id="keys")
+
+    def _keys(self) -> str:
+        if self._typed:
+            return _("“{text}”    Enter  choose    Esc  leave it").format(text=self._typed)
+        return _("Enter  choose    Esc  leave it    or type a part of it")
+
+    def on_key(self, event: Key) -> None:
+        """Narrow the list by what is typed."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._narrow(self._typed + event.character)
+
+    def action_widen(self) -> None:
+        """Take back the last letter that was typed."""
+        self._narrow(self._typed[:-1])
+
+    def _narrow(self, typed: str) -> None:
+        """List what typed words may mean; what fits nothing is not typed."""
+        choices = [Choice(number, text) for number, text in enumerate(self._options)]
+        found = [choice.label for choice in fitting(choices, typed)]
+        if not found:
+            return
+        self._shown, self._typed = found, typed
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options([Option(literal(text)) for text in found])
+        listed.highlighted = 0
+        self.query_one("#keys", Static).update(literal(self._keys()))
 
     def on_mount(self) -> None:
         """Begin at the present choice."""
@@ -155,7 +198,7 @@ class Choose(ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice."""
-        self.dismiss(self._options[event.option_index])
+        self.dismiss(self._shown[event.option_index])
 
     def action_leave(self) -> None:
         """Close without a choice."""

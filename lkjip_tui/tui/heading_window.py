@@ -22,7 +22,13 @@ class HeadingWindow(ModalScreen[Mapping[str, str] | None], EndsWork):
     Gives the columns that were said, by heading; an empty one leaves a heading out.
     """
 
-    DEFAULT_CSS = f"HeadingWindow {{ {WINDOW} & OptionList {{ height: auto; max-height: 14; }} }}"
+    DEFAULT_CSS = f"""
+    HeadingWindow {{
+        {WINDOW}
+        & OptionList {{ height: auto; max-height: 11; }}
+        & #about {{ color: $text-error; margin-bottom: 1; }}
+    }}
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "accept", show=False, priority=True),
         Binding("escape", "leave", show=False),
@@ -34,18 +40,25 @@ class HeadingWindow(ModalScreen[Mapping[str, str] | None], EndsWork):
         examples: Sequence[str],
         choices: Mapping[str, str],
         said: Mapping[str, str],
+        about: str = "",
     ) -> None:
-        """`choices` are the words for each column; `said` is what was said before."""
+        """`choices` are the words for each column; `said` is what was said before.
+
+        `about` is why it is asked.
+        """
         super().__init__()
         self._headings = headings
         self._examples = examples
         self._choices = choices
         self._said = dict(said)
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical():
             yield Static(literal(_("Which column is each heading of the source?")), id="heading")
+            if self._about:
+                yield Static(literal(f"● {self._about}"), id="about")
             yield OptionList(*map(Option, self._lines()), markup=False)
             keys = _("Enter  say what it is    F5  go on    Esc  leave it")
             yield Static(literal(keys), id="keys")

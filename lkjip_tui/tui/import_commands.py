@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from lkjip_tui.core.acts import BulkAct
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UsageError
+from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UnheadedError, UsageError
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_dropped
@@ -69,12 +68,13 @@ class ImportCommands:
     async def _take_in(self, query: Query, title: str, source: "Source") -> None:
         """Compare and show, as often as the user says otherwise what headings are."""
         from lkjip_tui.core import source_columns  # noqa: PLC0415 - when needed
+        from lkjip_tui.transfer import imported  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.import_proposal import ImportProposal  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - likewise
 
         bench, workspace, year = self._bench, self._workspace, self._bench.year
         told = source_columns.headings(source.block)
-        said = self._memory.columns(query.full_name, told)
+        said, is_said = self._memory.columns(query.full_name, told), False
         while True:
             cells, names = workspace.cells(query), workspace.names(year)
             try:
@@ -82,21 +82,25 @@ class ImportCommands:
                     partial(workspace.compare, query, year, source.block, said)
                 )
             except UsageError as error:
-                bench.tell(str(error), error=True)
-                answer = await self._said(query, source, [(text, None) for text in told], said)
+                bench.tell("")
+                is_unheaded = isinstance(error, UnheadedError)
+                about = error.message if is_unheaded else str(error)  # its hint is no key's
+                headings = [(text, None) for text in told]
+                answer = await self._said(query, source, headings, said, about)
             except LkjipError as error:
                 bench.tell(str(error), error=True)
                 return
             else:
                 try:
                     proposal = ImportProposal(compared, self._do, cells, names)
-                    preview = Preview(
-                        title, proposal, _notes(source, compared, cells),
-                        other=_("which columns"),
-                    )  # fmt: skip
+                    notes = [source.told, *imported.columns(compared, cells, names)]
+                    preview = Preview(title, proposal, notes, other=_("which columns"))
+                    bench.tell("")
                     done = await bench.app.push_screen_wait(preview)
                     if done is False:
                         bench.tell(_("Nothing was changed."))
+                    if done and is_said:
+                        self._memory.said(query.full_name, told, said)
                     if done is not None:
                         return
                     answer = await self._said(query, source, compared.headings(), said)
@@ -104,8 +108,7 @@ class ImportCommands:
                     compared.close()
             if answer is None:
                 return
-            said = answer
-            self._memory.said(query.full_name, told, said)
+            said, is_said = answer, True
 
     async def _said(
         self,
@@ -113,23 +116,21 @@ class ImportCommands:
         source: "Source",
         headings: Sequence[tuple[str, str | None]],
         said: Mapping[str, str],
+        about: str = "",
     ) -> Mapping[str, str] | None:
         """Ask which column each heading is; None when the user leaves it."""
         from lkjip_tui.core import source_columns  # noqa: PLC0415 - when needed
+        from lkjip_tui.transfer import imported  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.heading_window import HeadingWindow  # noqa: PLC0415 - likewise
 
         cells, names = self._workspace.cells(query), self._workspace.names(self._bench.year)
         columns = source_columns.choices(cells, source_columns.levels_of(query))
-        known = cells.columns
-        words = {
-            name: f"{cells.whole_heading(known[name], names)} ({name})" if name in known else name
-            for name in columns
-        }
+        words = imported.heading_words(cells, names, columns)
         rows = source.block.rows
         last = rows[len(rows) // 2] if rows else ()
         examples = [last[at] if at < len(last) else "" for at in range(len(headings))]
         return await self._bench.app.push_screen_wait(
-            HeadingWindow(headings, examples, words, said)
+            HeadingWindow(headings, examples, words, said, about)
         )
 
     async def _do(self, compared: "Import") -> str | None:
@@ -173,14 +174,3 @@ def _read(answer: str, sheet: str | None) -> "Source":
     from lkjip_tui.transfer import source  # noqa: PLC0415 - not before it is asked for
 
     return source.read(path_of(answer), sheet)
-
-
-def _notes(source: "Source", compared: "Import", cells: Cells) -> list[str]:
-    """Return what a user should know: how the file was read, its columns, and what is odd."""
-    known = cells.columns
-    columns = " · ".join(
-        f"{heading} → {known[name].heading.in_language(cells.spoken) if name in known else name}"
-        for heading, name in compared.headings()
-        if name is not None
-    )
-    return [*compared.notes, source.told, _("Columns: {columns}").format(columns=columns)]

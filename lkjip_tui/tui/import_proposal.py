@@ -30,7 +30,16 @@ class ImportProposal:
             GridColumn(heading, heading, right=number in _RIGHT)
             for number, heading in enumerate(headings)
         ]
-        self._counts = source.counts
+        self._read()
+
+    def _read(self) -> None:
+        """Ask what comes of it now."""
+        self._counts, self._notes = self._source.counts, self._source.notes
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What should be known of it, as it was mended."""
+        return self._notes
 
     @property
     def model(self) -> "ImportProposal":
@@ -87,23 +96,23 @@ class ImportProposal:
                 _("Leave it out with Del, or mend it in the source."),
             )
         at = self._source.mend(outcome, text)
-        self._counts = self._source.counts
+        self._read()
         return min(row, max(self.row_count - 1, 0)) if at is None else at
 
     def leave_out(self, rows: Collection[int]) -> None:
         """Leave cells out."""
         self._source.leave_out([self._source.page(row, row + 1)[0] for row in rows])
-        self._counts = self._source.counts
+        self._read()
 
     def leave_out_refused(self) -> None:
         """Leave all out that are refused."""
         self._source.leave_out_refused()
-        self._counts = self._source.counts
+        self._read()
 
     def look_again(self) -> None:
         """Hold the source against the file as it is now."""
         self._source.look_again()
-        self._counts = self._source.counts
+        self._read()
 
     async def do(self) -> str | None:
         """Take the source in."""

@@ -6,12 +6,12 @@ The one preview of everything that changes many cells. It is accepted as one act
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset
 from textual.screen import ModalScreen
@@ -23,6 +23,8 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.proposal import NEW, Proposal
+
+_ESCAPE: Final = "Esc"
 
 
 class Preview(ModalScreen[bool | None], EndsWork):
@@ -41,7 +43,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
         }
         & #heading { text-style: bold; }
         & Grid { height: 1fr; }
-        & #about { height: auto; max-height: 6; color: $text-muted; }
+        & #about { height: auto; max-height: 6; color: $text-muted; & Static { height: auto; } }
         & #reason { height: auto; max-height: 3; color: $text-error; }
         & #keys { height: auto; color: $text-muted; }
     }
@@ -52,6 +54,8 @@ class Preview(ModalScreen[bool | None], EndsWork):
         Binding("delete", "leave_out", show=False),
         Binding("alt+x", "leave_out_refused", show=False),
         Binding("f4", "other", show=False),
+        Binding("alt+down", "scroll_notes(1)", show=False, priority=True),
+        Binding("alt+up", "scroll_notes(-1)", show=False, priority=True),
         Binding("escape", "leave", show=False),
     ]
 
@@ -64,7 +68,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
         self._editing: int | None = None
         self._working = asyncio.Lock()
         self._is_doing = False
-        self._is_warned = False
+        self._warned_for = ""
         self.is_unsaved = False
         """Whether leaving now would lose a text that was mended here."""
 
@@ -72,7 +76,8 @@ class Preview(ModalScreen[bool | None], EndsWork):
         """Lay out the proposal."""
         with Vertical():
             yield Static(literal(self._title), id="heading")
-            yield Static(literal("\n".join(self._notes)), id="about")
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="notes", markup=False)
             yield Grid()
             yield CellEditor()
             yield Static(id="reason", markup=False)
@@ -80,7 +85,6 @@ class Preview(ModalScreen[bool | None], EndsWork):
 
     def on_mount(self) -> None:
         """Begin at what is refused."""
-        self.query_one("#about").display = bool(self._notes)
         self._grid.follower = lambda _row, _column: self._show_reason()
         model = self._proposal.model
         self._grid.show(model, cursor=(0, NEW), frozen=1, empty=_("Nothing changes."))
@@ -127,19 +131,25 @@ class Preview(ModalScreen[bool | None], EndsWork):
 
     def action_leave(self) -> None:
         """Do nothing of it; what was mended is lost only on the second asking."""
-        self._leave(result=False)
+        self._leave(_ESCAPE, result=False)
 
     def action_other(self) -> None:
         """Look at it otherwise."""
         if self._other:
-            self._leave(result=None)
+            self._leave("F4", result=None)
 
-    def _leave(self, *, result: bool | None) -> None:
+    def action_scroll_notes(self, pages: int) -> None:
+        """Show the notes that have no room."""
+        notes = self.query_one("#about", VerticalScroll)
+        notes.scroll_relative(y=pages * max(notes.size.height - 1, 1), animate=False)
+
+    def _leave(self, key: str, *, result: bool | None) -> None:
         if self._is_doing:
             return
-        if self.is_unsaved and not self._is_warned:
-            self._is_warned = True
-            self._say(_("Texts were mended here: F5 does it, Esc once more drops them."))
+        if self.is_unsaved and self._warned_for != key:
+            self._warned_for = key
+            told = _("Texts were mended here: F5 does it, {key} once more drops them.")
+            self._say(told.format(key=key))
         else:
             self.dismiss(result)
 
@@ -254,14 +264,26 @@ class Preview(ModalScreen[bool | None], EndsWork):
         told = self._proposal.told
         heading = literal(self._title).append(literal(f"   {told}").stylize("$text-accent"))
         self.query_one("#heading", Static).update(heading)
+        notes = [*self._proposal.notes, *self._notes]
+        self.query_one("#notes", Static).update(literal("\n".join(notes)))
+        self.query_one("#about").display = bool(notes)
+        self.call_after_refresh(self._show_keys)
         self._show_reason()
 
     def _show_reason(self) -> None:
-        here, self._is_warned = self._here, False
+        here, self._warned_for = self._here, ""
         self._say(self._proposal.refusal(here) if here is not None else "")
+
+    def on_resize(self) -> None:
+        """Say whether notes are out of sight."""
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
         keys = _("F5  do it    F2  mend    Del  leave out    Esc  do nothing of it")
         if self._other:
             keys = f"{keys}    F4  {self._other}"
+        if self.query_one("#about", VerticalScroll).max_scroll_y:
+            keys += "    " + _("Alt+↓  more notes")
         self.query_one("#keys", Static).update(literal(keys))
 
     def _say(self, text: str) -> None:

@@ -37,6 +37,11 @@ class Proposal(Protocol):
         """How much it is, in words."""
         ...
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What should be known of it as it stands."""
+        ...
+
     def refusal(self, row: int) -> str:
         """Return why a cell is refused, empty when it is not."""
         ...
@@ -110,6 +115,11 @@ class PlanProposal:
         ]  # fmt: skip
         parts = (text.format(count=show(count, Kind.COUNT)) for count, text in counts if count)
         return " · ".join((str(plan.extent), *parts))
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What should be known of it: nothing."""
+        return ()
 
     def refusal(self, row: int) -> str:
         """Return why an outcome is refused."""

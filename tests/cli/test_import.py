@@ -71,8 +71,13 @@ def test_a_source_that_is_not_there_is_told(lkjip: Lkjip, example: Path) -> None
 def test_what_a_heading_is_is_said_once(lkjip: Lkjip, example: Path) -> None:
     """Else a monthly script repeats it, and the screen asks what the command line was told."""
     text = "Apa;Berapa\nPenyediaan Gaji dan Tunjangan ASN;3.100.000.000\n"
-    by_hand = ("--map", "name=Apa", "--map", "realization=Berapa", "--dry-run")
+    by_hand = ("--map", "name=Apa", "--map", "realization=Berapa")
+    looked = lkjip("import", example, "activities", "-", *by_hand, "--dry-run", stdin=text)
+    assert looked.returncode == 0
+    again = lkjip("import", example, "activities", "-", stdin=text)
+    assert again.returncode == 2, "who only looks has said nothing"
     assert lkjip("import", example, "activities", "-", *by_hand, stdin=text).returncode == 0
+    assert lkjip("undo", example).returncode == 0
     assert lkjip("import", example, "activities", "-", stdin=text).returncode == 0
     assert _realization(lkjip, example) == "3100000000"
 
@@ -108,3 +113,11 @@ def test_the_year_that_is_written_is_told(lkjip: Lkjip, example: Path) -> None:
     found = lkjip("import", example, "activities", "-", stdin=text)
     assert "2021" in found.stderr.splitlines()[0]
     assert "is of 2020, but it is taken into 2021" in found.stderr
+
+
+def test_headings_that_are_of_no_column_are_told(lkjip: Lkjip, example: Path) -> None:
+    """Else a whole column of the office's file is left behind, and the script says all is well."""
+    text = "Uraian;DPPA;Realisasi;SP2D\nPenyediaan Gaji dan Tunjangan ASN;1;3.100.000.000;2\n"
+    found = lkjip("import", example, "activities", "-", stdin=text)
+    assert "Uraian → Description · Realisasi → Realization" in found.stderr
+    assert "Headings of no column here: DPPA · SP2D" in found.stderr

@@ -21,6 +21,20 @@ async def _bring(user: Desk, file: Path) -> None:
     await answer(user, str(file))
 
 
+async def _say(user: Desk, at: int, name: str) -> None:
+    """Say what a heading is, by typing a part of it."""
+    user.app.screen.query_one(OptionList).highlighted = at
+    await user.press("enter")
+    await user.see(lambda: isinstance(user.app.screen, Choose), "what it may be")
+    choices = user.app.screen.query_one(OptionList)
+    await user.press(*name[:-1].lower())
+    await user.see(
+        lambda: str(choices.get_option_at_index(0).prompt) == name, "what begins with this alone"
+    )
+    await user.press("enter")
+    await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings")
+
+
 async def test_a_file_is_seen_mended_taken_in_and_taken_back(desk: OpenDesk, example: Path) -> None:
     """Otherwise a file either comes in blindly, or cannot come in for one wrong figure."""
     file = example.parent / "office.csv"
@@ -71,22 +85,27 @@ async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path)
     async with desk(example) as user:
         await _bring(user, file)
         await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings")
-        for at, words in enumerate(("Description (name)", "Realization (realization)")):
-            listed = user.app.screen.query_one(OptionList)
-            listed.highlighted = at
-            await user.press("enter")
-            await user.see(lambda: isinstance(user.app.screen, Choose), "what it may be")
-            choices = user.app.screen.query_one(OptionList)
-            texts = [
-                str(choices.get_option_at_index(n).prompt) for n in range(choices.option_count)
-            ]
-            choices.highlighted = texts.index(words)
-            await user.press("enter")
-            await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings")
+        assert "--map" not in user.screen(), "that is the command line's"
+        for at, name in enumerate(("Description", "Realization")):
+            await _say(user, at, name)
         await user.press("f5")
         await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
         assert "1 cell changes" in user.screen()
+        assert "Apa → Description · Berapa → Realization" in user.screen()
+        await user.press("f4")
+        await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the same headings")
+        assert "Apa" in user.screen()
+        await user.press("f5")
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
         await user.press("escape")
+        await user.see(lambda: user.app.screen is user.workbench, "the sheet again")
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "nothing remembered yet")
+        for at, name in enumerate(("Description", "Realization")):
+            await _say(user, at, name)
+        await user.press("f5")
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        await user.press("f5")
         await user.see(lambda: user.app.screen is user.workbench, "the sheet again")
         await _bring(user, file)
         await user.see(lambda: isinstance(user.app.screen, Preview), "the preview at once")
@@ -103,4 +122,49 @@ async def test_a_file_that_is_none_is_told_where_it_was_asked_for(
         await _bring(user, example.parent / "nothing.csv")
         await user.see(lambda: "cannot be read" in user.screen(), "that it cannot be read")
         assert isinstance(user.app.screen, Ask)
+        await user.press("escape")
+
+
+_TREE = (
+    "Kode;Uraian;Anggaran;Lain\n7.01.01;PROGRAM A;;\n7.01.01.2.01;Kegiatan;;\n"
+    "7.01.01.2.01.0001;Sub A;10;x\n7.01.01.2.01.0002;Sub B;2O;x\n;Jumlah;30;\n"
+)
+
+
+async def test_notes_follow_what_is_mended(desk: OpenDesk, example: Path) -> None:
+    """Otherwise the sum is called wrong still when the figure has been put right."""
+    file = example.parent / "office.csv"
+    file.write_text(_TREE, "utf-8")
+    async with desk(example) as user:
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        assert "its rows 10" in user.screen()
+        await user.press("f2", "ctrl+a", *"20", "enter")
+        await user.see(lambda: "its rows 10" not in user.screen(), "that the sum is right")
+        await user.press("f4")
+        await user.see(lambda: "F4 once more drops them" in user.screen(), "what F4 would do")
+        await user.press("escape")
+        await user.see(lambda: "Esc once more drops them" in user.screen(), "what Esc would do")
+        await user.press("escape")
+        await user.see(lambda: user.app.screen is user.workbench, "the sheet again")
+
+
+async def test_notes_that_have_no_room_can_be_read(desk: OpenDesk, example: Path) -> None:
+    """Otherwise what should be known before it is done is cut at the window's height."""
+    file = example.parent / "office.csv"
+    titles = "REALISASI\nTAHUN ANGGARAN 2019\n\n"
+    many = ";".join(f"Catatan yang panjang sekali nomor {n}" for n in range(3))
+    text = f"{titles}{_TREE}".replace("Lain\n", f"{many}\n")
+    file.write_text(text.replace("Anggaran;", "Anggaran Perubahan;"), "utf-8")
+    async with desk(example, size=(80, 24)) as user:
+        await _bring(user, file)
+        await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
+        await user.see(lambda: "more notes" in user.screen(), "that there are more")
+        assert "2019" in user.screen()
+        for _time in range(5):
+            await user.press("alt+down")
+        await user.see(lambda: "nomor 2" in user.screen(), "the last of them")
+        for _time in range(5):
+            await user.press("alt+up")
+        await user.see(lambda: "2019" in user.screen(), "the first again")
         await user.press("escape")

@@ -360,3 +360,15 @@ def test_a_list_s_codes_may_be_numbers(new_office: Workspace, compare: Compare) 
     }
     bare = compare(new_office, "sheet.programs", block("Kode|Anggaran PK", "1,1|7", "1,2|9"))
     assert [line for line, *_told in refusals(bare)] == [2], "nothing says which of the two"
+
+
+def test_headings_said_by_hand_stay_those_that_were_shown(
+    standing: Workspace, compare: Compare
+) -> None:
+    """Else the next look shows the title's line, and what was said of it is lost."""
+    source = block(
+        "LAPORAN REALISASI", "", "Apa|Berapa", "Penyediaan Gaji dan Tunjangan ASN|3.100.000.000"
+    )
+    by_hand = {"name": "Apa", "realization": "Berapa"}
+    found = compare(standing, "sheet.activities", source, **by_hand)
+    assert list(found.headings()) == [("Apa", "name"), ("Berapa", "realization")]
