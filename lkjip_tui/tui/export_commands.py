@@ -10,7 +10,7 @@ from lkjip_tui.core.errors import FileThere, Interrupted, LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui.dialogs import Ask, Confirm, path_of
+from lkjip_tui.tui.dialogs import Ask, Confirm, path_of, shown_path
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
@@ -57,7 +57,7 @@ class ExportCommands:
             partial(self._export_to, exportable),
         )
         if written is not None:
-            bench.tell(_("Written: {file}").format(file=written))
+            bench.tell(_("Written: {file}").format(file=shown_path(written)))
 
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
@@ -117,7 +117,7 @@ class ExportCommands:
         )
         if written is not None:
             path, problems = written
-            lines = [_("Written: {file}").format(file=path), *map(str, problems)]
+            lines = [_("Written: {file}").format(file=shown_path(path)), *map(str, problems)]
             self._bench.tell("\n● ".join(lines), error=bool(problems))
 
     def _report_to(

@@ -76,3 +76,15 @@ async def test_esc_stops_what_is_written(desk: OpenDesk, example: Path) -> None:
         await user.burst(["escape"], 0)
         await user.see(lambda: "Stopped" in user.screen(), "that it stopped")
     assert not list(example.parent.glob("*long*"))
+
+
+async def test_where_a_file_was_written_is_said(
+    desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a name without a folder is written somewhere, and looked for everywhere."""
+    monkeypatch.chdir(example.parent)
+    monkeypatch.setenv("HOME", str(example.parent))
+    async with desk(example) as user:
+        await ask(user, "export")
+        await answer(user, "serapan.md")
+        await user.see(lambda: "~/serapan.md" in user.screen(), "where it is")
