@@ -40,10 +40,13 @@ class HeadingWindow(ModalScreen[Mapping[str, str] | None], EndsWork):
         examples: Sequence[str],
         choices: Mapping[str, str],
         said: Mapping[str, str],
+        *,
+        others: Mapping[str, str],
         about: str = "",
     ) -> None:
         """`choices` are the words for each column; `said` is what was said before.
 
+        `others` are the words for columns that headings were taken for, and that cannot be said;
         `about` is why it is asked.
         """
         super().__init__()
@@ -51,7 +54,7 @@ class HeadingWindow(ModalScreen[Mapping[str, str] | None], EndsWork):
         self._examples = examples
         self._choices = choices
         self._said = dict(said)
-        self._about = about
+        self._words, self._about = {**others, **choices}, about
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
@@ -68,7 +71,7 @@ class HeadingWindow(ModalScreen[Mapping[str, str] | None], EndsWork):
         lines = []
         for (heading, column), example in zip(self._headings, self._examples, strict=True):
             name = self._said.get(heading, column or "")
-            means = self._choices.get(name, name) or left_out
+            means = self._words.get(name, name) or left_out
             lines.append(f"{heading or '–'} ({example or '–'})  →  {means}")
         return [literal(line).plain for line in lines]
 

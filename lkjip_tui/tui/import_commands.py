@@ -126,11 +126,13 @@ class ImportCommands:
         cells, names = self._workspace.cells(query), self._workspace.names(self._bench.year)
         columns = source_columns.choices(cells, source_columns.levels_of(query))
         words = imported.heading_words(cells, names, columns)
+        taken = [name for _heading, name in headings if name is not None]
+        others = imported.heading_words(cells, names, taken)
         rows = source.block.rows
         last = rows[len(rows) // 2] if rows else ()
         examples = [last[at] if at < len(last) else "" for at in range(len(headings))]
         return await self._bench.app.push_screen_wait(
-            HeadingWindow(headings, examples, words, said, about)
+            HeadingWindow(headings, examples, words, said, others=others, about=about)
         )
 
     async def _do(self, compared: "Import") -> str | None:

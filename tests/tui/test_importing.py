@@ -81,7 +81,7 @@ async def test_an_import_that_is_taken_back_is_told_and_shown(
 async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path) -> None:
     """Otherwise a file with headings of its own is refused, or asked about every month."""
     file = example.parent / "office.csv"
-    file.write_text(f"Apa;Berapa\n{_NAME};3.100.000.000\n", "utf-8")
+    file.write_text(f"Apa;Berapa;%\n{_NAME};3.100.000.000;9\n", "utf-8")
     async with desk(example) as user:
         await _bring(user, file)
         await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings")
@@ -95,6 +95,7 @@ async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path)
         await user.press("f4")
         await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the same headings")
         assert "Apa" in user.screen()
+        assert "_pct" not in user.screen(), "a column is called by its heading"
         await user.press("f5")
         await user.see(lambda: isinstance(user.app.screen, Preview), "the preview")
         await user.press("escape")
