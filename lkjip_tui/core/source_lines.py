@@ -11,7 +11,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Final, TypeAlias
 
-from lkjip_tui.core import outline, source_sums
+from lkjip_tui.core import list_codes, outline, source_sums
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import UnheadedError
@@ -20,11 +20,10 @@ from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
 from lkjip_tui.core.new_lines import NewLines
-from lkjip_tui.core.nomenclature import TABLES, Coded, own_codes, table_of
+from lkjip_tui.core.nomenclature import TABLES
 from lkjip_tui.core.number_codes import read_codes, settled
-from lkjip_tui.core.numbering import coded
 from lkjip_tui.core.outline import Line
-from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key, with_keys
+from lkjip_tui.core.recognition import BlockMapping, is_total, match_rows, name_key
 from lkjip_tui.core.source_body import body_of
 from lkjip_tui.core.source_columns import written
 from lkjip_tui.core.source_rows import Joining, SourceRows
@@ -159,7 +158,7 @@ class SourceLines:
 
     def of_list(self) -> Sequence[Told]:
         """Return the lines of a list with what they mean; raises UnheadedError."""
-        self._take_codes_out()
+        self._texts, self._mapping = list_codes.codes_apart(self._texts, self._mapping, self._cells)
         mapping = self._mapping
         if not mapping.keys:
             raise UnheadedError(
@@ -173,7 +172,7 @@ class SourceLines:
         sums = self._sum_lines({name_key(str(row.get(own) or "")) for row in shown})
         block = Block(tuple(map(tuple, self._with_codes(list(self._filled_down())))))
         found = match_rows(block, replace(mapping, body=0), self._cells, shown)
-        other_levels = self._other_levels([self._named(row) for row in block.rows])
+        other_levels = list_codes.of_other_levels(list(map(self._named, block.rows)), self._cells)
         told: list[Told] = []
         new: list[int] = []
         for match in found:
@@ -186,7 +185,7 @@ class SourceLines:
                 continue
             named = [(texts.get(_CODE, "").strip(), name)] if (name := texts.get(own, "")) else []
             label = sums.label(block.rows[match.number], named, texts.get("unit", ""))
-            code = texts.get(_CODE, "").strip().rstrip(".")
+            code = list_codes.code_of(texts)
             is_detail = not (match.fitting or label) and code in other_levels
             line = Line(
                 place, code=code, name=label, texts=texts, is_total=bool(label), is_detail=is_detail
@@ -195,7 +194,7 @@ class SourceLines:
                 new.append(len(told))
             told.append((line, Meaning(refused=match.doubt)))
         self._check_sums([line for line, _meaning in told])
-        self._tell_details([line for line, _meaning in told if line.is_detail])
+        self.notes += list_codes.told([line for line, _meaning in told if line.is_detail])
         new_lines = NewLines(self._held, self._rows, self._cells, self._year)
         made = new_lines.meanings([told[at][0] for at in new], mapping.keys)
         for at, meaning in zip(new, made, strict=True):
@@ -232,50 +231,6 @@ class SourceLines:
         return outline.by_names(
             numbered, columns, tables, own=own, known=known, figures=figures, sums=sums
         )
-
-    def _take_codes_out(self) -> None:
-        """Take the codes that stand before names of a list for what they are."""
-        columns = self._mapping.columns
-        own = self._cells.shown[self._cells.trunk].name
-        if {_KEY, _CODE} & {*columns} or _CODE not in self._cells.query.header.edits:
-            return
-        if own not in columns:
-            return
-        place = columns.index(own)
-        found = [coded(row[place]) for row in self._texts]
-        if any(found):
-            self._texts = [
-                (*row[:place], parts[1], *row[place + 1 :], parts[0]) if parts else (*row, "")
-                for row, parts in zip(self._texts, found, strict=True)
-            ]
-            mapping = replace(self._mapping, columns=(*columns, _CODE))
-            self._mapping = with_keys(mapping, self._cells)
-
-    def _other_levels(self, rows: Sequence[Mapping[str, str]]) -> Collection[str]:
-        """Return the codes of a list's lines that things of other tables have, as kegiatan."""
-        tables = {rule.parts[0].table for rule in self._cells.query.header.rows}
-        if len(tables) != 1 or TABLES.isdisjoint(tables):
-            return ()
-        own = self._cells.shown[self._cells.trunk].name
-        things = [
-            Coded(code, row.get(own, ""), "")
-            for row in rows
-            if (code := row.get(_CODE, "").strip().rstrip("."))
-        ]
-        of_office = own_codes(things, [*tables])
-        others = {each.code for each in things} - {*of_office}
-        return {code for code in others if table_of(code) not in {None, *tables}}
-
-    def _tell_details(self, lines: Sequence[Line]) -> None:
-        if lines:
-            named = ", ".join(line.code for line in lines[:_NAMED])
-            self.notes.append(
-                plural("{count} line left out: its code is of another level: {codes}",
-                       "{count} lines left out: their codes are of other levels: {codes}",
-                       len(lines)).format(
-                    count=len(lines), codes=named + (" …" if len(lines) > _NAMED else "")
-                )
-            )  # fmt: skip
 
     def _settled(
         self, lines: Sequence[Line], codes: Mapping[str, Collection[str]]
