@@ -71,7 +71,7 @@ def test_figures_of_a_stage_that_is_not_in_force_are_told(
     both = block("Kode|Uraian|Anggaran Murni|Anggaran Perubahan", *_LINES)
     assert "Put the revision in force" in compare(new_office, "sheet.activities", revised).notes[0]
     assert not compare(new_office, "sheet.activities", initial).notes
-    new_office.put_revision_in_force(YEAR)
+    new_office.put_revision_in_force(YEAR, fill=False)
     assert not compare(new_office, "sheet.activities", revised).notes
     assert not compare(new_office, "sheet.activities", both).notes
     assert "the revision is in force" in compare(new_office, "sheet.activities", initial).notes[0]
