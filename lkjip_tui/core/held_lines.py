@@ -206,7 +206,7 @@ class HeldLines:
         found = self._tables.read(
             f"select v.row_key from {self._tables.name('shown')} as v"
             f" anti join {self._tables.name('held')} as m on m.row_key = v.row_key"
-            " where starts_with(v.row_key, ?) order by v.rowid",
+            f" where starts_with(v.row_key, ?) and not v.{IS_NEW} order by v.rowid",
             [prefix],
         )
         return [key for (key,) in found]

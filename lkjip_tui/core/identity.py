@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from lkjip_tui.core import nomenclature
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import name_key
 from lkjip_tui.language import _
@@ -123,15 +124,15 @@ class Identities:
         if refused:
             return Meaning(refused=refused)
         is_whole = _is_whole(line.code, code_above)
-        coded = level.coded(line.code, parent, is_whole=is_whole or self._is_open(line))
-        if not is_whole and self._is_open(line) and line.name:
+        coded = level.coded(line.code, parent, is_whole=is_whole or self._is_open(line, parent))
+        if not is_whole and self._is_open(line, parent) and line.name:
             coded = [each for each in coded if each in level.called(line.name, None, anywhere=True)]
         return self._called(line, parent, coded)
 
     def _called(self, line: Line, parent: int | None, coded: list[int]) -> Meaning:
         """Return what a line means by the things of its code, and by its name."""
         level = self._levels[line.table]
-        named = level.called(line.name, parent, anywhere=self._is_open(line))
+        named = level.called(line.name, parent, anywhere=self._is_open(line, parent))
         if len(coded) > 1:  # a code that is given twice: its name may tell
             coded = [each for each in coded if each in named] or coded
         fitting = coded or named
@@ -146,12 +147,12 @@ class Identities:
             how = How.NEW
         return Meaning(_row_key(line.table, fitting[0]), how)
 
-    def _is_open(self, line: Line) -> bool:
-        """Whether a thing stands under another, and its line does not say under which."""
-        return line.parent is None and line.table != self._tables[0]
+    def _is_open(self, line: Line, parent: int | None) -> bool:
+        """Whether a thing stands under another, and nothing says under which."""
+        return parent is None and line.table != self._tables[0]
 
     def _new(self, line: Line, level: _Level, parent: int | None) -> Meaning:
-        if self._is_open(line):
+        if self._is_open(line, parent):
             return Meaning(refused=_("It is not clear under what this stands."))
         if not name_key(line.name):
             return Meaning(refused=_("It has no name."))
@@ -164,11 +165,20 @@ class Identities:
     def _parent(self, line: Line, above: Sequence[Meaning]) -> tuple[int | None, str]:
         """Return the id of what a line stands under, and why none can be told."""
         if line.parent is None:
-            return None, ""
+            return self._parent_by_code(line), ""
         parent = above[line.parent]
         if parent.refused:
             return None, _("What this stands under is refused.")
         return int(parent.row_key.partition("/")[2]), ""
+
+    def _parent_by_code(self, line: Line) -> int | None:
+        """Return what a whole code says that its thing stands under, as 7.01.01.2.01.0003 does."""
+        level = self._tables.index(line.table)
+        if not level or not _is_whole(line.code, ""):
+            return None
+        codes = self._levels[self._tables[level - 1]].codes
+        found = [own for code in nomenclature.above(line.code) for own in codes.get(code, ())]
+        return found[0] if len(found) == 1 else None
 
 
 def _is_whole(code: str, above: str) -> bool:

@@ -259,11 +259,14 @@ def _by_depth(lines: Sequence[Line], tables: Sequence[str]) -> list[Line]:
 def _without_signature(lines: Sequence[Line], filled: Sequence[bool]) -> list[Line]:
     """Take what stands behind the last sum for no thing: place and date, titles, names.
 
-    It has no code, and no figures.
+    It has no code, no figures, and nothing that says what it is.
     """
     last = max((at for at, line in enumerate(lines) if line.is_total), default=len(lines))
     behind = range(last + 1, len(lines))
-    if any(filled[at] or lines[at].code for at in behind):
+    if any(
+        filled[at] or lines[at].code or lines[at].table or _SHOUTED.match(lines[at].name)
+        for at in behind
+    ):
         return list(lines)
     return [*lines[: last + 1], *(replace(lines[at], is_detail=True) for at in behind)]
 

@@ -141,7 +141,10 @@ class ImportCommands:
 
         bench, counts = self._bench, compared.counts
         if not counts.changed and not counts.new_rows:
-            bench.tell(_("They hold that already."))
+            told = _("The file holds all of it already; nothing was changed.")
+            bench.tell(
+                told if counts.unchanged else _("Nothing of the source could be taken over.")
+            )
             return None
         act: BulkAct | None = None
         try:

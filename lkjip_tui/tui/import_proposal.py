@@ -101,7 +101,9 @@ class ImportProposal:
 
     def leave_out(self, rows: Collection[int]) -> None:
         """Leave cells out."""
-        self._source.leave_out([self._source.page(row, row + 1)[0] for row in rows])
+        first = min(rows, default=0)
+        found = self._source.page(first, max(rows, default=-1) + 1)
+        self._source.leave_out([each for at, each in enumerate(found, first) if at in rows])
         self._read()
 
     def leave_out_refused(self) -> None:

@@ -588,3 +588,29 @@ def test_a_lost_zero_is_found_again_in_the_codes_of_the_file(
     kept = block("row_key|code|name", f"{keys[0]}|1,2|Gaji", f"{keys[1]}|1,1|Rapat")
     found = compare(new_office, "sheet.activities", kept)
     assert (found.counts.refused, found.counts.changed) == (0, 0)
+
+
+def test_a_new_sub_kegiatan_comes_under_the_kegiatan_that_its_code_names(
+    new_office: Workspace, compare: Compare
+) -> None:
+    """A list of sub kegiatan alone, as SIPD exports it, would be refused line by line."""
+    tree = ("7.01.01|PROGRAM P|", "7.01.01.2.01|Kegiatan K|", "7.01.01.2.01.0001|Sub S|5")
+    new_office.take_in(compare(new_office, "sheet.activities", block("Kode|Uraian|Pagu", *tree)))
+    alone = block("Kode|Uraian|Pagu", "7.01.01.2.01.0003|Sub T|9", "7.01.09.2.01.0001|Sub U|1")
+    compared = compare(new_office, "sheet.activities", alone)
+    assert (compared.counts.new_rows, compared.counts.refused) == (1, 1)
+    compared.leave_out_refused()
+    new_office.take_in(compared)
+    rows = rows_of(new_office, "sheet.activities")
+    assert [(row["level"], row["name"]) for row in rows[:-1]] == [
+        (1, "PROGRAM P"), (2, "Kegiatan K"), (3, "Sub S"), (3, "Sub T"),
+    ]  # fmt: skip
+
+
+def test_things_behind_a_sum_are_no_signature(new_office: Workspace, compare: Compare) -> None:
+    """The second program of a list would be left out as if someone had signed it."""
+    lines = ("PROGRAM P|", "Kegiatan: K|", "Sub Kegiatan: S|5", "Jumlah|5", "PROGRAM R|",
+             "Kegiatan: K2|", "Sub Kegiatan: S2|")  # fmt: skip
+    compared = compare(new_office, "sheet.activities", block("Uraian|Pagu", *lines))
+    assert compared.counts.new_rows == 6
+    assert compared.counts.missing == 0
