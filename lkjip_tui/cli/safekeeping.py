@@ -69,6 +69,8 @@ def _edition(
     say(edition.folder)
     for problem in problems:
         tell(str(problem))
+    if problems:  # as for the report
+        raise typer.Exit(1)
 
 
 @commands.command("editions", help=mark("List the editions, and which were changed since."))
