@@ -132,7 +132,13 @@ def start(database: Database, facts: Facts, year: int, source: int | None) -> Ac
 
 
 def unrevised(facts: Facts, year: int) -> int:
-    """Return how many initial figures have no revised one beside others that are revised."""
+    """Return how many initial figures have no revised one beside others that are revised.
+
+    None once the revision is in force.
+    """
+    (told,) = facts.rows("report_year", (("fiscal_year", year),))
+    if dict(told)["stage"] == "revised":
+        return 0
     return sum(
         sum(_is_filled(row) for row, _revised in pairs)
         for pairs, is_begun in _initial(facts, year).values()

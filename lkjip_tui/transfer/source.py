@@ -89,8 +89,6 @@ def read(file: Path, sheet: str | None = None) -> Source:
         for name in [sheet] if sheet is not None else names:
             block = _block(rows(file, name))
             if block.rows:
-                if ending in _WITH_FORMATS:
-                    _require_values(file, name)
                 told = _("sheet “{sheet}”").format(sheet=name)
                 return Source(replace(block, title=name), told)
     return Source(Block(), _("empty"))
@@ -166,14 +164,19 @@ def _mark_of(sample: str) -> str:
 def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes long, and most never need it
 
-    book = load_workbook(file, read_only=True, data_only=True)
+    books = [load_workbook(file, read_only=True, data_only=True)]
+    if _has_formulas(file):
+        books.append(load_workbook(file, read_only=True))
     try:
-        shown = book[sheet]
-        shown.reset_dimensions()  # what a writer says of its sheet's size may be old
-        for row in shown.iter_rows():
+        for book in books:
+            book[sheet].reset_dimensions()  # what a writer says of its sheet's size may be old
+        for row, *formulas in zip(*(book[sheet].iter_rows() for book in books), strict=True):
             cells = []
-            for cell in row:
+            for at, cell in enumerate(row):
                 value = cell.value
+                if value is None and formulas:  # written by a program that works nothing out
+                    written = formulas[0][at].value
+                    value = getattr(written, "text", written)
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 if is_number and "%" in _LITERAL.sub("", str(cell.number_format)):
                     value = Decimal(repr(value)) * 100
@@ -182,41 +185,14 @@ def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
                 cells.append("  " * int(indent or 0) + text)
             yield cells
     finally:
-        book.close()
+        for book in books:
+            book.close()
 
 
-def _require_values(file: Path, sheet: str) -> None:
-    """Refuse a sheet with formulas that have no value stored; raises FileError.
-
-    Programs that only write leave them out, and an empty cell would clear what is there.
-    """
-    from openpyxl import load_workbook  # noqa: PLC0415 - as above
-
+def _has_formulas(file: Path) -> bool:
     with zipfile.ZipFile(file) as parts:
-        names = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
-        if not any(b"<f" in parts.read(name) for name in names):
-            return
-    books = [load_workbook(file, read_only=True, data_only=only) for only in (False, True)]
-    try:
-        for each in books:
-            each[sheet].reset_dimensions()
-        rows = zip(*(each[sheet].iter_rows() for each in books), strict=True)
-        without = (
-            written.coordinate
-            for row, values in rows
-            for written, value in zip(row, values, strict=True)
-            if written.data_type == "f" and value.value is None
-        )
-        if cell := next(without, None):
-            raise FileError(
-                _("Cell {cell} of sheet “{sheet}” is a formula without a value.").format(
-                    cell=cell, sheet=sheet
-                ),
-                _("Open the file in a spreadsheet and save it: then its values are there."),
-            )
-    finally:
-        for each in books:
-            each.close()
+        sheets = (name for name in parts.namelist() if name.startswith("xl/worksheets/"))
+        return any(b"<f" in parts.read(name) for name in sheets)
 
 
 def _unescaped(text: str) -> str:

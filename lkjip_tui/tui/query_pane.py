@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from lkjip_tui.core.acts import Act
+from lkjip_tui.core.acts import Act, CellChange
 from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import EditRefused, LkjipError, SavedUnmarked
 from lkjip_tui.core.findings import Finding
@@ -600,6 +600,21 @@ class QueryPane(EndsWork):
         row = self.model.row(self.grid.cursor_row)
         context = {"fiscal_year": self._year, "stage": self.model.names.get("stage")}
         return context | {name: value for name, value in row.items() if value is not None}
+
+    def show_change(self, act: Act) -> None:
+        """Put the cursor on the first cell that an act changed, if it is among the rows shown."""
+        model = self.model
+        change = next((each for each in act.changes if isinstance(each, CellChange)), None)
+        if model is None or change is None or not model.is_held:
+            return
+        fact, edits = (change.table, change.column), model.cells.query.header.edits
+        for at, column in enumerate(model.shown):
+            if fact in {(each.table, each.column) for each in edits.get(column.name, ())}:
+                for number in range(model.row_count):
+                    found = model.cells.target(column, model.row(number))
+                    if found and (found[0].table, found[0].column, found[1]) == (*fact, change.key):
+                        self.grid.move_to(number, at)
+                        return
 
     async def attempt(self, act: Callable[[], _R]) -> _R | None:
         """Do or ask something off the screen; None when it was refused, which is told."""

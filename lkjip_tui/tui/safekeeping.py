@@ -131,7 +131,10 @@ class SafeKeeping:
             else:
                 folder = edition.folder.relative_to(workspace.path.parent)
                 frozen_in = _("Frozen in {folder}").format(folder=folder)
-                bench.post_message(Changed("\n● ".join([frozen_in, *map(str, problems)])))
+                bench.post_message(Changed(frozen_in))
+                if problems:
+                    told = "\n● ".join([frozen_in, *map(str, problems)])
+                    bench.post_message(Told(told, error=True))
                 return
 
     async def _compare(self) -> None:

@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from lkjip_tui.core.acts import Act
 from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
@@ -47,7 +48,7 @@ from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.acts import Act, RecordedAct
+    from lkjip_tui.core.acts import RecordedAct
     from lkjip_tui.core.findings import Finding
     from lkjip_tui.tui.findings_pane import FindingsPane
 
@@ -504,6 +505,8 @@ class Workbench(Screen[None], EndsWork):
             await self.switch_year(self.workspace.office.latest)
         else:
             await self.reload()
+        if isinstance(act, Act):
+            self.query_pane.show_change(act)
         done = f"{done}: "
         self.changed(done + told.within(self.size.width - 2 - len(done)))
 

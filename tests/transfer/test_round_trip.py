@@ -7,6 +7,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -123,3 +124,23 @@ def test_what_was_changed_in_between_is_all_that_changes(
         assert Decimal(str(change.after)) - Decimal(str(change.before)) == 1
     finally:
         compared.close()
+
+
+def test_a_spreadsheet_that_a_program_saved_without_values_changes_what_was_changed(
+    standing: Workspace, tmp_path: Path
+) -> None:
+    """The sums of our own export would be refused, or what they are would be cleared."""
+    query = standing.find("sheet.activities")
+    (file,), _failed = export.export(
+        [export.of_query(standing, query, YEAR)], tmp_path, [FileForm.XLSX]
+    )
+    book = openpyxl.load_workbook(file)  # it keeps formulas and drops what they came to
+    sheet = book[book.sheetnames[0]]
+    (cell,) = (c for row in sheet.iter_rows() for c in row if c.value == 2_015_461_800)
+    for value, changed, refused in ((7, 1, 0), ("=3+4", 0, 1)):
+        cell.value = value
+        book.save(file)
+        compared = standing.compare(query, YEAR, source.read(file).block)
+        counts = compared.counts
+        compared.close()
+        assert (counts.changed, counts.refused, counts.new_rows) == (changed, refused, 0)

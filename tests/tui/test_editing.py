@@ -89,6 +89,21 @@ async def test_undo_works_after_closing_and_opening_again(desk: OpenDesk, exampl
         await user.see(lambda: user.cell(_SALARIES, "realization") == "1", "the redo")
 
 
+async def test_undo_goes_to_the_cell_that_it_takes_back(desk: OpenDesk, example: Path) -> None:
+    """The right figure, typed behind an undo, would land in the row below."""
+    async with desk(example) as user:
+        await user.go_to("sub_activity/3", "realization")
+        await user.type("7")
+        await user.press("enter")
+        await user.see(lambda: user.cell("sub_activity/3", "realization") == "7", "the edit")
+        below = user.grid.cursor_row
+        await user.press("down", "left", "ctrl+z")
+        await user.see(lambda: user.cell("sub_activity/3", "realization") != "7", "the undo")
+        await user.see(lambda: user.grid.cursor_row == below - 1, "the cell that was edited")
+        await user.press("down", "down", "ctrl+y")
+        await user.see(lambda: user.grid.cursor_row == below - 1, "the cell, done again")
+
+
 async def test_what_cannot_be_read_stays_in_the_open_editor_with_the_reason(
     desk: OpenDesk, example: Path
 ) -> None:
