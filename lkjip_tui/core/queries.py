@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +55,10 @@ _TEXT_OR_MENTION: Final = re.compile(
 _MENTION: Final = re.compile(r'\b(basis|sheet|report|quality)\s*\.\s*"?(\w+)', re.IGNORECASE)
 
 
+#: Texts of queries whose mentions are remembered: they are asked for again and again.
+_TEXTS: Final = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One query file, read; `is_own` says that the user wrote it, in a folder beside the file."""
@@ -78,8 +83,7 @@ class Query:
     @property
     def mentions(self) -> set[str]:
         """The full names of the views that the query may rest on."""
-        found = _MENTION.findall(bare_code(self.select))
-        return {f"{schema}.{name}".lower() for schema, name in found} - {self.full_name}
+        return set(_mentioned(self.select)) - {self.full_name}
 
     def select_from(self, kept: Mapping[str, str]) -> str:
         """Return the select with other tables, by full name, in the place of views."""
@@ -177,6 +181,12 @@ def by_dependency(queries: Mapping[str, Query], names: Iterable[str]) -> list[Qu
     for name in names:
         place(name)
     return list(ordered.values())
+
+
+@lru_cache(_TEXTS)
+def _mentioned(sql: str) -> frozenset[str]:
+    found = _MENTION.findall(bare_code(sql))
+    return frozenset(f"{schema}.{name}".lower() for schema, name in found)
 
 
 def bare_code(sql: str) -> str:
