@@ -150,7 +150,7 @@ class Database:
 
     def statements(self, sql: str) -> list[tuple[str, str]]:
         """Return type and text of each statement; raises QueryError when `sql` does not parse."""
-        return [(_kind(found), found.query) for found in self._statements(sql)]
+        return _told(self._statements(sql))
 
     def parameters(self, sql: str) -> frozenset[str]:
         """Return the names of the parameters that statements ask for; raises QueryError too."""
@@ -158,10 +158,7 @@ class Database:
 
     def _statements(self, sql: str) -> list[duckdb.Statement]:
         with translated(), self._cursor() as cursor:
-            try:
-                return cursor.extract_statements(sql)
-            except ValueError as error:
-                raise errors.QueryError(str(error)) from error
+            return _extracted(cursor, sql)
 
     # Writing
 
@@ -358,6 +355,21 @@ class Transaction:
     def run(self, sql: str) -> None:
         """Run statements that return nothing."""
         self._cursor.execute(sql)
+
+    def statements(self, sql: str) -> list[tuple[str, str]]:
+        """Return the same as the database's `statements`, and sooner where there are many texts."""
+        return _told(_extracted(self._cursor, sql))
+
+
+def _extracted(cursor: duckdb.DuckDBPyConnection, sql: str) -> list[duckdb.Statement]:
+    try:
+        return cursor.extract_statements(sql)
+    except ValueError as error:
+        raise errors.QueryError(str(error)) from error
+
+
+def _told(found: Sequence[duckdb.Statement]) -> list[tuple[str, str]]:
+    return [(_kind(each), each.query) for each in found]
 
 
 def _kind(statement: duckdb.Statement) -> str:

@@ -76,7 +76,7 @@ class Attempt:
             if isinstance(part, Query):
                 try:
                     require_fit(part, self._facts, stored.get(part.full_name))
-                    require_choices(part, self._database, transaction)
+                    require_choices(part, transaction)
                 except QueryError as error:
                     self.broken.append((part, error.message))
         if self.broken:
@@ -98,9 +98,8 @@ class Attempt:
         return True
 
     def _write(self, transaction: Transaction, part: Query | Macros) -> None:
-        database = self._database
         if isinstance(part, Macros):
-            for _kind, statement in database.statements(part.text):
+            for _kind, statement in transaction.statements(part.text):
                 if not _MACRO.match(bare_code(statement)):
                     raise QueryError(_("holds a statement that makes no macro"))
                 transaction.run(statement)
@@ -108,7 +107,7 @@ class Attempt:
         if rests_on := sorted(part.mentions & self._gone):
             raise QueryError(_("left out, as it rests on {name}").format(name=rests_on[0]))
         # A line of its own before it, as where it is written: an error names the same line.
-        if [kind for kind, _text in database.statements(f"\n{part.select}")] != ["SELECT"]:
+        if [kind for kind, _text in transaction.statements(f"\n{part.select}")] != ["SELECT"]:
             raise QueryError(_("is not one SELECT"))
         _create(transaction, part)
         if part.full_name in self._carrying:
@@ -152,10 +151,14 @@ def _empty(transaction: Transaction, query: Query) -> None:
     sixty views that lie upon each other take a fifth of a second instead of more than one; the
     real ones are put back from the top down.
     """
-    columns = ", ".join(
-        f"cast(null as {column_type}) as {_quoted(name)}"
-        for name, column_type, *_rest in transaction.read(f"describe {query.full_name}")
+    # Its columns are stored with it; to describe it would plan it once more.
+    found = transaction.read(
+        "select column_name, data_type from duckdb_columns()"
+        " where database_name = current_database() and schema_name = ? and table_name = ?"
+        " order by column_index",
+        [query.kind, query.name],
     )
+    columns = ", ".join(f"cast(null as {of}) as {_quoted(name)}" for name, of in found)
     transaction.run(f"create or replace view {query.full_name} as select {columns} where false")
 
 
@@ -197,19 +200,19 @@ def require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> N
                 )
 
 
-def require_choices(query: Query, database: Database, reader: Database | Transaction) -> None:
+def require_choices(query: Query, reader: Database | Transaction) -> None:
     """Raise QueryError when a `choice` select is not one that gives a value and its label."""
     for name, choices in query.header.choices.items():
         if choices.sql is None:
             continue
-        reason = _why_no_choices(choices.sql, database, reader)
+        reason = _why_no_choices(choices.sql, reader)
         if reason:
             raise QueryError(_("“choice {name}”: {reason}").format(name=name, reason=reason))
 
 
-def _why_no_choices(sql: str, database: Database, reader: Database | Transaction) -> str:
+def _why_no_choices(sql: str, reader: Database | Transaction) -> str:
     try:
-        if [kind for kind, _text in database.statements(sql)] != ["SELECT"]:
+        if [kind for kind, _text in reader.statements(sql)] != ["SELECT"]:
             return _("is not one SELECT")
         with translated():
             columns = reader.read(f"describe {sql}")

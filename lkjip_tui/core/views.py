@@ -72,7 +72,7 @@ def _keep_stored(database: Database, facts: Facts, registry: Registry) -> None:
         name = query.full_name
         try:
             require_fit(query, facts, stored.get(name))
-            require_choices(query, database, database)
+            require_choices(query, database)
         except QueryError as error:
             hint = _("Open the file once for editing; that brings its views up to date.")
             registry.faults.append(_fault(query, error.message, hint))
