@@ -121,20 +121,19 @@ class Session(HeldCursor):
         sql: str,
         values: Sequence[object] = (),
         *,
-        as_view: bool = False,
         memory: str | None = None,
     ) -> str:
-        """Keep the rows of a query in a table, or only its text; return its name for SQL.
+        """Keep the rows of a query in a table, and return its name for SQL.
 
         It is temporary, and this session's alone, unless it goes into a database in `memory`.
         What has the name already gives way, also where the query fails.
         """
-        kind, scope = "view" if as_view else "table", "" if memory else "temporary "
+        scope = "" if memory else "temporary "
         full_name = f"{memory or 'temp'}.main.{name}"
         with self._lock, translated(), self._database.memory():
             self.require_unstopped()
-            self._cursor.execute(f"drop {kind} if exists {full_name}")
-            self._cursor.execute(f"create {scope}{kind} {full_name} as {sql}", values)
+            self._cursor.execute(f"drop table if exists {full_name}")
+            self._cursor.execute(f"create {scope}table {full_name} as {sql}", values)
         return full_name
 
     def put(self, name: str, columns: "Mapping[str, arrow.Values]", *, memory: str) -> str:

@@ -209,13 +209,14 @@ class Checks:
     def _keep_one(self, query: Query, before: Sequence[Future[None]]) -> None:
         for each in before:
             each.result()
+        select = query.select_from(self._kept)
+        if query.full_name not in self._rests.apart:
+            self._kept[query.full_name] = f"({select}\n)"
+            return
         # What rests on one that fails reads its view, and so the check tells why it fails.
         with suppress(QueryError), self._session() as session:
             self._kept[query.full_name] = session.keep(
-                f"{query.kind}_{query.name}",
-                query.select_from(self._kept),
-                as_view=query.full_name not in self._rests.apart,
-                memory=self._memory,
+                f"{query.kind}_{query.name}", select, memory=self._memory
             )
 
     def _of(self, check: Query, year: int, before: Sequence[Future[None]]) -> list[Finding]:
