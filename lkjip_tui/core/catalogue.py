@@ -6,7 +6,7 @@ one where there is one, `words` the text of a cell without figures. `basis.rule`
 `basis.named_column` the columns of sheets and tables; null is any, where a header declares none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from lkjip_tui.core.header import Column, Header
@@ -15,16 +15,21 @@ from lkjip_tui.core.queries import Kind, Query, Registry
 EXACT: Final = "_exact"
 """Ends the name of the column that holds the unrounded figure of another one."""
 
-_NO_CELL: Final = """select
+#: What is told of a cell, with the types, whatever a query's own columns are.
+_PARTS: Final[Mapping[str, str]] = {
+    "kind": "varchar",
+    "value": "decimal(18, 4)",
+    "exact_value": "decimal(38, 10)",
+    "words": "varchar",
+}
+_NO_PARTS: Final = ", ".join(f"cast(null as {of}) as {name}" for name, of in _PARTS.items())
+_NO_CELL: Final = f"""select
     cast(null as varchar) as view_name, cast(null as integer) as fiscal_year,
     cast(null as varchar) as row_key, cast(null as varchar) as column_name,
-    cast(null as varchar) as kind, cast(null as decimal(18, 4)) as value,
-    cast(null as decimal(38, 10)) as exact_value, cast(null as varchar) as words
+    {_NO_PARTS}
 where false"""
-_NO_PRINTED_CELL: Final = """select
-    cast(null as integer) as printed_figure_id, cast(null as varchar) as kind,
-    cast(null as decimal(18, 4)) as value, cast(null as decimal(38, 10)) as exact_value,
-    cast(null as varchar) as words
+_NO_PRINTED_CELL: Final = f"""select
+    cast(null as integer) as printed_figure_id, {_NO_PARTS}
 where false"""
 _NO_COLUMN: Final = """select
     cast(null as varchar) as view_name, cast(null as varchar) as column_name
@@ -44,6 +49,12 @@ def made_queries(registry: Registry) -> list[Query]:
         _union("cell", _NO_CELL, map(_cells_of, captioned)),
         _union("printed_cell", _NO_PRINTED_CELL, map(_printed_cells_of, captioned)),
     ]
+
+
+def cells_of(registry: Registry, views: Collection[object]) -> str:
+    """Return the select of what `basis.cell` holds of these views: all of it takes long to plan."""
+    captioned = (query for query in _captioned(registry) if query.full_name in views)
+    return _union("cell", _NO_CELL, map(_cells_of, captioned)).select
 
 
 def printed_in_parts(registry: Registry) -> list[Query]:
@@ -103,12 +114,7 @@ def _cells_of(query: Query) -> str:
 def _printed_cells_of(query: Query) -> str:
     """Return the select of a query's cells that print names, a row a printed figure."""
     cells = _cells(query)
-    columns = ",\n    ".join(
-        "case p.column_name"
-        + "".join(f" when {cell['column_name']} then {cell[part]}" for cell in cells)
-        + f" end as {part}"
-        for part in ("kind", "value", "exact_value", "words")
-    )
+    columns = ",\n    ".join(f"{_of_column(cells, part)} as {part}" for part in _PARTS)
     return (
         f"select\n    p.printed_figure_id,\n    {columns}\nfrom printed_figure as p"
         f"\ninner join {query.full_name} as v"
@@ -116,6 +122,23 @@ def _printed_cells_of(query: Query) -> str:
         f"\nwhere p.view_name = '{query.full_name}'"
         f" and p.column_name in ({', '.join(cell['column_name'] for cell in cells)})"
     )
+
+
+def _of_column(cells: Iterable[Mapping[str, str]], part: str) -> str:
+    """Return the SQL of one part of the cell whose column a printed figure names.
+
+    Columns that give the same share a branch, and those that give nothing have none: the database
+    takes its time for each of them whenever it plans what rests on these cells.
+    """
+    none, names = _as(part, "null"), dict[str, list[str]]()
+    for cell in cells:
+        names.setdefault(cell[part], []).append(cell["column_name"])
+    branches = "".join(
+        f" when p.column_name in ({', '.join(columns)}) then {sql}"
+        for sql, columns in names.items()
+        if sql != none
+    )
+    return f"case{branches} end" if branches else none
 
 
 def _cells(query: Query) -> list[dict[str, str]]:
@@ -134,11 +157,15 @@ def _cell(column: Column, *, has_exact: bool) -> dict[str, str]:
     value, words = (name, "null") if column.is_figure else ("null", name)
     return {
         "column_name": f"'{column.name}'",
-        "kind": f"'{column.kind}'" if column.kind else f'v."{column.kind_from}"',
-        "value": f"try_cast({value} as decimal(18, 4))",
-        "exact_value": f"try_cast({exact} as decimal(38, 10))",
-        "words": f"cast({words} as varchar)",
+        "kind": f"'{column.kind}'" if column.kind else _as("kind", f'v."{column.kind_from}"'),
+        "value": _as("value", value),
+        "exact_value": _as("exact_value", exact),
+        "words": _as("words", words),
     }
+
+
+def _as(part: str, sql: str) -> str:
+    return f"try_cast({sql} as {_PARTS[part]})"
 
 
 def _rule(check: Query) -> str:

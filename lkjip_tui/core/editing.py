@@ -11,6 +11,7 @@ from typing import Final
 
 from lkjip_tui.core import extent
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade
+from lkjip_tui.core.catalogue import cells_of
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import EditRefused, InputRefused
@@ -18,6 +19,7 @@ from lkjip_tui.core.facts import Facts, typed_rows
 from lkjip_tui.core.header import Column, Target, ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
 from lkjip_tui.core.proof import PRINTED, read_printed
+from lkjip_tui.core.queries import Registry
 from lkjip_tui.core.values import Kind, Reading, Value, read
 from lkjip_tui.language import _, mark
 
@@ -92,7 +94,9 @@ class _Prints:
     Both are read once for all rows of changes: computing the cells takes far longer than a fact.
     """
 
-    def __init__(self, database: Database, facts: Facts, wanted: Iterable[_Wanted]) -> None:
+    def __init__(
+        self, database: Database, facts: Facts, registry: Registry, wanted: Iterable[_Wanted]
+    ) -> None:
         self._columns = facts.tables[PRINTED].columns
         changed = [each for each in wanted if each.table == PRINTED and each.puts]
         self._rows = facts.found(PRINTED, list({each.key for each in changed}))
@@ -104,10 +108,9 @@ class _Prints:
             same = " and ".join(f"c.{name} = v.{name}" for name in _CELL)
             found = database.read(
                 f"select {', '.join(f'c.{name}' for name in _CELL)}, c.kind"
-                f" from basis.cell as c join ({listed}) as v on {same}"
-                # The join alone would compute the cells of every table.
-                " where list_contains(cast(? as varchar[]), c.view_name)",
-                [*values, list({view for view, *_rest in cells})],
+                f" from ({cells_of(registry, {view for view, *_rest in cells})}) as c"
+                f" join ({listed}) as v on {same}",
+                values,
             )
             self._kinds = {tuple(cell): kind for *cell, kind in found}
 
@@ -143,9 +146,10 @@ class _Prints:
 class Editing:
     """Turns edits of views into acts on facts."""
 
-    def __init__(self, database: Database, facts: Facts) -> None:
+    def __init__(self, database: Database, facts: Facts, registry: Registry) -> None:
         self._database = database
         self._facts = facts
+        self._registry = registry
 
     def read_typed(
         self, cells: Cells, column: Column, row: ViewRow, text: str, *, typed: bool = True
@@ -299,7 +303,7 @@ class Editing:
                 yield CellChange(table, key, name, stored, after)
 
     def _prints(self, wanted: Iterable[_Wanted]) -> _Prints:
-        return _Prints(self._database, self._facts, wanted)
+        return _Prints(self._database, self._facts, self._registry, wanted)
 
     def _has_words(self, column: Column, target: Target) -> bool:
         """Return whether the fact behind a cell has a place for words behind the figure."""

@@ -126,13 +126,13 @@ class Workspace:
             clock=clock,
             acknowledged=self._mark.write,
         )
-        self._editing = Editing(database, self._facts)
         self._row_acts = RowActs(database, self._facts)
         self._cells: dict[str, Cells] = {}
         self._names: dict[int, ViewRow] = {}
         self._beside: set[Database] = set()
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
+        self._editing = Editing(database, self._facts, self.registry)
         self._checks = Checks(database, self.registry, {})
         self.read_queries()
         self.office = self._read_office()
@@ -291,6 +291,7 @@ class Workspace:
         registry = queries.load(folders)
         views.write(self._database, self._facts, registry)
         self.registry, self._cells = registry, {}
+        self._editing = Editing(self._database, self._facts, registry)
         former, self._checks = self._checks, Checks(self._database, registry, self._facts.tables)
         former.close()
         return registry.faults
