@@ -32,6 +32,7 @@ UNBOUND: Final = "<none>"
 """The key of what is bound to none: no terminal sends it."""
 
 EVERYWHERE: Final = frozenset(f"ctrl+{letter}" for letter in "fgjpq")
+_SAME: Final = {"ctrl+@": "ctrl+space", "ctrl+at": "ctrl+space", "ctrl+underscore": "ctrl+slash"}
 _LOOK_AGAIN = 0.25
 #: Seconds for which what a key changes is drawn before anything else is done, unless more wait.
 _DRAWN = 0.03
@@ -51,10 +52,12 @@ def typed(event: Key) -> str | None:
 
 
 def one_name(key: str) -> str:
-    """Return the one name of a letter with modifiers, of which terminals send several.
+    """Return the one name of a key with modifiers, of which terminals send several.
 
-    "alt+V" and "alt+shift+V" are "alt+shift+v", and "shift+g" is "G".
+    "alt+V" and "alt+shift+V" are "alt+shift+v", and "shift+g" is "G"; most send the same for
+    Ctrl+Space and Ctrl+@, and for Ctrl+/ and Ctrl+_.
     """
+    key = _SAME.get(key, key)
     *modifiers, name = key.split("+")
     if not modifiers or len(name) > 1 or not name.isalpha():
         return key

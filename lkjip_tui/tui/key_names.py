@@ -8,6 +8,7 @@ from typing import Final
 
 from textual.keys import _character_to_key, format_key
 
+from lkjip_tui.grid.keys import one_name
 from lkjip_tui.language import _, mark
 
 _MODIFIERS: Final = {"alt", "ctrl", "shift"}
@@ -90,7 +91,7 @@ def _named_one(text: str) -> str:
             return ""
     if modifiers == {"shift"} and _character(name):
         return name.upper() if name.isalpha() and len(name) == 1 else ""
-    return "+".join([*sorted(modifiers), name])
+    return one_name("+".join([*sorted(modifiers), name]))
 
 
 def _written_one(key: str) -> str:

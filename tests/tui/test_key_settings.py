@@ -177,6 +177,8 @@ def test_a_letter_with_modifiers_has_one_name(sent: str) -> None:
     assert one_name("shift+g") == one_name("G") == "G" == named("Shift+G")
     assert one_name("alt+v") == "alt+v" == named("Alt+V")
     assert one_name("ctrl+shift+up") == "ctrl+shift+up"
+    assert one_name("ctrl+@") == "ctrl+space" == named("Ctrl+@")
+    assert one_name("ctrl+underscore") == "ctrl+slash" == named("Ctrl+_")
 
 
 WISHED = st.dictionaries(
