@@ -184,6 +184,8 @@ def _best(ranked: Iterable[_Ranked], typed: str) -> list[Suggestion]:
 
 
 def _score(name: str, wanted: str) -> int | None:
+    if name == wanted:
+        return -1
     if name.startswith(wanted):
         return 0
     if any(part.startswith(wanted) for part in name.replace(".", "_").replace(" ", "_").split("_")):

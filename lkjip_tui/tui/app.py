@@ -155,8 +155,8 @@ class LkjipApp(KeysInOrder[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether a key of a command acts now: under a dialog only quitting does.
 
-        One that belongs elsewhere says why not: those of sheets and tables unless it would be
-        typed, and those that act everywhere.
+        One that belongs elsewhere says why not: those of sheets and tables and of the console
+        unless it would be typed, and those that act everywhere.
         """
         if action != "command":
             return super().check_action(action, parameters)
@@ -164,15 +164,17 @@ class LkjipApp(KeysInOrder[None]):
         is_covered = isinstance(self.screen, ModalScreen) and command.id != "quit"
         is_everywhere = any(map(acts_everywhere, command.keys))
         is_typing = self.focused is not None and self.focused.check_consume_key("a", "a")
-        says_why = is_everywhere or (command.scope == "grid" and not is_typing)
+        says_why = is_everywhere or (command.scope in ("grid", "sql") and not is_typing)
         says_why = says_why and self.workbench is not None
         return not is_covered and (self.acts_here(command) or says_why)
 
     def acts_here(self, command: Command) -> bool:
         """Say whether a command means something on the screen beneath any dialog."""
-        if self._owner(command) is None:
+        owner = self._owner(command)
+        if owner is None:
             return False
         read_only = self.workspace is not None and self.workspace.read_only
+        read_only = read_only and not getattr(owner, "changes_no_fact", False)
         return not (command.writes and read_only)
 
     async def action_command(self, command_id: str) -> None:
@@ -214,7 +216,9 @@ class LkjipApp(KeysInOrder[None]):
         pane = workbench.pane
         owners: list[object] = [workbench, *workbench.acts]
         if command.scope != "workbench":
-            owners = [pane, *pane.children, *getattr(pane, "acts", ()), *owners]
+            # Of two that could, the one in which the keys are.
+            children = sorted(pane.children, key=lambda child: not child.has_focus_within)
+            owners = [pane, *children, *getattr(pane, "acts", ()), *owners]
         if command.id == "stop":
             owners = [each for each in owners if getattr(each, "is_at_work", False)]
         owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)

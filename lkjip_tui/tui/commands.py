@@ -388,13 +388,71 @@ COMMANDS: Final = (
     ),
     Command(
         "run", "sql", _SQL, mark("Run the statement"),
-        mark("Runs what is written; the result is paged as you go down."),
+        mark("Runs the statement under the cursor, or what is chosen; the result is paged as you go"
+             " down."),
         ("f5", "ctrl+j"), footer=mark("run"), everywhere=True,
     ),
     Command(
         "stop", "sql", _SQL, mark("Stop the statement"),
         mark("Ends a running statement; the result before it stays."), ("escape",),
         footer=mark("stop"),
+    ),
+    Command(
+        "run_all", "sql", _SQL, mark("Run all statements"),
+        mark("Runs every statement of the text in turn, up to one that fails; the last result is"
+             " shown."),
+        ("alt+a",),
+    ),
+    Command(
+        "complete", "sql", _SQL, mark("Complete the word"),
+        mark("Lists tables, columns, functions and keywords that may stand at the cursor; Tab takes"
+             " one, also what stands behind the cursor as a ghost."),
+        ("ctrl+space", "ctrl+t"), footer=mark("complete"),
+    ),
+    Command(
+        "sql_history", "sql", _SQL, mark("Earlier statements"),
+        mark("Lists every run with time, rows and outcome, by words of the statement; Enter puts it"
+             " into the editor, F5 runs it again."),
+        ("alt+e",), footer=mark("earlier"),
+    ),
+    Command(
+        "comment", "sql", _SQL, mark("Comment or not"),
+        mark("Makes comments of the chosen lines, or statements again."), ("ctrl+slash", "alt+t"),
+    ),
+    Command(
+        "lay_out", "sql", _SQL, mark("Lay the statements out"),
+        mark("Writes keywords small and breaks lines as shipped queries have them; comments stay,"
+             " and so does what cannot be read."),
+        ("alt+l",),
+    ),
+    Command(
+        "new_buffer", "sql", _SQL, mark("New text"),
+        mark("Begins another text in the editor; all of them are kept while they are typed."),
+        ("alt+shift+n",),
+    ),
+    Command(
+        "next_buffer", "sql", _SQL, mark("Next text"),
+        mark("Shows the editor's next text."), ("alt+d",),
+    ),
+    Command(
+        "previous_buffer", "sql", _SQL, mark("The text before"),
+        mark("Shows the editor's text before this one."), ("alt+shift+d",),
+    ),
+    Command(
+        "close_buffer", "sql", _SQL, mark("Close the text"),
+        mark("Closes the editor's text; it can be brought back."), ("alt+q",),
+    ),
+    Command(
+        "reopen_buffer", "sql", _SQL, mark("Bring a closed text back"),
+        mark("Opens what was closed last in the editor."), ("alt+shift+q",),
+    ),
+    Command(
+        "open_sql", "sql", _SQL, mark("Open an SQL file"),
+        mark("Opens a file as another text of the editor."),
+    ),
+    Command(
+        "save_sql", "sql", _SQL, mark("Save as an SQL file"),
+        mark("Writes the editor's text to a file."),
     ),
     Command(
         "check", "workbench", _CHECK, mark("Check everything"),

@@ -183,9 +183,13 @@ class Replace(ModalScreen["tuple[Pattern[str], str] | None"], EndsWork):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, text: str, scope: str, count: Count) -> None:
+    def __init__(
+        self, text: str, scope: str, count: Count, words: Callable[[int, bool], str] | None = None
+    ) -> None:
+        """`words` tell a count; without them it is one of cells."""
         super().__init__()
         self._text, self._scope, self._count = text, scope, count
+        self._words = words or _counted
 
     def compose(self) -> ComposeResult:
         """Lay out the two lines and what they mean."""
@@ -222,7 +226,7 @@ class Replace(ModalScreen["tuple[Pattern[str], str] | None"], EndsWork):
         pattern, told = self._pattern(), ""
         if not isinstance(pattern, str):
             try:
-                told = _counted(*await asyncio.to_thread(self._count, pattern))
+                told = self._words(*await asyncio.to_thread(self._count, pattern))
             except LkjipError as error:
                 told = str(error)
         self.query_one("#count", Static).update(literal(told))

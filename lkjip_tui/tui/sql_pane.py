@@ -1,17 +1,20 @@
 """The console for reading queries: a statement above, its result below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import TextArea
 
+from lkjip_tui.core.sql_text import Statement
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
+from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_result import SqlResult
-from lkjip_tui.tui.text_pad import TextPad
+from lkjip_tui.tui.sql_runs import Ran
+from lkjip_tui.tui.told import Told
 
 _START = """-- {ask}
 select p.number, p.name, p.absorption_pct
@@ -25,26 +28,28 @@ class SqlPane(Widget):
     """An editor, and the result of what was run there last."""
 
     DEFAULT_CSS = """
-    SqlPane {
-        height: 1fr;
-        & > TextArea {
-            height: 40%; min-height: 4; padding: 0; border: none;
-            &:focus { border: none; }
-        }
-    }
+    SqlPane { height: 1fr; }
     """
 
-    def __init__(self, workspace: Workspace, year: Callable[[], int]) -> None:
+    def __init__(self, workspace: Workspace, memory: Memory, year: Callable[[], int]) -> None:
         """`year` returns the year on the screen, which is `$fiscal_year` in a statement."""
         super().__init__()
         self._workspace = workspace
+        self._memory = memory
         self._year = year
+        self._to_run: Sequence[Statement] = ()
+        self._at = 0
 
     def compose(self) -> ComposeResult:
         """Lay out editor and result."""
-        start = _START.format(ask=_("One statement that reads; F5 runs it."))
-        yield TextPad(start, language="sql", tab_behavior="indent", show_line_numbers=True)
+        sample = _START.format(ask=_("One statement that reads; F5 runs it."))
+        yield SqlEditor(self._workspace, self._memory, sample)
         yield SqlResult(self._workspace)
+
+    @property
+    def editor(self) -> SqlEditor:
+        """Where statements are written."""
+        return self.query_one(SqlEditor)
 
     @property
     def result(self) -> SqlResult:
@@ -57,27 +62,44 @@ class SqlPane(Widget):
         return self.result.grid
 
     @property
-    def statement(self) -> str:
-        """What is written: the selected text if any, else all of it."""
-        area = self.query_one(TextArea)
-        return area.selected_text.strip() or area.text
-
-    @property
     def is_at_work(self) -> bool:
         """Whether a statement runs now, or its result is read on."""
         return self.result.is_at_work
 
-    def on_mount(self) -> None:
-        """Select the sample: typing replaces it."""
-        self.query_one(TextArea).select_all()
-
     def focus_first(self) -> None:
         """Put the keys into the editor."""
-        self.query_one(TextArea).focus()
+        self.editor.focus_first()
 
     def do_run(self) -> None:
-        """Run the statement."""
-        self.result.run(self.statement, self._year())
+        """Run the statements that are chosen, else the one under the cursor."""
+        self._run(self.editor.to_run())
+
+    def do_run_all(self) -> None:
+        """Run every statement that is written, one after the other."""
+        self._run(self.editor.all_statements())
+
+    def _run(self, found: Sequence[Statement]) -> None:
+        """Run statements in turn until one fails."""
+        if not self.result.is_running:
+            self._to_run, self._at = found, 0
+        self.result.run(found[0].text if found else "", self._year())
+
+    def on_ran(self, event: Ran) -> None:
+        """Keep what became of a statement, and go on with the next, or say where it failed."""
+        event.stop()
+        self.editor.keep_run(event)
+        if self._at >= len(self._to_run) or event.is_more:
+            return
+        statement, count = self._to_run[self._at], len(self._to_run)
+        self._at += 1
+        if event.error is None and self._at < count:
+            self.result.run(self._to_run[self._at].text, self._year())
+        elif event.error is not None:
+            told = _("Statement {number} of {count} failed, those behind it did not run.")
+            told = told.format(number=self._at, count=count) if count > 1 else ""
+            self._to_run = ()
+            if told := self.editor.mark_fault(statement, event.error, told):
+                self.post_message(Told(told, error=True))
 
     def do_stop(self) -> None:
         """Stop what runs."""

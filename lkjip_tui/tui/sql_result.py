@@ -6,6 +6,7 @@ It stays until another one has rows, and is fetched only as far as it is looked 
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from uuid import uuid4
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from lkjip_tui.language import _, plural
 from lkjip_tui.transfer.export import Exportable, of_statement
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.sql_runs import Ran
 from lkjip_tui.tui.text_model import TextModel
 from lkjip_tui.tui.told import Told
 
@@ -52,6 +54,7 @@ class SqlResult(EndsWork):
         self._model = TextModel(())
         self._shown_statement = "", 0
         self._took_ms = 0
+        self._run_key = ""
 
     def compose(self) -> ComposeResult:
         """Lay out rows and truth."""
@@ -68,6 +71,11 @@ class SqlResult(EndsWork):
         """Whether a statement runs now, or its result is read on."""
         return self._at_work is not None or self._read_on is not None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a statement has begun and has no row yet."""
+        return self._at_work is not None
+
     def on_unmount(self) -> None:
         """Let go of what still runs."""
         self.stop()
@@ -83,6 +91,7 @@ class SqlResult(EndsWork):
             self._at_work = self._workspace.sql(statement, year=year)
         except LkjipError as error:
             self._tell(str(error), error=True)
+            self.post_message(Ran(uuid4().hex, statement, error=error))
             return
         self._run(self._at_work, statement, year)
 
@@ -105,10 +114,14 @@ class SqlResult(EndsWork):
         if isinstance(first, LkjipError):
             stream.close()
             self._tell_failure(first, _("stopped; the result above is the one before."))
+            took_ms = round((time.perf_counter() - began) * 1000)
+            self.post_message(Ran(uuid4().hex, statement, took_ms, error=first))
             return
         self._took_ms = round((time.perf_counter() - began) * 1000)
         self._show(stream, first)
         self._shown_statement = statement, year
+        self._run_key = uuid4().hex
+        self._post_ran()
 
     def _show(self, stream: Stream, first: Sequence[Tuple]) -> None:
         """Put a new result in the place of the old one."""
@@ -124,6 +137,13 @@ class SqlResult(EndsWork):
         self._model.add(first)
         self.grid.show(self._model, empty=_("The statement gave no row."))
         self._tell_rows()
+
+    def _post_ran(self, *, is_more: bool = False) -> None:
+        """Say what is known of the run whose result is shown."""
+        statement, _year = self._shown_statement
+        count = self._model.row_count
+        ran = Ran(self._run_key, statement, self._took_ms, count, self._is_whole, is_more=is_more)
+        self.post_message(ran)
 
     def show_long_text(self) -> None:
         """Show the whole text of the cursor's cell."""
@@ -178,6 +198,8 @@ class SqlResult(EndsWork):
         self._model.add(page)
         self.grid.refresh_rows()
         self._tell_rows()
+        if self._ended:
+            self._post_ran(is_more=True)
 
     def _tell_rows(self) -> None:
         count = show(self._model.row_count, Kind.COUNT)

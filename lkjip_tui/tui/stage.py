@@ -52,7 +52,7 @@ class Stage(Vertical):
         """Show the console, which asks for the year when it runs a statement."""
         from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
 
-        pane = await self._show(SqlPane, lambda: SqlPane(self._workspace, year))
+        pane = await self._show(SqlPane, lambda: SqlPane(self._workspace, self._memory, year))
         pane.focus_first()
 
     async def show_history(self, act: int) -> None:

@@ -17,7 +17,17 @@ class TextPad(TextArea):
     Ctrl+A selects all; Esc and the Alt keys are the program's.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", show=False),
+        Binding("ctrl+home", "edge('start', False)", show=False),
+        Binding("ctrl+end", "edge('end', False)", show=False),
+        Binding("ctrl+shift+home", "edge('start', True)", show=False),
+        Binding("ctrl+shift+end", "edge('end', True)", show=False),
+    ]
+
+    def action_edge(self, name: str, select: bool) -> None:  # noqa: FBT001 - an action's argument
+        """Go to the text's start or end, choosing what is passed or not."""
+        self.move_cursor(getattr(self.document, name), select=select)
 
     def get_line(self, line_index: int) -> Text:
         """Return a line with a visible sign for each character that has none; tabs are spread."""

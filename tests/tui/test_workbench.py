@@ -29,6 +29,7 @@ from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
+from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
@@ -39,7 +40,7 @@ _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands, Workbench),
-    "sql": (SqlPane,),
+    "sql": (SqlPane, SqlEditor),
     "history": (HistoryPane,),
 }
 
