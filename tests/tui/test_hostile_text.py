@@ -116,6 +116,7 @@ def test_hostile_text_survives_reopening(poisoned: Path, request: pytest.Fixture
         assert named[f"sub_activity/{number}"] == text
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_the_start_screen_shows_hostile_file_names(
     desk: OpenDesk, example: Path, tmp_path: Path
 ) -> None:

@@ -30,6 +30,7 @@ async def _type_over(user: Desk, text: str) -> None:
     await user.see(lambda: user.workbench.is_editing, "the editor")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_leaving_an_open_cell_saves_it(desk: OpenDesk, example: Path) -> None:
     """A figure typed and left by any other key than Enter would be gone."""
     async with desk(example) as user:
@@ -51,6 +52,7 @@ async def test_leaving_an_open_cell_saves_it(desk: OpenDesk, example: Path) -> N
         assert workspace.history(1)[0].after == "58"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_quitting_over_a_refused_text_stays(desk: OpenDesk, example: Path) -> None:
     """The program would end with a figure that is nowhere."""
     async with desk(example) as user:
@@ -60,7 +62,7 @@ async def test_quitting_over_a_refused_text_stays(desk: OpenDesk, example: Path)
         assert user.workbench.query_one(CellEditor).text == "abc"
 
 
-@pytest.mark.usefixtures("english")
+@pytest.mark.usefixtures("english", "uncounted")
 async def test_a_refused_text_stands_beside_what_the_file_holds(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -84,6 +86,7 @@ async def test_a_refused_text_stands_beside_what_the_file_holds(
         await user.see(lambda: user.cell(*_CELL) == "12", "the figure, now that both are known")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_going_elsewhere_by_the_navigator_saves_the_open_cell(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -97,6 +100,7 @@ async def test_going_elsewhere_by_the_navigator_saves_the_open_cell(
         assert user.app.workspace.history(1)[0].after == "56"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_refused_long_text_stays_in_its_window(desk: OpenDesk, example: Path) -> None:
     """A text that a figure's cell cannot hold would vanish with its window."""
     async with desk(example) as user:
@@ -114,6 +118,7 @@ async def test_a_refused_long_text_stays_in_its_window(desk: OpenDesk, example: 
         await user.see(lambda: user.app.screen is user.workbench, "the workbench")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_help_does_not_open_over_help(desk: OpenDesk, example: Path) -> None:
     """The user would have to close the same window many times."""
     async with desk(example) as user:
@@ -180,6 +185,7 @@ async def test_figures_typed_fast_stand_where_they_were_typed(
             assert len({entry.act_id for entry in history}) == acts, gap
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_tab_moves_from_cell_to_cell_and_keeps_what_is_typed(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -207,6 +213,7 @@ async def test_enter_goes_on_to_the_next_fact_below(desk: OpenDesk, example: Pat
         assert user.cell("sub_activity/2", "budget_initial") == "22"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_the_cursor_stays_with_a_refused_text(desk: OpenDesk, example: Path) -> None:
     """What is typed after the refusal would go to another row."""
     async with desk(example) as user:
@@ -220,6 +227,7 @@ async def test_the_cursor_stays_with_a_refused_text(desk: OpenDesk, example: Pat
         assert user.workbench.query_one(CellEditor).text == "88x"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_click_elsewhere_saves_the_cell_and_is_not_lost(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -232,6 +240,7 @@ async def test_a_click_elsewhere_saves_the_cell_and_is_not_lost(
         assert user.app.workspace.history(1)[0].after == "57"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_pasted_text_waits_to_be_accepted(desk: OpenDesk, example: Path) -> None:
     """A figure from another program could not be put in, or would replace one unseen."""
     async with desk(example) as user:
@@ -246,7 +255,7 @@ async def test_a_pasted_text_waits_to_be_accepted(desk: OpenDesk, example: Path)
         assert user.cell(*_CELL) == "3.000.000"
 
 
-@pytest.mark.usefixtures("english")
+@pytest.mark.usefixtures("english", "uncounted")
 async def test_another_year_s_fact_is_told_as_such(desk: OpenDesk, example: Path) -> None:
     """The published result of last year would change behind the word “saved”."""
     with Workspace.open(example) as workspace:
@@ -258,6 +267,7 @@ async def test_another_year_s_fact_is_told_as_such(desk: OpenDesk, example: Path
         await user.see(lambda: "saved: 2021" in user.screen(), "the year")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_an_export_that_fails_asks_again(desk: OpenDesk, example: Path) -> None:
     """A path with a slip would have to be typed anew."""
     async with desk(example) as user:

@@ -107,6 +107,7 @@ async def test_a_year_that_cannot_be_read_leaves_the_one_that_is_shown(
         assert "2022" in user.screen().splitlines()[0]
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_file_is_opened_from_the_start_screen(
     desk: OpenDesk, example: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ async def test_a_file_is_opened_from_the_start_screen(
         await user.see(lambda: "Penyediaan Gaji" in user.screen(), "its rows")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_file_whose_first_sheet_fails_can_be_opened_again(
     desk: OpenDesk, example: Path, tmp_path: Path
 ) -> None:
@@ -138,6 +140,7 @@ async def test_a_file_whose_first_sheet_fails_can_be_opened_again(
         Workspace.open(example).close()
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_mark_that_cannot_be_written_is_told_and_the_change_stands(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -153,6 +156,7 @@ async def test_a_mark_that_cannot_be_written_is_told_and_the_change_stands(
         assert not user.workbench.is_editing
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_click_behind_keys_acts_when_they_have(desk: OpenDesk, example: Path) -> None:
     """A figure typed for one row would go into the row that is clicked next."""
     async with desk(example) as user:

@@ -15,6 +15,7 @@ from lkjip_tui.tui.query_model import FILTERED
 from tests.tui.conftest import OpenDesk
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_every_state_of_a_table_has_a_sign(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

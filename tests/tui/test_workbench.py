@@ -90,6 +90,7 @@ def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
     assert fitting(entries, "") == entries
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_row_and_a_year_are_gone_to_by_their_names(desk: OpenDesk, example: Path) -> None:
     """In a table of thousand rows one would have to scroll to a row whose name is known."""
     with Workspace.open(example) as workspace:
@@ -119,6 +120,7 @@ async def test_a_row_and_a_year_are_gone_to_by_their_names(desk: OpenDesk, examp
         )
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_help_names_every_command(desk: OpenDesk, example: Path) -> None:
     """Help would keep silent about what the program can do."""
     async with desk(example, size=(100, 400)) as user:
@@ -180,6 +182,7 @@ async def test_a_year_is_started_and_switched_everywhere(desk: OpenDesk, example
         assert user.cell("total", "realization") == "3.230.910.909"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_file_opens_on_the_year_that_it_showed_last(
     desk: OpenDesk, example: Path, tmp_path: Path
 ) -> None:
@@ -199,6 +202,7 @@ async def test_a_file_opens_on_the_year_that_it_showed_last(
         assert View.first(workspace, memory).year == 2022, "that year is gone"
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_the_console_reads_and_refuses_to_write(desk: OpenDesk, example: Path) -> None:
     """A slip in the console would change facts behind the journal's back."""
     async with desk(example) as user:
@@ -215,6 +219,7 @@ async def test_the_console_reads_and_refuses_to_write(desk: OpenDesk, example: P
         await user.see(lambda: user.grid.model.rows(0, 1)[0].cells[0].text == "4", "all are there")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_long_result_is_fetched_as_the_user_goes_down(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -229,6 +234,7 @@ async def test_a_long_result_is_fetched_as_the_user_goes_down(
         await user.see(lambda: user.grid.model.row_count == 512, "the second page")
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_the_program_speaks_both_languages(desk: OpenDesk, example: Path) -> None:
     """Half of the users would read the other half's words."""
     spoken = language.current()
@@ -244,6 +250,7 @@ async def test_the_program_speaks_both_languages(desk: OpenDesk, example: Path) 
         language.use(spoken)
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_a_place_is_found_by_a_word_of_its_name(desk: OpenDesk, example: Path) -> None:
     """Going to a table by its name would open another one, or none."""
     async with desk(example) as user:
@@ -257,6 +264,7 @@ async def test_a_place_is_found_by_a_word_of_its_name(desk: OpenDesk, example: P
         )
 
 
+@pytest.mark.usefixtures("uncounted")
 async def test_another_year_is_shown_at_the_same_row(desk: OpenDesk, example: Path) -> None:
     """What is typed next would go into the row that has the place of it in the other year."""
     with Workspace.open(example) as workspace:
