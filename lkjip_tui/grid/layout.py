@@ -180,7 +180,7 @@ class Layout:
         viewport to the others.
         """
         widths = list(wanted)
-        frozen = min(max(frozen, 0), len(widths))
+        asked = frozen = min(max(frozen, 0), len(widths))
         texts = [
             index
             for index, column in enumerate(columns)
@@ -206,6 +206,8 @@ class Layout:
             lefts = _lefts(widths)
         while frozen and lefts[frozen] > _most_frozen(viewport):
             frozen -= 1
+        if frozen < asked:  # what was narrowed so that it could stay need not be narrow
+            return cls.place(columns, wanted, viewport, frozen)
         # A long heading gives way: a column that is never whole in view would show no figure.
         room = max(viewport - lefts[frozen] - 2 * PAD, NARROWEST)
         for index in range(frozen, len(widths)):

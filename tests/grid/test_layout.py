@@ -1,6 +1,6 @@
 """Widths and places of columns, for any texts, columns and screens."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -101,6 +101,17 @@ def test_what_can_be_read_is_left_to_be_read() -> None:
 
 
 @given(COLUMNS, st.lists(ROWS, max_size=5), VIEWPORTS, st.integers(0, 3))
+@example(  # two shall stay, and do only as long as the second is narrow
+    [
+        GridColumn("a", "", width=48),
+        GridColumn("a", ""),
+        GridColumn("a", "", width=23),
+        GridColumn("a", "", width=47),
+    ],
+    [GridRow([GridCell(""), GridCell("0" * 18)])],
+    143,
+    2,
+)
 def test_columns_fill_the_screen_and_keep_the_widths_that_were_given(
     columns: list[GridColumn], rows: list[GridRow], viewport: int, frozen: int
 ) -> None:
