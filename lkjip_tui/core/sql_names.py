@@ -17,25 +17,20 @@ from lkjip_tui.core.sql_text import quoted
 _PLAIN: Final = re.compile(r"[^\W\d]\w*\Z")
 #: Kinds of keywords that cannot name a column, or not everywhere.
 _RESERVED: Final = frozenset({"reserved", "type_function"})
-#: Databases in memory that hold what the program keeps for itself.
-_OWN: Final = "in memory %"
 _MOST: Final = 1_000_000
 _PARAMETERS: Final = 5
-#: The schemas in the order in which they are offered; others, and other databases, come last.
+#: The schemas in the order in which they are offered; others come last.
 _SCHEMAS: Final = ("", "sheet", "report", "basis", "quality")
 
 _COLUMNS: Final = """
 select
-    case when c.database_name != current_database() then c.database_name end as place,
     case when c.schema_name != 'main' then c.schema_name end as schema_name,
     c.table_name,
     c.column_name,
     c.data_type
 from duckdb_columns() as c
-where not c.internal and c.database_name not like ?
-order by
-    c.database_name != current_database(), c.schema_name, c.database_name, c.table_name,
-    c.column_index
+where not c.internal and c.database_name = current_database()
+order by c.schema_name, c.table_name, c.column_index
 """
 _FUNCTIONS: Final = """
 select
@@ -48,7 +43,8 @@ select
     coalesce(any_value(f.description), '') as about
 from duckdb_functions() as f
 where
-    regexp_matches(f.function_name, '^[a-z_]\\w*$', 'i')
+    (f.internal or f.database_name = current_database())
+    and regexp_matches(f.function_name, '^[a-z_]\\w*$', 'i')
     and f.function_type != 'pragma' and f.schema_name != 'pg_catalog'
 group by all
 order by is_own desc, f.function_name, gives_rows
@@ -97,7 +93,7 @@ class Names:
     def read(cls, session: Session, registry: Registry) -> Self:
         """Read them; what a query's header says of its columns is what these mean."""
         keywords = session.read(_KEYWORDS, most=_MOST)[1]
-        columns = session.read(_COLUMNS, [_OWN], most=_MOST)[1]
+        columns = session.read(_COLUMNS, most=_MOST)[1]
         functions = session.read(_FUNCTIONS, most=_MOST)[1]
         return cls(
             tuple(sorted(_relations(columns, registry), key=_place)),
@@ -122,7 +118,7 @@ class Names:
 
 
 def _relations(rows: Iterable[tuple[Any, ...]], registry: Registry) -> Iterable[Relation]:
-    for parts, group in groupby(rows, lambda row: row[:3]):
+    for parts, group in groupby(rows, lambda row: row[:2]):
         path = tuple(str(part) for part in parts if part is not None)
         query = registry.queries.get(".".join(path))
         columns = tuple(Column(name, kind, _meaning(query, name)) for *_parts, name, kind in group)

@@ -49,7 +49,8 @@ def test_a_change_of_one_column_leaves_what_does_not_read_it(office: Workspace) 
 def test_what_lists_the_file_s_tables_lists_no_others() -> None:
     """A checkpoint that was cut off could not be taken back once the checks hold tables, too."""
     sources = [path.read_text() for path in Path(lkjip_tui.__file__).parent.rglob("*.py")]
-    lists = re.compile(r"from (duckdb_[a-z]+|pragma_database_size)\(\)")
+    # Keywords are the language's, in no database.
+    lists = re.compile(r"from (duckdb_(?!keywords)[a-z]+|pragma_database_size)\(\)")
     asked = [text[m.start() : m.end() + 160] for text in sources for m in lists.finditer(text)]
     assert len(asked) > 5
     for each in asked:
