@@ -222,7 +222,8 @@ class Stream(HeldCursor):
         query = rewrite(self._query[0])
         with self:
             self._held(self._begin)
-            with self._database.hurrying() if self._is_orderly(query) else nullcontext():
+            hurries = self._database.may_hurry and self._is_orderly(query)
+            with self._database.hurrying() if hurries else nullcontext():
                 if self._guarded:
                     yield from self._pages(query)
                     return

@@ -4,6 +4,8 @@ Owns the look of a document: its named styles, its pages and what a table is mad
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from io import BytesIO
 from itertools import groupby, zip_longest
 from typing import Final
 from xml.sax.saxutils import escape
@@ -39,13 +41,21 @@ _PAGE_NUMBER: Final = (
 
 def blank() -> Document:
     """Return an empty A4 document with every style that a report needs."""
+    return docx.Document(BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    """Return the file of such a document: to give it all its styles takes long."""
     document = docx.Document()
     _lay_paper(document.sections[0], turned=False)
     _style_texts(document)
     document.styles.element.append(parse_xml(_TABLE_STYLE))
     properties = document.core_properties
     properties.author = properties.comments = properties.title = ""
-    return document
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def turn(document: Document, *, turned: bool) -> None:
