@@ -10,7 +10,7 @@ import pytest
 
 from lkjip_tui import language
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, take_back, undoing
+from tests.core.support import YEAR, open_new_office, take_back, undoing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,7 +88,7 @@ def standing(_standing: Workspace) -> Iterator[Workspace]:
 @pytest.fixture(scope="module")
 def _new_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     path = tmp_path_factory.mktemp("new") / "office.duckdb"
-    with Workspace.create(path, "Kecamatan Baru", YEAR) as workspace:
+    with open_new_office(path, "Kecamatan Baru", YEAR) as workspace:
         yield workspace
 
 

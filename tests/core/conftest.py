@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.workspace import Workspace
+from tests.core.support import open_new_office
 
 
 @pytest.fixture(scope="session")
@@ -37,5 +38,5 @@ def office(fresh: Workspace) -> Workspace:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Workspace]:
     """Open a new office that has nothing yet."""
-    with Workspace.create(tmp_path / "new.duckdb", "Kecamatan Puri", 2022) as workspace:
+    with open_new_office(tmp_path / "new.duckdb", "Kecamatan Puri", 2022) as workspace:
         yield workspace

@@ -7,7 +7,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -49,6 +51,21 @@ def inside(workspace: Workspace) -> Inside:
             for name in ("database", "facts", "journal", "chronicle", "mark")
         )
     )
+
+
+def open_new_office(path: Path, name: str, year: int) -> Workspace:
+    """Open a file of an office with nothing in it; to make each one takes much longer."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_new_office(name, year))
+    return Workspace.open(path)
+
+
+@cache
+def _new_office(name: str, year: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "office.duckdb")
+        Workspace.create(path, name, year).close()
+        return path.read_bytes()
 
 
 def facts_of(workspace: Workspace) -> Facts:

@@ -13,7 +13,7 @@ from lkjip_tui.core import durability, errors
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.durability import Loss, Mark
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import bytes_of, facts_of, inside, put, rows_of, run_python
+from tests.core.support import bytes_of, facts_of, inside, open_new_office, put, rows_of, run_python
 
 EDITS = 12
 KILLED = """
@@ -203,7 +203,7 @@ def test_a_damaged_log_is_told_without_a_mark_too(killed: Path, log: Path) -> No
 def test_a_log_of_another_file_is_set_aside(tmp_path: Path, log: Path) -> None:
     """Putting a backup back after a crash would end in a file that cannot be opened."""
     file = tmp_path / "new" / "other.duckdb"
-    Workspace.create(file, "Kecamatan Puri", 2022).close()
+    open_new_office(file, "Kecamatan Puri", 2022).close()
     shutil.copyfile(log, f"{file}.wal")
     foreign = log.read_bytes()
     before = bytes_of(file.parent)

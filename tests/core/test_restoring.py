@@ -12,7 +12,7 @@ from lkjip_tui.core.acts import CellChange, RowMade, RowRemoved
 from lkjip_tui.core.errors import FileBusy, FileDamaged, OtherOffice
 from lkjip_tui.core.restoring import Restoration
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import bytes_of, delete, digest_of, insert, inside, put
+from tests.core.support import bytes_of, delete, digest_of, insert, inside, open_new_office, put
 
 GAJI = "activities", "sub_activity/3", "realization"
 
@@ -119,7 +119,7 @@ def test_a_copy_of_another_office_or_none_at_all_is_refused(
 ) -> None:
     """One office's figures would stand in another's report."""
     other = tmp_path / "other.duckdb"
-    Workspace.create(other, "Kecamatan Puri", 2022).close()
+    open_new_office(other, "Kecamatan Puri", 2022).close()
     before = digest_of(office)
     with pytest.raises(OtherOffice) as told:
         look(office, other)

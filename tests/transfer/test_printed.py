@@ -12,7 +12,7 @@ from lkjip_tui.core.values import NULL_SIGN
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, records
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable
-from tests.core.support import inside
+from tests.core.support import inside, open_new_office
 
 YEAR = 2021
 
@@ -63,7 +63,7 @@ def test_a_tree_tells_its_levels(example: Path) -> None:
 
 def test_an_empty_table_is_printed_with_its_headings(tmp_path: Path) -> None:
     """Otherwise a new office's tables would look broken."""
-    with Workspace.create(tmp_path / "new.duckdb", "Kecamatan Baru", YEAR) as office:
+    with open_new_office(tmp_path / "new.duckdb", "Kecamatan Baru", YEAR) as office:
         for name in ("performance_agreement", "achievement", "budget_summary"):
             (table,) = printed.of_query(office, office.find(name), YEAR)
             assert table.caption

@@ -25,7 +25,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, xlsx
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable, ViewRows
 from lkjip_tui.transfer.records import Records
-from tests.core.support import inside
+from tests.core.support import inside, open_new_office
 from tests.transfer.test_machine import NUMBERS, TEXTS
 
 YEAR = 2021
@@ -240,7 +240,7 @@ def test_a_sheet_s_name_is_one_that_can_stand() -> None:
 
 def test_an_empty_table_has_its_headings(tmp_path: Path) -> None:
     """Otherwise a new office's sheet could not be filled in a spreadsheet."""
-    with Workspace.create(tmp_path / "new.duckdb", "Kecamatan Baru", YEAR) as new:
+    with open_new_office(tmp_path / "new.duckdb", "Kecamatan Baru", YEAR) as new:
         names, found = rows_of(exported(new, "sheet.activities"))
     assert names[:2] == ["number", "name"]
     assert not found

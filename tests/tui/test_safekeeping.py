@@ -12,7 +12,7 @@ from lkjip_tui.tui import workbench
 from lkjip_tui.tui.act_window import ActWindow
 from lkjip_tui.tui.dialogs import Ask, Choose, Confirm
 from lkjip_tui.tui.navigator import DIFFERENCES
-from tests.core.support import put, value_of
+from tests.core.support import open_new_office, put, value_of
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted")
@@ -59,7 +59,7 @@ async def test_a_named_file_of_another_office_is_asked_about(
     desk: OpenDesk, example: Path, tmp_path: Path
 ) -> None:
     """Another office's figures would come in by a slip, or a file that is none would end it."""
-    Workspace.create(tmp_path / "other.duckdb", "Kecamatan Puri", 2022).close()
+    open_new_office(tmp_path / "other.duckdb", "Kecamatan Puri", 2022).close()
     copyfile(example, tmp_path / "same.duckdb")
     async with desk(example, size=(80, 24)) as user:
 

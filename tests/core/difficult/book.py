@@ -10,7 +10,7 @@ from typing import Any, Final
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import rows_of
+from tests.core.support import open_new_office, rows_of
 
 #: The year that most books report, and the strategic plan around it.
 YEAR: Final = 2023
@@ -115,7 +115,7 @@ def written(
 ) -> Iterator[Book]:
     """Have a new book written, which returns its ids, and open it again to be read."""
     path = folder / "book.duckdb"
-    with Workspace.create(path, "Kecamatan Puri", year) as workspace:
+    with open_new_office(path, "Kecamatan Puri", year) as workspace:
         ids = write(Desk(workspace, year))
     with Workspace.open(path) as workspace:
         yield Book(workspace, ids)

@@ -7,11 +7,10 @@ import pytest
 
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import NULL_SIGN
-from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed
 from tests.core.difficult.book import PLAN, YEAR, Book, Desk, exact, written
 from tests.core.difficult.laws import all_reads_and_prints, no_view_has_a_figure
-from tests.core.support import inside, row_of
+from tests.core.support import inside, open_new_office, row_of
 
 
 def write(desk: Desk) -> dict[str, int]:
@@ -80,7 +79,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
 def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """Return a book in which nothing was typed, open."""
     path = tmp_path_factory.mktemp("nothing") / "nothing.duckdb"
-    with Workspace.create(path, "Kecamatan Puri", YEAR) as workspace:
+    with open_new_office(path, "Kecamatan Puri", YEAR) as workspace:
         yield Book(workspace)
 
 

@@ -8,7 +8,7 @@ from lkjip_tui.core.acts import Act, Change, RowMade
 from lkjip_tui.core.findings import Finding
 from lkjip_tui.core.values import Value
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import inside, put
+from tests.core.support import inside, open_new_office, put
 
 YEAR: Final = 2023
 
@@ -145,7 +145,7 @@ REPORTED: Final = """
 
 def create_agreeing(path: Path) -> Workspace:
     """Create the office and leave it open."""
-    office = Workspace.create(path, "Kecamatan Puri", YEAR)
+    office = open_new_office(path, "Kecamatan Puri", YEAR)
     with inside(office).database.transaction() as transaction:
         for table, values in FACTS.items():
             transaction.change(f"insert into {table} values {values}")
