@@ -210,5 +210,4 @@ def _made(office: Workspace, table: str, row: Mapping[str, Value]) -> RowMade:
 
 def apply(office: Workspace, *changes: Change) -> None:
     """Apply changes that no sheet would make, as one act."""
-    inside(office).journal.apply(Act("edit", changes))
-    office.forget_findings()
+    office._apply(Act("edit", changes))  # noqa: SLF001 - the road of all acts
