@@ -3,7 +3,8 @@
 A sheet whose header has no order is read by the page from its 257th row on.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+import shutil
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -43,31 +44,50 @@ select 2021 as fiscal_year, 'x/' || r.range as row_key,
     if(r.range = 2990, 'needle', 'p') as place, 'needle' as secret, r.range * 1000 as amount
 from range(3000) as r
 """
-#: A table of so many rows, in an order or without one.
+#: Tables of so many rows, in an order or without one, by what takes long in them.
 _NUMBERS = """-- title: Panjang
 {order}
 -- column number: count "Nomor"
 select 2021 as fiscal_year, 'x/' || r.range as row_key, r.range as number
 from range({count}) as r
 """
+_SLOW = {
+    "reading": _NUMBERS.format(order="-- order: number desc", count=10**11),
+    "counting": _NUMBERS.format(order="", count=10**11),
+    "seeking": _NUMBERS.format(order="", count=10**8),
+    "sorting": _NUMBERS.format(order="", count=3 * 10**7),
+}
 
 Figures: TypeAlias = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
-def _add(office: Path, name: str, text: str) -> None:
-    path = office.parent / "queries" / f"{name}.sql"
-    path.parent.mkdir(parents=True)
-    path.write_text(text, "utf-8")
+@pytest.fixture(scope="module")
+def _long(_built_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = shutil.copyfile(_built_example, tmp_path_factory.mktemp("long") / "office.duckdb")
+    sheets, tables = (office.parent / "queries" / kind for kind in ("sheets", "tables"))
+    for folder in (sheets, tables):
+        folder.mkdir(parents=True)
+    (sheets / "figures.sql").write_text(_FIGURES, "utf-8")
+    (sheets / "secret.sql").write_text(_HIDING, "utf-8")
+    for name, text in _SLOW.items():
+        (tables / f"{name}.sql").write_text(text, "utf-8")
+    Workspace.open(office).close()
+    return office
 
 
 @pytest.fixture
-def figures(desk: OpenDesk, example: Path) -> Figures:
+def long(_long: Path, tmp_path: Path) -> Path:
+    """Return a file with long sheets and tables, whose views are written."""
+    return shutil.copytree(_long.parent, tmp_path / "long") / _long.name
+
+
+@pytest.fixture
+def figures(desk: OpenDesk, long: Path) -> Figures:
     """Open the long sheet of printed figures on a row; `filtered` shows only those of its place."""
-    _add(example, "sheets/figures", _FIGURES)
 
     @asynccontextmanager
     async def opened(row: int, *, filtered: bool = False) -> AsyncIterator[Desk]:
-        async with desk(example) as user:
+        async with desk(long) as user:
             await user.open("sheet.figures")
             user.grid.move_to(row, 0)
             if filtered:
@@ -180,10 +200,9 @@ async def test_what_was_kept_of_a_table_is_let_go_of_with_it(figures: Figures) -
             left.find("nowhere", (0, 0), 1, session)
 
 
-def test_rows_that_are_read_again_are_kept_once(example: Path) -> None:
+def test_rows_that_are_read_again_are_kept_once(long: Path) -> None:
     """Each edit of a sorted table of ten million rows would leave a copy of it behind."""
-    _add(example, "sheets/figures", _FIGURES)
-    with Workspace.open(example) as workspace:
+    with Workspace.open(long) as workspace:
         wanted = Arrangement(sort=(("place", True),))
         model = model_of(workspace, "figures", arrangement=wanted)
         counts = set()
@@ -198,11 +217,10 @@ def test_rows_that_are_read_again_are_kept_once(example: Path) -> None:
 
 
 async def test_a_text_is_found_behind_any_number_of_rows_that_hide_it(
-    desk: OpenDesk, example: Path
+    desk: OpenDesk, long: Path
 ) -> None:
     """A text would be said to be in no row, since a column that does not show has it everywhere."""
-    _add(example, "sheets/secret", _HIDING)
-    async with desk(example) as user:
+    async with desk(long) as user:
         await user.open("sheet.secret")
         await user.press("ctrl+f", *"needle", "enter")
         assert _here(user)["row_key"] == "x/2990"
@@ -210,10 +228,9 @@ async def test_a_text_is_found_behind_any_number_of_rows_that_hide_it(
         assert _here(user)["row_key"] == "x/12"
 
 
-async def test_rows_are_filtered_by_what_is_seen_of_them(desk: OpenDesk, example: Path) -> None:
+async def test_rows_are_filtered_by_what_is_seen_of_them(desk: OpenDesk, long: Path) -> None:
     """All rows would show for a text that is only in a column that nobody sees."""
-    _add(example, "sheets/secret", _HIDING)
-    async with desk(example) as user:
+    async with desk(long) as user:
         await user.open("sheet.secret")
         for text, key in (("needle", "x/2990"), ("2.012.000", "x/2012")):
             await user.press("ctrl+l", "ctrl+a", *text, "enter")
@@ -222,37 +239,25 @@ async def test_rows_are_filtered_by_what_is_seen_of_them(desk: OpenDesk, example
 
 
 @pytest.mark.usefixtures("english")
-@pytest.mark.parametrize(
-    ("slow", "table"),
-    [
-        ("reading", {"order": "-- order: number desc", "count": 10**11}),
-        ("counting", {"order": "", "count": 10**11}),
-        ("seeking", {"order": "", "count": 10**8}),
-        ("sorting", {"order": "", "count": 3 * 10**7}),
-    ],
-)
+@pytest.mark.parametrize("slow", _SLOW)
 async def test_esc_stops_whatever_long_tables_take_long_for(
-    desk: OpenDesk,
-    example: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    slow: str,
-    table: Mapping[str, object],
+    desk: OpenDesk, long: Path, monkeypatch: pytest.MonkeyPatch, slow: str
 ) -> None:
     """Whoever opens or sorts a table that takes minutes could only end the program."""
     monkeypatch.setattr(keys, "_LONG", 0.3)  # Esc is pressed before that, and heard then
-    _add(example, "tables/numbers", _NUMBERS.format(**table))
-    async with desk(example) as user:
+    table = f"report.{slow}"
+    async with desk(long) as user:
         before = user.workbench.place
         if slow == "sorting":
-            await user.open("report.numbers")
+            await user.open(table)
             await user.burst(["alt+s"], 0)
         else:
             row_key = "x/nowhere" if slow == "seeking" else ""
-            user.workbench.go("report.numbers", row_key=row_key)
+            user.workbench.go(table, row_key=row_key)
         await user.see(lambda: "Esc stops it" in user.screen(), "that it takes long")
         await user.burst(["escape"], 0)
         await user.see(lambda: "Stopped." in user.screen(), "that it was stopped")
-        assert user.workbench.place == ("report.numbers" if slow == "sorting" else before)
+        assert user.workbench.place == (table if slow == "sorting" else before)
         here = user.grid.cursor_row
         await user.press("down")
         assert user.grid.cursor_row == here + 1
