@@ -56,16 +56,11 @@ def lkjip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lkjip:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Lkjip:
-    """Return a function that starts the program in an empty home.
+    """Return a function that starts the program in an empty home."""
 
-    `before` the arguments may stand what starts it.
-    """
-
-    def run(
-        *arguments: object, stdin: str = "", before: tuple[str, ...] = ()
-    ) -> CompletedProcess[str]:
+    def run(*arguments: object, stdin: str = "") -> CompletedProcess[str]:
         return subprocess.run(
-            [*before, *PROGRAM, *map(str, arguments)],
+            [*PROGRAM, *map(str, arguments)],
             input=stdin,
             capture_output=True,
             encoding="utf-8",
