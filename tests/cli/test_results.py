@@ -161,8 +161,9 @@ def test_check_fails_only_while_an_error_stands_open(example: Path, lkjip: Lkjip
     assert lkjip("check", example).returncode == (1 if errors else 0)
     spoilt = ["set", example, "activities", "realization", "99.000.000.000", "--key"]
     assert lkjip(*spoilt, "row_key=sub_activity/1").returncode == 0
-    assert lkjip("check", example).returncode == 1
-    assert "realization_above_budget" in lkjip("check", example).stdout
+    done = lkjip("check", example)
+    assert done.returncode == 1
+    assert "realization_above_budget" in done.stdout
 
 
 def test_check_gives_scripts_the_names_of_the_contract(example: Path, lkjip: Lkjip) -> None:
@@ -177,9 +178,8 @@ def test_check_gives_scripts_the_names_of_the_contract(example: Path, lkjip: Lkj
     found = json.loads(lkjip("check", example, "--format", "json").stdout)
     assert [list(one) for one in found] == [names] * len(found)
     assert any(one["stated"] == 9999000000 for one in found)
-    for form in ("csv", "md"):
-        assert "sub_activity/1" in lkjip("check", example, "--format", "csv").stdout
-        assert lkjip("check", example, "--format", form).stdout
+    assert "sub_activity/1" in lkjip("check", example, "--format", "csv").stdout
+    assert lkjip("check", example, "--format", "md").stdout
 
 
 def test_export_writes_every_table_and_says_which_files(
