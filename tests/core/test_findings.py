@@ -94,43 +94,43 @@ def test_findings_of_the_example_lead_to_cells_that_exist(office: Workspace) -> 
 
 
 def test_messages_print_figures_as_the_report_does_in_both_languages(
-    fresh: Workspace, monkeypatch: pytest.MonkeyPatch
+    few: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A figure in a message could not be found on the page."""
-    add_check(fresh, "mine", CHECK)
+    add_check(few, "mine", CHECK)
     for spoken, told in (
         ("en", "Tabel says 1.234.567, not 67,50%."),
         ("id", "Tabel menyebut 1.234.567, bukan 67,50%."),
     ):
         monkeypatch.setattr(language, "current", lambda spoken=spoken: spoken)
-        (finding,) = found(fresh, "mine")
+        (finding,) = found(few, "mine")
         assert finding.message == told
     assert finding.stated == 1_234_567
     assert finding.computed == Decimal("67.5")
     assert finding.difference == 5
-    (other,) = found(fresh, "mine", 2020)
+    (other,) = found(few, "mine", 2020)
     assert (other.finding_key, other.place, other.stated) == ("two", None, None)
     assert "–" in other.message
 
 
 def test_a_message_in_one_language_serves_both(
-    fresh: Workspace, monkeypatch: pytest.MonkeyPatch
+    few: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A check without an English message would end the program of whoever reads English."""
-    add_check(fresh, "mine", "\n".join(
+    add_check(few, "mine", "\n".join(
         line for line in CHECK.splitlines() if "message en" not in line
     ))  # fmt: skip
     for spoken in ("en", "id"):
         monkeypatch.setattr(language, "current", lambda spoken=spoken: spoken)
-        assert found(fresh, "mine")[0].message.startswith("Tabel menyebut")
+        assert found(few, "mine")[0].message.startswith("Tabel menyebut")
 
 
-def test_a_check_that_fails_is_told_and_hides_no_other(fresh: Workspace) -> None:
+def test_a_check_that_fails_is_told_and_hides_no_other(few: Workspace) -> None:
     """One user's slip would silence every rule."""
-    put(fresh, "activities", "sub_activity/1", "realization", "5.000.001")
-    whole, _faults = fresh.findings(YEAR)
-    add_check(fresh, "fails", CHECK.replace("1234567", "cast(error('no') as integer)"))
-    findings, faults = fresh.findings(YEAR)
+    put(few, "activities", "sub_activity/1", "realization", "5.000.001")
+    whole, _faults = few.findings(YEAR)
+    add_check(few, "fails", CHECK.replace("1234567", "cast(error('no') as integer)"))
+    findings, faults = few.findings(YEAR)
     assert findings == whole
     assert len(faults) == 1
     assert "quality.fails" in faults[0].message
@@ -185,13 +185,13 @@ def test_an_acceptance_is_a_fact_with_a_reason_that_can_be_taken_back(office: Wo
     assert facts_of(office) == before
 
 
-def test_an_acceptance_knows_a_figure_whatever_zeros_it_is_written_with(fresh: Workspace) -> None:
+def test_an_acceptance_knows_a_figure_whatever_zeros_it_is_written_with(few: Workspace) -> None:
     """An accepted 67,50 would open again as 67,5."""
-    add_check(fresh, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 4))"))
-    fresh.accept(found(fresh, "mine"), "so it is")
-    assert rows_of(fresh, "sheet.accepted_findings")[0]["stated"] == "67.5"
-    add_check(fresh, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 1))"))
-    (finding,) = found(fresh, "mine")
+    add_check(few, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 4))"))
+    few.accept(found(few, "mine"), "so it is")
+    assert rows_of(few, "sheet.accepted_findings")[0]["stated"] == "67.5"
+    add_check(few, "mine", CHECK.replace("1234567", "cast(67.5 as decimal(9, 1))"))
+    (finding,) = found(few, "mine")
     assert finding.accepted
 
 
@@ -277,7 +277,7 @@ def test_a_check_beside_the_file_is_one_of_the_rules(fresh: Workspace, file: Pat
         assert found(reader, "mine")
 
 
-def test_what_differs_is_told_where_the_check_does_not(fresh: Workspace) -> None:
+def test_what_differs_is_told_where_the_check_does_not(few: Workspace) -> None:
     """A reader would have to subtract, and a script could not sort by gravity."""
     cases: list[tuple[str, str, str, object]] = [
         ("3", "cast(67.5 as decimal(9, 2))", "null", Decimal("64.50")),
@@ -288,14 +288,14 @@ def test_what_differs_is_told_where_the_check_does_not(fresh: Workspace) -> None
     ]
     for number, (stated, computed, difference, _told) in enumerate(cases):
         write_check(
-            fresh,
+            few,
             f"mine_{number}",
             "-- check: error\n-- message id: {stated}\nselect 2021 as fiscal_year, 'one' as"
             f" finding_key, {stated} as stated, {computed} as computed, {difference} as difference",
         )
-    assert fresh.read_queries() == []
+    assert few.read_queries() == []
     for number, case in enumerate(cases):
-        (finding,) = found(fresh, f"mine_{number}")
+        (finding,) = found(few, f"mine_{number}")
         assert finding.difference == case[-1], case
 
 
@@ -339,53 +339,51 @@ from sheet.activities where activities.row_key = 'sub_activity/3'""",
 )
 
 
-def test_a_check_of_one_s_own_follows_every_edit_however_it_is_written(fresh: Workspace) -> None:
+def test_a_check_of_one_s_own_follows_every_edit_however_it_is_written(few: Workspace) -> None:
     """A rule that somebody wrote would go on about what was mended."""
     for number, select in enumerate(WRITTEN):
-        write_check(
-            fresh, f"mine_{number}", f"-- check: error\n-- message id: {{stated}}\n{select}"
-        )
-    assert fresh.read_queries() == []
+        write_check(few, f"mine_{number}", f"-- check: error\n-- message id: {{stated}}\n{select}")
+    assert few.read_queries() == []
 
     def stated() -> list[object]:
-        return [found(fresh, f"mine_{number}")[0].stated for number in range(len(WRITTEN))]
+        return [found(few, f"mine_{number}")[0].stated for number in range(len(WRITTEN))]
 
     before = stated()
-    put(fresh, "activities", "sub_activity/3", "name", "Nama lain")
+    put(few, "activities", "sub_activity/3", "name", "Nama lain")
     for select, old, new in zip(WRITTEN, before, stated(), strict=True):
         assert new != old, select
 
 
-def test_what_a_check_calls_its_findings_is_shown_whatever_its_type(fresh: Workspace) -> None:
+def test_what_a_check_calls_its_findings_is_shown_whatever_its_type(few: Workspace) -> None:
     """A year in the place of a text would end the program."""
     add_check(
-        fresh,
+        few,
         "mine",
         "-- check: error\n-- message id: x\nselect 2021 as fiscal_year, 7 as finding_key,"
         " 2021 as place, 5 as row_key",
     )
-    (finding,) = found(fresh, "mine")
+    (finding,) = found(few, "mine")
     assert (finding.finding_key, finding.place, finding.row_key) == ("7", "2021", "5")
 
 
-def test_two_findings_of_one_key_are_a_fault_of_their_check(fresh: Workspace) -> None:
+def test_two_findings_of_one_key_are_a_fault_of_their_check(few: Workspace) -> None:
     """Accepting one of them would fail with words of the database."""
     add_check(
-        fresh,
+        few,
         "mine",
         "-- check: error\n-- message id: x\nselect 2021 as fiscal_year, 'same' as finding_key"
         " from range(2)",
     )
-    findings, faults = fresh.findings(YEAR)
+    findings, faults = few.findings(YEAR)
     assert findings
     (fault,) = faults
     assert "quality.mine" in fault.message
     assert "same" in fault.message
 
 
-def test_a_view_that_begins_to_fail_is_told_and_not_read_as_it_was(fresh: Workspace) -> None:
+def test_a_view_that_begins_to_fail_is_told_and_not_read_as_it_was(few: Workspace) -> None:
     """A rule would go on from figures that are no longer there."""
-    folder = fresh.path.parent / "queries" / "basis"
+    folder = few.path.parent / "queries" / "basis"
     folder.mkdir(parents=True)
     (folder / "shaky.sql").write_text(
         "select p.name, cast(case p.name when 'broken' then 'x' else '1' end as integer) as n"
@@ -394,32 +392,32 @@ def test_a_view_that_begins_to_fail_is_told_and_not_read_as_it_was(fresh: Worksp
     )
     for name in ("mine", "other"):
         write_check(
-            fresh,
+            few,
             name,
             "-- check: error\n-- message id: x\nselect 2021 as fiscal_year, 'one' as finding_key,"
             " s.n, s.name as stated from basis.shaky as s",
         )
-    assert fresh.read_queries() == []
-    assert len(found(fresh, "mine")) == 1
-    put(fresh, "programs", "program/1", "name", "broken")
-    _findings, faults = fresh.findings(YEAR)
+    assert few.read_queries() == []
+    assert len(found(few, "mine")) == 1
+    put(few, "programs", "program/1", "name", "broken")
+    _findings, faults = few.findings(YEAR)
     assert len(faults) == 2
-    put(fresh, "programs", "program/1", "name", "whole")
-    assert found(fresh, "mine")[0].stated == "whole"
+    put(few, "programs", "program/1", "name", "whole")
+    assert found(few, "mine")[0].stated == "whole"
 
 
-def test_what_was_computed_goes_when_the_queries_are_read_again(fresh: Workspace) -> None:
+def test_what_was_computed_goes_when_the_queries_are_read_again(few: Workspace) -> None:
     """Each reading would leave some megabytes behind until the program ends."""
-    database = inside(fresh).database
+    database = inside(few).database
 
     def held() -> object:
         return database.value("select count(*) from duckdb_databases() where not internal")
 
-    before = fresh.findings(YEAR)
+    before = few.findings(YEAR)
     beside = held()
     for _time in range(2):
-        fresh.read_queries()
-        assert fresh.findings(YEAR) == before
+        few.read_queries()
+        assert few.findings(YEAR) == before
         assert held() == beside
 
 

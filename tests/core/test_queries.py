@@ -14,9 +14,15 @@ ONE = "select 2021 as fiscal_year, 'one' as row_key, 1 as n"
 
 
 @pytest.fixture
-def own(file: Path) -> Path:
+def office(few: Workspace) -> Workspace:
+    """Return an office with few queries; where all of them count it is `fresh`."""
+    return few
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
     """Return the folder beside the file in which a user keeps queries."""
-    folder = file.parent / "queries"
+    folder = tmp_path / "queries"
     for kind in ("basis", "sheets", "tables", "checks"):
         (folder / kind).mkdir(parents=True)
     return folder
@@ -38,32 +44,32 @@ def told(workspace: Workspace) -> str:
 # The shipped ones
 
 
-def test_every_shipped_query_is_a_view_without_a_fault(office: Workspace) -> None:
+def test_every_shipped_query_is_a_view_without_a_fault(fresh: Workspace) -> None:
     """A sheet or a table would be missing from every office."""
-    assert office.registry.faults == []
+    assert fresh.registry.faults == []
     files = [
         file for file in paths.queries_folder().glob("*/*.sql") if file.parent.name != "schema"
     ]
-    assert len(office.registry.queries) == len(files)
-    assert views(office) == {
-        *office.registry.queries,
+    assert len(fresh.registry.queries) == len(files)
+    assert views(fresh) == {
+        *fresh.registry.queries,
         "basis.cell",
         "basis.named_column",
         "basis.printed_cell",
         "basis.rule",
     }
     for kind in (Kind.SHEET, Kind.TABLE, Kind.CHECK):
-        assert office.registry.of_kind(kind)
+        assert fresh.registry.of_kind(kind)
 
 
-def test_every_shipped_query_gives_unique_rows(office: Workspace) -> None:
+def test_every_shipped_query_gives_unique_rows(fresh: Workspace) -> None:
     """A finding or a cursor would point at two rows."""
-    office.start_year(2022)
-    with inside(office).database.session() as session:
+    fresh.start_year(2022)
+    with inside(fresh).database.session() as session:
         # What the rules about print rest on is read once for all of them.
         session.keep("proof", "from basis.printed_finding")
         kept = {"basis.printed_finding": "proof"}
-        for query in office.registry.queries.values():
+        for query in fresh.registry.queries.values():
             grain = query.header.grain
             assert grain, query.full_name
             is_null = " or ".join(f"{name} is null" for name in grain)
@@ -75,10 +81,10 @@ def test_every_shipped_query_gives_unique_rows(office: Workspace) -> None:
             assert (count, nulls) == (keys, 0), query.full_name
 
 
-def test_any_other_client_reads_the_same_numbers(office: Workspace, file: Path) -> None:
+def test_any_other_client_reads_the_same_numbers(fresh: Workspace, file: Path) -> None:
     """The workbench and an SQL console would contradict each other."""
-    shown = rows_of(office, "budget_summary")
-    office.close()
+    shown = rows_of(fresh, "budget_summary")
+    fresh.close()
     with Workspace.open(file, read_only=True) as reader:
         stored = inside(reader).database.read(
             "select budget, budget_realization from report.budget_summary"
@@ -91,7 +97,7 @@ def test_any_other_client_reads_the_same_numbers(office: Workspace, file: Path) 
 # A user's own
 
 
-def test_a_query_beside_the_file_is_one_more(office: Workspace, own: Path) -> None:
+def test_a_query_beside_the_file_is_one_more(fresh: Workspace, own: Path) -> None:
     """A user could not add a table without Python."""
     (own / "tables" / "Mine.sql").write_text(f"-- title: Punyaku\n{ONE}", "utf-8")
     (own / "basis" / "helper.sql").write_text("select 5 as five", "utf-8")
@@ -99,10 +105,10 @@ def test_a_query_beside_the_file_is_one_more(office: Workspace, own: Path) -> No
         "select 2021 as fiscal_year, cast(h.five as varchar) as row_key from basis.helper as h",
         "utf-8",
     )
-    assert office.read_queries() == []
-    assert rows_of(office, "report.mine") == [{"fiscal_year": 2021, "row_key": "one", "n": 1}]
-    assert rows_of(office, "fives")[0]["row_key"] == "5"
-    assert office.find("MINE").title() == "Punyaku"
+    assert fresh.read_queries() == []
+    assert rows_of(fresh, "report.mine") == [{"fiscal_year": 2021, "row_key": "one", "n": 1}]
+    assert rows_of(fresh, "fives")[0]["row_key"] == "5"
+    assert fresh.find("MINE").title() == "Punyaku"
 
 
 def test_a_query_of_the_same_name_replaces_the_shipped_one(office: Workspace, own: Path) -> None:
@@ -176,12 +182,12 @@ BROKEN = {
 }
 
 
-def test_broken_queries_are_told_and_harm_nothing_else(office: Workspace, own: Path) -> None:
+def test_broken_queries_are_told_and_harm_nothing_else(fresh: Workspace, own: Path) -> None:
     """A slip in one file would keep an office from its whole report."""
-    before, kept, facts = rows_of(office, "budget_summary"), views(office), facts_of(office)
+    before, kept, facts = rows_of(fresh, "budget_summary"), views(fresh), facts_of(fresh)
     for number, text in enumerate(BROKEN.values()):
         (own / "tables" / f"broken_{number}.sql").write_text(text, "utf-8")
-    faults = office.read_queries()
+    faults = fresh.read_queries()
     assert len(faults) == len(BROKEN)
     for number, reason in enumerate(BROKEN):
         (fault,) = (one for one in faults if f"broken_{number}.sql" in one.message)
@@ -190,15 +196,15 @@ def test_broken_queries_are_told_and_harm_nothing_else(office: Workspace, own: P
             assert f" {words[0].removeprefix('line ')}:" in fault.message
             assert words[2] in fault.message
         with pytest.raises(UsageError):
-            office.find(f"report.broken_{number}")
-    assert views(office) == kept
-    assert facts_of(office) == facts
-    assert rows_of(office, "budget_summary") == before
+            fresh.find(f"report.broken_{number}")
+    assert views(fresh) == kept
+    assert facts_of(fresh) == facts
+    assert rows_of(fresh, "budget_summary") == before
     # What is mended counts at once, and nothing more is told.
     for path in (own / "tables").iterdir():
         path.write_text(ONE, "utf-8")
-    assert office.read_queries() == []
-    assert rows_of(office, "report.broken_0")
+    assert fresh.read_queries() == []
+    assert rows_of(fresh, "report.broken_0")
 
 
 def test_what_rests_on_a_broken_replacement_rests_on_what_it_replaced(
@@ -441,15 +447,15 @@ def test_on_a_read_only_file_the_stored_views_serve(file: Path, own: Path) -> No
         assert rows_of(reader, "achievement")
 
 
-def test_other_views_and_tables_in_the_file_are_left_alone(office: Workspace, file: Path) -> None:
+def test_other_views_and_tables_in_the_file_are_left_alone(fresh: Workspace, file: Path) -> None:
     """What a user keeps beside our tables would be gone after an update."""
-    with inside(office).database.transaction() as transaction:
+    with inside(fresh).database.transaction() as transaction:
         transaction.run("create table mine (i int); insert into mine values (1)")
         transaction.run("create view main.seen as select i from mine")
         transaction.run("create schema other; create view other.seen as select 5 as five")
         transaction.run("create view report.stray as select 1 as x")
         transaction.run("update workbook set queries_hash = null")
-    office.close()
+    fresh.close()
     with Workspace.open(file) as again:
         database = inside(again).database
         assert database.read("from seen") == [(1,)]
