@@ -1,24 +1,38 @@
-"""Reads what a terminal sends for Alt with a letter as soon as it is there."""
+"""Reads what a terminal sends for Alt with a letter as soon as it is there, and Esc soon."""
 
+import os
+import select
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.events import Key
+from textual.message import Message
 
 _ESC: Final = "\x1b"
 #: What begins longer sequences behind Esc.
 _BEGINNINGS: Final = frozenset("[O]PX^_\\")
+#: Seconds in which more may follow Esc, of which it then is the beginning. The library's tenth of
+#: a second is longer than all that Esc stops takes to stop; lines that take a sequence apart are
+#: rare, and whoever has one sets `ESCDELAY`.
+_AFTER_ESC: Final = 0.04
 
 
 class AltKeys(XTermParser):
-    """A parser that waits for nothing behind Esc and a letter.
+    """A parser that waits for nothing behind Esc and a letter, and not for long behind Esc.
 
-    The library waits a tenth of a second for what might follow. Where another Alt key did, as
-    when one is held down, it typed `^` and the letter.
+    The library waits a tenth of a second for what might follow, and looks no sooner whether it
+    has. Where another Alt key did, as when one is held down, it typed `^` and the letter.
     """
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """Yield what was sent; Esc as soon as nothing has followed it for a while."""
+        yield from super().feed(data)
+        if data.endswith(_ESC) and not _follows(constants.ESCAPE_DELAY):
+            yield from self.tick()
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:  # noqa: FBT001, FBT002
         found = list(super()._sequence_to_key_events(sequence, alt))
@@ -28,8 +42,20 @@ class AltKeys(XTermParser):
         return [] if letter in _BEGINNINGS else super()._sequence_to_key_events(letter, alt=True)
 
 
+def _follows(seconds: float) -> bool:
+    """Say whether the terminal sends more within so many seconds, or whether that is not known."""
+    if sys.__stdin__ is None:
+        return True
+    try:
+        return bool(select.select([sys.__stdin__], [], [], seconds)[0])
+    except (OSError, ValueError):  # it is none that can be asked
+        return True
+
+
 def read_alt_keys(driver: type[Driver]) -> None:
-    """Have a driver read Alt keys so; the library has no other way to its parser."""
+    """Have a driver read Alt keys and Esc so; the library has no other way to its parser."""
+    if "ESCDELAY" not in os.environ:
+        constants.ESCAPE_DELAY = _AFTER_ESC  # type: ignore[misc]  # it is read anew at each Esc
     module = sys.modules[driver.__module__]
     if hasattr(module, "XTermParser"):
         module.XTermParser = AltKeys  # type: ignore[attr-defined]

@@ -1,5 +1,8 @@
 """Alt keys are read as they come, however fast, and what else begins with Esc as before."""
 
+import os
+import sys
+
 import pytest
 from textual.events import Key
 
@@ -20,3 +23,18 @@ from lkjip_tui.grid.parser import AltKeys
 def test_keys_behind_alt_keys_are_what_was_pressed(sent: str, keys: list[str]) -> None:
     """Held down, a key that widens a column would type into the cell."""
     assert [event.key for event in AltKeys().feed(sent) if isinstance(event, Key)] == keys
+
+
+def test_esc_is_read_soon_unless_it_begins_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Esc stops would go on for a tenth of a second, or an arrow type `[A` into a cell."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as terminal, os.fdopen(writing, "w") as keyboard:
+        monkeypatch.setattr(sys, "__stdin__", terminal)
+        assert [event.key for event in AltKeys().feed("\x1b") if isinstance(event, Key)] == [
+            "escape"
+        ]
+        keyboard.write("[A")
+        keyboard.flush()
+        parser = AltKeys()
+        assert list(parser.feed("\x1b")) == []
+        assert [event.key for event in parser.feed("[A") if isinstance(event, Key)] == ["up"]
