@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import duckdb
 
 from lkjip_tui.core import errors
-from lkjip_tui.core.cursors import PATIENCE, HeldCursor, Session, Stream, Tuple
+from lkjip_tui.core.cursors import PATIENCE, READ_ONLY, HeldCursor, Session, Stream, Tuple
 from lkjip_tui.core.driver_errors import cannot_open, translated
 from lkjip_tui.core.held_file import HeldFile
 from lkjip_tui.core.rollback import Rollback
@@ -41,7 +41,13 @@ _SAFE: Final[_Settings] = {
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
     "memory_limit": _LITTLE,
-    "allowed_configs": ["memory_limit", "threads"],
+    "allowed_configs": [
+        "memory_limit",
+        "threads",
+        "enable_progress_bar",
+        "enable_progress_bar_print",
+        "streaming_buffer_size",
+    ],
     "arrow_large_buffer_size": "true",
     "max_temp_directory_size": "8GB",
     # What is counted behind the screen would else take the processor that draws it; what the
@@ -107,14 +113,23 @@ class Database:
                 lambda: cursor.execute(sql, values).fetchall(), sparing=sparing
             )
 
+    def read_guarded(self, sql: str) -> list[Tuple]:
+        """Return alike, in little memory, in a transaction that cannot write."""
+        with translated(), self._cursor() as cursor:
+            cursor.execute(READ_ONLY)  # it ends with the cursor
+            return self.within_memory(lambda: cursor.execute(sql).fetchall(), sparing=True)
+
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
         """Return the first value of a query's first row, None when it has no row."""
         rows = self.read(sql, values)
         return rows[0][0] if rows else None
 
-    def session(self) -> "Session":
-        """Return one connection to read several times; its temporary tables end with it."""
-        session = Session(self, self._new_cursor())
+    def session(self, *, telling: bool = False) -> "Session":
+        """Return one connection to read several times; its temporary tables end with it.
+
+        One that is `telling` knows how far it has come.
+        """
+        session = Session(self, self._new_cursor(), telling=telling)
         self._held_cursors.add(session)
         return session
 
@@ -123,7 +138,8 @@ class Database:
     ) -> "Stream":
         """Return a query that has not begun; `start` it, and fetch its rows as they are needed.
 
-        `guarded` runs it in a read-only transaction that is rolled back at the end.
+        `guarded` runs it in a read-only transaction that is rolled back at the end, and knows how
+        far it has come.
         """
         stream = Stream(self, self._new_cursor(), sql, values, guarded=guarded)
         self._held_cursors.add(stream)

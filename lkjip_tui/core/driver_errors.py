@@ -24,6 +24,9 @@ _CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
     "INTERNAL": duckdb.InternalException,
     "Data Corruption": duckdb.Error,
 }
+#: What the driver says of memory, or of room on the disk, that was not to be had.
+_USED: Final = re.compile(r"/(?P<limit>[\d.]+ \w+) used")
+_ON_DISK: Final = "max_temp_directory_size"
 _WOULD_WRITE: Final = re.compile(
     r"TransactionContext Error: Cannot write to database"
     r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
@@ -93,7 +96,8 @@ def translated() -> Iterator[None]:
                 _("The file is damaged: {reason}").format(reason=_first_line(error)),
                 _("Open your newest backup."),
             ) from error
-        raise errors.QueryError(str(error)) from error
+        is_much = isinstance(error, duckdb.OutOfMemoryException)
+        raise _too_much(str(error)) if is_much else errors.QueryError(str(error)) from error
     except RuntimeError as error:
         # What the driver raises when Ctrl-C reaches the main thread while it works there.
         if str(error) != "Query interrupted":
@@ -106,6 +110,21 @@ def as_raised(text: str) -> duckdb.Error:
     name, _between, rest = text.partition(" Error: ")
     kind = _CLASSES.get(name, duckdb.DatabaseError)
     return kind(rest if kind is duckdb.Error else text)
+
+
+def _too_much(text: str) -> errors.QueryError:
+    """Tell which limit a query has met: that of memory, or of what it keeps on the disk."""
+    found = _USED.search(text)
+    if found is None:
+        told = _("This takes more memory than there is.")
+    elif _ON_DISK in text:
+        told = _("This takes more room on the disk than the {limit} that a query may take.")
+    else:
+        told = _("This takes more memory than the {limit} that a query may take.")
+    return errors.QueryError(
+        told.format(limit=found["limit"] if found else ""),
+        _("Ask for less at once: fewer rows or columns, shorter texts, or the sums of parts."),
+    )
 
 
 def _first_line(error: Exception) -> str:
