@@ -42,6 +42,9 @@ _FRACTION: Final = re.compile(r"DECIMAL.*|FLOAT|DOUBLE")
 class Cells:
     """Reads the cells of one query's rows."""
 
+    tells_facts: bool = True
+    """Whether a cell is a fact or computed from facts, and which of both is to be seen."""
+
     def __init__(self, query: Query, database: Database) -> None:
         self.query = query
         self._header = query.header
@@ -60,7 +63,7 @@ class Cells:
         select = f"select v.* from {self.query.full_name} as v limit 0"
         with self._database.stream(select).start() as found:
             pairs = zip(found.columns, found.types, strict=True)
-            return {name: _raw_column(name, kind) for name, kind in pairs}
+            return {name: raw_column(name, kind) for name, kind in pairs}
 
     @cached_property
     def shown(self) -> Sequence[Column]:
@@ -273,8 +276,8 @@ def _bears_sign(column: Column) -> bool:
     return column.kind is None or "%" not in column.heading.id
 
 
-def _raw_column(name: str, type_name: str) -> Column:
-    """Return a column of a view whose header says nothing of it."""
+def raw_column(name: str, type_name: str) -> Column:
+    """Return a column of which nothing but its type in the database is known."""
     if _WHOLE.fullmatch(type_name):
         kind = Kind.RANK
     elif _FRACTION.fullmatch(type_name):

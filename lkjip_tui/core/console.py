@@ -11,11 +11,13 @@ from typing import Final
 
 from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.database import Database
-from lkjip_tui.core.errors import StatementRefused
+from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.language import _
 
 _READING: Final = ("SELECT", "EXPLAIN", "MULTI")
 _CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "MERGE_INTO")
+#: As many marks end a statement, or stand in the remarks behind it, as anybody writes there.
+_MARKS: Final = 8
 _FIRST_WORD: Final = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(\w+)", re.DOTALL)
 
 
@@ -33,6 +35,7 @@ def guarded(
 def reading(database: Database, statement: str) -> str:
     """Return the text of one reading statement, to be run where nothing can be written.
 
+    It can stand within another as it is, in brackets, unless it is of those that never can.
     Raises StatementRefused for a statement that could change something, for none and for
     several, QueryError for one that does not parse.
     """
@@ -52,7 +55,26 @@ def reading(database: Database, statement: str) -> str:
             if kind in _CHANGING
             else _("Write a SELECT."),
         )
-    return text
+    return _unended(database, text)
+
+
+def _unended(database: Database, text: str) -> str:
+    """Return a statement without the marks that end it, and what is remarked behind these."""
+    shorter = text
+    for _mark in range(_MARKS):
+        if ";" not in shorter or can_stand_within(database, shorter):
+            break
+        shorter = shorter.rpartition(";")[0]
+    return shorter if can_stand_within(database, shorter) else text
+
+
+def can_stand_within(database: Database, text: str) -> bool:
+    """Whether another statement can read from this one, as from none that explains one."""
+    try:
+        found = database.statements(f"from ({text}\n)")
+    except QueryError:
+        return False
+    return [kind for kind, _text in found] == ["SELECT"]
 
 
 def _called(kind: str, text: str) -> str:

@@ -1,7 +1,8 @@
 """The rows of a view for one year, in the header's order, read as far as needed.
 
 What can be read at once is held whole, so that a table can be folded and searched; longer ones
-are read a window at a time, however long they are.
+are read a window at a time, however long they are. So are the rows that a statement gives
+(`result`), of which nothing but their number tells one from the other.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 
 from lkjip_tui.core import console
 from lkjip_tui.core.condition import refused
@@ -25,7 +26,7 @@ _PAGE: Final = 256
 #: Pages of a longer table that are kept: going through its rows one by one reads each page once.
 _KEPT: Final = 8
 #: The longest view that is held whole: ten thousand sub kegiatan with their subtotals.
-_WHOLE: Final = 20_000
+MOST_HELD: Final = 20_000
 #: Rows that are found at once, to begin with.
 _FOUND: Final = 1_000
 #: Rows that are looked through at once where the screen waits for its own meanwhile.
@@ -36,7 +37,11 @@ _NUMBER: Final = '"number among these rows"'
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a view: `columns` names what each tuple holds, `count` is how many there are."""
+    """Rows of a view: `columns` names what each tuple holds, `count` is how many there are.
+
+    `has_keys` says that `row_key` tells them apart. `_table` is where they are kept, if they are,
+    numbered as they come; `_session` reads them where nobody else can.
+    """
 
     columns: tuple[str, ...]
     count: int
@@ -48,16 +53,47 @@ class Rows:
     _place: dict[str, int] = field(default_factory=dict)
     _shown: tuple[str, ...] = ()
     _session: Session | None = None
+    _table: str = ""
     _last: dict[int, Sequence[Tuple]] = field(default_factory=dict)
+    has_keys: bool = True
+    is_part: bool = False
     _page: Callable[[int], Sequence[Tuple]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_page", lru_cache(_KEPT)(self._read_page))
 
+    @classmethod
+    def of_statement(
+        cls,
+        database: Database,
+        columns: tuple[str, ...],
+        held: Sequence[Tuple] | None = None,
+        *,
+        is_part: bool = False,
+        count: int = 0,
+        select: str = "",
+        table: str = "",
+    ) -> Self:
+        """Return rows that a statement gives: those that are held, maybe a part of them.
+
+        Without these they are read by a select, or from the table where they are kept.
+        """
+        return cls(
+            columns, count if held is None else len(held), held, database,
+            select or f"select v.* from {table} as v", "", (),
+            _shown=columns, _table=table, has_keys=False, is_part=is_part,
+        )  # fmt: skip
+
     @property
     def is_held(self) -> bool:
         """Whether all rows are here."""
-        return self.whole is not None
+        return self.whole is not None and not self.is_part
+
+    def key(self, row: Tuple, number: int) -> str:
+        """Return what tells the row with a number from all others; empty where nothing does."""
+        if self.has_keys and "row_key" in self.columns:
+            return str(row[self.columns.index("row_key")])
+        return "" if self.has_keys or not self.is_held else str(number)
 
     def window(self, start: int, stop: int) -> Sequence[Tuple]:
         """Return rows `start` to `stop`, without `stop` itself and within what there is."""
@@ -73,6 +109,8 @@ class Rows:
         select = f"{self._select}{self._order} limit {_PAGE} offset {number * _PAGE}"
         if self._session is not None:
             return self._session.read(select, most=_PAGE, sparing=True)[1]
+        if not (self.has_keys or self._table):  # someone wrote it
+            return self._database.read_guarded(select)
         return self._database.read(select, self._values, sparing=True)
 
     def read_end(self, session: Session) -> None:
@@ -95,6 +133,8 @@ class Rows:
 
         Where the rows are not held only those are known that were sought, or noted.
         """
+        if not self.has_keys:
+            return int(row_key) if self.is_held and row_key.isdecimal() else None
         return self._place.get(row_key)
 
     def note(self, row_key: str, position: int) -> None:
@@ -103,7 +143,7 @@ class Rows:
 
     def seek(self, row_keys: Iterable[str], session: Session) -> None:
         """Find out where rows stand that are not held, which may take long."""
-        if self.whole is not None or "row_key" not in self.columns:
+        if self.whole is not None or not self.has_keys or "row_key" not in self.columns:
             return
         for row_key in row_keys:
             if row_key not in self._place:
@@ -130,8 +170,11 @@ class Rows:
             raise refused(error, self.columns, self._shown or self.columns) from error
 
     def session(self) -> Session:
-        """Return what all that may take long reads with, so that another thread can stop it."""
-        return self._database.session()
+        """Return what all that may take long reads with, so that another thread can stop it.
+
+        It knows how far it has come.
+        """
+        return self._database.session(telling=True)
 
     def arranged(
         self,
@@ -167,7 +210,7 @@ class Rows:
         _columns, counted = session.read("select count(*) from arranged", most=1)
         return replace(
             self, count=int(counted[0][0]), _select="select v.* from arranged as v", _order="",
-            _values=(), _place={}, _session=session, _last={},
+            _values=(), _place={}, _session=session, _table="arranged", _last={},
         )  # fmt: skip
 
     def release(self) -> None:
@@ -190,9 +233,9 @@ class Rows:
         self, where: str, values: Sequence[object], start: int, step: int, session: Session
     ) -> Iterator[int]:
         """Yield the rows behind `start` (1), or before it (-1), that fulfil a condition."""
-        # What is kept is numbered, unless a column bears that name, and known to its session alone.
-        is_numbered = self._session is not None and "rowid" not in map(str.lower, self.columns)
-        number, source, span = "v.rowid", "arranged", _SPAN
+        # What is kept is numbered, unless a column bears that name.
+        is_numbered = self._table and "rowid" not in map(str.lower, self.columns)
+        number, source, span = "v.rowid", self._table, _SPAN
         if not is_numbered:
             number, span = "row_number() over () - 1", self.count
             source = f"({self._select}{self._order})"
@@ -271,7 +314,7 @@ def read(
             return read(database, query, year, own)
     select, values = _select(query, year)
     order = _order(query)
-    limit = _WHOLE if query.header.order or query.header.level else _PAGE
+    limit = MOST_HELD if query.header.order or query.header.level else _PAGE
     shown = tuple(each.name for each in query.header.columns.values() if not each.hidden)
     columns, rows = session.read(select + order, values, most=limit + 1)
     if len(rows) > limit:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from lkjip_tui.core.editions import Editions
     from lkjip_tui.core.importing import Import
     from lkjip_tui.core.restoring import Restoration
+    from lkjip_tui.core.result import Result
 
 _Act = TypeVar("_Act", bound=Act | RecordedAct | None)
 
@@ -627,10 +628,28 @@ class Workspace:
 
         `$fiscal_year` without a value is `year`, the latest one by default.
         """
+        values = self._values(statement, parameters, year)
+        return console.guarded(self._database, statement, values)
+
+    def result(
+        self,
+        statement: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        year: int | None = None,
+    ) -> "Result":
+        """Return the result of such a statement, not begun, to be looked at; raises alike."""
+        from lkjip_tui.core.result import Result  # noqa: PLC0415 - not on the way to the first rows
+
+        return Result(self._database, statement, self._values(statement, parameters, year))
+
+    def _values(
+        self, statement: str, parameters: Mapping[str, object] | None, year: int | None
+    ) -> dict[str, object]:
         values = dict(parameters or {})
         if _YEAR not in values and _YEAR in self.parameters(statement):
             values[_YEAR] = self.year(year)
-        return console.guarded(self._database, statement, values)
+        return values
 
     def parameters(self, statement: str) -> frozenset[str]:
         """Return the names of the parameters that a statement asks for."""
