@@ -14,7 +14,9 @@ from typing import Final, Literal
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.header import ChartRule, Column, ViewRow, fill_names
 from lkjip_tui.core.queries import Query
+from lkjip_tui.core.values import Value
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _
 from lkjip_tui.transfer import records
 
 #: Rows that a picture can hold.
@@ -69,6 +71,34 @@ def of_query(workspace: Workspace, query: Query, year: int) -> Chart | None:
         rows = rows[:_MOST_ROWS]
         caption += f" ({_MOST_ROWS} baris pertama)"
     return Chart(query.name, caption, rule.kind, _panels(cells, rule, rows, names))
+
+
+def of_rows(
+    cells: Cells, columns: Sequence[Column], rows: Iterable[ViewRow], shown: Sequence[Column]
+) -> Chart | None:
+    """Return a chart of the figures in some columns of the first rows; None without any.
+
+    What names a row is the first of the columns `shown` that holds no figures, else the first.
+    """
+    found = list(islice(rows, _MOST_ROWS + 1))
+    named = next((each for each in shown if not each.is_figure), shown[0])
+    drawn = [each for each in columns if each.is_figure and each is not named]
+    drawn = drawn or [each for each in columns if each.is_figure]
+    figures = [{each.name: _finite(row[each.name]) for each in drawn} for row in found[:_MOST_ROWS]]
+    if not any(value is not None for row in figures for value in row.values()):
+        return None
+    caption = ", ".join(cells.heading(each, {}) for each in drawn)
+    if len(found) > _MOST_ROWS:
+        first = _("the first {count} rows").format(count=_MOST_ROWS)
+        caption = f"{caption} ({first})"
+    rule = ChartRule("bars", named.name, tuple(each.name for each in drawn))
+    both = [{**row, **own} for row, own in zip(found, figures, strict=False)]
+    return Chart(cells.query.name, caption, rule.kind, _panels(cells, rule, both, {}))
+
+
+def _finite(value: Value) -> Value:
+    """Return a figure that can be drawn, else None."""
+    return value if value is None or Decimal(str(value)).is_finite() else None
 
 
 def _panels(

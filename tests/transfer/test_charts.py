@@ -6,9 +6,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from lkjip_tui.core.result import Work
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import chart_pictures, charts
 from lkjip_tui.transfer.charts import Chart, Panel, Series
+from lkjip_tui.transfer.result_cells import ResultCells
 from tests.core.support import put
 
 YEAR = 2021
@@ -92,3 +94,25 @@ def test_odd_names_and_figures_are_drawn(kind: str) -> None:
     chart = Chart("x", "x", "bars" if kind == "bars" else "lines", [Panel(odd[0], odd, series)])
     assert chart_pictures.svg(chart)
     assert chart_pictures.png(chart)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_result_is_drawn_by_its_figures_and_named_by_its_words(standing: Workspace) -> None:
+    """The names would be drawn as bars, or an endless figure end the program."""
+    result = standing.result(
+        "select * from (values (1, 'a', 2.5, 'nan'::double), (2, 'b', null, 3)) as t(n, name, x, y)"
+    )
+    result.begin(Work())
+    cells, rows = ResultCells(result), result.rows
+    named = [rows.named(row) for row in rows.window(0, 2)]
+    chart = charts.of_rows(cells, cells.shown, named, cells.shown)
+    assert chart is not None
+    assert chart.caption == "n, x, y"
+    series = [each for panel in chart.panels for each in panel.series]
+    assert [panel.labels for panel in chart.panels] == [["a", "b"], ["a", "b"]]
+    assert [each.values for each in series] == [[1, 2], [Decimal("2.5"), None], [None, 3]]
+    many = charts.of_rows(cells, cells.shown, named * 30, cells.shown)
+    assert many is not None
+    assert many.caption == "n, x, y (the first 40 rows)"
+    assert len(many.panels[0].labels) == 40
+    assert charts.of_rows(cells, cells.shown[1:2], named, cells.shown) is None
