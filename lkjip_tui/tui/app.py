@@ -218,7 +218,8 @@ class LkjipApp(KeysInOrder[None]):
         if command.scope != "workbench":
             # Of two that could, the one in which the keys are.
             children = sorted(pane.children, key=lambda child: not child.has_focus_within)
-            owners = [pane, *children, *getattr(pane, "acts", ()), *owners]
+            parts = chain.from_iterable((it, *getattr(it, "acts", ())) for it in children)
+            owners = [pane, *parts, *getattr(pane, "acts", ()), *owners]
         if command.id == "stop":
             owners = [each for each in owners if getattr(each, "is_at_work", False)]
         owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)

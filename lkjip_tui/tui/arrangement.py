@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, Final, Literal, Self, TypeAlias
 
 from lkjip_tui.core.cursors import Tuple
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.values import Value, safe_text
 
 Level: TypeAlias = Callable[[int], int]
 """Tells the level of the row with a number; 0 everywhere in a flat table."""
@@ -195,3 +195,17 @@ def kept(keys: Sequence[str], known: Sequence[str], before: Collection[str]) -> 
             above = next((k for k in reversed(keys[:number]) if k in shown), None)
             found.insert(0 if above is None else found.index(above) + 1, key)
     return [at[key] for key in found]
+
+
+def told(filters: tuple[Filter, ...], columns: dict[str, str]) -> str:
+    """Return what rows are narrowed by, for their title; `columns` are headings by name."""
+    parts = []
+    for each in filters:
+        match each.kind:
+            case "value":
+                parts.append(f"{columns.get(each.column, each.column)} = {each.text}")
+            case "text":
+                parts.append(f"“{each.text}”")
+            case "sql":
+                parts.append(each.text)
+    return safe_text(" · ".join(parts))

@@ -1,8 +1,8 @@
 """The acts that lay a table out: sorting, filtering, columns hidden, frozen, wider, elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from textual import work
 from textual.app import ComposeResult
@@ -10,22 +10,32 @@ from textual.widgets import Input
 
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Column
-from lkjip_tui.core.values import safe_text
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arrangement import Arrangement, Filter
 from lkjip_tui.tui.ends_work import EndsWork
-from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.memory import Memory
-from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.query_model import QueryModel, Shown
 from lkjip_tui.tui.told import Told
 
 #: What a condition in SQL begins with in the filter line.
 CONDITION: Final = "="
 #: Seconds without a change after which a layout is remembered.
 _A_WHILE: Final = 0.5
+
+
+Ready: TypeAlias = Callable[[bool], Awaitable[bool]]
+"""Reads what is lacking of the rows that show, so that they can be arranged and looked through.
+
+It is told whether only the database can do that. False when that failed, which is told.
+"""
+
+
+async def at_once(_in_database: bool) -> bool:  # noqa: FBT001 - it is a Ready
+    """Lack nothing."""
+    return True
 
 
 class Arranger(EndsWork):
@@ -35,20 +45,25 @@ class Arranger(EndsWork):
 
     def __init__(
         self,
-        memory: Memory,
-        facts: FactGrid,
+        memory: Memory | None,
+        shown: Shown,
         reading: LongRead,
         *,
         empty: Callable[[QueryModel], str],
         arranged: Callable[[], None],
+        ready: Ready = at_once,
     ) -> None:
-        """`empty` says why no row shows, `arranged` is called when others show."""
+        """`empty` says why no row shows, `arranged` is called when others show.
+
+        Without a memory nothing is remembered. `ready` is waited for before rows are arranged.
+        """
         super().__init__()
         self._empty = empty
         self._memory = memory
-        self._facts = facts
+        self._shown = shown
         self._reading = reading
         self._arranged = arranged
+        self._ready = ready
 
     def compose(self) -> ComposeResult:
         """Lay out the line, which is not seen until it is asked for."""
@@ -56,18 +71,19 @@ class Arranger(EndsWork):
 
     def remembered(self, place: str) -> Arrangement:
         """Return how the user laid out a table the last time."""
-        return Arrangement.remembered(self._memory.layout(place))
+        held = {} if self._memory is None else self._memory.layout(place)
+        return Arrangement.remembered(held)
 
     # Rows
 
     def do_sort(self) -> None:
         """Sort by the cursor's column."""
-        if found := self._facts.cell():
+        if found := self._shown.cell():
             self.sort(found[0].name)
 
     def do_sort_also(self) -> None:
         """Sort by the cursor's column within what is sorted already."""
-        if found := self._facts.cell():
+        if found := self._shown.cell():
             self.sort(found[0].name, also=True)
 
     def sort(self, column: str, *, also: bool = False) -> None:
@@ -77,7 +93,7 @@ class Arranger(EndsWork):
 
     def do_filter_value(self) -> None:
         """Show the rows that hold what the cursor's cell holds."""
-        if self._model is not None and (found := self._facts.cell()):
+        if self._model is not None and (found := self._shown.cell()):
             column, row = found
             text = self._model.cells.text(column, row)
             self._add(Filter("value", text, column.name, row[column.name]))
@@ -103,7 +119,7 @@ class Arranger(EndsWork):
         """Narrow the rows and go to them."""
         event.stop()
         event.input.set_class(bool(event.value), "open")
-        self._facts.grid.focus()
+        self._shown.grid.focus()
         self._filter_by(event.value, anew=True)  # what it left out may have changed since
 
     def _filter_by(self, text: str, *, anew: bool = False) -> None:
@@ -164,10 +180,10 @@ class Arranger(EndsWork):
     def do_freeze(self) -> None:
         """Let the columns up to the cursor's stay at the left; once more lets them go."""
         if self._model is not None:
-            wanted = self._facts.grid.cursor_column + 1
+            wanted = self._shown.grid.cursor_column + 1
             frozen = None if self._model.arrangement.frozen == wanted else wanted
             self._lay_out(replace(self._model.arrangement, frozen=frozen))
-            if frozen is not None and (stay := self._facts.grid.frozen) < frozen:
+            if frozen is not None and (stay := self._shown.grid.frozen) < frozen:
                 told = plural(
                     "There is room for {count} column to stay.",
                     "There is room for {count} columns to stay.",
@@ -179,7 +195,7 @@ class Arranger(EndsWork):
         """Hide the chosen columns."""
         if (model := self._model) is None:
             return
-        names = {model.shown[number].name for number in self._facts.grid.block.columns}
+        names = {model.shown[number].name for number in self._shown.grid.block.columns}
         if len(names) == len(model.shown):
             self._tell(_("One column must stay."))
             return
@@ -213,7 +229,7 @@ class Arranger(EndsWork):
             self._lay_out(replace(self._model.arrangement, widths=widths))
 
     def _move(self, step: int) -> None:
-        model, found = self._model, self._facts.cell()
+        model, found = self._model, self._shown.cell()
         if model is not None and found is not None:
             names = [column.name for column in model.cells.shown]
             self._lay_out(model.arrangement.moved(names, found[0].name, step), found[0])
@@ -222,16 +238,16 @@ class Arranger(EndsWork):
 
     @property
     def _model(self) -> QueryModel | None:
-        return self._facts.model
+        return self._shown.model
 
     def _lay_out(self, wanted: Arrangement, column: Column | None = None) -> None:
         """Show the columns another way; the cursor stays on its column, or goes to this one."""
         model = self._model
         if model is None:
             return
-        here = column or model.shown[self._facts.grid.cursor_column]
+        here = column or model.shown[self._shown.grid.cursor_column]
         model.arrange(wanted, model.order)
-        grid = self._facts.grid
+        grid = self._shown.grid
         self._show(model)
         if here in model.shown:
             grid.move_to(grid.cursor_row, model.shown.index(here))
@@ -240,11 +256,12 @@ class Arranger(EndsWork):
     @work(exclusive=True, group="arrange")
     async def _arrange(self, wanted: Arrangement) -> None:
         """Show other rows; the cursor stays on its row where that is shown."""
-        model = self._model
-        if model is None:
-            return
         with keys_waiting(self):
-            key = str(model.row(self._facts.grid.cursor_row).get("row_key", ""))
+            is_ready = await self._ready(any(each.kind == "sql" for each in wanted.filters))
+            model = self._model
+            if not is_ready or model is None:
+                return
+            key = model.key(self._shown.grid.cursor_row)
             if await self._read(model, wanted, key):
                 self._put(model, key, 0)
             elif model is self._model and (box := self.query_one(LineBox)).has_class("open"):
@@ -271,14 +288,14 @@ class Arranger(EndsWork):
 
     def _put(self, model: QueryModel, row_key: str, row: int) -> None:
         """Show what was arranged, the cursor on the row with a key, or else on that number."""
-        grid = self._facts.grid
+        grid = self._shown.grid
         self._show(model)
         found = model.position(row_key)
         grid.move_to(row if found is None else found, grid.cursor_column)
         self._done(model)
 
     def _show(self, model: QueryModel) -> None:
-        self._facts.grid.show_columns(frozen=model.frozen, empty=self._empty(model))
+        self._shown.grid.show_columns(frozen=model.frozen, empty=self._empty(model))
 
     def _done(self, model: QueryModel) -> None:
         self._arranged()
@@ -286,7 +303,7 @@ class Arranger(EndsWork):
 
     def _remember(self, model: QueryModel) -> None:
         place, layout = model.cells.query.full_name, model.arrangement.kept()
-        if layout != self.remembered(place).kept():
+        if self._memory is not None and layout != self.remembered(place).kept():
             self._memory.laid_out(place, layout)
 
     def _tell(self, text: str, *, error: bool = False) -> None:
@@ -298,17 +315,3 @@ def _needs_database(model: QueryModel) -> bool:
     if model.is_held:
         return any(each.kind == "sql" for each in wanted.filters)
     return bool(wanted.sort or wanted.filters)
-
-
-def told(filters: tuple[Filter, ...], columns: dict[str, str]) -> str:
-    """Return what rows are narrowed by, for their title; `columns` are headings by name."""
-    parts = []
-    for each in filters:
-        match each.kind:
-            case "value":
-                parts.append(f"{columns.get(each.column, each.column)} = {each.text}")
-            case "text":
-                parts.append(f"“{each.text}”")
-            case "sql":
-                parts.append(each.text)
-    return safe_text(" · ".join(parts))

@@ -14,8 +14,9 @@ from lkjip_tui.grid import Block, keys_waiting
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.tui import block_texts
+from lkjip_tui.tui.copying import Copying
 from lkjip_tui.tui.dialogs import Choose
-from lkjip_tui.tui.pasting import Copied, Paste
+from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
 
@@ -31,60 +32,17 @@ REPLACE: Final = mark("replace")
 
 #: As many cells change without being looked at before.
 _UNSEEN: Final = 1_000
-#: Cells that are copied at once; more would fill the terminal's clipboard and the memory.
-_MOST: Final = 1_000_000
 #: Cells that are chosen to be changed at once; a plan of more takes many seconds and the memory.
 _MOST_CHANGED: Final = 100_000
 
 
-class BlockCommands:
+class BlockCommands(Copying):
     """Acts on the chosen cells of a pane; whatever changes some is one act of the file."""
 
     def __init__(self, workspace: Workspace, pane: "QueryPane") -> None:
+        super().__init__(pane)
         self._workspace = workspace
         self._pane = pane
-        self._copied: Copied | None = None
-
-    # Out
-
-    async def do_copy(self) -> None:
-        """Copy the chosen cells as a spreadsheet takes them."""
-        await self._copy(CopyForm.TSV)
-
-    def do_copy_as(self) -> None:
-        """Copy the chosen cells in a form that is chosen."""
-        self._pane.run_worker(self._copy_as())
-
-    async def _copy_as(self) -> None:
-        forms = {form.menu_name: form for form in CopyForm}
-        chosen = await self._pane.app.push_screen_wait(Choose(_("Copy as"), list(forms)))
-        if chosen is not None:
-            await self._copy(forms[chosen])
-
-    async def _copy(self, form: CopyForm) -> bool:
-        from lkjip_tui.transfer.clipboard import copied  # noqa: PLC0415 - not before it is asked for
-
-        model, block = self._pane.model, self._pane.grid.block
-        if model is None or not block.count:
-            return False
-        if block.count > _MOST:
-            self._tell(_("That is more than a clipboard takes: export the table."), error=True)
-            return False
-        columns = [model.shown[number] for number in block.columns]
-        headed = len(columns) == len(model.shown) and len(block.rows) > 1
-
-        def copying() -> Copied:
-            rows = [model.row(number) for number in block.rows]
-            text = copied(form, model.cells, columns, rows, model.names, headed=headed)
-            return Copied.of(text, model, rows)
-
-        self._copied = await asyncio.to_thread(copying)
-        self._pane.app.copy_to_clipboard(self._copied.text)
-        told = plural("{count} cell copied", "{count} cells copied", block.count)
-        self._tell(told.format(count=block.count))
-        return True
-
-    # In
 
     async def do_clear(self) -> None:
         """Make the values of the chosen cells unknown."""
@@ -92,7 +50,7 @@ class BlockCommands:
 
     async def do_cut(self) -> None:
         """Copy the chosen cells, and make their values unknown."""
-        if not self._is_too_much(self._block) and await self._copy(CopyForm.TSV):
+        if not self._is_too_much(self._block) and await self.copy(CopyForm.TSV):
             await self._clear(CUT)
 
     async def _clear(self, label: str) -> None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from math import isfinite
 from typing import Final
 
 from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import Block
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.query_model import QueryModel, Shown
 
 #: Digits that hold any sum exactly.
 _EXACT: Final = 60
 _MEAN_DECIMALS: Final = 2
+#: As many chosen cells are summed in less than a frame, and so many rows read for it.
+_MOST_SUMMED: Final = 20_000
+_MOST_READ: Final = 1_000
 _FIGURES: Final = (Kind.RUPIAH, Kind.PERCENT, Kind.INDEX, Kind.COUNT)
 
 _BETWEEN: Final = " · "
@@ -20,6 +24,21 @@ _BETWEEN: Final = " · "
 _NARROW: Final = "  "
 
 _Figure = int | Decimal
+
+
+def chosen(shown: Shown, room: int) -> str:
+    """Return what the chosen cells come to; empty when the cursor's is alone.
+
+    Of very many only the count is told.
+    """
+    model, block = shown.model, shown.grid.block
+    if model is None or not shown.grid.has_block or block.count < 2:  # noqa: PLR2004
+        return ""
+    is_much = not model.is_held and len(block.rows) > _MOST_READ
+    if is_much or block.count > _MOST_SUMMED:
+        cells = plural("{count} cell", "{count} cells", block.count)
+        return cells.format(count=show(block.count, Kind.COUNT))
+    return told(model, block, room)
 
 
 def told(model: QueryModel, block: Block, room: int) -> str:
@@ -65,6 +84,13 @@ def told(model: QueryModel, block: Block, room: int) -> str:
     return _NARROW.join(signs)
 
 
+def _exact(value: object) -> _Figure | None:
+    """Return a figure that can be summed exactly; one with a floating point as it is written."""
+    if isinstance(value, float) and isfinite(value):
+        return Decimal(repr(value))
+    return value if isinstance(value, int | Decimal) else None
+
+
 def _figures(
     columns: Sequence[Column], rows: Sequence[ViewRow]
 ) -> tuple[Sequence[_Figure], set[Kind]]:
@@ -73,7 +99,7 @@ def _figures(
     for row in rows:
         for column in columns:
             value, kind = row.get(column.name), column.kind_in(row)
-            if kind in _FIGURES and isinstance(value, int | Decimal):
-                found.append(value)
+            if kind in _FIGURES and (figure := _exact(value)) is not None:
+                found.append(figure)
                 kinds.add(kind)
     return found, kinds

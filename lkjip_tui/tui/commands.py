@@ -358,6 +358,11 @@ COMMANDS: Final = (
         mark("Draws the table's figures as bars, where its query says which."), ("alt+g",),
     ),
     Command(
+        "record", "grid", _VIEW, mark("Show the row as a record"),
+        mark("Lists every column that shows with the row's value, whole; Enter on a result does"
+             " so, too."),
+    ),
+    Command(
         "accept", "findings", _CHECK, mark("Accept the finding"),
         mark("Lets the finding, or all of the rule, stand with a reason; on an accepted one it"
              " takes that back. It opens again when what is stated changes."),

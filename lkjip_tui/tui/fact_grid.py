@@ -16,7 +16,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options, draw
 from lkjip_tui.language import _
 from lkjip_tui.tui.block_texts import text_to_edit
-from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.query_model import QueryModel, cell_of
 from lkjip_tui.tui.told import GoTo, Told
 
 _Editor = TypeVar("_Editor", CellEditor, ChoiceList)
@@ -128,10 +128,7 @@ class FactGrid(Widget):
 
     def cell(self) -> tuple[Column, ViewRow] | None:
         """Return the cursor's column and row, None where there is none."""
-        if self._model is None or not self._model.shown:
-            return None
-        row = self._model.row(self.grid.cursor_row)
-        return (self._model.shown[self.grid.cursor_column], row) if row else None
+        return cell_of(self._model, self.grid)
 
     def is_computed(self, column: Column, row: ViewRow) -> bool:
         """Say whether a cell is no fact but holds something all the same."""

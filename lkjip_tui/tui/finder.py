@@ -16,6 +16,7 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
+from lkjip_tui.tui.arranger import Ready, at_once
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.block_texts import holding, replaced
 from lkjip_tui.tui.dialogs import WINDOW, literal
@@ -23,6 +24,7 @@ from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
+from lkjip_tui.tui.query_model import Shown
 from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
@@ -41,11 +43,12 @@ class Finder(EndsWork):
 
     DEFAULT_CSS = "Finder { height: auto; }"
 
-    def __init__(self, facts: FactGrid, blocks: BlockCommands, reading: LongRead) -> None:
+    def __init__(self, shown: Shown, reading: LongRead, *, ready: Ready = at_once) -> None:
+        """`ready` is waited for before a text is looked for."""
         super().__init__()
         self._reading = reading
-        self._facts = facts
-        self._blocks = blocks
+        self._shown = shown
+        self._ready = ready
         self._text = ""
 
     def compose(self) -> ComposeResult:
@@ -64,7 +67,7 @@ class Finder(EndsWork):
         """Look for the text from the cursor on."""
         event.stop()
         event.input.remove_class("open")
-        self._facts.grid.focus()
+        self._shown.grid.focus()
         if event.value:
             self.find(event.value)
 
@@ -83,25 +86,26 @@ class Finder(EndsWork):
 
     @work(exclusive=True, group="find")
     async def _go(self, step: int) -> None:
-        model, grid = self._facts.model, self._facts.grid
         if not self._text:
             self.do_find()
             return
-        if model is None:
-            return
-        here = grid.cursor_row, grid.cursor_column
-
-        def find(session: Session) -> tuple[int, int] | None:
-            with session:
-                return model.find(self._text, here, step, session)
-
         with keys_waiting(self):
+            is_ready = await self._ready(False)  # noqa: FBT003 - it is a Ready
+            model, grid = self._shown.model, self._shown.grid
+            if not is_ready or model is None:
+                return
+            here = grid.cursor_row, grid.cursor_column
+
+            def find(session: Session) -> tuple[int, int] | None:
+                with session:
+                    return model.find(self._text, here, step, session)
+
             try:
                 found = await self._reading.run(self, model.session(), find)
             except LkjipError as error:
                 self._tell(str(error), error=True)
                 return
-            if model is not self._facts.model:
+            if model is not self._shown.model:
                 return
             if found is None:
                 self._tell(_("“{text}” is in none of the rows that show.").format(text=self._text))
@@ -109,6 +113,18 @@ class Finder(EndsWork):
             grid.move_to(*found)
             went_round = (found <= here) if step > 0 else (found >= here)
             self._tell(_("from the other end") if went_round else "")
+
+    def _tell(self, text: str, *, error: bool = False) -> None:
+        self.post_message(Told(text, error))
+
+
+class Replacer(Finder, EndsWork):
+    """Finds a text, and replaces it in cells that are facts."""
+
+    def __init__(self, facts: FactGrid, blocks: BlockCommands, reading: LongRead) -> None:
+        super().__init__(facts, reading)
+        self._facts = facts
+        self._blocks = blocks
 
     @work
     async def do_replace(self) -> None:
@@ -154,9 +170,6 @@ class Finder(EndsWork):
         if self._facts.has_years:
             scope += " " + _("Names change in every year.")
         return scope
-
-    def _tell(self, text: str, *, error: bool = False) -> None:
-        self.post_message(Told(text, error))
 
 
 class _Tick(Checkbox):

@@ -10,11 +10,12 @@ from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
+from lkjip_tui.tui.result_words import progress
 from lkjip_tui.tui.told import Told
 
 _T = TypeVar("_T")
 
-#: Seconds after which it is told that something goes on.
+#: Seconds after which it is told that something goes on, and how far it has come.
 _SOON: Final = 0.2
 
 
@@ -42,11 +43,14 @@ class LongRead:
 
         def tell() -> None:
             nonlocal is_told
-            is_told = True
-            widget.post_message(Told(_("working… Esc stops it")))
-            widget.refresh_bindings()
+            working = _("working… Esc stops it")
+            told = f"{working}  {progress(session.percent)}"
+            widget.post_message(Told(told.rstrip()))
+            if not is_told:
+                is_told = True
+                widget.refresh_bindings()
 
-        timer = widget.set_timer(_SOON, tell)
+        timer = widget.set_interval(_SOON, tell)
 
         def closing() -> _T:
             try:

@@ -7,7 +7,7 @@ whole; a longer one shows all of its rows.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.cursors import Session, Tuple
@@ -16,17 +16,42 @@ from lkjip_tui.core.header import Column, ViewRow
 from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
-from lkjip_tui.grid import GridCell, GridColumn, GridRow
+from lkjip_tui.grid import Grid, GridCell, GridColumn, GridRow
 from lkjip_tui.tui.arrangement import KINDS, Arrangement, Filter, kept, matching, ordered
 
 FILTERED: Final = "⧩"
 
+#: Letters of a cell that are drawn at most: no column is as wide.
+_DRAWN: Final = 1_000
 #: Rows that are read in less time than a frame lasts.
 _MANY: Final = 1_000
 
 
+class Shown(Protocol):
+    """A grid and the rows that it shows, for whatever acts on what is shown."""
+
+    @property
+    def grid(self) -> Grid:
+        """The grid."""
+
+    @property
+    def model(self) -> "QueryModel | None":
+        """The rows on the screen."""
+
+    def cell(self) -> tuple[Column, ViewRow] | None:
+        """Return the cursor's column and row, None where there is none."""
+
+
+def cell_of(model: "QueryModel | None", grid: Grid) -> tuple[Column, ViewRow] | None:
+    """Return the column and the row of the cursor, None where there is none."""
+    if model is None or not model.shown:
+        return None
+    row = model.row(grid.cursor_row)
+    return (model.shown[grid.cursor_column], row) if row else None
+
+
 class QueryModel:
-    """Rows of one query for one year; a GridModel."""
+    """Rows of one query for one year, or of a statement's result; a GridModel."""
 
     def __init__(
         self,
@@ -123,8 +148,8 @@ class QueryModel:
 
     @property
     def place(self) -> tuple[str, Value]:
-        """Which table it shows, and of which year."""
-        return self.cells.query.full_name, self.names["fiscal_year"]
+        """Which table it shows, and of which year; a statement's result is of none."""
+        return self.cells.query.full_name, self.names.get("fiscal_year")
 
     @property
     def levels(self) -> str | None:
@@ -144,7 +169,7 @@ class QueryModel:
     @property
     def is_held(self) -> bool:
         """Whether all rows are here, and can be ordered without the database."""
-        return self._rows.whole is not None
+        return self._rows.is_held
 
     def ordered(
         self, arrangement: Arrangement, keys: Collection[str] | None
@@ -198,8 +223,9 @@ class QueryModel:
     @property
     def frozen(self) -> int:
         """How many columns stay at the left: as the user wants, else up to what names a row."""
-        wanted = self.arrangement.frozen
-        return self.trunk + 1 if wanted is None else wanted
+        if self.arrangement.frozen is not None:
+            return self.arrangement.frozen
+        return self.trunk + 1 if self.cells.tells_facts else 0
 
     @property
     def is_long(self) -> bool:
@@ -258,6 +284,12 @@ class QueryModel:
         """Return a shown row with its columns' names; empty beyond the last."""
         found = self._window(index, index + 1)
         return self._rows.named(found[0]) if found else {}
+
+    def key(self, index: int) -> str:
+        """Return what tells a shown row from all others; empty where nothing does."""
+        found = self._window(index, index + 1)
+        number = index if self._visible is None or not found else self._visible[index]
+        return self._rows.key(found[0], number) if found else ""
 
     def every_row(self) -> Sequence[ViewRow]:
         """Return all rows as the table comes, also those that are filtered out or folded away."""
@@ -377,7 +409,7 @@ class QueryModel:
                 right=column.is_figure,
                 width=self.arrangement.widths.get(column.name, column.width),
                 sign=self._sign(column.name),
-                computed=column.name not in edits,
+                computed=self.cells.tells_facts and column.name not in edits,
                 tree=self._levels is not None and number == self.trunk,
             )
             for number, column in enumerate(self.shown)
@@ -408,14 +440,14 @@ class QueryModel:
 
     def _grid_cell(self, column: Column, row: ViewRow, *, blank: bool) -> GridCell:
         text = "" if blank else self.cells.text(column, row)
-        first, _newline, rest = text.partition("\n")
+        first, _newline, rest = text[:_DRAWN].partition("\n")
         is_null, is_fact = text == NULL_SIGN, self.cells.target(column, row) is not None
         is_among_facts = column.name in self.cells.query.header.edits and text and not is_null
         return GridCell(
             text=safe_text(first),
             null=is_null,
-            quiet=not is_fact,
-            more=bool(rest),
+            quiet=self.cells.tells_facts and not is_fact,
+            more=bool(rest) or len(text) > _DRAWN,
             mark="computed" if is_among_facts and not is_fact else "",
         )
 

@@ -25,15 +25,15 @@ from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui import block_sums
 from lkjip_tui.tui.arrangement import Arrangement
+from lkjip_tui.tui.arrangement import told as filtered_by
 from lkjip_tui.tui.arranger import Arranger
-from lkjip_tui.tui.arranger import told as filtered_by
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Notice
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.fact_grid import FactGrid
-from lkjip_tui.tui.finder import Finder
+from lkjip_tui.tui.finder import Finder, Replacer
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import HISTORY
@@ -59,9 +59,6 @@ _FRAME = 1 / 60
 
 #: Cells of a title that always show.
 _LEAST_TITLE = 12
-#: As many chosen cells are summed in less than a frame, and so many rows read for it.
-_MOST_SUMMED = 20_000
-_MOST_READ = 1_000
 
 
 @dataclass(slots=True)
@@ -112,7 +109,7 @@ class QueryPane(EndsWork):
             self._memory, self.facts, self._reading,
             empty=self._words_for_empty, arranged=self._on_arranged,
         )  # fmt: skip
-        yield Finder(self.facts, self.blocks, self._reading)
+        yield Replacer(self.facts, self.blocks, self._reading)
         yield self.facts
         yield self._detail
 
@@ -414,15 +411,7 @@ class QueryPane(EndsWork):
 
     def chosen(self) -> str:
         """Return what the chosen cells come to, empty when the cursor's is alone."""
-        block = self.grid.block
-        if self.model is None or not self.grid.has_block or block.count < 2:  # noqa: PLR2004
-            return ""
-        is_much = not self.model.is_held and len(block.rows) > _MOST_READ
-        if is_much or block.count > _MOST_SUMMED:
-            return plural("{count} cell", "{count} cells", block.count).format(
-                count=show(block.count, Kind.COUNT)
-            )
-        return block_sums.told(self.model, block, self.screen.size.width - 2)
+        return block_sums.chosen(self.facts, self.screen.size.width - 2)
 
     def _on_arranged(self) -> None:
         """Tell what is shown now."""
@@ -520,6 +509,13 @@ class QueryPane(EndsWork):
             self._tell(_("There are no figures to draw yet."))
             return
         await self.app.push_screen_wait(ChartWindow(chart))
+
+    def do_record(self) -> None:
+        """Show the cursor's row, a line or more a column."""
+        from lkjip_tui.tui.record_window import RecordWindow  # noqa: PLC0415 - likewise
+
+        if self.model is not None and self.model.row_count:
+            self.app.push_screen(RecordWindow(self.model, self.grid))
 
     async def _trace(self) -> "Trace | None":
         """Find out where the cursor's cell comes from; what fails is told."""

@@ -61,6 +61,10 @@ class SqlPane(Widget):
         """The grid with the result."""
         return self.result.grid
 
+    def chosen(self) -> str:
+        """Return what the chosen cells of the result come to."""
+        return self.result.chosen()
+
     @property
     def is_at_work(self) -> bool:
         """Whether a statement runs now, or its result is read on."""
@@ -104,18 +108,6 @@ class SqlPane(Widget):
     def do_stop(self) -> None:
         """Stop what runs."""
         self.result.stop()
-
-    def do_long_text(self) -> None:
-        """Show the whole text of the cursor's cell."""
-        self.result.show_long_text()
-
-    def do_sort(self) -> None:
-        """Sort the result by the cursor's column."""
-        self.result.sort(self.grid.cursor_column)
-
-    def do_sort_also(self) -> None:
-        """Sort the result by the cursor's column within what is sorted already."""
-        self.result.sort(self.grid.cursor_column, also=True)
 
     def release(self) -> None:
         """End a result that is not read whole, once it is not the file's present any more."""

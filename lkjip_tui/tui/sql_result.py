@@ -1,33 +1,58 @@
-"""The result of a statement: its rows in a grid, and a line of truth beneath.
+"""The result of a statement: its rows in the grid of the tables, and a line of truth beneath.
 
-It stays until another one has rows, and is fetched only as far as it is looked at.
+The result before stays until the new one has rows. Those come first; behind the screen it is then
+found out how many there are, and a little is read on (`core.result`). What only all of the rows
+can answer, as a sort, reads them first.
 """
 
 import asyncio
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
 from uuid import uuid4
 
 from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.reactive import var
 from textual.widgets import Static
 
-from lkjip_tui.core.cursors import Stream, Tuple
 from lkjip_tui.core.errors import Interrupted, LkjipError
-from lkjip_tui.core.values import Kind, is_number_type, safe_text, show
+from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.result import PAGE, Result
+from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import Grid, GridColumn
-from lkjip_tui.language import _, plural
+from lkjip_tui.grid import Grid
+from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable, of_statement
+from lkjip_tui.transfer.result_cells import ResultCells
+from lkjip_tui.tui import block_sums, result_words
+from lkjip_tui.tui.arranger import Arranger
+from lkjip_tui.tui.commands import BY_ID
+from lkjip_tui.tui.copying import Copying
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.finder import Finder
+from lkjip_tui.tui.long_read import LongRead
+from lkjip_tui.tui.query_model import QueryModel, cell_of
+from lkjip_tui.tui.result_acts import ResultActs
+from lkjip_tui.tui.result_job import GivenUp, Job, Jobs
 from lkjip_tui.tui.sql_runs import Ran
-from lkjip_tui.tui.text_model import TextModel
 from lkjip_tui.tui.told import Told
 
-_PAGE = 256
+#: Seconds after which the rows of before are drawn as such: a quick statement blinks otherwise.
+_SOON: Final = 0.2
+#: Seconds in which it must be found out how many rows there are: nobody has asked for it.
+_PATIENCE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A run of a statement: the year that it is for, and what its parameters stand for."""
+
+    statement: str
+    year: int
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    run: str = field(default_factory=lambda: uuid4().hex)
 
 
 class SqlResult(EndsWork):
@@ -35,31 +60,49 @@ class SqlResult(EndsWork):
 
     DEFAULT_CSS = """
     SqlResult {
-        height: 1fr;
-        & > Grid { height: 1fr; border-top: hkey $panel; }
+        height: 1fr; border-top: hkey $panel;
+        & > Grid { height: 1fr; }
+        & > Grid.old { tint: $background 40%; }
         & > #truth { height: auto; max-height: 6; padding: 0 1; border-top: hkey $panel; }
     }
     """
 
-    # The key line shows the key that stops as long as one of these is there.
-    _at_work = var[Stream | None](None, bindings=True)
-    _read_on = var[Stream | None](None, bindings=True)
-
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._shown: Stream | None = None
-        self._ended = True
-        self._is_whole = False
-        self._model = TextModel(())
-        self._shown_statement = "", 0
-        self._took_ms = 0
-        self._run_key = ""
+        self._reading = LongRead()
+        self._jobs = Jobs(self, self._tell_progress)
+        self._result: Result | None = None
+        self._asked = Asked("", 0)
+        self._model: QueryModel | None = None
+        self._took = Job("")
+        self._remark = ""
+        self._is_stopped = False
+        self._row_before = 0
+        self._read_ahead = asyncio.Event()
+        self._read_ahead.set()
+        self._put_rows: Rows | None = None
+        self._counted: int | None = None
+        self._acts = ResultActs(self)
+        self._copying = Copying(self)
 
     def compose(self) -> ComposeResult:
         """Lay out rows and truth."""
+        yield Arranger(
+            None, self, self._reading,
+            empty=self._words_for_empty, arranged=self._tell_rows, ready=self._ready,
+        )  # fmt: skip
+        yield Finder(self, self._reading, ready=self._ready)
         yield Grid(typing=False)
         yield Static(id="truth", markup=False)
+
+    def on_unmount(self) -> None:
+        """Let go of what still runs."""
+        self.stop()
+        if self._model is not None:
+            self._model.release()
+        if self._result is not None:
+            self._result.close()
 
     @property
     def grid(self) -> Grid:
@@ -67,182 +110,327 @@ class SqlResult(EndsWork):
         return self.query_one(Grid)
 
     @property
+    def model(self) -> QueryModel | None:
+        """The rows on the screen."""
+        return self._model
+
+    def cell(self) -> tuple[Column, ViewRow] | None:
+        """Return the cursor's column and row, None where there is none."""
+        return cell_of(self._model, self.grid)
+
+    @property
+    def acts(self) -> tuple[object, ...]:
+        """What acts on the rows beside this."""
+        return *self.query(Arranger), *self.query(Finder), self._acts, self._copying
+
+    # Running
+
+    @property
     def is_at_work(self) -> bool:
-        """Whether a statement runs now, or its result is read on."""
-        return self._at_work is not None or self._read_on is not None
+        """Whether a statement runs now, or its result is read on, sorted or looked through."""
+        return self._jobs.current is not None or self._reading.is_at_work
 
     @property
     def is_running(self) -> bool:
         """Whether a statement has begun and has no row yet."""
-        return self._at_work is not None
+        return self._jobs.current is not None and self._jobs.current.is_run
 
-    def on_unmount(self) -> None:
-        """Let go of what still runs."""
-        self.stop()
-        if self._shown is not None:
-            self._shown.close()
-
-    def run(self, statement: str, year: int) -> None:
+    def run(
+        self, statement: str, year: int, parameters: Mapping[str, object] | None = None
+    ) -> None:
         """Run a statement; `$fiscal_year` in it is this year."""
-        if self._at_work is not None:
-            self._tell(_("A statement runs already; Esc stops it."))
+        if self.is_running:
+            told = _("A statement runs already; Esc stops it.")
+            self.post_message(Told(told, error=True))
             return
+        self._jobs.give_up()
+        job = self._jobs.begin(Job(_("running"), is_run=True))
+        self._run(job, Asked(statement, year, parameters or {}))
+
+    @work(group="sql")
+    async def _run(self, job: Job, asked: Asked) -> None:
+        """Run a statement until its first rows are there, and say what it came to."""
         try:
-            self._at_work = self._workspace.sql(statement, year=year)
+            result = self._workspace.result(asked.statement, asked.parameters, year=asked.year)
+            await self._jobs.do(job, result.begin)
         except LkjipError as error:
-            self._tell(str(error), error=True)
-            self.post_message(Ran(uuid4().hex, statement, error=error))
+            self._tell_failed(job, error)
+            self.post_message(Ran(asked.run, asked.statement, job.milliseconds, error=error))
             return
-        self._run(self._at_work, statement, year)
+        finally:
+            self._jobs.end(job)
+        if not self.is_attached:
+            result.close()  # the program is being left
+            return
+        self._took, self._asked = job, asked
+        self._show(result)
+        self._post_ran(result)
+
+    def _post_ran(self, result: Result, *, is_more: bool = False) -> None:
+        """Say what is known of the run whose result is shown."""
+        self._counted = result.count
+        asked, took = self._asked, self._took.milliseconds
+        is_whole = result.count is not None
+        count = result.least if is_whole else result.rows.count
+        ran = Ran(asked.run, asked.statement, took, count, is_whole, is_more=is_more)
+        self.post_message(ran)
 
     def stop(self) -> None:
         """Stop what runs."""
-        stream = self._at_work or self._read_on
-        if stream is not None:
-            stream.interrupt()
+        self._reading.stop()
+        self._jobs.stop()
 
-    @work(group="sql")
-    async def _run(self, stream: Stream, statement: str, year: int) -> None:
-        began = time.perf_counter()
-        self._tell(_("running… Esc stops it; the result above is the one before."))
-        self.grid.add_class("old")
-        first = await _read(lambda: stream.start().fetch(_PAGE))
-        if not self.is_attached:
-            return  # the program is being left
-        self._at_work = None
-        self.grid.remove_class("old")
-        if isinstance(first, LkjipError):
-            stream.close()
-            self._tell_failure(first, _("stopped; the result above is the one before."))
-            took_ms = round((time.perf_counter() - began) * 1000)
-            self.post_message(Ran(uuid4().hex, statement, took_ms, error=first))
-            return
-        self._took_ms = round((time.perf_counter() - began) * 1000)
-        self._show(stream, first)
-        self._shown_statement = statement, year
-        self._run_key = uuid4().hex
-        self._post_ran()
+    # Showing
 
-    def _show(self, stream: Stream, first: Sequence[Tuple]) -> None:
+    def _show(self, result: Result) -> None:
         """Put a new result in the place of the old one."""
-        if self._shown is not None:
-            self._shown.close()
-        self._shown = stream
-        self._ended = self._is_whole = len(first) < _PAGE
-        rights = [is_number_type(kind) for kind in stream.types]
-        self._model = TextModel([
-            GridColumn(safe_text(name), safe_text(name), right=right)
-            for name, right in zip(stream.columns, rights, strict=True)
-        ])  # fmt: skip
-        self._model.add(first)
-        self.grid.show(self._model, empty=_("The statement gave no row."))
+        self._reading.stop()
+        former, self._result = self._result, result
+        if self._model is not None:
+            self._model.release()
+        if former is not None:  # which may have to wait for what is read of it still
+            self.run_worker(former.close, group="close", thread=True)
+        self._remark, self._is_stopped, self._row_before = "", False, 0
+        self._counted = None
+        self._put_rows = result.rows
+        model = self._model = QueryModel(ResultCells(result), result.rows, {}, set())
+        for arranger in self.query(Arranger):
+            arranger.begin(model)
+        self.grid.remove_class("old")
+        self.grid.show(model, frozen=model.frozen, empty=self._words_for_empty(model))
         self._tell_rows()
+        self._read_ahead = asyncio.Event()
+        if result.rows.is_part:
+            self._read_on_ahead(result, self._read_ahead)
+        else:
+            self._read_ahead.set()
 
-    def _post_ran(self, *, is_more: bool = False) -> None:
-        """Say what is known of the run whose result is shown."""
-        statement, _year = self._shown_statement
-        count = self._model.row_count
-        ran = Ran(self._run_key, statement, self._took_ms, count, self._is_whole, is_more=is_more)
-        self.post_message(ran)
+    @work(group="ahead", exclusive=True)
+    async def _read_on_ahead(self, result: Result, is_read: asyncio.Event) -> None:
+        """Find out how many rows there are, and read some on, before anybody goes there."""
+        try:
+            await self._count(result)
+            while result is self._result and result.is_open and result.has_room:
+                await self._jobs.do(Job(_("reading on")), result.read_on)
+                self._put(result)
+        except LkjipError as error:
+            self._tell_read_in_part(result, error)
+        else:
+            is_read.set()
+            self._put(result)
+            if result is self._result and result.count is None:
+                self._post_ran(result, is_more=True)
+        finally:
+            is_read.set()
 
-    def show_long_text(self) -> None:
-        """Show the whole text of the cursor's cell."""
-        from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - it is heavy
+    async def _count(self, result: Result) -> None:
+        """Find out where rows are found by their number, unless that takes long."""
+        job = Job(_("counting"))
+        patience = self.set_timer(_PATIENCE, job.work.interrupt)
+        try:
+            await self._jobs.do(job, result.find_places)
+        except Interrupted:
+            if job.is_stopping or job.is_given_up:
+                raise
+        except LkjipError:
+            pass  # whoever goes on is told what fails
+        finally:
+            patience.stop()
+        self._put(result)
 
-        row, column = self.grid.cursor_row, self.grid.cursor_column
-        if row < self._model.row_count:
-            heading = self._model.columns[column].heading
-            self.app.push_screen(TextWindow(heading, self._model.text(row, column)))
+    def _put(self, result: Result) -> None:
+        """Show the rows that are there now of the result that is shown."""
+        model = self._model
+        if result is not self._result or model is None or not self.is_attached:
+            return
+        if result.rows is not self._put_rows:
+            self._put_rows = result.rows
+            is_arranged = bool(model.arrangement.sort or model.arrangement.filters)
+            if is_arranged:  # these rows are not, yet
+                model.arrange(replace(model.arrangement, sort=(), filters=()), None)
+            model.replace(model.cells, result.rows, {})
+            self.grid.refresh_rows()
+            if is_arranged:
+                self.grid.show_columns()
+        if result.count not in {None, self._counted}:
+            self._post_ran(result, is_more=True)
+        if self._jobs.current is None:
+            self._tell_rows()
+
+    def _words_for_empty(self, model: QueryModel) -> str:
+        if model.arrangement.filters:
+            return _("No row fits. {key} shows all.").format(key=BY_ID["all_rows"].key_text)
+        return _("The statement gave no row.")
+
+    # Reading all of it
+
+    async def _ready(self, in_database: bool) -> bool:  # noqa: FBT001 - it is a Ready
+        """Read what is lacking of the rows before they are sorted, filtered or looked through."""
+        result = self._result
+        if self.is_running:
+            self._say(_("A statement runs already; Esc stops it."))
+            return False
+        await self._read_ahead.wait()
+        if result is None or result is not self._result:
+            return False
+        rows = result.rows
+        return not (rows.is_part or (in_database and rows.is_held)) or await self._keep(result)
+
+    async def _keep(self, result: Result) -> bool:
+        """Let the database keep all rows of a result; False when that failed, which is told."""
+        try:
+            await self._jobs.do(Job(_("reading all rows")), result.keep)
+        except LkjipError as error:
+            self._tell_read_in_part(result, error)
+            return False
+        self._remark = ""
+        self._put(result)
+        return result is self._result
+
+    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
+        """Read on before the cursor leaves the rows that were read."""
+        before, self._row_before = self._row_before, event.row
+        model, result = self._model, self._result
+        if model is None or result is None:
+            return
+        if model.fault:
+            self._say(model.fault, error=True)
+        if not result.rows.is_part or self._jobs.current is not None or self._is_stopped:
+            return
+        if result.is_open and event.row >= model.row_count - PAGE // 2:
+            self._read_on(result)
+        elif event.row == model.row_count - 1 and result.can_be_kept:
+            is_jump = event.row - before > 2 * len(self.grid.rows_in_view)
+            self._go_on(result, to_the_end=is_jump)
+
+    @work(group="ahead", exclusive=True)
+    async def _read_on(self, result: Result) -> None:
+        """Read on a result that the database cannot keep."""
+        try:
+            await self._jobs.do(Job(_("reading on")), result.read_on)
+        except LkjipError as error:
+            self._tell_read_in_part(result, error)
+        else:
+            self._put(result)
+
+    @work(group="ahead", exclusive=True)
+    async def _go_on(self, result: Result, *, to_the_end: bool) -> None:
+        """Let all rows show once the cursor stands on the last that was read."""
+        last = self.grid.cursor_row
+        if await self._keep(result) and to_the_end and self.grid.cursor_row == last:
+            self.grid.move_to(self.grid.model.row_count - 1, self.grid.cursor_column)
+
+    # What is told
+
+    def chosen(self) -> str:
+        """Return what the chosen cells come to, empty when the cursor's is alone."""
+        return block_sums.chosen(self, self.screen.size.width - 2)
+
+    def _tell_rows(self) -> None:
+        """Say what is shown, and what that took."""
+        took = _("first rows after {time}").format(time=result_words.lasted(self._took.seconds))
+        self._say(result_words.joined([*self._about_rows(), self._remark, took]))
+
+    def _about_rows(self) -> Iterator[str]:
+        """Yield what is true of the rows that are shown."""
+        model, result = self._model, self._result
+        if model is None or result is None:
+            return
+        yield from result_words.about(model, result)
+        may_come = result.rows.is_part and (result.is_open or result.can_be_kept)
+        is_at_rest = self._jobs.current is None and self._read_ahead.is_set()
+        if may_come and is_at_rest and not self._is_stopped:
+            yield _("more come as you go down")
+
+    def _tell_progress(self, job: Job) -> None:
+        """Say what goes on, and how far it has come."""
+        if self._result is not None and not job.is_run:
+            self._put(self._result)  # some may have come although more are waited for
+        told = result_words.at_work(
+            job.act, job.seconds, job.work.percent, is_stopping=job.is_stopping
+        )
+        if not job.is_run:
+            told = result_words.joined([*self._about_rows(), told])
+        elif self._result is not None:
+            if job.seconds >= _SOON:
+                self.grid.add_class("old")
+            told = f"{told}; {_before()}"
+        self._say(told)
+
+    def _tell_failed(self, job: Job, error: LkjipError) -> None:
+        """Say why there is no new result, and that the one before stands."""
+        if not self.is_attached:
+            return
+        has_former = self._result is not None
+        self.grid.set_class(has_former, "old")
+        if isinstance(error, Interrupted):
+            told = _("stopped after {time}").format(time=result_words.lasted(job.seconds))
+            self._say(f"{told}; {_before()}" if has_former else f"{told}.")
+        else:
+            self._say(f"{error}\n{_before()}" if has_former else str(error), error=True)
+
+    def _tell_read_in_part(self, result: Result, error: LkjipError) -> None:
+        """Say why no more rows come, and that those that are there stand."""
+        if result is not self._result or isinstance(error, GivenUp):
+            return
+        self._put(result)
+        self._is_stopped = True
+        result.let_go()
+        if isinstance(error, Interrupted):
+            self._remark = _("stopped; there may be more") if result.count is None else _("stopped")
+            self._tell_rows()
+        else:
+            told = result_words.joined(list(self._about_rows()))
+            self._say(f"{error}\n{told}", error=True)
+
+    def _say(self, text: str, *, error: bool = False) -> None:
+        style = "$text-error" if error else "$text-muted"
+        sign = Content("● " if error else "").stylize(style)
+        self.query_one("#truth", Static).update(sign.append(literal(text).stylize(style)))
+
+    # Acts
 
     def on_grid_heading_clicked(self, event: Grid.HeadingClicked) -> None:
         """Sort the result by the column."""
         event.stop()
-        self.sort(event.column, also=event.also)
+        if self._model is not None:
+            column = self._model.shown[event.column].name
+            self.query_one(Arranger).sort(column, also=event.also)
 
-    def sort(self, column: int, *, also: bool = False) -> None:
-        """Sort by a column: up, then down, then as the statement gave the rows."""
-        if not self._is_whole:
-            told = _("Go to the result's end first, or write order by: it is not read whole.")
-            self.post_message(Told(told, error=True))
-        elif self._model.columns:
-            self._model.sort(column, also=also)
-            self.grid.show_columns()
-
-    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
-        """Fetch on before the cursor reaches the last row that was fetched."""
+    def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
+        """Give the column its width."""
         event.stop()
-        if event.row >= self._model.row_count - _PAGE // 2:
-            self._fetch()
+        self.query_one(Arranger).resize(event.column, event.width)
 
-    @work(group="fetch")
-    async def _fetch(self) -> None:
-        stream = self._shown
-        if self._ended or stream is None or stream is self._read_on:
-            return
-        self._read_on = stream
-        self._tell_rows()
-        page = await _read(lambda: stream.fetch(_PAGE))
-        if not self.is_attached:
-            return  # the program is being left
-        if stream is self._read_on:
-            self._read_on = None
-        if stream is not self._shown or self._ended:
-            return  # another result is shown by now, or this one was released
-        if isinstance(page, LkjipError):
-            self._ended = True
-            count = show(self._model.row_count, Kind.COUNT)
-            stopped = _("stopped after {count} rows; there may be more.").format(count=count)
-            self._tell_failure(page, stopped)
-            return
-        self._ended = self._is_whole = len(page) < _PAGE
-        self._model.add(page)
-        self.grid.refresh_rows()
-        self._tell_rows()
-        if self._ended:
-            self._post_ran(is_more=True)
+    def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
+        """Show the row as a record: a result is not edited."""
+        event.stop()
+        self._acts.do_record()
 
-    def _tell_rows(self) -> None:
-        count = show(self._model.row_count, Kind.COUNT)
-        if self._ended:
-            told = plural("{count} row", "{count} rows", self._model.row_count)
-        elif self._shown is self._read_on:
-            told = _("{count} rows read so far; reading on, Esc stops it")
-        else:
-            told = _("{count} rows read so far; more come as you go down")
-        took = _("first rows after {ms} ms").format(ms=show(self._took_ms, Kind.COUNT))
-        self._tell(f"{told.format(count=count)} · {took}")
-
-    def _tell_failure(self, failure: LkjipError, stopped: str) -> None:
-        """Say what went wrong, or `stopped` when it is what the user wanted."""
-        if isinstance(failure, Interrupted):
-            self._tell(stopped)
-        else:
-            self._tell(str(failure), error=True)
-
-    def _tell(self, text: str, *, error: bool = False) -> None:
-        told = literal(text)
-        style = "$text-error" if error else "$text-muted"
-        sign = Content("● " if error else "").stylize(style)
-        self.query_one("#truth", Static).update(sign.append(told.stylize(style)))
+    # What others ask
 
     def release(self) -> None:
-        """End a result that is not read whole, once it is not the file's present any more."""
-        if self._shown is not None and not self._ended:
-            self._ended = True
-            self._shown.close()
-            self._tell(_("The facts have changed since; F5 runs the statement again."))
+        """End a result that is not read whole once it is not the file's present any more."""
+        result = self._result
+        if result is None or result.is_of_now:
+            return
+        if result.is_open:
+            if not self.is_running:
+                self._jobs.give_up()
+            result.let_go()
+        self._remark = _("the facts have changed since; F5 runs it again")
+        if self._jobs.current is None:
+            self._tell_rows()
 
     def exportable(self) -> Exportable | None:
         """Return the whole result of the statement that was run last, to be written to a file."""
-        if self._shown is None:
+        if self._result is None:
             return None
-        statement, year = self._shown_statement
-        return of_statement(lambda: self._workspace.sql(statement, year=year))
+        asked, workspace = self._asked, self._workspace
+        return of_statement(
+            lambda: workspace.sql(asked.statement, asked.parameters, year=asked.year).in_bulk()
+        )
 
 
-async def _read(read: Callable[[], Sequence[Tuple]]) -> Sequence[Tuple] | LkjipError:
-    """Return rows that are read on another thread, or why they are not."""
-    try:
-        return await asyncio.to_thread(read)
-    except LkjipError as error:
-        return error
+def _before() -> str:
+    return _("the result above is the one before.")

@@ -335,7 +335,7 @@ class Workbench(Screen[None], EndsWork):
 
     def on_grid_cursor_moved(self) -> None:
         """Tell what the chosen cells come to, else take away what was said."""
-        chosen = self.pane.chosen() if isinstance(self.pane, QueryPane) else ""
+        chosen = getattr(self.pane, "chosen", str)()
         if chosen or self._tells_chosen:
             self._say(literal(chosen))
         else:

@@ -117,7 +117,17 @@ async def test_a_stopped_statement_is_told(desk: OpenDesk, example: Path) -> Non
         await user.press("f5")
         await user.see(lambda: _pane(user).is_at_work, "the statement at work")
         await _stop(user)
-        assert "stopped; the result above is the one before." in user.screen()
+        assert "stopped after" in user.screen()
+        assert "the result above" not in user.screen(), "there is none"
+        _editor(user).text = "select 7"
+        await user.press("f5")
+        await user.see(lambda: user.grid.model.row_count == 1, "a result")
+        _editor(user).text = _FOR_HOURS
+        await user.press("f5")
+        await user.see(lambda: "the result above is the one before." in user.screen(), "its mark")
+        await _stop(user)
+        assert "; the result above is the one before." in user.screen()
+        assert "stopped after" in user.screen()
 
 
 @pytest.mark.usefixtures("english")
@@ -127,16 +137,17 @@ async def test_rows_that_stay_away_keep_no_key_waiting(desk: OpenDesk, example: 
         await user.open(SQL)
         _editor(user).text = _SOON_AND_LATE
         await user.press("f5")
-        await user.see(lambda: user.grid.model.row_count, "the first page")
+        await user.see(lambda: user.grid.model.row_count > 2_000, "what is there already")
+        await user.see(lambda: "Esc stops it" in user.screen(), "the key that stops")
         user.grid.focus()
-        while not _pane(user).is_at_work:
-            await user.press("ctrl+end")
         count = user.grid.model.row_count
-        await user.press("up")
+        await user.press("ctrl+end", "up")
         assert user.grid.cursor_row == count - 2
-        assert "Esc stops it" in user.screen()
+        assert " rows of at least " in user.screen()
         await _stop(user)
-        assert "stopped after" in user.screen()
+        assert "stopped; there may be more" in user.screen()
+        await user.press("down", "down")
+        assert not _pane(user).is_at_work, "what was stopped does not go on by itself"
         assert user.grid.model.row_count == count
         _editor(user).text = "select 7"
         await user.press("f5")

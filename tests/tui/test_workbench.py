@@ -17,7 +17,7 @@ from lkjip_tui.tui.commands import COMMANDS, Command
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.file_commands import FileCommands
-from lkjip_tui.tui.finder import Finder
+from lkjip_tui.tui.finder import Replacer
 from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.help import Help
 from lkjip_tui.tui.history_pane import HistoryPane
@@ -39,7 +39,7 @@ from tests.tui.conftest import OpenDesk
 _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
-    "grid": (QueryPane, FactGrid, Arranger, Finder, BlockCommands, RowCommands, Workbench),
+    "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane, SqlEditor),
     "history": (HistoryPane,),
 }
@@ -226,12 +226,16 @@ async def test_a_long_result_is_fetched_as_the_user_goes_down(
     """A large result would fill the memory before it is looked at."""
     async with desk(example) as user:
         await user.open(SQL)
-        user.workbench.pane.query_one(TextArea).text = "select range as n from range(1000000)"
+        pane = user.workbench.query_one(SqlPane)
+        pane.query_one(TextArea).text = "select range as n from range(1000000)"
         await user.press("f5")
-        await user.see(lambda: user.grid.model.row_count == 256, "the first page")
+        await user.see(lambda: user.grid.model.row_count == 1_000_000, "how many there are")
         user.grid.focus()
         await user.press("ctrl+end")
-        await user.see(lambda: user.grid.model.row_count == 512, "the second page")
+        assert "999999" in user.screen()
+        model = pane.result.model
+        assert model is not None
+        assert not model.is_held
 
 
 @pytest.mark.usefixtures("uncounted")

@@ -1,0 +1,58 @@
+"""What the cells of a statement's result are: exact values, each as a machine would read it.
+
+Nothing in them is a fact that could be edited, and nothing is known of a column but its name and
+its type. The grid, copies and charts ask here, as they ask `Cells` for those of a view.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from lkjip_tui.core.cells import Cells, raw_column
+from lkjip_tui.core.header import Column, Header, ViewRow
+from lkjip_tui.core.queries import Kind as QueryKind
+from lkjip_tui.core.queries import Query
+from lkjip_tui.core.result import Result
+from lkjip_tui.core.values import NULL_SIGN, Kind, Layout
+from lkjip_tui.transfer.records import exact_text
+
+_NAME: Final = "result"
+
+
+class ResultCells(Cells):
+    """Reads the cells of what a statement gave."""
+
+    tells_facts = False
+
+    def __init__(self, result: Result) -> None:
+        """Read a result that has begun, so that its columns are known."""
+        named = map(raw_column, result.columns, result.types)
+        header = Header(columns={column.name: _summed(column) for column in named})
+        super().__init__(Query(QueryKind.BASIS, _NAME, "", header, ""), result.database)
+
+    def heading(self, column: Column, names: ViewRow) -> str:  # noqa: ARG002 - data fills nothing
+        """Return the column's name."""
+        return column.name
+
+    def caption(self, names: ViewRow) -> str:  # noqa: ARG002 - likewise
+        """Return no words: nothing is known of what a statement is about."""
+        return ""
+
+    def text(self, column: Column, row: ViewRow) -> str:
+        """Return a value with all its digits; a missing one is the null sign."""
+        value = row[column.name]
+        return NULL_SIGN if value is None else exact_text(value)
+
+    def layout(self, column: Column) -> Layout | None:  # noqa: ARG002 - of no column
+        """Return None: each value says itself how it is written."""
+        return None
+
+    def exact_text(self, column: Column, row: ViewRow, *, grouped: bool = True) -> str:
+        """Return all that a cell holds as a text; figures as a spreadsheet here reads them."""
+        if column.is_figure:
+            return super().exact_text(column, row, grouped=grouped)
+        return exact_text(row[column.name])
+
+
+def _summed(column: Column) -> Column:
+    """Return a column of whole numbers as one of counts: what they are is not known."""
+    return replace(column, kind=Kind.COUNT) if column.kind is Kind.RANK else column
