@@ -24,6 +24,12 @@ Severity = Literal["error", "warning", "note"]
 ViewRow: TypeAlias = Mapping[str, Value]
 """A row of a view, by column name."""
 
+#: What a view calls what tells its rows apart, and the year that each is of.
+ROW_KEY: Final = "row_key"
+FISCAL_YEAR: Final = "fiscal_year"
+#: What it calls the number that nomenclature gives a thing.
+CODE: Final = "code"
+
 #: Headers that are kept: when queries are read again most of them are as they were.
 _KEPT: Final = 512
 

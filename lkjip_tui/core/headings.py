@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final, Literal, Self
 
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import Column, ViewRow, fill_names
+from lkjip_tui.core.header import ROW_KEY, Column, ViewRow, fill_names
 from lkjip_tui.core.values import Kind
 
 
@@ -106,8 +106,7 @@ _LEVEL_NAMES: Final = frozenset(
 _LEVEL_ASIDES: Final = frozenset({"kode", "nama", "uraian", "nomenklatur", "code", "name"})
 _ACCOUNTS: Final = frozenset({"rekening", "akun", "belanja", "rek"})
 #: Columns that a table for machines has though no header declares them.
-_KEY: Final = "row_key"
-_UNDECLARED: Final = ("fiscal_year", _KEY)
+_UNDECLARED: Final = ("fiscal_year", ROW_KEY)
 
 
 class Headings:
@@ -173,7 +172,7 @@ class Headings:
     def _assign_levels(self, texts: Sequence[str]) -> list[str | None]:
         """Return the level that each heading speaks of; rows of our own files say theirs."""
         found: list[str | None] = [None] * len(texts)
-        if not self._tables or _KEY in map(str.strip, texts):
+        if not self._tables or ROW_KEY in map(str.strip, texts):
             return found
         for number, words in enumerate([*_words(text)] for text in texts):
             table = _LEVELS.get("".join(word for word in words if word not in _LEVEL_ASIDES))

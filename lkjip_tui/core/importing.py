@@ -15,7 +15,7 @@ from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.comparison import Compared, Comparison
 from lkjip_tui.core.facts import Facts
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.header import CODE, ROW_KEY, ViewRow
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.source_lines import SourceLines, Told
 from lkjip_tui.core.source_rows import SourceRows
@@ -24,8 +24,6 @@ from lkjip_tui.language import _, mark, plural
 
 IMPORT: Final = mark("import")
 
-_KEY: Final = "row_key"
-_CODE: Final = "code"
 _NAMED: Final = 3
 #: Rows that a file calls otherwise make one doubt whose it is: two, and one in four.
 _FEWEST_OTHERWISE: Final = 2
@@ -180,7 +178,7 @@ class Import:
         if self._tables:  # a tree's name and code may stand in one cell, or in a column a level
             edits = self._cells.query.header.edits
             own = self._cells.shown[self._cells.trunk].name
-            names |= dict.fromkeys(name for name in (own, _CODE) if name in edits)
+            names |= dict.fromkeys(name for name in (own, CODE) if name in edits)
         return list(names)
 
     def _telling(self) -> Collection[str]:
@@ -190,7 +188,7 @@ class Import:
         own = self._cells.shown[self._cells.trunk].name
         return {
             *once,
-            *(name for name in (_CODE, "number", own) if name in known),
+            *(name for name in (CODE, "number", own) if name in known),
             *(name for name in self.mapping.columns if name is not None and name in known),
         }
 
@@ -209,7 +207,7 @@ class Import:
                 self._called[len(placed)] = line.name or line.texts.get(own, "")
                 placed.append((line, meaning))
         self._numbers = {place: line.number for place, (line, _meaning) in enumerate(placed)}
-        names = dict.fromkeys((*self._written(), own, *({_CODE} & {*self._lines.mapping.columns})))
+        names = dict.fromkeys((*self._written(), own, *({CODE} & {*self._lines.mapping.columns})))
         self._comparison.lines.put(
             range(len(placed)),
             {name: [line.texts.get(name, "") for line, _meaning in placed] for name in names},
@@ -246,8 +244,8 @@ class Import:
         """
         own = self._cells.shown[self._cells.trunk]
         has_name = own.name in self.mapping.columns and own.kind in {Kind.TEXT, Kind.LONG}
-        name = own.name if has_name else _CODE
-        if _KEY not in self.mapping.columns or name not in self.mapping.columns:
+        name = own.name if has_name else CODE
+        if ROW_KEY not in self.mapping.columns or name not in self.mapping.columns:
             return
         lines, count, here, there = self._comparison.lines.called_otherwise(name)
         if count >= _FEWEST_OTHERWISE and count * _ONE_IN >= lines:
@@ -275,7 +273,7 @@ class Import:
 
 
 def _lost(line: Line, own: str, refused: str) -> Compared:
-    parts = (line.code or line.texts.get(_CODE, ""), line.name or line.texts.get(own, ""))
+    parts = (line.code or line.texts.get(CODE, ""), line.name or line.texts.get(own, ""))
     text = " ".join(filter(None, parts)) or next(filter(None, line.texts.values()), "")
     return Compared(
         line.number, "", None, text, before=None, after=None, words=None, is_new=False,

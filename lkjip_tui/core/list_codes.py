@@ -8,14 +8,13 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from lkjip_tui.core.cells import Cells
+from lkjip_tui.core.header import CODE, ROW_KEY
 from lkjip_tui.core.nomenclature import TABLES, Coded, own_codes, table_of
 from lkjip_tui.core.numbering import coded
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import BlockMapping, with_keys
 from lkjip_tui.language import plural
 
-_KEY: Final = "row_key"
-_CODE: Final = "code"
 _NAMED: Final = 3
 
 _Rows: TypeAlias = Sequence[tuple[str, ...]]
@@ -27,7 +26,7 @@ def codes_apart(rows: _Rows, mapping: BlockMapping, cells: Cells) -> tuple[_Rows
     What bears keys stands as it was exported.
     """
     columns, own = mapping.columns, cells.shown[cells.trunk].name
-    is_coded = not {_KEY, _CODE} & {*columns} and _CODE in cells.query.header.edits
+    is_coded = not {ROW_KEY, CODE} & {*columns} and CODE in cells.query.header.edits
     if not is_coded or own not in columns:
         return rows, mapping
     place = columns.index(own)
@@ -38,7 +37,7 @@ def codes_apart(rows: _Rows, mapping: BlockMapping, cells: Cells) -> tuple[_Rows
         (*row[:place], parts[1], *row[place + 1 :], parts[0]) if parts else (*row, "")
         for row, parts in zip(rows, found, strict=True)
     ]
-    return apart, with_keys(replace(mapping, columns=(*columns, _CODE)), cells)
+    return apart, with_keys(replace(mapping, columns=(*columns, CODE)), cells)
 
 
 def of_other_levels(rows: Sequence[Mapping[str, str]], cells: Cells) -> Collection[str]:
@@ -54,7 +53,7 @@ def of_other_levels(rows: Sequence[Mapping[str, str]], cells: Cells) -> Collecti
 
 def code_of(texts: Mapping[str, str]) -> str:
     """Return the code of a list's line, empty for none."""
-    return texts.get(_CODE, "").strip().rstrip(".")
+    return texts.get(CODE, "").strip().rstrip(".")
 
 
 def told(lines: Sequence[Line]) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """Lines of a list that mean no row which is there: the rows that would be made of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
 
 from lkjip_tui.core.acts import RowRun
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import InputRefused
-from lkjip_tui.core.header import RowRule, ViewRow
+from lkjip_tui.core.header import CODE, ROW_KEY, RowRule, ViewRow
 from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.identity import How, Meaning
 from lkjip_tui.core.outline import Line
@@ -14,9 +13,6 @@ from lkjip_tui.core.recognition import name_key
 from lkjip_tui.core.source_rows import SourceRows, held_of
 from lkjip_tui.core.values import Value, read, says_nothing
 from lkjip_tui.language import _
-
-_KEY: Final = "row_key"
-_CODE: Final = "code"
 
 
 class NewLines:
@@ -34,7 +30,7 @@ class NewLines:
         meanings = [Meaning(refused=_("There is no such row here.")) for _line in lines]
         said = [self._said(line) for line in lines]
         rules = [self._rows.rule_for(row) for row in said]
-        named = [key for key in keys if key != _KEY]
+        named = [key for key in keys if key != ROW_KEY]
         first: dict[object, int] = {}
         again: dict[int, int] = {}
         by_rule: dict[RowRule, list[int]] = {}
@@ -44,7 +40,7 @@ class NewLines:
             if not any(name_key(lines[at].texts.get(key, "")) for key in named):
                 meanings[at] = Meaning(refused=_("It has no name."))
                 continue
-            code = lines[at].texts.get(_CODE, "").strip().rstrip(".")
+            code = lines[at].texts.get(CODE, "").strip().rstrip(".")
             same = (rule, code) if code else self._rows.told_by(rule, said[at])
             one = first.setdefault(same, at)
             if one == at:

@@ -11,13 +11,12 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Final, TypeAlias
 
+from lkjip_tui.core.header import CODE, ROW_KEY
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.outline import Line
 from lkjip_tui.core.recognition import name_key
 from lkjip_tui.language import plural
 
-_KEY: Final = "row_key"
-_CODE: Final = "code"
 _NUMBER: Final = re.compile(r"\s*(\d+),(\d+)\s*")
 #: Numbers of three decimals come with a nought behind them (`transfer.source`).
 _LENGTHENED: Final = 4
@@ -31,7 +30,7 @@ def read_codes(rows: _Rows, columns: Sequence[str | None]) -> tuple[_Rows, Colle
     found: set[str] = set()
     for place, name in enumerate(columns):
         level = Level.named(name or "")
-        is_code = name == _CODE or (level is not None and level.part == "code")
+        is_code = name == CODE or (level is not None and level.part == "code")
         if not (is_code or name == ACCOUNT):
             continue
         if not any("," in text for text in map(itemgetter(place), rows)):
@@ -69,7 +68,7 @@ def settled(
         if line.code not in numbers or line.is_total or line.is_detail:
             continue
         read[line.code] = None
-        own = by_key.get(line.texts.get(_KEY, "").strip())
+        own = by_key.get(line.texts.get(ROW_KEY, "").strip())
         fitting = alike.get(line.table, {}).get(_without_zeros(line.code), [])
         is_doubtful = len(fitting) > 1 or len(names[line.table, line.parent, line.code]) > 1
         if own is not None:
@@ -79,7 +78,7 @@ def settled(
             doubtful[line.code] = None
         else:
             code = next(iter(fitting), line.code)
-        texts = {**line.texts, _CODE: code} if _CODE in line.texts else line.texts
+        texts = {**line.texts, CODE: code} if CODE in line.texts else line.texts
         found[at] = replace(line, code=code, texts=texts)
     return found, _notes([*read], [*doubtful])
 

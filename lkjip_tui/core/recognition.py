@@ -14,13 +14,11 @@ from typing import Final
 
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.header import CODE, ROW_KEY, Column, ViewRow
 from lkjip_tui.core.headings import Headings, merged
 from lkjip_tui.core.numbering import coded, unnumbered
 from lkjip_tui.language import _
 
-_KEY: Final = "row_key"
-_CODE: Final = "code"
 _NUMBER: Final = "number"
 #: The most rows above the headings: a caption and what it says of its unit.
 _MOST_TITLES: Final = 4
@@ -182,7 +180,7 @@ class _Index:
         self._cells = cells
         self._rows = rows
         self._above: dict[str, str] = {}
-        looked_up = {*mapping.keys, *({_CODE} & set(cells.columns))}
+        looked_up = {*mapping.keys, *({CODE} & set(cells.columns))}
         self._places = {
             name: _places(_same(name, self._text(name, row)) for row in rows) for name in looked_up
         }
@@ -205,7 +203,7 @@ class _Index:
             for found in self._found(name, held[name]):
                 # What speaks of different rows leaves both in question.
                 fitting = (fitting & found) or (fitting | found)
-            if name == _KEY and fitting:
+            if name == ROW_KEY and fitting:
                 break  # no name or code is surer
         for name in self._narrowing if len(fitting) > 1 else ():
             wanted = name_key(self._above.get(name, ""))
@@ -217,8 +215,8 @@ class _Index:
         """Yield the rows with this text, else with the code and the name that it is made of."""
         if hits := self._called(name, text):
             yield hits
-        elif name != _KEY and (parts := coded(text)):
-            yield self._called(_CODE, parts[0])
+        elif name != ROW_KEY and (parts := coded(text)):
+            yield self._called(CODE, parts[0])
             yield self._called(self._mapping.keys[-1], parts[1])
 
     def _called(self, name: str, text: str) -> set[int]:
@@ -241,9 +239,9 @@ def _places(keys: Iterator[str]) -> Mapping[str, set[int]]:
 
 def _same(name: str, text: str) -> str:
     """Return what is equal in texts that mean one thing; marks are all that tells codes apart."""
-    if name == _KEY:
+    if name == ROW_KEY:
         return text.strip()
-    return text.strip().rstrip(".") if name == _CODE else name_key(text)
+    return text.strip().rstrip(".") if name == CODE else name_key(text)
 
 
 def _below_numbering(block: Block, mapping: BlockMapping) -> BlockMapping:
@@ -255,8 +253,8 @@ def _below_numbering(block: Block, mapping: BlockMapping) -> BlockMapping:
 
 def with_keys(mapping: BlockMapping, cells: Cells) -> BlockMapping:
     """Return a mapping with those of its columns that say which row is meant, the surest first."""
-    own = cells.shown[cells.trunk].name if cells.shown else _KEY
-    keys = dict.fromkeys(key for key in (_KEY, _CODE, own) if key in mapping.columns)
+    own = cells.shown[cells.trunk].name if cells.shown else ROW_KEY
+    keys = dict.fromkeys(key for key in (ROW_KEY, CODE, own) if key in mapping.columns)
     return replace(mapping, keys=tuple(keys))
 
 

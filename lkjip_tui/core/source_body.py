@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from lkjip_tui.core.block import Block
-from lkjip_tui.core.header import Column, ViewRow, fill_names
+from lkjip_tui.core.header import CODE, FISCAL_YEAR, ROW_KEY, Column, ViewRow, fill_names
 from lkjip_tui.core.numbering import coded
 from lkjip_tui.core.recognition import BlockMapping
 
-_KEY: Final = "row_key"
-_YEAR: Final = "fiscal_year"
-_CODE: Final = "code"
 _MONTHS: Final = (
     "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november"
     "|nopember|desember"
@@ -62,8 +59,8 @@ def body_of(
     signed = _signed([rows[at] for at in filled[-_MOST_SIGNED:]], mapping)
     filled = filled[: len(filled) - signed]
     places = filled
-    if _YEAR in mapping.columns:
-        own, place = {str(names[_YEAR]), ""}, mapping.columns.index(_YEAR)
+    if FISCAL_YEAR in mapping.columns:
+        own, place = {str(names[FISCAL_YEAR]), ""}, mapping.columns.index(FISCAL_YEAR)
         places = [at for at in filled if rows[at][place].strip() in own]
     return Body(places, [rows[at] for at in places], len(filled) - len(places), signed)
 
@@ -73,10 +70,10 @@ def _signed(rows: Sequence[Sequence[str]], mapping: BlockMapping) -> int:
 
     None of them has a code, a key or a figure.
     """
-    if _KEY in mapping.columns:
+    if ROW_KEY in mapping.columns:
         return 0
     found = 0
-    code = mapping.columns.index(_CODE) if _CODE in mapping.columns else None
+    code = mapping.columns.index(CODE) if CODE in mapping.columns else None
     for behind, row in enumerate(reversed(rows), 1):
         texts = [text.strip() for text in row if text.strip()]
         is_row = len(texts) > _MOST_SIGNERS or (code is not None and row[code].strip() in texts)
@@ -96,9 +93,9 @@ def _numbers(
     rows, and notes behind an empty line.
     """
     rows, body = block.rows, mapping.body
-    if _KEY not in mapping.columns or _YEAR not in mapping.columns:
+    if ROW_KEY not in mapping.columns or FISCAL_YEAR not in mapping.columns:
         return range(body, len(rows))
-    key = mapping.columns.index(_KEY)
+    key = mapping.columns.index(ROW_KEY)
     if body >= len(rows) or rows[body][key].strip():  # no caption or heading follows
         return range(body, len(rows))
     keyed = [number for number in range(body, len(rows)) if rows[number][key].strip()]

@@ -15,7 +15,7 @@ from lkjip_tui.core import list_codes, outline, source_sums
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import UnheadedError
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.header import CODE, FISCAL_YEAR, ROW_KEY, ViewRow
 from lkjip_tui.core.headings import ACCOUNT, Level
 from lkjip_tui.core.held_lines import HeldLines
 from lkjip_tui.core.identity import How, Identities, KnownThing, Meaning
@@ -32,9 +32,6 @@ from lkjip_tui.core.sum_lines import SumLines
 from lkjip_tui.core.values import Kind, quoted
 from lkjip_tui.language import _, plural
 
-_KEY: Final = "row_key"
-_YEAR: Final = "fiscal_year"
-_CODE: Final = "code"
 _NAMED: Final = 3
 
 Told: TypeAlias = tuple[Line, Meaning]
@@ -54,7 +51,7 @@ class SourceLines:
         self._held, self._rows = held, rows
         self._cells, self._names = cells, names
         block, self._mapping = source
-        self._year = int(str(names[_YEAR]))
+        self._year = int(str(names[FISCAL_YEAR]))
         self.notes: list[str] = []
         self.sums: StatedSums | None = None
         body = body_of(block, self._mapping, cells.columns, names)
@@ -84,7 +81,7 @@ class SourceLines:
         The comparison has the texts then, its lines numbered as the block's.
         """
         columns, rows = self._mapping.columns, self._texts
-        name = next((key for key in (_KEY, _CODE) if key in columns), None)
+        name = next((key for key in (ROW_KEY, CODE) if key in columns), None)
         is_outlined = any(each and (each == ACCOUNT or Level.named(each)) for each in columns)
         if name is None or is_outlined or self._numbers or not rows:
             return False
@@ -96,9 +93,9 @@ class SourceLines:
                 if each is not None
             },
         )
-        self._held.meet(name, How.KEY if name == _KEY else How.CODE)
+        self._held.meet(name, How.KEY if name == ROW_KEY else How.CODE)
         own = self._cells.shown[self._cells.trunk].name
-        if name == _CODE and own in columns and self._held.is_renamed(own):
+        if name == CODE and own in columns and self._held.is_renamed(own):
             return False  # the name may be another's
         left = set(self._held.without_row())
         if left and self._cells.query.header.level:
@@ -148,7 +145,7 @@ class SourceLines:
             (
                 line
                 if meaning.how is How.KEY  # its cells stand as they were exported
-                else replace(line, texts={**line.texts, own: line.name, _CODE: line.code}),
+                else replace(line, texts={**line.texts, own: line.name, CODE: line.code}),
                 meaning,
             )
             for line, meaning in zip(lines, meanings, strict=True)
@@ -181,9 +178,9 @@ class SourceLines:
             if len(match.fitting) == 1:
                 row = shown[match.fitting[0]]
                 line = Line(place, texts=texts, is_total=match.is_total)
-                told.append((line, Meaning(str(row[_KEY]), _how(texts, row))))
+                told.append((line, Meaning(str(row[ROW_KEY]), _how(texts, row))))
                 continue
-            named = [(texts.get(_CODE, "").strip(), name)] if (name := texts.get(own, "")) else []
+            named = [(texts.get(CODE, "").strip(), name)] if (name := texts.get(own, "")) else []
             label = sums.label(block.rows[match.number], named, texts.get("unit", ""))
             code = list_codes.code_of(texts)
             is_detail = not (match.fitting or label) and code in other_levels
@@ -236,7 +233,7 @@ class SourceLines:
         self, lines: Sequence[Line], codes: Mapping[str, Collection[str]]
     ) -> Sequence[Line]:
         """Return lines with the codes that their numbers stand for; `codes` are those here."""
-        by_key = {str(row[_KEY]): str(row.get(_CODE) or "") for row in self._held.rows()}
+        by_key = {str(row[ROW_KEY]): str(row.get(CODE) or "") for row in self._held.rows()}
         found, notes = settled(lines, self._numbers, codes, by_key)
         self.notes += notes
         return found
@@ -246,13 +243,13 @@ class SourceLines:
         if not self._numbers:
             return rows
         own = self._cells.shown[self._cells.trunk].name
-        place = self._mapping.columns.index(_CODE)
+        place = self._mapping.columns.index(CODE)
         told = [self._named(row) for row in rows]
         lines = [
-            Line(0, code=texts[_CODE].strip(), name=texts.get(own, ""), texts=texts)
+            Line(0, code=texts[CODE].strip(), name=texts.get(own, ""), texts=texts)
             for texts in told
         ]
-        codes = {str(row.get(_CODE) or "").rstrip(".") for row in self._held.rows()}
+        codes = {str(row.get(CODE) or "").rstrip(".") for row in self._held.rows()}
         return [
             (*row[:place], line.code, *row[place + 1 :])
             for row, line in zip(rows, self._settled(lines, {"": codes}), strict=True)
@@ -276,7 +273,7 @@ class SourceLines:
 
     def _filled_down(self) -> Iterator[Sequence[str]]:
         """Yield rows with what is printed once for several of them in each."""
-        if _KEY in self._mapping.columns:
+        if ROW_KEY in self._mapping.columns:
             yield from self._texts
             return
         known = self._cells.columns
@@ -321,7 +318,7 @@ class SourceLines:
 
 def _how(texts: Mapping[str, str], row: ViewRow) -> How:
     """Return by what a line of a list tells its row."""
-    if texts.get(_KEY, "").strip() == row[_KEY]:
+    if texts.get(ROW_KEY, "").strip() == row[ROW_KEY]:
         return How.KEY
-    code = texts.get(_CODE, "").strip()
-    return How.CODE if code and code == row.get(_CODE) else How.NAME
+    code = texts.get(CODE, "").strip()
+    return How.CODE if code and code == row.get(CODE) else How.NAME

@@ -10,12 +10,11 @@ from typing import Final
 
 from lkjip_tui.core.block import Block
 from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import Column, Target, ViewRow, fill_names
+from lkjip_tui.core.header import FISCAL_YEAR, Column, Target, ViewRow, fill_names
 from lkjip_tui.core.headings import merged
 from lkjip_tui.core.recognition import BlockMapping
 from lkjip_tui.language import _
 
-_YEAR: Final = "fiscal_year"
 _STAGES: Final = ("initial", "revised")
 #: Rules and letters have years of their own.
 _RULE: Final = re.compile(
@@ -38,7 +37,7 @@ def of_other_years(
 
     Lines that bear their year say it themselves; a heading may be of a year before, as its column.
     """
-    if _YEAR in mapping.columns:
+    if FISCAL_YEAR in mapping.columns:
         return []
     titles = [block.title, *(text for row in block.rows[: mapping.head] for text in row)]
     headings = merged(block.rows[mapping.head : mapping.body][:2]) if mapping.body else ()
@@ -48,7 +47,7 @@ def of_other_years(
             text = text.replace(own, "")
         titles.append(text)
     said = [_RULE.sub(" ", text) for text in titles if "20" in text]
-    year = int(str(names[_YEAR]))
+    year = int(str(names[FISCAL_YEAR]))
     spans = [(int(first), int(last)) for text in said for first, last in _SPAN.findall(text)]
     plain = [_SPAN.sub(" ", text) for text in said]
     sure = {int(found) for text in plain for found in _SAID.findall(text)}

@@ -39,7 +39,7 @@ from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
-from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.header import FISCAL_YEAR, Column, ViewRow
 from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
@@ -62,7 +62,6 @@ _Act = TypeVar("_Act", bound=Act | RecordedAct | None)
 _NOTHING_ELSE: Final = seed.About()
 
 #: The parameter that every statement may use.
-_YEAR: Final = "fiscal_year"
 
 
 def _now() -> datetime:
@@ -647,8 +646,8 @@ class Workspace:
         self, statement: str, parameters: Mapping[str, object] | None, year: int | None
     ) -> dict[str, object]:
         values = dict(parameters or {})
-        if _YEAR not in values and _YEAR in self.parameters(statement):
-            values[_YEAR] = self.year(year)
+        if FISCAL_YEAR not in values and FISCAL_YEAR in self.parameters(statement):
+            values[FISCAL_YEAR] = self.year(year)
         return values
 
     def parameters(self, statement: str) -> frozenset[str]:
