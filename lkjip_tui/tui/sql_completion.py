@@ -5,16 +5,19 @@ What may follow is worked out behind the screen; what comes too late for the tex
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import ClassVar, Final, cast
 
 from rich.segment import Segment
 from rich.text import Text
 from textual import events, work
+from textual.document._syntax_aware_document import SyntaxAwareDocument
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets.text_area import Document, Location
+from tree_sitter import Language, Query
 
 from lkjip_tui.core.completion import Completion, Suggestion, complete
 from lkjip_tui.core.sql_names import Names
@@ -29,6 +32,19 @@ _SHOWN: Final = 8
 _WIDEST: Final = 72
 _LABEL: Final = 36
 _SIGNS: Final = {"column": "▪", "relation": "▦", "function": "ƒ", "keyword": " "}
+
+
+@lru_cache(maxsize=1)
+def _colouring(language: Language, rules: str) -> Query:
+    return Query(language, rules)
+
+
+def _prepared(document: SyntaxAwareDocument, rules: str) -> Query:
+    """Return what colours a text, made once: the library makes it for each, in over two frames."""
+    return _colouring(document.language, rules)
+
+
+SyntaxAwareDocument.prepare_query = _prepared  # type: ignore[method-assign, assignment]
 
 
 class SuggestionList(Widget):
