@@ -105,11 +105,13 @@ class RowRun:
     """Rows of one table, which a select of the database holds; in a BulkAct they come to be.
 
     `rows` is a relation with the columns `names`, the table's key among them, in their order.
+    Of rows that are `gone` then, these are all columns.
     """
 
     table: str
     names: tuple[str, ...]
     rows: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,18 @@ def apply(
         told = (last_row, *head)
         if isinstance(run, CellRun):
             last_row += _tell_update(transaction, table, run, told)
+        elif run.gone:
+            last_row += _tell_delete(transaction, table, run, told)
         else:
             last_row += _tell_insert(transaction, table, run, told)
     return last_row
+
+
+def put(transaction: Transaction, table: FactTable, run: CellRun | RowRun) -> int:
+    """Make the changes of a run, untold."""
+    if isinstance(run, CellRun):
+        return update(transaction, table, run)
+    return delete(transaction, table, run) if run.gone else insert(transaction, run)
 
 
 def update(transaction: Transaction, table: FactTable, run: CellRun) -> int:
@@ -76,6 +85,21 @@ def held(table: FactTable, run: CellRun | RowRun) -> str:
     return " and ".join((_same(table), *(f"t.{n} is not distinct from v.{n}" for n in others)))
 
 
+def record(table: FactTable, run: CellRun | RowRun, row: str = "v") -> str:
+    """Return in SQL what the journal says of a row of a run, from the table's name on."""
+    types = {column.name: column.type for column in table.columns.values()}
+    key = _object(row, {name: types[name] for name in table.key})
+    if isinstance(run, CellRun):
+        kind = types[run.column]
+        ends = text_of(f"{row}.before", kind), text_of(f"{row}.after", kind)
+        action, column = "update", f"'{run.column}'"
+    else:
+        whole = _object(row, types)
+        ends = (whole, "null") if run.gone else ("null", whole)
+        action, column = "delete" if run.gone else "insert", "null"
+    return f"'{table.name}', {key}, '{action}', {column}, {', '.join(ends)}"
+
+
 def changed_meanwhile() -> EditRefused:
     """Return the refusal of changes of which it is not known which one the file does not let be."""
     return EditRefused(
@@ -87,14 +111,23 @@ def changed_meanwhile() -> EditRefused:
 def _tell_update(
     transaction: Transaction, table: FactTable, run: CellRun, told: tuple[object, ...]
 ) -> int:
-    kind = table.columns[run.column].type
-    done = update(transaction, table, run)
-    key = _object("v", {name: table.columns[name].type for name in table.key})
-    listed = transaction.change(
-        f"{_JOURNAL} '{table.name}', {key}, 'update', '{run.column}',"
-        f" {text_of('v.before', kind)}, {text_of('v.after', kind)} from {run.rows} as v",
-        told,
-    )
+    return _tell(transaction, run, told, update(transaction, table, run), record(table, run))
+
+
+def _tell_delete(
+    transaction: Transaction, table: FactTable, run: RowRun, told: tuple[object, ...]
+) -> int:
+    return _tell(transaction, run, told, delete(transaction, table, run), record(table, run))
+
+
+def _tell(
+    transaction: Transaction,
+    run: CellRun | RowRun,
+    told: tuple[object, ...],
+    done: int,
+    fields: str,
+) -> int:
+    listed = transaction.change(f"{_JOURNAL} {fields} from {run.rows} as v", told)
     if done != listed:
         raise changed_meanwhile()
     return listed
@@ -105,10 +138,8 @@ def _tell_insert(
 ) -> int:
     insert(transaction, run)
     # Read back, so that the journal holds the defaults that the table added.
-    whole = {column.name: column.type for column in table.columns.values()}
-    key = _object("t", {name: whole[name] for name in table.key})
     return transaction.change(
-        f"{_JOURNAL} '{table.name}', {key}, 'insert', null, null, {_object('t', whole)}"
+        f"{_JOURNAL} {record(table, run, 't')}"
         f" from {run.rows} as v join {table.name} as t on {_same(table)}",
         told,
     )

@@ -237,7 +237,7 @@ class Chronicle:
         return [
             Deed(
                 number, _EPOCH + timedelta(microseconds=at), by or "",
-                Act(label or "", tuple(self._change(*row[5:]) for row in group)), count,
+                Act(label or "", tuple(self.change_of(*row[5:]) for row in group)), count,
                 extents[number],
                 timeline.takes_back(number), undone.get(number),
             )
@@ -278,7 +278,7 @@ class Chronicle:
             " order by j.journal_id",
             [number, number, start, stop],
         )
-        return [self._change(*row) for row in rows]
+        return [self.change_of(*row) for row in rows]
 
     def change(self, journal_id: int) -> Change:
         """Return the change that a row of the journal tells."""
@@ -287,7 +287,7 @@ class Chronicle:
             " from journal as j where j.journal_id = ?",
             [journal_id],
         )
-        return self._change(*row)
+        return self.change_of(*row)
 
     def count(self, numbers: Sequence[int]) -> int:
         """Return how many changes acts have together."""
@@ -296,7 +296,7 @@ class Chronicle:
 
     def extents(self, numbers: Iterable[int]) -> Mapping[int, Extent]:
         """Return how much acts changed, by their numbers."""
-        counted = self._database.read(extent.SELECT, [[*numbers], [*self._facts.things]])
+        counted = self._database.read(extent.select_of(), [[*numbers], [*self._facts.things]])
         return {number: Extent(cells, rows) for number, cells, rows in counted}
 
     def _things(self) -> Mapping[str, str]:
@@ -305,7 +305,7 @@ class Chronicle:
         return {"report_year": "fiscal_year"} | {t.name: t.id_column for t in tables if t.id_column}
 
     def _deed(self, act_id: int, at: int, by: str, label: str, *change: str) -> Deed:
-        act = Act(label or "", (self._change(*change),))
+        act = Act(label or "", (self.change_of(*change),))
         size = extent.of(act.changes, self._facts.things)
         return Deed(act_id, _EPOCH + timedelta(microseconds=at), by or "", act, 1, size)
 
@@ -316,11 +316,12 @@ class Chronicle:
             " from journal where act_id = ? order by journal_id",
             [number],
         )
-        return Act(rows[0][0] or "", tuple(self._change(*row[1:]) for row in rows))
+        return Act(rows[0][0] or "", tuple(self.change_of(*row[1:]) for row in rows))
 
-    def _change(  # noqa: PLR0917 - a journal row's columns, in order
+    def change_of(  # noqa: PLR0917 - a journal row's columns, in order
         self, table: str, key_text: str, action: str, column: str, before: str, after: str
     ) -> Change:
+        """Return the change that a row of the journal tells, of its columns."""
         key = self._decode_row(table, key_text)
         match action:
             case "insert":

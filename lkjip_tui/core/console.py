@@ -39,15 +39,7 @@ def reading(database: Database, statement: str) -> str:
     Raises StatementRefused for a statement that could change something, for none and for
     several, QueryError for one that does not parse.
     """
-    found = database.statements(statement)
-    if not found:
-        raise StatementRefused(_("There is no statement."), _("Write a SELECT."))
-    if len(found) > 1:
-        raise StatementRefused(
-            _("These are {count} statements.").format(count=len(found)),
-            _("Run one at a time."),
-        )
-    kind, text = found[0]
+    kind, text = _single(database, statement)
     if kind not in _READING:
         raise StatementRefused(
             _("{kind} is not run here: this console only reads.").format(kind=_called(kind, text)),
@@ -56,6 +48,59 @@ def reading(database: Database, statement: str) -> str:
             else _("Write a SELECT."),
         )
     return _unended(database, text)
+
+
+def writes_facts(database: Database, statement: str) -> bool:
+    """Whether one statement is of those that change rows; raises as `writing`."""
+    kind, text = _single(database, statement)
+    if kind in _READING or kind in _CHANGING:
+        return kind in _CHANGING
+    raise StatementRefused(
+        _("{kind} is not run here: write mode changes facts alone.").format(
+            kind=_called(kind, text)
+        ),
+        _way(kind, text),
+    )
+
+
+def writing(database: Database, statement: str) -> str:
+    """Return the text of one statement that changes rows; nothing is said of which.
+
+    Raises StatementRefused for any other, for none and for several, QueryError for one that does
+    not parse.
+    """
+    if not writes_facts(database, statement):
+        raise StatementRefused(
+            _("The statement changes no fact."), _("Write UPDATE, INSERT, DELETE or MERGE.")
+        )
+    return database.statements(statement)[0][1]
+
+
+def _way(kind: str, text: str) -> str:
+    """Return how that is done properly what such a statement would do."""
+    word = _called(kind, text)
+    if word == "COPY" or kind in {"COPY", "COPY_DATABASE", "EXPORT", "ATTACH", "DETACH", "LOAD"}:
+        return _("Files are taken in with Import, and written with Export.")
+    if kind in {"CREATE", "ALTER", "DROP", "CREATE_FUNC"}:
+        return _("Queries, and tables that are made of others, are files in the folder queries/"
+                 " beside this one; facts stand in the tables that there are.")  # fmt: skip
+    if kind in {"SET", "VARIABLE_SET", "PRAGMA"}:
+        return _("What the program needs is set already.")
+    if kind == "TRANSACTION":
+        return _("Every statement is an act of its own; Ctrl+Z takes it back.")
+    return _("Write UPDATE, INSERT, DELETE or MERGE.")
+
+
+def _single(database: Database, statement: str) -> tuple[str, str]:
+    found = database.statements(statement)
+    if not found:
+        raise StatementRefused(_("There is no statement."), _("Write a SELECT."))
+    if len(found) > 1:
+        raise StatementRefused(
+            _("These are {count} statements.").format(count=len(found)),
+            _("Run one at a time."),
+        )
+    return found[0]
 
 
 def _unended(database: Database, text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar
 
 import duckdb
@@ -119,7 +119,12 @@ class Session(HeldCursor):
     """One connection for reads that share temporary tables."""
 
     def read(
-        self, sql: str, values: Sequence[object] = (), *, most: int, sparing: bool = False
+        self,
+        sql: str,
+        values: Sequence[object] | dict[str, object] = (),
+        *,
+        most: int,
+        sparing: bool = False,
     ) -> tuple[tuple[str, ...], list[Tuple]]:
         """Return the columns of a query and at most so many of its rows.
 
@@ -183,6 +188,42 @@ class Session(HeldCursor):
             finally:
                 self._cursor.unregister(_COLUMNS)
                 lent.take_back()
+
+    def take(self, name: str, giver: "Session", sql: str, *, memory: str) -> str:
+        """Keep what a query gives in another session, as that one sees it; return the name."""
+        with self._lock:
+            with translated():
+                self._cursor.register(_COLUMNS, _Given(giver, sql))
+            try:
+                return self.keep(name, f"from {_COLUMNS}", memory=memory)
+            finally:
+                self._cursor.unregister(_COLUMNS)
+
+    @contextmanager
+    def acting(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend the cursor to its database, in a transaction that is taken back at the end."""
+        with self._lock, translated(), self._database.memory():
+            self.require_unstopped()
+            self._cursor.execute("begin transaction")
+            try:
+                yield self._cursor
+            finally:
+                with suppress(duckdb.Error):  # nothing is left to take back
+                    self._cursor.execute("rollback")
+
+    def given(self, sql: str) -> object:
+        """Return what a query gives, as columns that another session can read."""
+        return self._cursor.sql(sql).__arrow_c_stream__()
+
+
+class _Given:
+    """Rows of a session, which the driver may ask for more than once."""
+
+    def __init__(self, giver: Session, sql: str) -> None:
+        self._giver, self._sql = giver, sql
+
+    def __arrow_c_stream__(self, _schema: object = None) -> object:
+        return self._giver.given(self._sql)
 
 
 class Stream(HeldCursor):

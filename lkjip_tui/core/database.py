@@ -187,11 +187,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
         """Write under the lock, all or nothing: committed at the end, rolled back on any error."""
-        if self.read_only:
-            raise errors.FileReadOnly(
-                _("{file} is open for reading only.").format(file=self.path.name),
-                _("Open it without --read-only, or copy it to a folder that you may write."),
-            )
+        self._require_writable()
         with self._write_lock, translated(), self.memory(), self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
@@ -205,6 +201,20 @@ class Database:
             if self._log_size() > _LONG_LOG:
                 with suppress(errors.LkjipError):  # the log holds what was committed
                     self.checkpoint()
+
+    @contextmanager
+    def rehearsal(self, session: Session) -> Iterator["Transaction"]:
+        """Write alike in a session, which can be stopped, and take all of it back at the end."""
+        self._require_writable()
+        with self._write_lock, session.acting() as cursor:
+            yield Transaction(cursor)
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise errors.FileReadOnly(
+                _("{file} is open for reading only.").format(file=self.path.name),
+                _("Open it without --read-only, or copy it to a folder that you may write."),
+            )
 
     def checkpoint(self) -> bool:
         """Move the log into the file; False when a running read or a full disk did not let it."""
@@ -363,7 +373,7 @@ class Transaction:
         """Return all rows of a query, as this transaction sees them."""
         return self._cursor.execute(sql, values).fetchall()
 
-    def change(self, sql: str, values: Sequence[object] = ()) -> int:
+    def change(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> int:
         """Run an INSERT, UPDATE or DELETE and return the number of rows it touched."""
         counted = self._cursor.execute(sql, values).fetchone()
         return int(counted[0]) if counted else 0

@@ -2,7 +2,7 @@
 
 A figure with the words behind it is one cell. A row of a year's facts that is made to hold what
 was typed, or for a thing that comes or goes, is none of its own. `of` counts an act that is at
-hand, `SELECT` those in the journal, by the same rules.
+hand, `select_of` those in the journal, by the same rules.
 """
 
 from collections.abc import Collection, Iterable
@@ -17,8 +17,7 @@ from lkjip_tui.language import plural
 #: Columns that stand in one cell with another: words behind a figure, the end of a range.
 _WITH: Final = {"label": "value", "upper_value": "value"}
 
-#: Act, cells and rows of the acts with given numbers; then come the tables of things.
-SELECT: Final = """
+_SELECT: Final = """
 with fact as (
     select
         j.act_id,
@@ -31,7 +30,7 @@ with fact as (
             and not (j.table_name = 'printed_figure' and j.column_name in ('value', 'places'))
         ) as cells,
         bool_or(j.action <> 'update') as came_or_went,
-    from journal as j
+    from {source} as j
     where j.act_id in (select unnest(?))
     group by j.act_id, j.table_name, j.fact_key)
 select
@@ -44,6 +43,14 @@ select
 from fact as f
 group by f.act_id
 """
+
+
+def select_of(source: str = "journal") -> str:
+    """Return a query for act, cells and rows of acts with given numbers; then the things' tables.
+
+    Both are bound. `source` is the journal, or what holds its rows otherwise.
+    """
+    return _SELECT.format(source=source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class Work:
             self._cursor.interrupt()
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether it was told to stop."""
+        return self._is_stopped
+
+    @property
     def percent(self) -> int | None:
         """How much of it is done, None where that is not known."""
         return None if self._cursor is None else self._cursor.percent

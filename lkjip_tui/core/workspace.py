@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from lkjip_tui.core.importing import Import
     from lkjip_tui.core.restoring import Restoration
     from lkjip_tui.core.result import Result
+    from lkjip_tui.core.statement_changes import StatementChanges
 
 _Act = TypeVar("_Act", bound=Act | RecordedAct | None)
 
@@ -641,6 +642,41 @@ class Workspace:
         from lkjip_tui.core.result import Result  # noqa: PLC0415 - not on the way to the first rows
 
         return Result(self._database, statement, self._values(statement, parameters, year))
+
+    def writes_facts(self, statement: str) -> bool:
+        """Whether a statement changes rows; raises StatementRefused where it does not read either.
+
+        None but one that reads is run by `sql` and `result`.
+        """
+        return console.writes_facts(self._database, statement)
+
+    def changes_by(
+        self,
+        statement: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        year: int | None = None,
+    ) -> "StatementChanges":
+        """Return what a statement would change, to be looked at; `write` does it.
+
+        Close it when done. Raises StatementRefused for one that reads, and FileReadOnly.
+        """
+        from lkjip_tui.core.check_counts import CheckCounts  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.statement_changes import StatementChanges  # noqa: PLC0415 - likewise
+
+        values = self._values(statement, parameters, year)
+        checks = CheckCounts(self._database, self.registry, self._facts.tables)
+        return StatementChanges(
+            self._database, self._facts, self._editing, checks, (statement, values)
+        )
+
+    def write(self, looked_at: "StatementChanges") -> BulkAct:
+        """Do what was looked at, as one act; raises EditRefused, and then nothing is done."""
+        if looked_at.has_new_ids:
+            self._facts.new_ids()  # so that the file knows of those that were given
+        act = looked_at.act()
+        self._apply(act)
+        return act
 
     def _values(
         self, statement: str, parameters: Mapping[str, object] | None, year: int | None
