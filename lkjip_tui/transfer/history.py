@@ -1,11 +1,12 @@
 """Acts in words as a printed table, and as the journal has them for machines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from lkjip_tui.core.acts import Act, CellChange, Change, RecordedAct, RowRemoved
 from lkjip_tui.core.chronicle import Deed, Entry
 from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.wording import Wording
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
@@ -30,19 +31,23 @@ def exportable(workspace: Workspace, limit: int) -> Exportable:
 
 def of_act(workspace: Workspace, act: Act) -> Exportable:
     """Return all changes of an act that is not done yet, to be written in any form."""
+    return of_changes(act.label, workspace.wording(act), lambda: act.changes)
+
+
+def of_changes(label: str, wording: Wording, changes: Callable[[], Iterable[Change]]) -> Exportable:
+    """Return changes, which are read again for each form, to be written in any."""
     return Exportable(
-        act.label,
-        lambda: [_changes(workspace, act)],
-        lambda: Records(_CHANGE_NAMES, map(_change, act.changes)),
+        label,
+        lambda: [_changes(label, wording, changes())],
+        lambda: Records(_CHANGE_NAMES, map(_change, changes())),
     )
 
 
-def _changes(workspace: Workspace, act: Act) -> PrintedTable:
+def _changes(label: str, wording: Wording, changes: Iterable[Change]) -> PrintedTable:
     headings = _("Year"), _("Row"), _("Column"), _("Now"), _("Then")
-    wording = workspace.wording(act)
-    told = (wording.told(Act("", (change,))) for change in act.changes)
+    told = (wording.told(Act("", (change,))) for change in changes)
     rows = (PrintedRow([each.year, each.row, each.cell, each.before, each.after]) for each in told)
-    return PrintedTable(_(act.label), [PrintedColumn(heading) for heading in headings], rows)
+    return PrintedTable(_(label), [PrintedColumn(heading) for heading in headings], rows)
 
 
 def _change(change: Change) -> Record:

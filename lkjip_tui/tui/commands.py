@@ -409,6 +409,12 @@ COMMANDS: Final = (
         ("alt+a",),
     ),
     Command(
+        "write_mode", "sql", _SQL, mark("Write mode"),
+        mark("Lets UPDATE, INSERT, DELETE and MERGE change facts: what would change, and what the"
+             " checks would say then, is shown first; it is one act. Once more ends it."),
+        ("alt+w",), writes=True,
+    ),
+    Command(
         "complete", "sql", _SQL, mark("Complete the word"),
         mark("Lists tables, columns, functions and keywords that may stand at the cursor; Tab takes"
              " one, also what stands behind the cursor as a ghost."),

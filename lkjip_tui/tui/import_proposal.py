@@ -22,6 +22,8 @@ _RIGHT: Final = (1, 2, 3, 5)
 class ImportProposal:
     """Cells of a source that are refused, new or changed; a Proposal and its own GridModel."""
 
+    can_be_mended: Final = True
+
     def __init__(self, source: Import, do: Do, cells: Cells, names: ViewRow) -> None:
         self._source, self._do = source, do
         self._cells, self._names = cells, names

@@ -157,15 +157,25 @@ class Preview(ModalScreen[bool | None], EndsWork):
         """Type the text under the cursor anew."""
         self._grid.action_edit()
 
+    @property
+    def _can_be_mended(self) -> bool:
+        """Whether cells can be mended and left out; says it where they cannot."""
+        if not self._proposal.can_be_mended:
+            self._say(_("Esc does nothing of it, and the statement can be mended."))
+        return self._proposal.can_be_mended
+
     def action_leave_out(self) -> None:
         """Leave out the chosen cells."""
+        if not self._can_be_mended:
+            return
         rows = range(min(self._grid.block.rows.stop, self._proposal.model.row_count))
         chosen = rows[self._grid.block.rows.start :]
         self._leave_out(lambda: self._proposal.leave_out(chosen))
 
     def action_leave_out_refused(self) -> None:
         """Leave out every cell that is refused."""
-        self._leave_out(self._proposal.leave_out_refused)
+        if self._can_be_mended:
+            self._leave_out(self._proposal.leave_out_refused)
 
     @work
     async def _leave_out(self, leave_out: Callable[[], None]) -> None:
@@ -181,7 +191,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
     def on_grid_edit_requested(self, event: Grid.EditRequested) -> None:
         """Open the text of the cell beside the cursor."""
         event.stop()
-        if self._here is None or self._working.locked():
+        if self._here is None or self._working.locked() or not self._can_be_mended:
             return
         grid = self._grid
         grid.move_to(event.row, NEW)
@@ -280,6 +290,8 @@ class Preview(ModalScreen[bool | None], EndsWork):
 
     def _show_keys(self) -> None:
         keys = _("F5  do it    F2  mend    Del  leave out    Esc  do nothing of it")
+        if not self._proposal.can_be_mended:
+            keys = _("F5  do it    Esc  do nothing of it")
         if self._other:
             keys = f"{keys}    F4  {self._other}"
         if self.query_one("#about", VerticalScroll).max_scroll_y:

@@ -23,6 +23,11 @@ class Proposal(Protocol):
     """What would change; everything but `do` may take long, and is asked off the screen."""
 
     @property
+    def can_be_mended(self) -> bool:
+        """Whether cells can be mended and left out."""
+        ...
+
+    @property
     def model(self) -> GridModel:
         """The cells that are refused, and those that change."""
         ...
@@ -87,6 +92,8 @@ Do = Callable[[Plan], Awaitable[str | None]]
 
 class PlanProposal:
     """A plan, which is worked out anew at each mending."""
+
+    can_be_mended: Final = True
 
     def __init__(self, plan: Plan, replan: Replan, do: Do, cells: Cells, names: ViewRow) -> None:
         self._plan, self._replan, self._do = plan, replan, do

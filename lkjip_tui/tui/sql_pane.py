@@ -1,4 +1,4 @@
-"""The console for reading queries: a statement above, its result below."""
+"""The console: a statement above, its result below."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,6 +14,7 @@ from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
+from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.told import Told
 
 _START = """-- {ask}
@@ -43,8 +44,10 @@ class SqlPane(Widget):
     def compose(self) -> ComposeResult:
         """Lay out editor and result."""
         sample = _START.format(ask=_("One statement that reads; F5 runs it."))
+        result = SqlResult(self._workspace)
+        yield SqlWrite(self._workspace, result)
         yield SqlEditor(self._workspace, self._memory, sample)
-        yield SqlResult(self._workspace)
+        yield result
 
     @property
     def editor(self) -> SqlEditor:
@@ -86,7 +89,13 @@ class SqlPane(Widget):
         """Run statements in turn until one fails."""
         if not self.result.is_running:
             self._to_run, self._at = found, 0
-        self.result.run(found[0].text if found else "", self._year())
+        self._begin(found[0].text if found else "")
+
+    def _begin(self, statement: str) -> None:
+        """Run a statement, or look at what one would change in write mode."""
+        write = self.query_one(SqlWrite)
+        run = write.run if write.takes(statement) else self.result.run
+        run(statement, self._year())
 
     def on_ran(self, event: Ran) -> None:
         """Keep what became of a statement, and go on with the next, or say where it failed."""
@@ -97,7 +106,7 @@ class SqlPane(Widget):
         statement, count = self._to_run[self._at], len(self._to_run)
         self._at += 1
         if event.error is None and self._at < count:
-            self.result.run(self._to_run[self._at].text, self._year())
+            self._begin(self._to_run[self._at].text)
         elif event.error is not None:
             told = _("Statement {number} of {count} failed, those behind it did not run.")
             told = told.format(number=self._at, count=count) if count > 1 else ""

@@ -6,7 +6,7 @@ can answer, as a sort, reads them first.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import uuid4
@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.result import PAGE, Result
+from lkjip_tui.core.result import PAGE, Result, Work
 from lkjip_tui.core.rows import Rows
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
@@ -140,8 +140,7 @@ class SqlResult(EndsWork):
     ) -> None:
         """Run a statement; `$fiscal_year` in it is this year."""
         if self.is_running:
-            told = _("A statement runs already; Esc stops it.")
-            self.post_message(Told(told, error=True))
+            self.tell_running()
             return
         self._jobs.give_up()
         job = self._jobs.begin(Job(_("running"), is_run=True))
@@ -179,6 +178,31 @@ class SqlResult(EndsWork):
         """Stop what runs."""
         self._reading.stop()
         self._jobs.stop()
+
+    # What else is done in the place of a statement
+
+    def begin(self, job: Job) -> Job:
+        """Let something be what is done now: it is told of, and stopped, as a statement is."""
+        self._jobs.give_up()
+        return self._jobs.begin(job)
+
+    async def do(self, job: Job, act: Callable[[Work], object]) -> None:
+        """Do it on another thread; raises what it raises."""
+        await self._jobs.do(job, act)
+
+    def end(self, job: Job, error: LkjipError) -> None:
+        """Say why nothing has come of it."""
+        self._jobs.end(job)
+        self._tell_failed(job, error)
+
+    def tell(self, text: str) -> None:
+        """Say what has come of it."""
+        self.grid.remove_class("old")
+        self._say(text)
+
+    def tell_running(self) -> None:
+        """Say that nothing else can be done now."""
+        self.post_message(Told(_("A statement runs already; Esc stops it."), error=True))
 
     # Showing
 

@@ -31,6 +31,7 @@ from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_pane import SqlPane
+from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
 from tests.grid.support import MOST_SIZES_SLOW
@@ -40,7 +41,7 @@ _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
-    "sql": (SqlPane, SqlEditor),
+    "sql": (SqlPane, SqlEditor, SqlWrite),
     "history": (HistoryPane,),
 }
 
