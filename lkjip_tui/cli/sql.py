@@ -22,7 +22,9 @@ _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,27})(\.[0-9]{1,10})?")
 _WORDS: Final = {"true": True, "false": False, "null": None}
 
 
-@commands.command("sql", help=mark("Run one statement that reads."))
+@commands.command(
+    "sql", help=mark("Run one statement that reads, or with --write one that changes facts.")
+)
 def _sql(
     file: OfficeFile,
     statement: Annotated[
@@ -47,11 +49,25 @@ def _sql(
         ),
     ] = None,
     form: ResultForm = Form.TEXT,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write", help=mark("Let UPDATE, INSERT, DELETE or MERGE change facts, as one act.")
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=mark("Only tell what would change."))
+    ] = False,
 ) -> None:
     from lkjip_tui.transfer.export import of_statement
 
     text = _text(statement, source)
     parameters = {name: _value(word) for name, word in pairs("--param", values).items()}
+    if write or dry_run:
+        from lkjip_tui.cli.writing import write_facts
+
+        write_facts(file, text, parameters, form, dry_run=dry_run)
+        return
     with opening.to_read(file) as workspace:
         stream = workspace.sql(text, parameters)
         put(workspace, form, of_statement(lambda: stream))

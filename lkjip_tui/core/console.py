@@ -43,7 +43,7 @@ def reading(database: Database, statement: str) -> str:
     if kind not in _READING:
         raise StatementRefused(
             _("{kind} is not run here: this console only reads.").format(kind=_called(kind, text)),
-            _("Change facts in their sheet, or with lkjip set.")
+            _("Change facts in their sheet, with lkjip set, or with lkjip sql --write.")
             if kind in _CHANGING
             else _("Write a SELECT."),
         )

@@ -89,7 +89,7 @@ def translated() -> Iterator[None]:
         if _WOULD_WRITE.match(str(error)):
             raise errors.StatementRefused(
                 _("The statement would write, and this console only reads."),
-                _("Change facts in their sheet, or with lkjip set."),
+                _("Change facts in their sheet, with lkjip set, or with lkjip sql --write."),
             ) from error
         if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
             raise errors.FileDamaged(
