@@ -210,6 +210,7 @@ class StatementChanges:
             after = self._sums(transaction)
             changed = [name for name in after if after[name] != before[name]]
             self._require_facts(changed)
+            _require_office(transaction)
             found = StatementRuns(reader, memory, [self._facts.tables[name] for name in changed])
             found.take(actor)
             return found, last_id, _last_id(transaction)
@@ -307,6 +308,16 @@ def _differing(checks: Sequence[Query], now: Counted, then: Counted) -> Sequence
             if check.name not in now.failed and count != now.standing.get(key, 0):
                 found.append(CheckChange(check, year, now.standing.get(key, 0), count))
     return found
+
+
+def _require_office(transaction: Transaction) -> None:
+    """Refuse what leaves a file that is of no office, or of no year: it could not be opened."""
+    for table in ("office", "report_year"):
+        if not transaction.read(f"select 1 from {table} limit 1"):
+            raise EditRefused(
+                _("The file would have no row of {table} left.").format(table=table),
+                _("A file is of one office, and of one year at least."),
+            )
 
 
 def _last_id(transaction: Transaction) -> int:

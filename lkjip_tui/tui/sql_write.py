@@ -23,10 +23,11 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.navigator import SQL
 from lkjip_tui.tui.result_job import Job
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
-from lkjip_tui.tui.told import Changed, Told
+from lkjip_tui.tui.told import Changed, GoTo, Told
 
 if TYPE_CHECKING:
     from lkjip_tui.core.result import Work
@@ -129,6 +130,9 @@ class SqlWrite(EndsWork):
             return ""
         told = _("written: {extent}").format(extent=looked.changes.extent)
         self.post_message(Changed(proposal.unmarked or told))
+        office = self._workspace.office
+        if looked.year not in office.years:
+            self.post_message(GoTo(SQL, "", "", year=office.latest))
         undo = _("{key} outside the text takes it back").format(key=BY_ID["undo"].key_text)
         return f"{told}; {undo}"
 
@@ -137,7 +141,8 @@ class _Looked:
     """What a statement would change, and what the checks say of a year now."""
 
     def __init__(self, workspace: Workspace, changes: "StatementChanges", year: int) -> None:
-        self._workspace, self._year = workspace, year
+        self._workspace = workspace
+        self.year = year
         self.changes = changes
         self.notes: Sequence[str] = ()
 
@@ -148,10 +153,10 @@ class _Looked:
         self.changes.look(work)
         found: Sequence[Finding] = ()
         if self.changes.count and self.changes.checks is not None:
-            found, _faults = self._workspace.findings(self._year)
+            found, _faults = self._workspace.findings(self.year)
         self.notes = [
             *written_changes.of_tables(self.changes),
-            *written_changes.of_checks(self.changes, found, self._year),
+            *written_changes.of_checks(self.changes, found, self.year),
         ]
 
 

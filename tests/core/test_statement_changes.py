@@ -34,6 +34,10 @@ WRITES = [
     ("insert into program (program_id, number) select nextval('id'), 9 from range(2)", (0, 2, 0)),
     ("delete from service_result where service_id < 3", (0, 0, 2)),
     ("truncate service", (0, 0, 8)),
+    (
+        "update program set name = '\"a\" \\ it''s' || chr(0) || chr(10) || chr(27) || chr(8238)",
+        (5, 0, 0),
+    ),
     ("update program set program_id = 900 where program_id = 1", (0, 1, 1)),
     ("insert or replace into program values (1, 1, 'x', 'y')", (2, 0, 0)),
     (
@@ -200,6 +204,8 @@ def traps(
         ("update program set number = null", "number of program cannot be empty."),
         ("insert into program values (1, 9, null, 'x')", "program_id: 1 is there already."),
         ("update report_year set stage = 'x'", "stage IN ('initial', 'revised') must hold."),
+        ("delete from report_year", "no row of report_year left"),
+        ("delete from office", "no row of office left"),
         ("insert into program values (5000, 9, null, 'x')", "program 5000 is an id"),
         ("update indicator_target set value = 1e15", "DECIMAL(18,4)"),
     ],
