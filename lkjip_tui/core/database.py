@@ -91,6 +91,7 @@ class Database:
         if create:
             self._held = HeldFile(path)
         self._write_lock = threading.RLock()
+        self._rehearsing: set[Session] = set()
         self._memory_lock = threading.Lock()
         self._memory_limit = _LITTLE
         self._needing_much = 0
@@ -179,16 +180,27 @@ class Database:
     # Writing
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Let no other thread write, so that several steps see one state of the file."""
-        with self._write_lock:
+    def alone(self, *, patient: bool = False) -> Iterator[None]:
+        """Let no other thread write, so that several steps see one state of the file.
+
+        What another thread rehearses is stopped for it, since nobody waits for that to save
+        something; one who is `patient` does.
+        """
+        while True:
+            for session in () if patient else list(self._rehearsing):
+                session.interrupt()
+            if self._write_lock.acquire(timeout=PATIENCE):
+                break
+        try:
             yield
+        finally:
+            self._write_lock.release()
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
         """Write under the lock, all or nothing: committed at the end, rolled back on any error."""
         self._require_writable()
-        with self._write_lock, translated(), self.memory(), self._cursor() as cursor:
+        with self.alone(), translated(), self.memory(), self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
                 yield Transaction(cursor)
@@ -207,7 +219,11 @@ class Database:
         """Write alike in a session, which can be stopped, and take all of it back at the end."""
         self._require_writable()
         with self._write_lock, session.acting() as cursor:
-            yield Transaction(cursor)
+            self._rehearsing.add(session)
+            try:
+                yield Transaction(cursor)
+            finally:
+                self._rehearsing.discard(session)
 
     def _require_writable(self) -> None:
         if self.read_only:
@@ -257,7 +273,7 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """Checkpoint, and copy the file's bytes to `target` while nothing can be written."""
-        with self.alone():
+        with self.alone(patient=True):
             if not self.read_only and not self.checkpoint():
                 raise errors.FileError(
                     _("A running query keeps {file} from being copied.").format(

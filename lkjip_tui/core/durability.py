@@ -166,7 +166,7 @@ def back_up(database: Database, target: Path) -> None:
         )
     part = target.with_name(f"{target.name}.{uuid4().hex[:8]}.part")
     try:
-        with database.alone():
+        with database.alone(patient=True):
             database.copy_to(part)
             held = _contents(database)
         with closing(Database(part, read_only=True)) as copy:

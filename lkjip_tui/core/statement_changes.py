@@ -111,7 +111,7 @@ class StatementChanges:
         database = self._database
         memory = database.attach_memory()
         try:
-            with database.alone():
+            with database.alone(patient=True):
                 try:
                     with database.session() as actor, database.session() as reader:
                         looked = self._look(work, actor, reader, memory)
@@ -206,6 +206,7 @@ class StatementChanges:
         """
         with self._database.rehearsal(actor) as transaction:
             before, last_id = self._sums(transaction), _last_id(transaction)
+            actor.require_unstopped()
             transaction.change(self._text, self._values)
             after = self._sums(transaction)
             changed = [name for name in after if after[name] != before[name]]

@@ -2,9 +2,9 @@
 
 import re
 import shutil
-import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from lkjip_tui.core.errors import (
 from lkjip_tui.core.result import Work
 from lkjip_tui.core.statement_changes import WRITTEN, StatementChanges
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import YEAR, digest_of, inside, journal_of
+from tests.core.support import YEAR, digest_of, inside, journal_of, put
 
 #: Statements with how many cells they change, and how many rows they make and remove.
 WRITES = [
@@ -195,8 +195,7 @@ def traps(
         yield workspace, folder / "out"
 
 
-@pytest.mark.usefixtures("unchecked")
-@pytest.mark.usefixtures("english")
+@pytest.mark.usefixtures("english", "unchecked")
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
@@ -273,9 +272,6 @@ def test_a_check_that_fails_then_is_told_and_hides_no_other(few: Workspace) -> N
 
 
 @pytest.mark.usefixtures("unchecked")
-@pytest.mark.usefixtures("unchecked")
-@pytest.mark.usefixtures("unchecked")
-@pytest.mark.usefixtures("unchecked")
 @pytest.mark.parametrize(
     ("statement", "meanwhile"),
     [
@@ -300,6 +296,7 @@ def test_what_changed_meanwhile_is_not_written_over(
             assert digest_of(standing) != before
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_printed_figures_read_as_their_text_says(standing: Workspace) -> None:
     """The proof would compare a figure that was never printed."""
     with looked_at(standing, "update printed_figure set value = 5") as changes:
@@ -316,6 +313,7 @@ def test_printed_figures_read_as_their_text_says(standing: Workspace) -> None:
     assert [tuple(map(float, row)) for row in rows] == [(55.5, 2)]
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_an_empty_text_is_stored_as_none(standing: Workspace) -> None:
     """Two sorts of nothing would stand in the file, one of which no check knows."""
     with looked_at(standing, "update program set name = '' where program_id = 1") as changes:
@@ -324,6 +322,7 @@ def test_an_empty_text_is_stored_as_none(standing: Workspace) -> None:
         assert change.after is None
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_ids_that_a_statement_was_given_are_never_given_again(file: Path, tmp_path: Path) -> None:
     """After a crash two programs would share an id, and their budgets."""
     statement = "insert into program (program_id, number) select nextval('id'), 9 from range(3)"
@@ -337,24 +336,32 @@ def test_ids_that_a_statement_was_given_are_never_given_again(file: Path, tmp_pa
         assert min(inside(workspace).facts.new_ids()) > highest
 
 
-@pytest.mark.usefixtures("unchecked")
-def test_a_statement_that_takes_for_hours_is_stopped(standing: Workspace) -> None:
-    """The user could neither go on nor leave."""
+@pytest.mark.parametrize("by", ["the user", "a figure that is saved"])
+def test_a_statement_that_takes_for_hours_is_stopped(standing: Workspace, by: str) -> None:
+    """The user could neither go on nor save anything."""
     statement = (
         "update population set male = (select sum(a.range * b.range)"
         " from range(3000000) as a, range(200000) as b)"
     )
     before, work = digest_of(standing), Work()
     changes = standing.changes_by(statement)
-    timer = threading.Timer(0.1, work.interrupt)
-    timer.start()
-    with pytest.raises(Interrupted):
-        changes.look(work)
+    with ThreadPoolExecutor(1) as thread:
+        looking = thread.submit(changes.look, work)
+        while not inside(standing).database._rehearsing:  # noqa: SLF001 - it has begun then
+            assert not looking.done()
+        if by == "the user":
+            while not looking.done():  # it may be between two reads
+                work.interrupt()
+                wait([looking], timeout=0.05)
+        else:
+            put(standing, "activities", "sub_activity/1", "realization", "5")
+        with pytest.raises(Interrupted):
+            looking.result()
     changes.close()
-    assert digest_of(standing) == before
-    write(standing, "update population set male = 5")
+    assert (digest_of(standing) == before) == (by == "the user")
 
 
+@pytest.mark.usefixtures("unchecked")
 def test_a_file_that_is_only_read_is_not_written(file: Path) -> None:
     """The refusal would come as a failure of the engine."""
     with (
