@@ -6,7 +6,7 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 """
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -301,6 +301,11 @@ class Workspace:
     def views_are_current(self) -> bool:
         """Whether the views in the file are those of the query files."""
         return views.are_current(self._database, self.registry)
+
+    @property
+    def fact_tables(self) -> Collection[str]:
+        """The names of the tables that hold the facts."""
+        return self._facts.tables
 
     def find(self, name: str) -> Query:
         """Return the query of that name; raises UsageError."""

@@ -466,6 +466,12 @@ COMMANDS: Final = (
         mark("Writes the editor's text to a file."),
     ),
     Command(
+        "catalogue", "sql", _SQL, mark("What the file holds"),
+        mark("Lists facts, sheets, tables, checks and functions with columns and meaning, by words;"
+             " their names, rows and definitions come into the editor from there."),
+        ("alt+shift+c",), footer=mark("catalogue"),
+    ),
+    Command(
         "check", "workbench", _CHECK, mark("Check everything"),
         mark("Runs every check again and counts what it finds."), ("f9",), everywhere=True,
     ),

@@ -122,6 +122,10 @@ class SqlEditor(EndsWork):
         """Show a text: beside the others, unless nothing is typed where the cursor is."""
         if self.area.text.strip() not in {"", self._sample.strip()}:
             self._turn(partial(self._buffers.add, Buffer()))
+        self.put_whole(text)
+
+    def put_whole(self, text: str) -> None:
+        """Put a text in the place of all that is shown; the keys go behind it."""
         self.area.put(text, 0, len(self.area.text))
         self.area.focus()
 

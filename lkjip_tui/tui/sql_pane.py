@@ -11,6 +11,7 @@ from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.sql_catalogue import CatalogueActs
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
@@ -40,6 +41,8 @@ class SqlPane(Widget):
         self._year = year
         self._to_run: Sequence[Statement] = ()
         self._at = 0
+        self.acts: tuple[object, ...] = (CatalogueActs(self, workspace),)
+        """What acts on the editor beside itself."""
 
     def compose(self) -> ComposeResult:
         """Lay out editor and result."""
@@ -48,6 +51,11 @@ class SqlPane(Widget):
         yield SqlWrite(self._workspace, result)
         yield SqlEditor(self._workspace, self._memory, sample)
         yield result
+
+    @property
+    def year(self) -> int:
+        """The year on the screen."""
+        return self._year()
 
     @property
     def editor(self) -> SqlEditor:

@@ -29,6 +29,7 @@ from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
+from lkjip_tui.tui.sql_catalogue import CatalogueActs
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.sql_write import SqlWrite
@@ -41,7 +42,11 @@ _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
+<<<<<<< HEAD
     "sql": (SqlPane, SqlEditor, SqlWrite),
+=======
+    "sql": (SqlPane, SqlEditor, CatalogueActs),
+>>>>>>> c19d08a (console: what the file holds, with its meaning, its rows and how it is made)
     "history": (HistoryPane,),
 }
 

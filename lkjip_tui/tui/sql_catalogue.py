@@ -1,0 +1,444 @@
+"""The window of what the file holds: searched, looked into, put into the console's editor."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.messages import Prune
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.errors import Interrupted, LkjipError
+from lkjip_tui.core.sql_catalogue import Entry, Sort, count, definition, entries
+from lkjip_tui.core.sql_names import Column, Names
+from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import TextBox, keys_waiting
+from lkjip_tui.grid.layout import fit, width_of
+from lkjip_tui.language import _, mark, plural
+from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.told import Told
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.sql_pane import SqlPane
+
+_GROUPS: Final = {
+    Sort.FACT: mark("Facts"),
+    Sort.SHEET: mark("Sheets"),
+    Sort.TABLE: mark("Report tables"),
+    Sort.CHECK: mark("Checks"),
+    Sort.BASIS: mark("Helper views"),
+    Sort.FUNCTION: mark("Functions"),
+    Sort.OTHER: mark("Others"),
+}
+#: Seconds for which the bar rests before rows are counted.
+_SOON: Final = 0.15
+#: Cells of a column's name and of its type that are shown before what it means.
+_NAME: Final = 26
+_TYPE: Final = 14
+#: Cells of a window's side from which on what is told stands beside the list.
+_WIDE: Final = 110
+
+_Counts = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A text for the editor: put in at the cursor, shown as another text, or run there."""
+
+    text: str
+    act: Literal["put", "begin", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the list: something that the file holds, or one of its columns."""
+
+    entry: Entry
+    column: Column | None = None
+
+
+class _Line(TextBox):
+    """The line that is searched by: keys that it does not type belong to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move('cursor_down')", show=False),
+        Binding("up", "screen.move('cursor_up')", show=False),
+        Binding("pagedown", "screen.move('page_down')", show=False),
+        Binding("pageup", "screen.move('page_up')", show=False),
+        Binding("tab", "screen.open", show=False),
+        Binding("escape", "screen.leave", show=False),
+        Binding("f4", "screen.change", show=False),
+        Binding("f5", "screen.look", show=False),
+        Binding("f8", "screen.define", show=False),
+        Binding("f9", "screen.sum_up", show=False),
+    ]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep the keys of the window from whatever is beneath it."""
+        ours = key in {"f4", "f5", "f8", "f9"}
+        return not ours and super().check_consume_key(key, character)
+
+
+class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
+    """A line to type in, what the file holds that has its words, and all about the one chosen."""
+
+    DEFAULT_CSS = f"""
+    SqlCatalogue {{
+        {WINDOW}
+        & > Vertical {{ width: 150; height: 94%; padding: 0 1; }}
+        & #heading {{ margin-bottom: 0; height: 1; }}
+        & #body {{ height: 1fr; layout: vertical; }}
+        & OptionList {{
+            height: 1fr; padding: 0; border: none; background: $surface;
+            text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+        }}
+        & #about {{ height: 45%; border-top: hkey $panel; scrollbar-size-vertical: 1; }}
+        & #body.wide {{
+            layout: horizontal;
+            & OptionList {{ width: 2fr; }}
+            & #about {{ width: 3fr; height: 1fr; border-top: none; padding: 0 0 0 2; }}
+        }}
+        & #keys {{ margin-top: 0; }}
+    }}
+    """
+
+    def __init__(
+        self, workspace: Workspace, names: Names, listed: Sequence[Entry], year: int
+    ) -> None:
+        super().__init__()
+        self._workspace, self._names, self._all, self._year = workspace, names, listed, year
+        self._line = _Line(self._list)
+        self._line.placeholder = _("Words of a name, of what it means, of a column…")
+        self._options = OptionList(markup=False, compact=True)
+        self._options.can_focus = False  # what is typed goes on in the line
+        self._rows: Sequence[_Row | None] = ()
+        self._opened: set[str] = set()
+        self._counts: dict[str, _Counts | str] = {}
+        self._session: Session | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out line, list and what is told."""
+        with Vertical():
+            yield Static(literal(_("What the file holds")), id="heading")
+            yield self._line
+            with Container(id="body"):
+                yield self._options
+                with VerticalScroll(id="about", can_focus=False):
+                    yield Static(id="told", markup=False)
+            yield Static(literal(self._keys()), id="keys")
+
+    @staticmethod
+    def _keys() -> str:
+        return _(
+            "Enter  its name    Tab  its columns    F5  its rows    F9  summary    F8  definition"
+            "    F4  into the editor    Esc  leave it"
+        )
+
+    def on_mount(self) -> None:
+        """List everything."""
+        self._list()
+
+    def on_resize(self) -> None:
+        """Let what is told stand beside the list where there is room."""
+        self.query_one("#body").set_class(self.size.width >= _WIDE, "wide")
+
+    async def on_prune(self, event: Prune) -> None:
+        """Count no more."""
+        await super().on_prune(event)
+        if self._session is not None:
+            self._session.interrupt()
+
+    # The list
+
+    def _list(self, *, keep: _Row | None = None) -> None:
+        """List what holds the words that are typed; the bar is on the best, or where it was."""
+        words = self._line.value.casefold().split()
+        ranked = ((_rank(each, words), each) for each in self._all)
+        found = [(rank, each) for rank, each in ranked if rank is not None]
+        rows: list[_Row | None] = []
+        options: list[Option] = []
+        for sort in Sort:
+            group = sorted(
+                (pair for pair in found if pair[1].sort is sort), key=lambda pair: pair[0]
+            )
+            if group:
+                rows.append(None)
+                heading = Content(f" {_(_GROUPS[sort])}").stylize("bold")
+                options.append(Option(heading, disabled=True))
+            for rank, entry in group:
+                shown = self._columns_shown(entry, words, rank)
+                rows += [_Row(entry), *(_Row(entry, column) for column in shown)]
+                options.append(Option(_prompt(entry, is_open=entry.name in self._opened)))
+                options += [Option(_column_prompt(column)) for column in shown]
+        self._rows = rows
+        self._options.set_options(options)
+        if keep is not None and keep in rows:
+            self._options.highlighted = rows.index(keep)
+        elif found:
+            best = min(found, key=lambda pair: pair[0])[1]
+            self._options.highlighted = rows.index(_Row(best))
+        else:
+            told = literal(_("Nothing fits what is typed."))
+            self._options.add_option(Option(told, disabled=True))
+            self.query_one("#told", Static).update("")
+
+    def _columns_shown(self, entry: Entry, words: Sequence[str], rank: int) -> Sequence[Column]:
+        if entry.name in self._opened:
+            return entry.columns
+        if not words or rank < _BY_COLUMN:
+            return ()
+        return [column for column in entry.columns if all(w in _of(column) for w in words)]
+
+    @property
+    def _row(self) -> _Row | None:
+        at = self._options.highlighted
+        return None if at is None or at >= len(self._rows) else self._rows[at]
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell what is known of it, and count its rows."""
+        event.stop()
+        if (row := self._row) is not None:
+            self._tell(row)
+            if row.entry.sort is not Sort.FUNCTION and row.entry.name not in self._counts:
+                self._count(row.entry)
+
+    def _tell(self, row: _Row) -> None:
+        width = self.query_one("#told").size.width or 60
+        self.query_one("#told", Static).update(_told(row, self._told_count(row.entry), width))
+        line = row.entry.columns.index(row.column) if row.column is not None else 0
+        self.query_one("#about", VerticalScroll).scroll_to(y=line, animate=False)
+
+    def _told_count(self, entry: Entry) -> str:
+        counts = self._counts.get(entry.name)
+        if entry.sort is Sort.FUNCTION:
+            return ""
+        if counts is None:
+            return _("counting its rows…")
+        if isinstance(counts, str):
+            return counts
+        told = plural("{count} row", "{count} rows", counts[0])
+        told = told.format(count=show(counts[0], Kind.COUNT))
+        if counts[1] is not None:
+            of_year = _("{count} of them of {year}")
+            told += f", {of_year.format(count=show(counts[1], Kind.COUNT), year=self._year)}"
+        return told
+
+    @work(exclusive=True, group="count")
+    async def _count(self, entry: Entry) -> None:
+        """Count rows once the bar has come to rest."""
+        await asyncio.sleep(_SOON)
+        if self._session is not None:
+            self._session.interrupt()
+        self._session = session = self._workspace.session()
+        try:
+            found: _Counts | str = await asyncio.to_thread(_counted, session, entry, self._year)
+        except Interrupted:
+            return
+        except LkjipError as error:
+            found = error.message.partition("\n")[0]
+        self._counts[entry.name] = found
+        if (row := self._row) is not None and row.entry is entry:
+            self._tell(row)
+
+    # Acts
+
+    def action_move(self, step: str) -> None:
+        """Move the bar."""
+        getattr(self._options, f"action_{step}")()
+
+    def action_open(self) -> None:
+        """List the columns of what the bar is on, or list them no more."""
+        if (row := self._row) is not None and row.entry.columns:
+            self._opened ^= {row.entry.name}
+            self._list(keep=_Row(row.entry))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the name."""
+        event.stop()
+        self._take()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the name that was clicked."""
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        name = row.entry.name if row.column is None else self._names.written(row.column.name)
+        self.dismiss(Wanted(f"{name}(" if row.entry.sort is Sort.FUNCTION else name, "put"))
+
+    def action_look(self) -> None:
+        """Look at rows."""
+        if (row := self._row) is not None and row.entry.sort is not Sort.FUNCTION:
+            self.dismiss(Wanted(row.entry.rows, "run"))
+
+    def action_sum_up(self) -> None:
+        """Say of each column what values it has."""
+        if (row := self._row) is not None and row.entry.sort is not Sort.FUNCTION:
+            self.dismiss(Wanted(row.entry.summary, "run"))
+
+    @work(exclusive=True, group="definition")
+    async def action_define(self) -> None:
+        """Show how it is made."""
+        from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - opened seldom
+
+        if (row := self._row) is not None:
+            text = await self._definition(row.entry)
+            if text:
+                await self.app.push_screen(TextWindow(row.entry.name, text))
+
+    @work(exclusive=True, group="definition")
+    async def action_change(self) -> None:
+        """Put what makes it into the editor."""
+        if (row := self._row) is not None and (text := await self._definition(row.entry)):
+            self.dismiss(Wanted(f"{text}\n", "begin"))
+
+    async def _definition(self, entry: Entry) -> str:
+        def read() -> str:
+            with self._workspace.session() as session:
+                return definition(session, entry, self._workspace.registry)
+
+        with keys_waiting(self):
+            try:
+                return await asyncio.to_thread(read)
+            except LkjipError as error:
+                return str(error)
+
+    def action_leave(self) -> None:
+        """Take nothing."""
+        self.dismiss(None)
+
+
+class CatalogueActs:
+    """What the console does with the catalogue."""
+
+    def __init__(self, pane: "SqlPane", workspace: Workspace) -> None:
+        self._pane = pane
+        self._workspace = workspace
+        self._looked = ""
+
+    def do_catalogue(self) -> None:
+        """List what the file holds; what is chosen comes into the editor."""
+        self._pane.run_worker(self._open(), group="catalogue", exclusive=True)
+
+    async def _open(self) -> None:
+        workspace, known = self._workspace, self._pane.editor.area.names
+
+        def read() -> tuple[Names, list[Entry]]:
+            with workspace.session() as session:
+                names = known if known.relations else Names.read(session, workspace.registry)
+            return names, entries(names, workspace.registry, workspace.fact_tables)
+
+        with keys_waiting(self._pane):
+            try:
+                names, listed = await asyncio.to_thread(read)
+            except LkjipError as error:
+                self._pane.post_message(Told(str(error), error=True))
+                return
+            window = SqlCatalogue(workspace, names, listed, self._pane.year)
+            await self._pane.app.push_screen(window, self._take)
+
+    def _take(self, wanted: Wanted | None) -> None:
+        editor = self._pane.editor
+        if wanted is None:
+            return
+        if wanted.act == "put":
+            editor.put_in(_apart(wanted.text, editor.area.text, min(editor.area.chosen_offsets)))
+            return
+        if self._looked and editor.area.text == self._looked:
+            editor.put_whole(wanted.text)  # it was not typed, and is not missed
+        else:
+            editor.begin(wanted.text)
+        if wanted.act == "run":
+            self._looked = wanted.text
+            run = partial(self._pane.app.run_action, "command('run')")
+            self._pane.app.call_later(run)
+
+
+def _counted(session: Session, entry: Entry, year: int) -> _Counts:
+    with session:
+        return count(session, entry, year)
+
+
+def _apart(name: str, text: str, at: int) -> str:
+    """Return a name with a blank before it where it would become one with another."""
+    before = text[at - 1 : at] if at else ""
+    return f" {name}" if before.isalnum() or before in {"_", '"', ")", ","} else name
+
+
+# What fits what is typed
+
+#: How well something fits: what comes from here on does so by one of its columns alone.
+_BY_COLUMN: Final = 5
+
+
+def _rank(entry: Entry, words: Sequence[str]) -> int | None:
+    """Return how well something has the words, the best 1; None if it does not."""
+    name, typed = entry.name.casefold(), " ".join(words)
+    bare = entry.path[-1].casefold() if entry.path else name
+    about = f"{name} {entry.about.casefold()}"
+    column = any(all(word in _of(column) for word in words) for column in entry.columns)
+    fits = (
+        not words or typed in {name, bare},
+        name.startswith(typed) or bare.startswith(typed),
+        all(word in name for word in words),
+        all(word in about for word in words),
+        column,
+        all(word in f"{about} {entry.remark.casefold()}" for word in words),
+    )
+    return fits.index(True) + 1 if True in fits else None
+
+
+def _of(column: Column) -> str:
+    return f"{column.name} {column.about}".casefold()
+
+
+# How it looks
+
+
+def _prompt(entry: Entry, *, is_open: bool) -> Content:
+    sign = "ƒ" if entry.sort is Sort.FUNCTION else "▾" if is_open else "▸"
+    about = Content(f"  {safe_text(entry.about)}").stylize("$text-muted")
+    return Content(f"{sign} {safe_text(entry.name)}").append(about)
+
+
+def _column_prompt(column: Column) -> Content:
+    about = Content(f"  {safe_text(f'{column.type} {column.about}')}").stylize("$text-muted")
+    return Content(f"    {safe_text(column.name)}").append(about)
+
+
+def _told(row: _Row, rows: str, width: int) -> Content:
+    """Return all that is known of something; the column that the bar is on is marked."""
+    entry = row.entry
+    said = [each for each in (entry.about, entry.remark) if each]
+    head = [literal(entry.name).stylize("bold")]
+    head += [literal(each).stylize("$text-muted") for each in said]
+    if rows:
+        columns = plural("{count} column", "{count} columns", len(entry.columns))
+        head.append(literal(f"{rows} · {columns.format(count=len(entry.columns))}"))
+    names = min(max((width_of(each.name) for each in entry.columns), default=0), _NAME)
+    lines = [_told_column(each, names, width, is_here=each == row.column) for each in entry.columns]
+    return Content("\n").join([*head, Content(""), *lines])
+
+
+def _told_column(column: Column, names: int, width: int, *, is_here: bool) -> Content:
+    name = fit(safe_text(column.name), names)
+    kind = fit(safe_text(column.type), _TYPE)
+    room = max(width - names - _TYPE - 6, 0)
+    about = safe_text(column.about) if width_of(column.about) <= room else fit(column.about, room)
+    line = Content(f"{'▌' if is_here else ' '} {name}  ")
+    line = line.append(Content(f"{kind}  ").stylize("$text-muted")).append(Content(about))
+    return line.stylize("bold") if is_here else line
