@@ -144,7 +144,9 @@ class Session(HeldCursor):
             self.require_unstopped()
             return self._database.within_memory(found, sparing=sparing)
 
-    def read_guarded(self, sql: str, values: Sequence[object] = (), *, most: int) -> list[Tuple]:
+    def read_guarded(
+        self, sql: str, values: Sequence[object] | dict[str, object] = (), *, most: int
+    ) -> list[Tuple]:
         """Return at most so many rows of a query, in a transaction that cannot write."""
         with self._lock, translated():
             self._cursor.execute(READ_ONLY)

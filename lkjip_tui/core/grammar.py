@@ -113,6 +113,12 @@ class Line:
         _refuse(self.file, self.number, reason, hint or written(self.word))
 
 
+def is_line(content: str) -> bool:
+    """Say whether a comment is meant as a header line, be it well written or not."""
+    found = _LINE.fullmatch(content)
+    return found is not None and found["word"].casefold() in _FORMS
+
+
 def written(word: str) -> str:
     """Return the hint that shows how the lines of a word are written."""
     return _("Write: -- {form}").format(form=_FORMS[word].example)

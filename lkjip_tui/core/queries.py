@@ -35,6 +35,11 @@ class Kind(StrEnum):
             return ()
         return "fiscal_year", "finding_key" if self is Kind.CHECK else "row_key"
 
+    @property
+    def folder(self) -> str:
+        """The name of the folder that holds the queries of the kind."""
+        return next(name for name, kind in _FOLDERS.items() if kind is self)
+
 
 _FOLDERS: Final = {
     "basis": Kind.BASIS,
@@ -45,8 +50,10 @@ _FOLDERS: Final = {
 _MACROS: Final = "macros.sql"
 #: Helper views that no file holds: `catalogue` makes them out of all headers.
 MADE: Final = frozenset({"cell", "named_column", "printed_cell", "rule"})
+VIEW_NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
+"""What a query may be called."""
+
 _NO_CODE: Final = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
-_NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
 _TEXT_OR_MENTION: Final = re.compile(
     r"--[^\n]*|'(?:[^']|'')*'"
     r'|\b(?P<schema>basis|sheet|report|quality)\s*\.\s*"?(?P<name>\w+)"?',
@@ -243,7 +250,7 @@ def _read(kind: Kind, path: Path, text: str, *, is_own: bool) -> Query:
             ),
             _("Give yours another name."),
         )
-    if not _NAME.fullmatch(name):
+    if not VIEW_NAME.fullmatch(name):
         raise QueryError(
             _("{file}: this is no name for a view").format(file=path.name),
             _("Use small letters, digits and _, and begin with a letter."),

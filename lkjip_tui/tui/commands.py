@@ -472,6 +472,12 @@ COMMANDS: Final = (
         ("alt+shift+c",), footer=mark("catalogue"),
     ),
     Command(
+        "save_query", "sql", _SQL, mark("Save as a sheet, table or check"),
+        mark("Asks for the header of the statement at the cursor, writes it as a query beside the"
+             " file, and shows it."),
+        ("ctrl+s",), footer=mark("save as"), writes=True,
+    ),
+    Command(
         "check", "workbench", _CHECK, mark("Check everything"),
         mark("Runs every check again and counts what it finds."), ("f9",), everywhere=True,
     ),

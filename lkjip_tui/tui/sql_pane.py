@@ -15,6 +15,7 @@ from lkjip_tui.tui.sql_catalogue import CatalogueActs
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
+from lkjip_tui.tui.sql_save import SaveActs
 from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.told import Told
 
@@ -41,7 +42,9 @@ class SqlPane(Widget):
         self._year = year
         self._to_run: Sequence[Statement] = ()
         self._at = 0
-        self.acts: tuple[object, ...] = (CatalogueActs(self, workspace),)
+        self.acts: tuple[object, ...] = (
+            CatalogueActs(self, workspace), SaveActs(self, workspace),
+        )  # fmt: skip
         """What acts on the editor beside itself."""
 
     def compose(self) -> ComposeResult:

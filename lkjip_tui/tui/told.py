@@ -33,6 +33,17 @@ class Changed(Message):
 
 
 @dataclass
+class QuerySaved(Message):
+    """A query was written beside the file, to be read and shown.
+
+    `file` is where it is, as the registry of queries names it.
+    """
+
+    full_name: str
+    file: str
+
+
+@dataclass
 class GoTo(Message):
     """The user wants to see a cell, or an act of the history; Backspace shall come back."""
 

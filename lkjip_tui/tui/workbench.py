@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -23,7 +24,7 @@ from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui.dialogs import Choose, literal
+from lkjip_tui.tui.dialogs import Choose, literal, shown_path
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
@@ -43,7 +44,7 @@ from lkjip_tui.tui.navigator import (
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.stage import Stage
-from lkjip_tui.tui.told import Changed, GoTo, TakeBack, Told
+from lkjip_tui.tui.told import Changed, GoTo, QuerySaved, TakeBack, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
@@ -608,6 +609,37 @@ class Workbench(Screen[None], EndsWork):
                 else:
                     self.tell(told.format(count=count))
         self.recount()
+
+    @work
+    async def on_query_saved(self, event: QuerySaved) -> None:
+        """Read the queries again and show the one that was saved, or say what is wrong with it."""
+        with keys_waiting(self):
+            faults = await self.off_screen(self.workspace.read_queries)
+            if faults is None:
+                return
+            self.query_one(Navigator).show(self.workspace.registry, self.place)
+            query = self.workspace.registry.queries.get(event.full_name)
+            told = [fault.message for fault in faults]
+            if query is None or query.file != event.file:
+                left = _("It stays for mending: {file}").format(file=shown_path(Path(event.file)))
+                self._tell_faults([*told, left])
+                return
+            if query.kind is Kind.CHECK:
+                await self._count_at_once()
+            await self.go_on(event.full_name)
+            saved = _("Saved: {file}").format(file=shown_path(Path(event.file)))
+            if told:
+                self._tell_faults([saved, *told])
+            else:
+                self.tell(saved)
+        self.recount()
+
+    async def _count_at_once(self) -> None:
+        """Run the checks now, since what they find is to be shown."""
+        year = self.year
+        counted = await self.off_screen(lambda: self.workspace.findings(year))
+        if counted is not None:
+            self._show_counts(year, Counts(self.counts.rows, *counted))
 
     async def off_screen(self, act: Callable[[], _T]) -> _T | None:
         """Do something long on another thread; None when it failed, which is then told."""

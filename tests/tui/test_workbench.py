@@ -32,6 +32,7 @@ from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.sql_catalogue import CatalogueActs
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_pane import SqlPane
+from lkjip_tui.tui.sql_save import SaveActs
 from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
@@ -42,11 +43,12 @@ _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
+    "sql": (SqlPane, SqlEditor, CatalogueActs),
 <<<<<<< HEAD
     "sql": (SqlPane, SqlEditor, SqlWrite),
 =======
-    "sql": (SqlPane, SqlEditor, CatalogueActs),
->>>>>>> c19d08a (console: what the file holds, with its meaning, its rows and how it is made)
+    "sql": (SqlPane, SqlEditor, CatalogueActs, SaveActs),
+>>>>>>> 2dad6f5 (console: a statement becomes a sheet, a table or a check of one's own)
     "history": (HistoryPane,),
 }
 

@@ -1,0 +1,267 @@
+"""A statement becomes a view that says the same, or it is told why it cannot."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.header import Words, parse
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.saved_query import (
+    Draft,
+    Drafting,
+    Fields,
+    body_of,
+    fields_of,
+    file_of,
+    guessed,
+    named,
+)
+from lkjip_tui.core.sql_names import Names
+from lkjip_tui.core.sql_select import Select, edited
+from lkjip_tui.core.workspace import Workspace
+
+pytestmark = pytest.mark.usefixtures("english")
+
+_SAMPLE = """select p.number, p.name, p.absorption_pct
+from report.budget_summary as p
+where p.fiscal_year = $fiscal_year and p.level = 1
+order by p.absorption_pct desc"""
+
+
+@pytest.fixture
+def names(standing: Workspace) -> Names:
+    """Return the names of the file."""
+    with standing.session() as session:
+        return Names.read(session, standing.registry)
+
+
+@pytest.fixture
+def years(standing: Workspace) -> None:
+    """Have two years, so that rows of one are told from those of the other."""
+    standing.start_year(2022)
+
+
+def _draft(workspace: Workspace, names: Names, statement: str, kind: Kind = Kind.TABLE) -> Draft:
+    with workspace.session() as session:
+        drafting = Drafting(
+            session, names, workspace.registry, kind=kind, years=workspace.office.years
+        )
+        return drafting.draft(statement)
+
+
+@pytest.mark.usefixtures("years")
+def test_the_consoles_sample_becomes_a_view(standing: Workspace, names: Names) -> None:
+    """Whoever has the answer to a question could not keep it."""
+    draft = _draft(standing, names, _SAMPLE)
+    assert draft.select == (
+        "select p.fiscal_year, p.row_key, p.number, p.name, p.absorption_pct\n"
+        "from report.budget_summary as p\nwhere p.level = 1"
+    )
+    assert draft.order == "absorption_pct desc"
+    assert len(draft.told) == 2
+    assert guessed(draft, Kind.TABLE, standing.registry).split("\n") == [
+        "order: absorption_pct desc",
+        'column number: rank "No"',
+        'column name: text "Uraian"',
+        'column absorption_pct: percent "% Capaian"',
+    ]
+
+
+@pytest.mark.usefixtures("years")
+@pytest.mark.parametrize(
+    ("statement", "select"),
+    [
+        (
+            "select s.fiscal_year, s.row_key, s.name from sheet.activities as s",
+            "select s.fiscal_year, s.row_key, s.name from sheet.activities as s",
+        ),
+        (
+            (
+                "select sum(b.amount) as total\nfrom sub_activity_budget as b\n"
+                "where b.fiscal_year = $fiscal_year"
+            ),
+            (
+                "select b.fiscal_year, 'total' as row_key, sum(b.amount) as total\n"
+                "from sub_activity_budget as b\ngroup by b.fiscal_year"
+            ),
+        ),
+        (
+            (
+                "select b.stage, count(*) n from sub_activity_budget b"
+                " where $fiscal_year = b.fiscal_year group by b.stage"
+            ),
+            (
+                "select b.fiscal_year, cast(b.stage as varchar) as row_key, b.stage, count(*) n"
+                " from sub_activity_budget b group by b.stage, b.fiscal_year"
+            ),
+        ),
+        (
+            (
+                "select p.name, b.amount from program as p"
+                " left join program_budget as b on b.program_id = p.program_id"
+                " and b.stage = 'revised' where b.fiscal_year = $fiscal_year"
+            ),
+            (
+                "select b.fiscal_year, 'program/' || p.program_id as row_key, p.name, b.amount from"
+                " program as p left join program_budget as b on b.program_id = p.program_id"
+                " and b.stage = 'revised'"
+            ),
+        ),
+        (
+            (
+                "select a.name from sheet.activities as a"
+                " join sheet.activities as b on a.row_key = b.row_key"
+                " where a.fiscal_year = $fiscal_year and b.fiscal_year = $fiscal_year"
+            ),
+            (
+                "select a.fiscal_year, a.row_key, a.name from sheet.activities as a"
+                " join sheet.activities as b on a.row_key = b.row_key"
+                " where b.fiscal_year = a.fiscal_year"
+            ),
+        ),
+    ],
+)
+def test_year_and_key_are_put_in(
+    standing: Workspace, names: Names, statement: str, select: str
+) -> None:
+    """A statement that answers today would have to be written anew by whoever knows how."""
+    assert _draft(standing, names, statement).select == select
+
+
+@pytest.mark.usefixtures("years")
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("select 1 as a", "no column fiscal_year"),
+        ("select p.name from program as p", "join report_year"),
+        ("select y.fiscal_year, 1 as a from report_year y, range(2)", "no column row_key"),
+        ("select y.fiscal_year, 'a' as row_key from report_year y, range(2)", "stands 2 times"),
+        ("select y.fiscal_year, null as row_key from report_year y", "it is empty"),
+        ("select y.fiscal_year, count(*) from report_year y group by all", "as total"),
+        ("select y.fiscal_year, 1 as a, 2 as A from report_year y", "Two columns"),
+        ("select $fiscal_year as y, 1 as a", "no condition is where p.fiscal_year"),
+        ("select name from sheet.activities where fiscal_year = $fiscal_year or true", "condition"),
+        ("select name from sheet.activities where fiscal_year = $fiscal_year limit 3", "LIMIT"),
+        (
+            (
+                "select rank() over (order by name) as n from sheet.activities"
+                " where fiscal_year = $fiscal_year"
+            ),
+            "OVER",
+        ),
+        (
+            (
+                "with a as (from sheet.activities where fiscal_year = $fiscal_year)"
+                " select a.name from a where a.fiscal_year = $fiscal_year"
+            ),
+            "what WITH names",
+        ),
+        (
+            (
+                "select name from sheet.activities where fiscal_year = $fiscal_year"
+                " and budget_revised > (select avg(b.amount) from sub_activity_budget as b"
+                " where b.fiscal_year = $fiscal_year) union select 'a'"
+            ),
+            "not one SELECT",
+        ),
+        ("select nam from sheet.activities", "nam"),
+    ],
+)
+def test_what_is_missing_is_told_with_an_example(
+    standing: Workspace, names: Names, statement: str, told: str
+) -> None:
+    """A view that gives other figures than the statement did would be printed."""
+    with pytest.raises(QueryError) as caught:
+        _draft(standing, names, statement)
+    assert told in str(caught.value)
+
+
+def test_a_check_gets_a_key_of_its_own(standing: Workspace, names: Names) -> None:
+    """Its findings could not be told apart, nor accepted."""
+    draft = _draft(
+        standing,
+        names,
+        "select s.name as place, s.budget_realization as stated, s.budget as computed"
+        " from report.budget_summary as s where s.fiscal_year = $fiscal_year",
+        Kind.CHECK,
+    )
+    assert "s.row_key as finding_key" in draft.select
+    fields = Fields(
+        Kind.CHECK, "mine", Words("Aturan", "Rule"), message=Words("{place}: {stated}"),
+        lines=guessed(draft, Kind.CHECK, standing.registry),
+    )  # fmt: skip
+    header, select = parse(file_of(fields, draft), "mine.sql")
+    assert select == draft.select
+    assert header.severity == "warning"
+    assert header.messages == {"en": "{place}: {stated}", "id": "{place}: {stated}"}
+    assert list(header.columns) == ["place", "stated", "computed"]
+
+
+def test_what_cannot_stand_in_a_header_is_told(standing: Workspace, names: Names) -> None:
+    """A file would be written that the program does not read."""
+    draft = _draft(standing, names, _SAMPLE)
+    good = Fields(Kind.TABLE, "mine", Words("Judul"), lines='column name: text "Nama"')
+    assert file_of(good, draft).startswith("-- title: Judul\n-- grain: fiscal_year, row_key\n")
+    for bad, told in (
+        (replace(good, name="Mine 2"), "no name for a view"),
+        (replace(good, title=Words("")), "needs a title"),
+        (replace(good, lines='column nama: text "Nama"'), "does not give: nama"),
+        (replace(good, lines='column name: words "Nama"'), "no kind “words”"),
+        (replace(good, lines="colum name: text"), "no header line"),
+    ):
+        with pytest.raises(QueryError) as caught:
+            file_of(bad, draft)
+        assert told in str(caught.value)
+
+
+def test_a_query_that_was_opened_again_keeps_its_header(standing: Workspace) -> None:
+    """To mend one of one's own would cost all that was said of it."""
+    held = standing.find("report.program_absorption")
+    text = Path(held.file).read_text("utf-8")
+    fields = fields_of(text, Kind.TABLE)
+    draft = Draft(body_of(text)[1], tuple((name, "") for name in held.header.reads()))
+    fields = replace(fields, name="program_absorption")
+    header, select = parse(file_of(fields, draft), "program_absorption.sql")
+    assert replace(header, select_line=0) == replace(held.header, select_line=0)
+    assert select == held.select
+
+
+def test_comments_become_title_and_remarks() -> None:
+    """What was said of a statement would be lost, or keep its file from being read."""
+    fields = fields_of("-- serapan: rendah\n-- only programs\n/* and\nmore */ select 1", Kind.TABLE)
+    assert fields.title == Words("serapan: rendah")
+    assert fields.lines.split("\n")[0] == "# only programs"
+    assert body_of("-- a\n-- b;\nselect 1 ;") == (11, "select 1")
+    assert named("Serapan ≤ 50 %") == "serapan_50"
+    assert named("3 besar") == "_3_besar"
+
+
+@pytest.mark.parametrize(
+    ("sql", "listed", "order"),
+    [
+        ("select a.x y, sum(b) as c from t order by 2 desc, y", ["a.x", "sum(b)"], "c desc, y"),
+        (
+            "select x is distinct from y as y, [1, 2] c from t",
+            ["x is distinct from y", "[1, 2]"],
+            "",
+        ),
+        ("select distinct on (a) y: a + 1, c, from t order by a", ["a + 1", "c"], ""),
+        (
+            "with q as (select 1) select case when 1 then 2 end, c",
+            ["case when 1 then 2 end", "c"],
+            "",
+        ),
+    ],
+)
+def test_the_parts_of_a_select_are_read(sql: str, listed: list[str], order: str) -> None:
+    """Columns would be put where they do not belong."""
+    select = Select.read(sql)
+    assert select is not None
+    given = ["y", "c"]
+    assert [select.expression(number, given[number]) for number in range(2)] == listed
+    found = select.order(given)
+    assert (found[0] if found else "") == order
+    if found:
+        assert "order by" not in edited(sql, [found[1]])

@@ -1,0 +1,136 @@
+"""A statement of the console becomes a query of one's own, there at once, or says why not."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static, TextArea
+
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.tui.dialogs import Choose, Confirm
+from lkjip_tui.tui.navigator import FINDINGS, SQL, Navigator
+from lkjip_tui.tui.sql_pane import SqlPane
+from lkjip_tui.tui.sql_save import SaveQuery
+from tests.tui.conftest import Desk, OpenDesk
+
+pytestmark = pytest.mark.usefixtures("uncounted", "english")
+
+_CHECK = """-- Belum separuh
+select s.sub_activity_name as place, s.realization as stated, s.budget as computed
+from basis.sub_activity_year as s
+where s.fiscal_year = $fiscal_year and s.realization < s.budget * 0.61"""
+
+
+def _write(user: Desk, text: str) -> None:
+    user.workbench.query_one(SqlPane).editor.area.text = text
+
+
+def _status(user: Desk) -> str:
+    return str(user.workbench.query_one("#status", Static).render())
+
+
+async def _begin(user: Desk, kind: Kind) -> None:
+    """Save the statement as one of the kinds, in the order of their list."""
+    await user.press("ctrl+s")
+    await user.see(lambda: isinstance(user.app.screen, Choose), "the kinds")
+    kinds = [Kind.TABLE, Kind.SHEET, Kind.CHECK]
+    await user.press(*["down"] * kinds.index(kind), "enter")
+
+
+async def _fill(user: Desk) -> None:
+    """Accept what is put in, and come to the form."""
+    await user.see(lambda: isinstance(user.app.screen, Confirm), "what is put in")
+    await user.press("enter")
+    await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
+
+
+def _about(user: Desk) -> str:
+    return str(user.app.screen.query_one("#about", Static).render())
+
+
+async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A rule that was tried in the console would have to be typed into a file by hand."""
+    file = example.parent / "queries" / "checks" / "belum_separuh.sql"
+    async with desk(example, size=(80, 24)) as user:
+        await user.open(SQL)
+        _write(user, _CHECK)
+        await _begin(user, Kind.CHECK)
+        await user.see(lambda: "Without view_name" in user.screen(), "what it cannot do")
+        await _fill(user)
+        assert user.app.screen.query_one("#message", Input).value == "{place}: Belum separuh"
+        await user.press("f5")
+        await user.see(lambda: user.workbench.place == FINDINGS, "the findings")
+        await user.see(lambda: _status(user).startswith("Saved: "), "that it is saved")
+        assert "quality.belum_separuh" in {
+            option.id for option in user.workbench.query_one(Navigator).options
+        }
+        held = file.read_text("utf-8")
+        assert "'sub_activity/' || s.sub_activity_id as finding_key" in held
+        await user.open(SQL)
+        _write(user, _CHECK.replace("0.61", "0.5"))
+        await _begin(user, Kind.CHECK)
+        await _fill(user)
+        await user.press("f5")
+        await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
+        await user.press("escape")
+        await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form, filled in still")
+        assert user.app.screen.query_one("#title", Input).value == "Belum separuh"
+        assert file.read_text("utf-8") == held
+        await user.press("escape", "escape")
+        await user.see(lambda: user.app.screen is user.workbench, "the console")
+
+
+async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A mistake in one line would cost all that was filled in, or take the sheet away."""
+    file = example.parent / "queries" / "sheets" / "kegiatan.sql"
+    async with desk(example) as user:
+        await user.open(SQL)
+        _write(user, "select 1 as a")
+        await _begin(user, Kind.SHEET)
+        await user.see(lambda: "no column fiscal_year" in _status(user), "what is missing")
+        assert "as p.fiscal_year" in _status(user)
+        _write(user, "select p.name from program as p where p.name = $program")
+        await _begin(user, Kind.SHEET)
+        await user.see(lambda: "$program" in _status(user), "that it has no parameters")
+        _write(user, "select s.fiscal_year, s.row_key, s.program_id, s.name from sheet.programs s")
+        await _begin(user, Kind.SHEET)
+        await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
+        await user.press("f5")
+        assert "It needs a title." in _about(user)
+        await user.type("Kegiatan")
+        lines = user.app.screen.query_one(TextArea)
+        lines.text = lines.text.replace("text", "words")
+        await user.press("f5")
+        assert "kegiatan.sql, line 3: there is no kind “words”" in _about(user)
+        wrong = "\nedit name: nothing.name (program_id)"
+        lines.text = lines.text.replace("words", "text") + wrong
+        await user.press("f5")
+        await user.see(lambda: "It stays for mending: " in _status(user), "where the file is")
+        assert "“edit name” names no fact" in _status(user)
+        assert user.workbench.place == SQL
+        text = file.read_text("utf-8")
+        assert wrong.strip() in text
+        _write(user, text.replace("nothing.name", "program.name"))
+        await _begin(user, Kind.SHEET)
+        await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
+        assert user.app.screen.query_one("#title", Input).value == "Kegiatan"
+        await user.press("f5")
+        await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
+        await user.press("enter")
+        await user.see(lambda: user.workbench.place == "sheet.kegiatan", "the sheet")
+        await user.type("Lain")
+        await user.press("enter")
+        await user.see(lambda: user.cell("program/1", "name") == "Lain", "the edit")
+
+
+async def test_nothing_is_saved_where_the_file_is_only_read(desk: OpenDesk, example: Path) -> None:
+    """A query would be written that this program cannot show."""
+    async with desk(example, read_only=True) as user:
+        await user.open(SQL)
+        await user.press("ctrl+s")
+        await user.pilot.pause()
+        assert user.app.screen is user.workbench
+        assert not (example.parent / "queries").exists()
