@@ -6,7 +6,7 @@ as before, which is tried; else it is told what is missing, with an example.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -14,7 +14,7 @@ from lkjip_tui.core import grammar
 from lkjip_tui.core.cells import raw_column
 from lkjip_tui.core.cursors import Session, Tuple
 from lkjip_tui.core.errors import Interrupted, QueryError
-from lkjip_tui.core.header import Column, Header, Words, parse
+from lkjip_tui.core.header import Column, Header, KeyPart, Target, Words, parse
 from lkjip_tui.core.queries import VIEW_NAME, Kind, Query, Registry
 from lkjip_tui.core.sql_names import Names
 from lkjip_tui.core.sql_scope import grouped, levels, path_to
@@ -345,18 +345,46 @@ def _read_by(text: str, registry: Registry) -> list[Query]:
 def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
     """Return the lines of a header that follow from a draft: the order, and a line a column.
 
-    A column is called, and of the kind, as in a view that the statement reads from; what else
-    there is follows from its name and type.
+    A column is called, and of the kind, as in a view that the statement reads from, and in a sheet
+    writes where it does there; what else there is follows from its name and type. (A cell that
+    does not hold what is stored where it writes is refused then.)
     """
     known: dict[str, Column] = {}
+    edits: dict[str, Sequence[Target]] = {}
     for query in _read_by(draft.select, registry):
+        edits = {
+            **{name: query.header.edits.get(name, ()) for name in query.header.columns},
+            **edits,
+        }
         known = {**query.header.columns, **known}
     lines = [f"order: {draft.order}"] if draft.order else []
     hidden = {*kind.promised, *(_LEADING if kind is Kind.CHECK else ())}
     for name, type_name in draft.columns:
         if name not in hidden and not _IDS.fullmatch(name):
             lines.append(_column_line(_column(name, type_name, known.get(name))))
+    if kind is Kind.SHEET:
+        given = {name for name, _type in draft.columns}
+        for name, targets in edits.items():
+            if name in given and known[name].kind is not CellKind.CHOICE:
+                lines += [_edit_line(name, each) for each in targets if _is_keyed(each, given)]
     return "\n".join(lines)
+
+
+def _is_keyed(target: Target, given: Collection[str]) -> bool:
+    """Whether a row has all that finds the fact to which a cell writes."""
+    return all(part.column is None or part.column in given for part in target.key)
+
+
+def _edit_line(name: str, target: Target) -> str:
+    keys = ", ".join(map(_key_part, target.key))
+    return f"edit {name}: {target.table}.{target.column} ({keys})"
+
+
+def _key_part(part: KeyPart) -> str:
+    if part.column is None:
+        literal = part.literal if isinstance(part.literal, int) else f"'{part.literal}'"
+        return f"{part.name} = {literal}"
+    return part.name if part.column == part.name else f"{part.name} = {part.column}"
 
 
 def _column(name: str, type_name: str, known: Column | None) -> Column:

@@ -29,7 +29,7 @@ from lkjip_tui.core.saved_query import (
 from lkjip_tui.core.sql_names import Names
 from lkjip_tui.core.values import Kind as CellKind
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid.layout import MARKS, fit
+from lkjip_tui.grid.layout import MARKS, fit, width_of
 from lkjip_tui.language import _, mark
 from lkjip_tui.tui.dialogs import WINDOW, Choose, Confirm, literal, shown_path
 from lkjip_tui.tui.long_read import LongRead
@@ -85,7 +85,7 @@ _ABOUT_LINES: Final = mark(
     "A line a column: its kind, its heading in Indonesian | in English, and “hidden” behind it"
     " where it is not shown. Kinds: {kinds}. Columns without a line are there for SQL."
 )
-#: Lines of a statement, and letters of one, that a question shows of it.
+#: Lines of a statement that a question shows of it, and letters that one has room for.
 _MOST_LINES: Final = 9
 _MOST_LETTERS: Final = 68
 
@@ -262,6 +262,9 @@ class SaveActs:
             if not await app.push_screen_wait(Confirm(question, told, _("go on"))):
                 return
         fields = fields_of(statement, kind, _("One statement that reads; F5 runs it."))
+        ours = self._workspace.registry.of_kind(kind)
+        same = (each.name for each in ours if each.is_own and each.header.title == fields.title)
+        fields = replace(fields, name=next(same, ""))  # it was opened to be changed
         if "column " not in fields.lines:
             lines = [fields.lines, guessed(draft, kind, self._workspace.registry)]
             fields = replace(fields, lines="\n".join(line for line in lines if line))
@@ -327,5 +330,11 @@ def _put(file: Path, text: str) -> None:
 
 def _cut(statement: str) -> str:
     """Return as much of a statement as a question has room for."""
-    lines = [fit(line, _MOST_LETTERS).rstrip() for line in statement.split("\n")]
-    return "\n".join([*lines[:_MOST_LINES], *(["…"] if len(lines) > _MOST_LINES else [])])
+    lines: list[str] = []
+    room = _MOST_LINES
+    for line in statement.split("\n"):
+        if room <= 0:
+            return "\n".join([*lines, "…"])
+        lines.append(fit(line, room * _MOST_LETTERS).rstrip())
+        room -= 1 + width_of(line) // _MOST_LETTERS
+    return "\n".join(lines)

@@ -51,7 +51,7 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
     desk: OpenDesk, example: Path
 ) -> None:
     """A rule that was tried in the console would have to be typed into a file by hand."""
-    file = example.parent / "queries" / "checks" / "belum_separuh.sql"
+    file = example.parent / "queries" / "checks" / "separuh.sql"
     async with desk(example, size=(80, 24)) as user:
         await user.open(SQL)
         _write(user, _CHECK)
@@ -59,10 +59,11 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         await user.see(lambda: "Without view_name" in user.screen(), "what it cannot do")
         await _fill(user)
         assert user.app.screen.query_one("#message", Input).value == "{place}: Belum separuh"
+        user.app.screen.query_one("#name", Input).value = "separuh"
         await user.press("f5")
         await user.see(lambda: user.workbench.place == FINDINGS, "the findings")
         await user.see(lambda: _status(user).startswith("Saved: "), "that it is saved")
-        assert "quality.belum_separuh" in {
+        assert "quality.separuh" in {
             option.id for option in user.workbench.query_one(Navigator).options
         }
         held = file.read_text("utf-8")
@@ -71,14 +72,20 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         _write(user, _CHECK.replace("0.61", "0.5"))
         await _begin(user, Kind.CHECK)
         await _fill(user)
+        assert user.app.screen.query_one("#name", Input).value == "separuh", "the same again"
         await user.press("f5")
         await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
         await user.press("escape")
         await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form, filled in still")
         assert user.app.screen.query_one("#title", Input).value == "Belum separuh"
         assert file.read_text("utf-8") == held
-        await user.press("escape", "escape")
+        user.app.screen.query_one("#name", Input).value = "code_twice"
+        await user.press("f5")
+        await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
+        assert "in the place of quality.code_twice?" in user.screen()
+        await user.press("escape", "escape", "escape")
         await user.see(lambda: user.app.screen is user.workbench, "the console")
+        assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
@@ -102,6 +109,9 @@ async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
         assert "It needs a title." in _about(user)
         await user.type("Kegiatan")
         lines = user.app.screen.query_one(TextArea)
+        own = "edit name: program.name (program_id)"
+        assert own in lines.text
+        lines.text = lines.text.replace(f"\n{own}", "")
         lines.text = lines.text.replace("text", "words")
         await user.press("f5")
         assert "kegiatan.sql, line 3: there is no kind “words”" in _about(user)
