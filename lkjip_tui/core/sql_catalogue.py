@@ -14,6 +14,7 @@ from typing import Final
 
 from lkjip_tui import language
 from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.header import FISCAL_YEAR, ROW_KEY
 from lkjip_tui.core.queries import Kind, Macros, Query, Registry
 from lkjip_tui.core.sql_names import Column, Function, Names, Relation
 from lkjip_tui.core.sql_text import statements, tokens
@@ -45,11 +46,10 @@ _MADE: Final = {
     "basis.rule": mark("The checks"),
     "basis.named_column": mark("The columns of sheets and tables"),
 }
-_YEAR: Final = "fiscal_year"
 #: What columns mean that no heading tells of.
 _KEYS: Final = {
-    _YEAR: mark("the report's year"),
-    "row_key": mark("tells the rows of a year apart"),
+    FISCAL_YEAR: mark("the report's year"),
+    ROW_KEY: mark("tells the rows of a year apart"),
     "finding_key": mark("tells the findings of a year apart"),
     "quarter": mark("1 to 4; 0 is the whole year"),
     "stage": mark("initial (murni) or revised (perubahan)"),
@@ -82,12 +82,12 @@ class Entry:
     @property
     def has_years(self) -> bool:
         """Whether its rows are of a year."""
-        return any(column.name == _YEAR for column in self.columns)
+        return any(column.name == FISCAL_YEAR for column in self.columns)
 
     @property
     def rows(self) -> str:
         """A statement that looks at its rows: of the workbench's year, where they have one."""
-        where = f"\nwhere {_YEAR} = ${_YEAR}" if self.has_years else ""
+        where = f"\nwhere {FISCAL_YEAR} = ${FISCAL_YEAR}" if self.has_years else ""
         return f"from {self.name}{where}\nlimit 100"
 
     @property
@@ -225,7 +225,7 @@ def _text_of(query: Query) -> str:
 
 def count(session: Session, entry: Entry, year: int) -> tuple[int, int | None]:
     """Return how many rows there are in all, and in a year where they are of years."""
-    of_year = f"count(*) filter ({_YEAR} = {int(year)})" if entry.has_years else "null"
+    of_year = f"count(*) filter ({FISCAL_YEAR} = {int(year)})" if entry.has_years else "null"
     found = session.read_guarded(f"select count(*), {of_year} from {entry.name}", most=1)
     return found[0]
 

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,19 +17,15 @@ from textual.widgets.option_list import Option
 
 from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import Interrupted, LkjipError
-from lkjip_tui.core.sql_catalogue import Entry, Sort, count, definition, entries
+from lkjip_tui.core.sql_catalogue import Entry, Sort, count, definition
 from lkjip_tui.core.sql_names import Column, Names
-from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.values import Kind, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import TextBox, keys_waiting
-from lkjip_tui.grid.layout import fit, width_of
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
-from lkjip_tui.tui.told import Told
-
-if TYPE_CHECKING:
-    from lkjip_tui.tui.sql_pane import SqlPane
+from lkjip_tui.tui.sql_entries import BY_COLUMN, Row, column_prompt, prompt, rank, searched, told
 
 _GROUPS: Final = {
     Sort.FACT: mark("Facts"),
@@ -43,9 +38,6 @@ _GROUPS: Final = {
 }
 #: Seconds for which the bar rests before rows are counted.
 _SOON: Final = 0.15
-#: Cells of a column's name and of its type that are shown before what it means.
-_NAME: Final = 26
-_TYPE: Final = 14
 #: Cells of a window's side from which on what is told stands beside the list.
 _WIDE: Final = 110
 
@@ -58,14 +50,6 @@ class Wanted:
 
     text: str
     act: Literal["put", "begin", "run"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the list: something that the file holds, or one of its columns."""
-
-    entry: Entry
-    column: Column | None = None
 
 
 class _Line(TextBox):
@@ -122,7 +106,7 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         self._line.placeholder = _("Words of a name, of what it means, of a column…")
         self._options = OptionList(markup=False, compact=True)
         self._options.can_focus = False  # what is typed goes on in the line
-        self._rows: Sequence[_Row | None] = ()
+        self._rows: Sequence[Row | None] = ()
         self._opened: set[str] = set()
         self._counts: dict[str, _Counts | str] = {}
         self._session: Session | None = None
@@ -161,12 +145,12 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
 
     # The list
 
-    def _list(self, *, keep: _Row | None = None) -> None:
+    def _list(self, *, keep: Row | None = None) -> None:
         """List what holds the words that are typed; the bar is on the best, or where it was."""
         words = self._line.value.casefold().split()
-        ranked = ((_rank(each, words), each) for each in self._all)
-        found = [(rank, each) for rank, each in ranked if rank is not None]
-        rows: list[_Row | None] = []
+        ranked = ((rank(each, words), each) for each in self._all)
+        found = [(number, each) for number, each in ranked if number is not None]
+        rows: list[Row | None] = []
         options: list[Option] = []
         for sort in Sort:
             group = sorted(
@@ -176,32 +160,32 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
                 rows.append(None)
                 heading = Content(f" {_(_GROUPS[sort])}").stylize("bold")
                 options.append(Option(heading, disabled=True))
-            for rank, entry in group:
-                shown = self._columns_shown(entry, words, rank)
-                rows += [_Row(entry), *(_Row(entry, column) for column in shown)]
-                options.append(Option(_prompt(entry, is_open=entry.name in self._opened)))
-                options += [Option(_column_prompt(column)) for column in shown]
+            for how_well, entry in group:
+                shown = self._columns_shown(entry, words, how_well)
+                rows += [Row(entry), *(Row(entry, column) for column in shown)]
+                options.append(Option(prompt(entry, is_open=entry.name in self._opened)))
+                options += [Option(column_prompt(column)) for column in shown]
         self._rows = rows
         self._options.set_options(options)
         if keep is not None and keep in rows:
             self._options.highlighted = rows.index(keep)
         elif found:
             best = min(found, key=lambda pair: pair[0])[1]
-            self._options.highlighted = rows.index(_Row(best))
+            self._options.highlighted = rows.index(Row(best))
         else:
             told = literal(_("Nothing fits what is typed."))
             self._options.add_option(Option(told, disabled=True))
             self.query_one("#told", Static).update("")
 
-    def _columns_shown(self, entry: Entry, words: Sequence[str], rank: int) -> Sequence[Column]:
+    def _columns_shown(self, entry: Entry, words: Sequence[str], how_well: int) -> Sequence[Column]:
         if entry.name in self._opened:
             return entry.columns
-        if not words or rank < _BY_COLUMN:
+        if not words or how_well < BY_COLUMN:
             return ()
-        return [column for column in entry.columns if all(w in _of(column) for w in words)]
+        return [column for column in entry.columns if all(w in searched(column) for w in words)]
 
     @property
-    def _row(self) -> _Row | None:
+    def _row(self) -> Row | None:
         at = self._options.highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
 
@@ -213,9 +197,9 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
             if row.entry.sort is not Sort.FUNCTION and row.entry.name not in self._counts:
                 self._count(row.entry)
 
-    def _tell(self, row: _Row) -> None:
+    def _tell(self, row: Row) -> None:
         width = self.query_one("#told").size.width or 60
-        self.query_one("#told", Static).update(_told(row, self._told_count(row.entry), width))
+        self.query_one("#told", Static).update(told(row, self._told_count(row.entry), width))
         line = row.entry.columns.index(row.column) if row.column is not None else 0
         self.query_one("#about", VerticalScroll).scroll_to(y=line, animate=False)
 
@@ -261,7 +245,7 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         """List the columns of what the bar is on, or list them no more."""
         if (row := self._row) is not None and row.entry.columns:
             self._opened ^= {row.entry.name}
-            self._list(keep=_Row(row.entry))
+            self._list(keep=Row(row.entry))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the name."""
@@ -322,123 +306,6 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         self.dismiss(None)
 
 
-class CatalogueActs:
-    """What the console does with the catalogue."""
-
-    def __init__(self, pane: "SqlPane", workspace: Workspace) -> None:
-        self._pane = pane
-        self._workspace = workspace
-        self._looked = ""
-
-    def do_catalogue(self) -> None:
-        """List what the file holds; what is chosen comes into the editor."""
-        self._pane.run_worker(self._open(), group="catalogue", exclusive=True)
-
-    async def _open(self) -> None:
-        workspace, known = self._workspace, self._pane.editor.area.names
-
-        def read() -> tuple[Names, list[Entry]]:
-            with workspace.session() as session:
-                names = known if known.relations else Names.read(session, workspace.registry)
-            return names, entries(names, workspace.registry, workspace.fact_tables)
-
-        with keys_waiting(self._pane):
-            try:
-                names, listed = await asyncio.to_thread(read)
-            except LkjipError as error:
-                self._pane.post_message(Told(str(error), error=True))
-                return
-            window = SqlCatalogue(workspace, names, listed, self._pane.year)
-            await self._pane.app.push_screen(window, self._take)
-
-    def _take(self, wanted: Wanted | None) -> None:
-        editor = self._pane.editor
-        if wanted is None:
-            return
-        if wanted.act == "put":
-            editor.put_in(_apart(wanted.text, editor.area.text, min(editor.area.chosen_offsets)))
-            return
-        if self._looked and editor.area.text == self._looked:
-            editor.put_whole(wanted.text)  # it was not typed, and is not missed
-        else:
-            editor.begin(wanted.text)
-        if wanted.act == "run":
-            self._looked = wanted.text
-            run = partial(self._pane.app.run_action, "command('run')")
-            self._pane.app.call_later(run)
-
-
 def _counted(session: Session, entry: Entry, year: int) -> _Counts:
     with session:
         return count(session, entry, year)
-
-
-def _apart(name: str, text: str, at: int) -> str:
-    """Return a name with a blank before it where it would become one with another."""
-    before = text[at - 1 : at] if at else ""
-    return f" {name}" if before.isalnum() or before in {"_", '"', ")", ","} else name
-
-
-# What fits what is typed
-
-#: How well something fits: what comes from here on does so by one of its columns alone.
-_BY_COLUMN: Final = 5
-
-
-def _rank(entry: Entry, words: Sequence[str]) -> int | None:
-    """Return how well something has the words, the best 1; None if it does not."""
-    name, typed = entry.name.casefold(), " ".join(words)
-    bare = entry.path[-1].casefold() if entry.path else name
-    about = f"{name} {entry.about.casefold()}"
-    column = any(all(word in _of(column) for word in words) for column in entry.columns)
-    fits = (
-        not words or typed in {name, bare},
-        name.startswith(typed) or bare.startswith(typed),
-        all(word in name for word in words),
-        all(word in about for word in words),
-        column,
-        all(word in f"{about} {entry.remark.casefold()}" for word in words),
-    )
-    return fits.index(True) + 1 if True in fits else None
-
-
-def _of(column: Column) -> str:
-    return f"{column.name} {column.about}".casefold()
-
-
-# How it looks
-
-
-def _prompt(entry: Entry, *, is_open: bool) -> Content:
-    sign = "ƒ" if entry.sort is Sort.FUNCTION else "▾" if is_open else "▸"
-    about = Content(f"  {safe_text(entry.about)}").stylize("$text-muted")
-    return Content(f"{sign} {safe_text(entry.name)}").append(about)
-
-
-def _column_prompt(column: Column) -> Content:
-    about = Content(f"  {safe_text(f'{column.type} {column.about}')}").stylize("$text-muted")
-    return Content(f"    {safe_text(column.name)}").append(about)
-
-
-def _told(row: _Row, rows: str, width: int) -> Content:
-    """Return all that is known of something; the column that the bar is on is marked."""
-    entry = row.entry
-    said = [each for each in (entry.about, entry.remark) if each]
-    head = [literal(entry.name).stylize("bold")]
-    head += [literal(each).stylize("$text-muted") for each in said]
-    if rows:
-        columns = plural("{count} column", "{count} columns", len(entry.columns))
-        head.append(literal(f"{rows} · {columns.format(count=len(entry.columns))}"))
-    names = min(max((width_of(each.name) for each in entry.columns), default=0), _NAME)
-    lines = [_told_column(each, names, width, is_here=each == row.column) for each in entry.columns]
-    return Content("\n").join([*head, Content(""), *lines])
-
-
-def _told_column(column: Column, names: int, width: int, *, is_here: bool) -> Content:
-    name = fit(safe_text(column.name), names)
-    kind = fit(safe_text(column.type), _TYPE)
-    room = max(width - names - _TYPE - 6, 0)
-    about = safe_text(column.about) if width_of(column.about) <= room else fit(column.about, room)
-    line = Content(f"{'▌' if is_here else ' '} {name}  ")
-    line = line.append(Content(f"{kind}  ").stylize("$text-muted")).append(Content(about))
-    return line.stylize("bold") if is_here else line

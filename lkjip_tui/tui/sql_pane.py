@@ -11,11 +11,10 @@ from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.memory import Memory
-from lkjip_tui.tui.sql_catalogue import CatalogueActs
+from lkjip_tui.tui.sql_acts import CatalogueActs, SaveActs
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
-from lkjip_tui.tui.sql_save import SaveActs
 from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.told import Told
 

@@ -1,8 +1,6 @@
 """Saves a statement of the console as a query beside the file, after asking for its header."""
 
-import asyncio
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -11,41 +9,30 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from lkjip_tui.core.cursors import Session
-from lkjip_tui.core.errors import FileError, LkjipError, QueryError
+from lkjip_tui.core.drafting import Draft
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Words
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.saved_query import (
-    YEAR,
-    Draft,
-    Drafting,
     Fields,
-    body_of,
-    fields_of,
     file_of,
-    guessed,
     named,
 )
-from lkjip_tui.core.sql_names import Names
 from lkjip_tui.core.values import Kind as CellKind
-from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid.layout import MARKS, fit, width_of
+from lkjip_tui.grid.layout import MARKS
 from lkjip_tui.language import _, mark
-from lkjip_tui.tui.dialogs import WINDOW, Choose, Confirm, literal, shown_path
-from lkjip_tui.tui.long_read import LongRead
-from lkjip_tui.tui.sql_buffers import write_whole
+from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.text_pad import TextPad
-from lkjip_tui.tui.told import QuerySaved, Told
 
 if TYPE_CHECKING:
-    from lkjip_tui.tui.sql_pane import SqlPane
+    pass
 
-_KINDS: Final = {
+KINDS: Final = {
     Kind.TABLE: mark("A table of the report"),
     Kind.SHEET: mark("A sheet"),
     Kind.CHECK: mark("A check"),
 }
-_ALL: Final = frozenset(_KINDS)
+_ALL: Final = frozenset(KINDS)
 _TABLE: Final = frozenset({Kind.TABLE})
 _CHECK: Final = frozenset({Kind.CHECK})
 
@@ -85,9 +72,6 @@ _ABOUT_LINES: Final = mark(
     "A line a column: its kind, its heading in Indonesian | in English, and “hidden” behind it"
     " where it is not shown. Kinds: {kinds}. Columns without a line are there for SQL."
 )
-#: Lines of a statement that a question shows of it, and letters that one has room for.
-_MOST_LINES: Final = 9
-_MOST_LETTERS: Final = 68
 
 
 class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
@@ -128,7 +112,7 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
             "message_en": given.message.en,
         }  # fmt: skip
         with Vertical():
-            yield Static(literal(_(_KINDS[given.kind])), id="heading")
+            yield Static(literal(_(KINDS[given.kind])), id="heading")
             for field, (label, _why, kinds) in _FIELDS.items():
                 if given.kind in kinds:
                     with Horizontal():
@@ -215,126 +199,3 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
             self._say(str(error), refused=True)
         else:
             self.dismiss((filled, text))
-
-
-class SaveActs:
-    """What the console does to save a statement as a query."""
-
-    def __init__(self, pane: "SqlPane", workspace: Workspace) -> None:
-        self._pane = pane
-        self._workspace = workspace
-        self._reading = LongRead()
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether it is tried what a statement gives."""
-        return self._reading.is_at_work
-
-    def do_stop(self) -> None:
-        """Stop that."""
-        self._reading.stop()
-
-    def do_save_query(self) -> None:
-        """Ask what the statement shall be, and save it as that."""
-        self._pane.run_worker(self._save(), group="save", exclusive=True)
-
-    async def _save(self) -> None:
-        try:
-            await self._ask_and_save()
-        except LkjipError as error:
-            self._pane.post_message(Told(str(error), error=True))
-
-    async def _ask_and_save(self) -> None:
-        app = self._pane.app
-        found = self._pane.editor.to_run()
-        if len(found) != 1:
-            raise QueryError(_("One statement is saved."), _("Put the cursor into it."))
-        statement = found[0].text
-        names = {_(words): kind for kind, words in _KINDS.items()}
-        chosen = await app.push_screen_wait(Choose(_("Save the statement as"), list(names)))
-        if chosen is None:
-            return
-        kind = names[chosen]
-        draft = await self._draft(body_of(statement)[1], kind)
-        if draft.told:
-            told = "\n".join([*(f"○ {each}" for each in draft.told), "", _cut(draft.select)])
-            question = _("For a view it becomes")
-            if not await app.push_screen_wait(Confirm(question, told, _("go on"))):
-                return
-        fields = fields_of(statement, kind, _("One statement that reads; F5 runs it."))
-        ours = self._workspace.registry.of_kind(kind)
-        same = (each.name for each in ours if each.is_own and each.header.title == fields.title)
-        fields = replace(fields, name=next(same, ""))  # it was opened to be changed
-        if "column " not in fields.lines:
-            lines = [fields.lines, guessed(draft, kind, self._workspace.registry)]
-            fields = replace(fields, lines="\n".join(line for line in lines if line))
-        while filled := await app.push_screen_wait(SaveQuery(fields, draft)):
-            fields, text = filled
-            if await self._write(fields, text):
-                return
-
-    async def _draft(self, statement: str, kind: Kind) -> Draft:
-        """Return the statement as a view's select, tried out; raises what is wrong with it."""
-        workspace = self._workspace
-        if others := sorted(workspace.parameters(statement) - {YEAR}):
-            raise QueryError(
-                _("A view has no parameters: ${name} stands for nothing there.").format(
-                    name=others[0]
-                ),
-                _("Write the value itself."),
-            )
-        workspace.sql(statement).close()  # what could change something is refused
-        known, years = self._pane.editor.area.names, workspace.office.years
-
-        def read(session: Session) -> Draft:
-            names = known if known.relations else Names.read(session, workspace.registry)
-            drafting = Drafting(session, names, workspace.registry, kind=kind, years=years)
-            return drafting.draft(statement)
-
-        session = workspace.session()
-        draft = await self._reading.run(self._pane, session, read)
-        session.close()
-        return draft
-
-    async def _write(self, fields: Fields, text: str) -> bool:
-        """Write the file, after asking where something stands there; False if it shall not be."""
-        app = self._pane.app
-        beside = await asyncio.to_thread((self._workspace.path.parent / "queries").resolve)
-        file = beside / fields.kind.folder / f"{fields.name}.sql"
-        full_name = f"{fields.kind}.{fields.name}"
-        held = self._workspace.registry.queries.get(full_name)
-        question = told = ""
-        if await asyncio.to_thread(file.exists):
-            question = _("Write over {file}?").format(file=shown_path(file))
-            told = _("It holds another query of yours.")
-        elif held is not None and not held.is_own:
-            question = _("Let it stand in the place of {name}?").format(name=full_name)
-            told = _("That comes with the program: “{title}”. It comes back with your file gone.")
-            told = told.format(title=held.title())
-        if question and not await app.push_screen_wait(Confirm(question, told, _("write"))):
-            return False
-        await asyncio.to_thread(_put, file, text)
-        self._pane.post_message(QuerySaved(full_name, str(file)))
-        return True
-
-
-def _put(file: Path, text: str) -> None:
-    """Write a file whole, in a folder that is there then; raises FileError."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, text)
-    except OSError as error:
-        told = _("{file} cannot be written: {reason}")
-        raise FileError(told.format(file=file, reason=error.strerror)) from error
-
-
-def _cut(statement: str) -> str:
-    """Return as much of a statement as a question has room for."""
-    lines: list[str] = []
-    room = _MOST_LINES
-    for line in statement.split("\n"):
-        if room <= 0:
-            return "\n".join([*lines, "…"])
-        lines.append(fit(line, room * _MOST_LETTERS).rstrip())
-        room -= 1 + width_of(line) // _MOST_LETTERS
-    return "\n".join(lines)

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui.core.drafting import Draft, Drafting
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.header import Words, parse
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.saved_query import (
-    Draft,
-    Drafting,
     Fields,
     body_of,
     fields_of,

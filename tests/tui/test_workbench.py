@@ -29,10 +29,9 @@ from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
-from lkjip_tui.tui.sql_catalogue import CatalogueActs
+from lkjip_tui.tui.sql_acts import CatalogueActs, SaveActs
 from lkjip_tui.tui.sql_editor import SqlEditor
 from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.sql_save import SaveActs
 from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
@@ -44,11 +43,7 @@ _OWNERS = {
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane, SqlEditor, CatalogueActs),
-<<<<<<< HEAD
-    "sql": (SqlPane, SqlEditor, SqlWrite),
-=======
-    "sql": (SqlPane, SqlEditor, CatalogueActs, SaveActs),
->>>>>>> 2dad6f5 (console: a statement becomes a sheet, a table or a check of one's own)
+from lkjip_tui.tui.sql_write import SqlWrite
     "history": (HistoryPane,),
 }
 

@@ -1,0 +1,211 @@
+"""What the console does with the catalogue, and to save a statement as a query of one's own."""
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.drafting import Draft, Drafting
+from lkjip_tui.core.errors import FileError, LkjipError, QueryError
+from lkjip_tui.core.header import FISCAL_YEAR
+from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.saved_query import Fields, body_of, fields_of, guessed
+from lkjip_tui.core.sql_catalogue import Entry, entries
+from lkjip_tui.core.sql_names import Names
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import keys_waiting
+from lkjip_tui.grid.layout import fit, width_of
+from lkjip_tui.language import _
+from lkjip_tui.tui.dialogs import Choose, Confirm, shown_path
+from lkjip_tui.tui.long_read import LongRead
+from lkjip_tui.tui.sql_buffers import write_whole
+from lkjip_tui.tui.told import QuerySaved, Told
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.sql_catalogue import Wanted
+    from lkjip_tui.tui.sql_pane import SqlPane
+
+#: Lines of a statement that a question shows of it, and letters that one has room for.
+_MOST_LINES: Final = 9
+_MOST_LETTERS: Final = 68
+
+
+class CatalogueActs:
+    """What the console does with the catalogue."""
+
+    def __init__(self, pane: "SqlPane", workspace: Workspace) -> None:
+        self._pane = pane
+        self._workspace = workspace
+        self._looked = ""
+
+    def do_catalogue(self) -> None:
+        """List what the file holds; what is chosen comes into the editor."""
+        self._pane.run_worker(self._open(), group="catalogue", exclusive=True)
+
+    async def _open(self) -> None:
+        from lkjip_tui.tui.sql_catalogue import SqlCatalogue  # noqa: PLC0415 - opened seldom
+
+        workspace, known = self._workspace, self._pane.editor.area.names
+
+        def read() -> tuple[Names, list[Entry]]:
+            with workspace.session() as session:
+                names = known if known.relations else Names.read(session, workspace.registry)
+            return names, entries(names, workspace.registry, workspace.fact_tables)
+
+        with keys_waiting(self._pane):
+            try:
+                names, listed = await asyncio.to_thread(read)
+            except LkjipError as error:
+                self._pane.post_message(Told(str(error), error=True))
+                return
+            window = SqlCatalogue(workspace, names, listed, self._pane.year)
+            await self._pane.app.push_screen(window, self._take)
+
+    def _take(self, wanted: "Wanted | None") -> None:
+        editor = self._pane.editor
+        if wanted is None:
+            return
+        if wanted.act == "put":
+            editor.put_in(_apart(wanted.text, editor.area.text, min(editor.area.chosen_offsets)))
+            return
+        if self._looked and editor.area.text == self._looked:
+            editor.put_whole(wanted.text)  # it was not typed, and is not missed
+        else:
+            editor.begin(wanted.text)
+        if wanted.act == "run":
+            self._looked = wanted.text
+            run = partial(self._pane.app.run_action, "command('run')")
+            self._pane.app.call_later(run)
+
+
+def _apart(name: str, text: str, at: int) -> str:
+    """Return a name with a blank before it where it would become one with another."""
+    before = text[at - 1 : at] if at else ""
+    return f" {name}" if before.isalnum() or before in {"_", '"', ")", ","} else name
+
+
+class SaveActs:
+    """What the console does to save a statement as a query."""
+
+    def __init__(self, pane: "SqlPane", workspace: Workspace) -> None:
+        self._pane = pane
+        self._workspace = workspace
+        self._reading = LongRead()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it is tried what a statement gives."""
+        return self._reading.is_at_work
+
+    def do_stop(self) -> None:
+        """Stop that."""
+        self._reading.stop()
+
+    def do_save_query(self) -> None:
+        """Ask what the statement shall be, and save it as that."""
+        self._pane.run_worker(self._save(), group="save", exclusive=True)
+
+    async def _save(self) -> None:
+        try:
+            await self._ask_and_save()
+        except LkjipError as error:
+            self._pane.post_message(Told(str(error), error=True))
+
+    async def _ask_and_save(self) -> None:
+        from lkjip_tui.tui.sql_save import KINDS, SaveQuery  # noqa: PLC0415 - likewise
+
+        app = self._pane.app
+        found = self._pane.editor.to_run()
+        if len(found) != 1:
+            raise QueryError(_("One statement is saved."), _("Put the cursor into it."))
+        statement = found[0].text
+        names = {_(words): kind for kind, words in KINDS.items()}
+        chosen = await app.push_screen_wait(Choose(_("Save the statement as"), list(names)))
+        if chosen is None:
+            return
+        kind = names[chosen]
+        draft = await self._draft(body_of(statement)[1], kind)
+        if draft.told:
+            told = "\n".join([*(f"○ {each}" for each in draft.told), "", _cut(draft.select)])
+            question = _("For a view it becomes")
+            if not await app.push_screen_wait(Confirm(question, told, _("go on"))):
+                return
+        fields = fields_of(statement, kind, _("One statement that reads; F5 runs it."))
+        ours = self._workspace.registry.of_kind(kind)
+        same = (each.name for each in ours if each.is_own and each.header.title == fields.title)
+        fields = replace(fields, name=next(same, ""))  # it was opened to be changed
+        if "column " not in fields.lines:
+            lines = [fields.lines, guessed(draft, kind, self._workspace.registry)]
+            fields = replace(fields, lines="\n".join(line for line in lines if line))
+        while filled := await app.push_screen_wait(SaveQuery(fields, draft)):
+            fields, text = filled
+            if await self._write(fields, text):
+                return
+
+    async def _draft(self, statement: str, kind: Kind) -> Draft:
+        """Return the statement as a view's select, tried out; raises what is wrong with it."""
+        workspace = self._workspace
+        if others := sorted(workspace.parameters(statement) - {FISCAL_YEAR}):
+            raise QueryError(
+                _("A view has no parameters: ${name} stands for nothing there.").format(
+                    name=others[0]
+                ),
+                _("Write the value itself."),
+            )
+        workspace.sql(statement).close()  # what could change something is refused
+        known, years = self._pane.editor.area.names, workspace.office.years
+
+        def read(session: Session) -> Draft:
+            names = known if known.relations else Names.read(session, workspace.registry)
+            drafting = Drafting(session, names, workspace.registry, kind=kind, years=years)
+            return drafting.draft(statement)
+
+        session = workspace.session()
+        draft = await self._reading.run(self._pane, session, read)
+        session.close()
+        return draft
+
+    async def _write(self, fields: Fields, text: str) -> bool:
+        """Write the file, after asking where something stands there; False if it shall not be."""
+        app = self._pane.app
+        beside = await asyncio.to_thread((self._workspace.path.parent / "queries").resolve)
+        file = beside / fields.kind.folder / f"{fields.name}.sql"
+        full_name = f"{fields.kind}.{fields.name}"
+        held = self._workspace.registry.queries.get(full_name)
+        question = told = ""
+        if await asyncio.to_thread(file.exists):
+            question = _("Write over {file}?").format(file=shown_path(file))
+            told = _("It holds another query of yours.")
+        elif held is not None and not held.is_own:
+            question = _("Let it stand in the place of {name}?").format(name=full_name)
+            told = _("That comes with the program: “{title}”. It comes back with your file gone.")
+            told = told.format(title=held.title())
+        if question and not await app.push_screen_wait(Confirm(question, told, _("write"))):
+            return False
+        await asyncio.to_thread(_put, file, text)
+        self._pane.post_message(QuerySaved(full_name, str(file)))
+        return True
+
+
+def _put(file: Path, text: str) -> None:
+    """Write a file whole, in a folder that is there then; raises FileError."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text)
+    except OSError as error:
+        told = _("{file} cannot be written: {reason}")
+        raise FileError(told.format(file=file, reason=error.strerror)) from error
+
+
+def _cut(statement: str) -> str:
+    """Return as much of a statement as a question has room for."""
+    lines: list[str] = []
+    room = _MOST_LINES
+    for line in statement.split("\n"):
+        if room <= 0:
+            return "\n".join([*lines, "…"])
+        lines.append(fit(line, room * _MOST_LETTERS).rstrip())
+        room -= 1 + width_of(line) // _MOST_LETTERS
+    return "\n".join(lines)
