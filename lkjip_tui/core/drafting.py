@@ -27,6 +27,9 @@ LEADING: Final = ("view_name", ROW_KEY, "column_name")
 #: Expressions that are tried as a key.
 _MOST_TRIED: Final = 8
 _MOST: Final = 10_000
+#: What tells figures of one thing and one year apart.
+_PARTS: Final = ("plan", "stage", "quarter")
+_FROM: Final = "from"
 _PLAIN: Final = re.compile(grammar.NAME)
 _ID: Final = re.compile(r"(\w+)_id")
 #: Whole numbers that are no figures.
@@ -75,6 +78,9 @@ class Drafting:
             reason = error.message.partition("\n")[0]  # its place is not that in the statement
             raise QueryError(reason, _("Run it first: F5 shows the place.")) from error
         _require_names(columns)
+        if statement[:4].casefold() == _FROM and Select.read(statement) is None:
+            listed = ",\n    ".join(self._names.written(name) for name, _type in columns)
+            statement = f"select\n    {listed}\n{statement}"
         told: list[str] = []
         select = Select.read(statement)
         order = ""
@@ -101,7 +107,7 @@ class Drafting:
 
     def _with_year(self, text: str, columns: Sequence[Typed], told: list[str]) -> str:
         select = Select.read(text)
-        has_year = any(name == FISCAL_YEAR for name, _type in columns)
+        has_year = any(name.casefold() == FISCAL_YEAR for name, _type in columns)
         if _uses_year(text):
             made = self._without_parameter(text, select, columns, has_year=has_year)
             said = _("A view has no parameters: {year} is a column of it instead of ${year}.")
@@ -185,20 +191,22 @@ class Drafting:
 
     def _says_the_same(self, before: str, made: str, columns: Sequence[Typed]) -> bool:
         """Whether a statement gives the rows of each year that another gives when asked for it."""
+        of_year = f"from ({made}\n) where {FISCAL_YEAR} = ${FISCAL_YEAR}"
+        return all(
+            self._is_same(f"from ({before}\n)", of_year, columns, year) for year in self._years
+        )
+
+    def _is_same(self, then: str, now: str, columns: Sequence[Typed], year: int | None) -> bool:
         listed = ", ".join(quoted(name) for name, _type in columns)
-        for year in self._years:
-            then = f"select {listed} from ({before}\n)"
-            now = f"select {listed} from ({made}\n) where {FISCAL_YEAR} = ${FISCAL_YEAR}"
-            differs = f"({then} except all {now}) union all ({now} except all {then}) limit 1"
-            if self._read(differs, {FISCAL_YEAR: year}, 1):
-                return False
-        return True
+        then, now = f"select {listed} {then}", f"select {listed} {now}"
+        differs = f"({then} except all {now}) union all ({now} except all {then}) limit 1"
+        return not self._read(differs, {} if year is None else {FISCAL_YEAR: year}, 1)
 
     # The key
 
     def _with_key(self, text: str, told: list[str]) -> str:
-        key = self._key
-        if any(name == key for name, _type in self._columns(text)):
+        key, columns = self._key, self._columns(text)
+        if any(name.casefold() == key for name, _type in columns):
             self._require_key(text)
             return text
         select = Select.read(text)
@@ -208,7 +216,9 @@ class Drafting:
             called = "" if expression.endswith(f".{key}") else f" as {key}"
             behind = select.listed[0][-1].stop
             made = edited(text, [Edit(behind, behind, f", {expression}{called}")])
-            if self._is_sound(made) and not self._twice(made):
+            is_key = self._is_sound(made) and not self._twice(made)
+            # What is distinct, or grouped by all of it, may be other rows with it.
+            if is_key and self._is_same(f"from ({text}\n)", f"from ({made}\n)", columns, None):
                 said = _("{column} tells the rows of a year apart.")
                 told.append(said.format(column=f"{expression}{called}"))
                 return made
@@ -225,14 +235,9 @@ class Drafting:
         # What tells a view's rows apart is tried before what these stand beneath.
         telling = {name for query in read_by(text, self._registry) for name in query.grain}
         for source in levels(path_to(grouped(found), select.start), select.start, self._names)[0]:
-            alias = self._names.written(source.alias)
-            held = [column.name for column in source.columns]
-            own = [name for name in held if name == ROW_KEY]
-            ids = [name for name in held if _ID.fullmatch(name)]
-            own += sorted(ids, key=lambda name: name not in telling)
-            for name in own:
-                thing = _ID.fullmatch(name)
-                yield f"'{thing[1]}/' || {alias}.{name}" if thing else f"{alias}.{name}"
+            names = [column.name for column in source.columns]
+            names.sort(key=lambda name: (name != ROW_KEY, name not in telling))
+            yield from _keys_of(self._names.written(source.alias), names)
         columns = self._columns(text)
         terms = select.groups()
         if len(terms) == 1 and terms[0] != "all":
@@ -273,6 +278,18 @@ class Drafting:
             1,
         )
         return found[0] if found else None
+
+
+def _keys_of(alias: str, names: Sequence[str]) -> Iterator[str]:
+    """Yield what may tell the rows of a relation apart."""
+    parts = [f"{alias}.{name}" for name in names if name in _PARTS]
+    for name in names:
+        if name == ROW_KEY:
+            yield f"{alias}.{name}"
+        elif thing := _ID.fullmatch(name):
+            yield f"'{thing[1]}/' || {alias}.{name}"
+            if parts:
+                yield f"concat_ws('/', '{thing[1]}', {alias}.{name}, {', '.join(parts)})"
 
 
 def _uses_year(text: str) -> bool:

@@ -21,7 +21,7 @@ _MONEY: Final = re.compile(
     r"amount|budget|anggaran|realisasi|realization|rupiah|pagu", re.IGNORECASE
 )
 _PERCENT: Final = re.compile(r"_pct|percent|persen", re.IGNORECASE)
-_YEARS: Final = re.compile(r"year|tahun|^number$|^no$|_count$|level", re.IGNORECASE)
+_YEARS: Final = re.compile(r"year|tahun|number$|^no$|level", re.IGNORECASE)
 _BIG: Final = re.compile(r"U?(BIG|HUGE)INT|DECIMAL\(\d+,0\)")
 #: Lines of which a header has one, and that are asked for.
 _ONCE: Final = frozenset({"table", "caption", "note", "check"})

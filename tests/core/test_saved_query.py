@@ -120,6 +120,24 @@ def test_the_consoles_sample_becomes_a_view(standing: Workspace, names: Names) -
                 " where b.fiscal_year = a.fiscal_year"
             ),
         ),
+        (
+            (
+                "select distinct b.stage from sub_activity_budget as b"
+                " where b.fiscal_year = $fiscal_year"
+            ),
+            (
+                "select distinct b.fiscal_year, b.stage as row_key, b.stage from"
+                " sub_activity_budget as b"
+            ),
+        ),
+        (
+            "from program_budget where fiscal_year = $fiscal_year",
+            (
+                "select\n    program_id, concat_ws('/', 'program', program_budget.program_id,"
+                " program_budget.stage) as row_key,\n    fiscal_year,\n    stage,\n    amount,\n"
+                "    note,\n    indicator_id\nfrom program_budget"
+            ),
+        ),
     ],
 )
 def test_year_and_key_are_put_in(
