@@ -53,13 +53,13 @@ def searched(column: Column) -> str:
 def prompt(entry: Entry, *, is_open: bool) -> Content:
     """Return the line of something; `is_open` where its columns are listed beneath it."""
     sign = "ƒ" if entry.sort is Sort.FUNCTION else "▾" if is_open else "▸"
-    about = Content(f"  {safe_text(entry.about)}").stylize("$text-muted")
+    about = Content(f"  {safe_text(entry.about)}").stylize("dim")
     return Content(f"{sign} {safe_text(entry.name)}").append(about)
 
 
 def column_prompt(column: Column) -> Content:
     """Return the line of a column."""
-    about = Content(f"  {safe_text(f'{column.type} {column.about}')}").stylize("$text-muted")
+    about = Content(f"  {safe_text(f'{column.type} {column.about}')}").stylize("dim")
     return Content(f"    {safe_text(column.name)}").append(about)
 
 
@@ -68,7 +68,7 @@ def told(row: Row, rows: str, width: int) -> Content:
     entry = row.entry
     said = [each for each in (entry.about, entry.remark) if each]
     head = [literal(entry.name).stylize("bold")]
-    head += [literal(each).stylize("$text-muted") for each in said]
+    head += [literal(each).stylize("dim") for each in said]
     if rows:
         columns = plural("{count} column", "{count} columns", len(entry.columns))
         head.append(literal(f"{rows} · {columns.format(count=len(entry.columns))}"))
@@ -83,5 +83,5 @@ def _told_column(column: Column, names: int, width: int, *, is_here: bool) -> Co
     room = max(width - names - _TYPE - 6, 0)
     about = safe_text(column.about) if width_of(column.about) <= room else fit(column.about, room)
     line = Content(f"{'▌' if is_here else ' '} {name}  ")
-    line = line.append(Content(f"{kind}  ").stylize("$text-muted")).append(Content(about))
+    line = line.append(Content(f"{kind}  ").stylize("dim")).append(Content(about))
     return line.stylize("bold") if is_here else line
