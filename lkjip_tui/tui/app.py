@@ -222,7 +222,7 @@ class LkjipApp(KeysInOrder[None]):
             owners = [pane, *parts, *getattr(pane, "acts", ()), *owners]
         if command.id == "stop":
             # What was asked for and keeps keys waiting, before what a pane reads by itself.
-            candidates = [*workbench.acts, *owners]
+            candidates = [*workbench.acts, *getattr(pane, "acts", ()), *owners]
             owners = [each for each in candidates if getattr(each, "is_at_work", False)]
         owner = next((each for each in owners if hasattr(each, f"do_{command.id}")), None)
         return owner or pane if command.built_in else owner
