@@ -42,8 +42,7 @@ _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
-    "sql": (SqlPane, SqlEditor, CatalogueActs),
-from lkjip_tui.tui.sql_write import SqlWrite
+    "sql": (SqlPane, SqlEditor, SqlWrite, CatalogueActs, SaveActs),
     "history": (HistoryPane,),
 }
 
