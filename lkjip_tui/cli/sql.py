@@ -1,10 +1,8 @@
 """The command `sql`: a statement from where it is kept, and what its parameters stand for."""
 
-import re
 import sys
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -16,10 +14,6 @@ from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
 
 commands = typer.Typer()
-
-#: A number as the driver can hold it; 007 is none, a code keeps its zeros.
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,27})(\.[0-9]{1,10})?")
-_WORDS: Final = {"true": True, "false": False, "null": None}
 
 
 @commands.command(
@@ -59,17 +53,18 @@ def _sql(
         bool, typer.Option("--dry-run", help=mark("Only tell what would change."))
     ] = False,
 ) -> None:
+    from lkjip_tui.core.parameters import value_of
     from lkjip_tui.transfer.export import of_statement
 
     text = _text(statement, source)
-    parameters = {name: _value(word) for name, word in pairs("--param", values).items()}
+    given = {name: value_of(word) for name, word in pairs("--param", values).items()}
     if write or dry_run:
         from lkjip_tui.cli.writing import write_facts
 
-        write_facts(file, text, parameters, form, dry_run=dry_run)
+        write_facts(file, text, given, form, dry_run=dry_run)
         return
     with opening.to_read(file) as workspace:
-        stream = workspace.sql(text, parameters)
+        stream = workspace.sql(text, given)
         put(workspace, form, of_statement(lambda: stream))
 
 
@@ -91,10 +86,3 @@ def _text(statement: str | None, source: Path | None) -> str:
         ) from error
     except UnicodeDecodeError as error:
         raise QueryError(_("The statement is not UTF-8 text."), _("Save it as UTF-8.")) from error
-
-
-def _value(word: str) -> object:
-    """Return a parameter as the number or truth that it is written as, else as text."""
-    if number := _NUMBER.fullmatch(word):
-        return Decimal(word) if number[1] else int(word)
-    return _WORDS.get(word, word)

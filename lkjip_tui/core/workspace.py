@@ -62,8 +62,6 @@ _Act = TypeVar("_Act", bound=Act | RecordedAct | None)
 
 _NOTHING_ELSE: Final = seed.About()
 
-#: The parameter that every statement may use.
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -687,8 +685,9 @@ class Workspace:
         self, statement: str, parameters: Mapping[str, object] | None, year: int | None
     ) -> dict[str, object]:
         values = dict(parameters or {})
-        if FISCAL_YEAR not in values and FISCAL_YEAR in self.parameters(statement):
-            values[FISCAL_YEAR] = self.year(year)
+        for name in self.parameters(statement):
+            if name.casefold() == FISCAL_YEAR and name not in values:
+                values[name] = self.year(year)
         return values
 
     def parameters(self, statement: str) -> frozenset[str]:

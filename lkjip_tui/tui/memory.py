@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _KEPT: Final = 9
+_PARAMETERS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,19 @@ class Memory:
         held = self._read().get("sources")
         others = held if isinstance(held, dict) else {}
         self._write({"sources": {**others, _source(place, headings): dict(columns)}})
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What was typed last for parameters of statements, by their names in small letters."""
+        held = self._read().get("parameters")
+        found = held.items() if isinstance(held, dict) else ()
+        return {name: text for name, text in found if isinstance(text, str)}
+
+    def gave(self, texts: Mapping[str, str]) -> None:
+        """Remember what was typed for parameters."""
+        others = {name: text for name, text in self.given.items() if name not in texts}
+        kept = list({**others, **texts}.items())[-_PARAMETERS:]
+        self._write({"parameters": dict(kept)})
 
     def _years(self) -> Mapping[str, Any]:
         held = self._read().get("years")

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
+from textual import work
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from lkjip_tui.core.sql_text import Statement
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable
+from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.sql_acts import CatalogueActs, SaveActs
 from lkjip_tui.tui.sql_editor import SqlEditor
+from lkjip_tui.tui.sql_parameters import Parameters
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
 from lkjip_tui.tui.sql_write import SqlWrite
@@ -26,7 +28,7 @@ order by p.absorption_pct
 """
 
 
-class SqlPane(Widget):
+class SqlPane(EndsWork):
     """An editor, and the result of what was run there last."""
 
     DEFAULT_CSS = """
@@ -39,6 +41,7 @@ class SqlPane(Widget):
         self._workspace = workspace
         self._memory = memory
         self._year = year
+        self._parameters = Parameters(workspace, memory)
         self._to_run: Sequence[Statement] = ()
         self._at = 0
         self.acts: tuple[object, ...] = (
@@ -96,16 +99,28 @@ class SqlPane(Widget):
         self._run(self.editor.all_statements())
 
     def _run(self, found: Sequence[Statement]) -> None:
-        """Run statements in turn until one fails."""
-        if not self.result.is_running:
-            self._to_run, self._at = found, 0
-        self._begin(found[0].text if found else "")
+        """Run statements in turn until one fails, once what they need is given."""
+        if self.result.is_running:
+            self.result.tell_running()
+        elif lacking := self._parameters.lacking(found):
+            self._ask_and_start(found, lacking)
+        else:
+            self._start(found)
 
-    def _begin(self, statement: str) -> None:
+    @work(exclusive=True, group="parameters")
+    async def _ask_and_start(self, found: Sequence[Statement], lacking: Sequence[str]) -> None:
+        if await self._parameters.are_given(self.app, lacking):
+            self._start(found)
+
+    def _start(self, found: Sequence[Statement]) -> None:
+        self._to_run, self._at = found, 0
+        self._begin(found[0] if found else Statement("", 0, 0))
+
+    def _begin(self, statement: Statement) -> None:
         """Run a statement, or look at what one would change in write mode."""
         write = self.query_one(SqlWrite)
-        run = write.run if write.takes(statement) else self.result.run
-        run(statement, self._year())
+        run = write.run if write.takes(statement.text) else self.result.run
+        run(statement.text, self._year(), self._parameters.of(statement))
 
     def on_ran(self, event: Ran) -> None:
         """Keep what became of a statement, and go on with the next, or say where it failed."""
@@ -116,7 +131,7 @@ class SqlPane(Widget):
         statement, count = self._to_run[self._at], len(self._to_run)
         self._at += 1
         if event.error is None and self._at < count:
-            self._begin(self._to_run[self._at].text)
+            self._begin(self._to_run[self._at])
         elif event.error is not None:
             told = _("Statement {number} of {count} failed, those behind it did not run.")
             told = told.format(number=self._at, count=count) if count > 1 else ""
