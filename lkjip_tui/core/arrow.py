@@ -23,7 +23,7 @@ from ctypes import (
     py_object,
 )
 from itertools import accumulate
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from lkjip_tui.core.driver_errors import as_raised
 
@@ -33,6 +33,13 @@ _ROWS: Final = b"+s"
 Values: TypeAlias = "Sequence[str] | array[int]"
 """A column: texts, or whole numbers of 64 bits (type code `q`)."""
 _STREAM: Final = b"arrow_array_stream"
+
+
+class Stream(Protocol):
+    """Rows that whoever holds them lends by that interface: ours, or a data frame."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return them."""
 
 
 class _Schema(Structure):

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar
 
@@ -182,24 +182,27 @@ class Session(HeldCursor):
         from lkjip_tui.core import arrow  # noqa: PLC0415 - only sources need it
 
         lent = arrow.Columns(columns)
+        try:
+            return self.take_lent(name, lent, memory=memory)
+        finally:
+            lent.take_back()
+
+    def take_lent(
+        self, name: str, rows: "arrow.Stream", *, memory: str, select: Iterable[str] = "*"
+    ) -> str:
+        """Keep alike what `select` makes of the columns of rows that are lent."""
         with self._lock:
             with translated():
-                self._cursor.register(_COLUMNS, lent)
+                self._cursor.register(_COLUMNS, rows)
             try:
-                return self.keep(name, f"from {_COLUMNS}", memory=memory)
+                sql = f"select {', '.join(select)} from {_COLUMNS}"
+                return self.keep(name, sql, memory=memory)
             finally:
                 self._cursor.unregister(_COLUMNS)
-                lent.take_back()
 
     def take(self, name: str, giver: "Session", sql: str, *, memory: str) -> str:
         """Keep what a query gives in another session, as that one sees it; return the name."""
-        with self._lock:
-            with translated():
-                self._cursor.register(_COLUMNS, _Given(giver, sql))
-            try:
-                return self.keep(name, f"from {_COLUMNS}", memory=memory)
-            finally:
-                self._cursor.unregister(_COLUMNS)
+        return self.take_lent(name, _Given(giver, sql), memory=memory)
 
     @contextmanager
     def acting(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -224,7 +227,7 @@ class _Given:
     def __init__(self, giver: Session, sql: str) -> None:
         self._giver, self._sql = giver, sql
 
-    def __arrow_c_stream__(self, _schema: object = None) -> object:
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._giver.given(self._sql)
 
 

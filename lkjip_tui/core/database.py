@@ -146,12 +146,13 @@ class Database:
         self._held_cursors.add(stream)
         return stream
 
-    def attach_memory(self) -> str:
+    def attach_memory(self, name: str = "") -> str:
         """Return the name, for SQL, of a new database in memory, for tables that sessions share.
 
-        Whatever lists tables or sizes lists it, too, unless it asks for `current_database()`.
+        It gets one that nobody types unless a name is given. Whatever lists tables or sizes lists
+        it, too, unless it asks for `current_database()`.
         """
-        name = f'"in memory {next(self._memories)}"'
+        name = name or f'"in memory {next(self._memories)}"'
         self.read(f"attach ':memory:' as {name} (read_write)")
         return name
 

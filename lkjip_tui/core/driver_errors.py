@@ -27,6 +27,16 @@ _CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
 #: What the driver says of memory, or of room on the disk, that was not to be had.
 _USED: Final = re.compile(r"/(?P<limit>[\d.]+ \w+) used")
 _ON_DISK: Final = "max_temp_directory_size"
+#: A file that a statement names is not read, or it is taken for a table of that name.
+_OUTSIDE: Final = re.compile(
+    r'Permission Error: Cannot access (?:file|directory) "(?P<file>.*)" - file system'
+    r"|Catalog Error: Table with name"
+    r" (?P<table>.*(?:[/\\].*|\.(?i:xlsx?|xlsm|ods|txt|tsv|md|html?))) does not exist"
+)
+_EXTENSION: Final = re.compile(
+    r'Catalog Error: .*? with name "?(?P<function>\w+)"? is not in the catalog, but it exists in'
+    r" the (?P<extension>\w+) extension"
+)
 _WOULD_WRITE: Final = re.compile(
     r"TransactionContext Error: Cannot write to database"
     r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
@@ -86,11 +96,8 @@ def translated() -> Iterator[None]:
             _("Changes shown as saved are in the file. Free some space, then open it again."),
         ) from error
     except duckdb.Error as error:
-        if _WOULD_WRITE.match(str(error)):
-            raise errors.StatementRefused(
-                _("The statement would write, and this console only reads."),
-                _("Change facts in their sheet, with lkjip set, or with lkjip sql --write."),
-            ) from error
+        if refused := _refused(str(error)):
+            raise refused from error
         if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
             raise errors.FileDamaged(
                 _("The file is damaged: {reason}").format(reason=_first_line(error)),
@@ -110,6 +117,30 @@ def as_raised(text: str) -> duckdb.Error:
     name, _between, rest = text.partition(" Error: ")
     kind = _CLASSES.get(name, duckdb.DatabaseError)
     return kind(rest if kind is duckdb.Error else text)
+
+
+def _refused(text: str) -> errors.StatementRefused | None:
+    """Tell what a statement may not do, and the way to do it: write, or look outside the file."""
+    if _WOULD_WRITE.match(text):
+        return errors.StatementRefused(
+            _("The statement would write, and this console only reads."),
+            _("Change facts in their sheet, with lkjip set, or with lkjip sql --write."),
+        )
+    if found := _OUTSIDE.match(text):
+        told = _("A statement reads nothing outside the office's file: {file}.")
+        told = told.format(file=found["file"] or found["table"])
+    elif found := _EXTENSION.match(text):
+        told = _("{function} belongs to the extension {extension}, and none is loaded here.")
+        told = told.format(**found.groupdict())
+    else:
+        return None
+    return errors.StatementRefused(
+        told,
+        _(
+            "“Open a file as a table” in the console's palette makes files.NAME of a file; lkjip"
+            " import takes its figures over."
+        ),
+    )
 
 
 def _too_much(text: str) -> errors.QueryError:

@@ -24,13 +24,16 @@ _SCHEMAS: Final = ("", "sheet", "report", "basis", "quality")
 
 _COLUMNS: Final = """
 select
-    case when c.schema_name != 'main' then c.schema_name end as schema_name,
+    case
+        when c.database_name != current_database() then c.database_name
+        when c.schema_name != 'main' then c.schema_name
+    end as place,
     c.table_name,
     c.column_name,
     c.data_type
 from duckdb_columns() as c
-where not c.internal and c.database_name = current_database()
-order by c.schema_name, c.table_name, c.column_index
+where not c.internal and c.database_name in (current_database(), 'files', 'opened_files')
+order by place, c.table_name, c.column_index
 """
 _FUNCTIONS: Final = """
 select

@@ -53,6 +53,8 @@ from lkjip_tui.language import _
 if TYPE_CHECKING:
     from lkjip_tui.core.copies import Copy
     from lkjip_tui.core.editions import Editions
+    from lkjip_tui.core.file_tables import FileTable, FileTables
+    from lkjip_tui.core.file_tables import Rows as FileRows
     from lkjip_tui.core.importing import Import
     from lkjip_tui.core.restoring import Restoration
     from lkjip_tui.core.result import Result
@@ -129,6 +131,7 @@ class Workspace:
         self._cells: dict[str, Cells] = {}
         self._names: dict[int, ViewRow] = {}
         self._beside: set[Database] = set()
+        self._file_tables: FileTables | None = None
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
         self._editing = Editing(database, self._facts, self.registry)
@@ -680,6 +683,16 @@ class Workspace:
         act = looked_at.act()
         self._apply(act)
         return act
+
+    def keep_file(self, file: Path, part: str, rows: "FileRows") -> "FileTable":
+        """Keep what a file of elsewhere holds, or a part of it, as a table for statements.
+
+        It ends with this; raises QueryError where it is too much.
+        """
+        from lkjip_tui.core.file_tables import FileTables  # noqa: PLC0415 - seldom needed
+
+        self._file_tables = self._file_tables or FileTables(self._database)
+        return self._file_tables.keep(file, part, rows)
 
     def _values(
         self, statement: str, parameters: Mapping[str, object] | None, year: int | None

@@ -14,11 +14,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.block import Block, as_it_was, fields, read_block, uncollected
 from lkjip_tui.core.errors import FileError, UsageError
 from lkjip_tui.language import _, plural
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: The most cells that are read of one file.
 _MOST_CELLS: Final = 4_000_000
@@ -27,8 +30,8 @@ _SAMPLE: Final = 1 << 16
 _TEXTS: Final = (".csv", ".tsv", ".txt", ".md")
 _WITH_FORMATS: Final = (".xlsx", ".xlsm")
 _OTHER_SHEETS: Final = (".xls", ".xlsb", ".ods")
-_PARQUET: Final = (".parquet", ".pq")
-ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *_PARQUET)
+PARQUET: Final = (".parquet", ".pq")
+ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *PARQUET)
 _LEAST: Final = Decimal("1e-10")
 #: For any number that a double or a database holds.
 _EXACT: Final = Context(prec=400)
@@ -83,7 +86,7 @@ def read(file: Path, sheet: str | None = None) -> Source:
     with _readable(file), uncollected():
         if ending in _TEXTS:
             return of_text(file.read_bytes())
-        if ending in _PARQUET:
+        if ending in PARQUET:
             return Source(_block(_parquet(file)), "Parquet")
         rows = _formatted if ending in _WITH_FORMATS else _plain
         for name in [sheet] if sheet is not None else names:
@@ -210,10 +213,16 @@ def _plain(file: Path, sheet: str) -> Iterator[Sequence[str]]:
             yield [_text(value) for value in row]
 
 
-def _parquet(file: Path) -> Iterator[Sequence[str]]:
+def parquet(file: Path) -> "pl.DataFrame":
+    """Read a Parquet file with the types that it has; raises FileError when it cannot be read."""
     import polars as pl  # noqa: PLC0415 - it takes long, and most never need it
 
-    frame = pl.read_parquet(file)
+    with _readable(file):
+        return pl.read_parquet(file)
+
+
+def _parquet(file: Path) -> Iterator[Sequence[str]]:
+    frame = parquet(file)
     yield frame.columns
     for row in frame.iter_rows():
         yield [_text(value) for value in row]

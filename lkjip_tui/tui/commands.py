@@ -478,6 +478,11 @@ COMMANDS: Final = (
         ("ctrl+s",), footer=mark("save as"), writes=True,
     ),
     Command(
+        "open_table", "sql", _SQL, mark("Open a file as a table"),
+        mark("Makes a table of a CSV, Excel, LibreOffice or Parquet file that statements read as"
+             " files.NAME; it ends with the program."),
+    ),
+    Command(
         "check", "workbench", _CHECK, mark("Check everything"),
         mark("Runs every check again and counts what it finds."), ("f9",), everywhere=True,
     ),

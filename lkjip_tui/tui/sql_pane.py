@@ -14,6 +14,7 @@ from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.sql_acts import CatalogueActs, SaveActs
 from lkjip_tui.tui.sql_editor import SqlEditor
+from lkjip_tui.tui.sql_files import SqlFiles
 from lkjip_tui.tui.sql_parameters import Parameters
 from lkjip_tui.tui.sql_result import SqlResult
 from lkjip_tui.tui.sql_runs import Ran
@@ -45,7 +46,7 @@ class SqlPane(EndsWork):
         self._to_run: Sequence[Statement] = ()
         self._at = 0
         self.acts: tuple[object, ...] = (
-            CatalogueActs(self, workspace), SaveActs(self, workspace),
+            CatalogueActs(self, workspace), SaveActs(self, workspace), SqlFiles(workspace, self),
         )  # fmt: skip
         """What acts on the editor beside itself."""
 

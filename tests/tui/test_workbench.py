@@ -31,6 +31,7 @@ from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.sql_acts import CatalogueActs, SaveActs
 from lkjip_tui.tui.sql_editor import SqlEditor
+from lkjip_tui.tui.sql_files import SqlFiles
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.view import ACTIVITIES, View
@@ -42,7 +43,7 @@ _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
-    "sql": (SqlPane, SqlEditor, SqlWrite, CatalogueActs, SaveActs),
+    "sql": (SqlPane, SqlEditor, SqlWrite, CatalogueActs, SaveActs, SqlFiles),
     "history": (HistoryPane,),
 }
 
