@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOBase
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
 import typer
 
@@ -21,9 +21,17 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+#: Seconds between two looks at whether something takes too long.
+_NOW_AND_THEN: Final = 0.1
 
-def put(workspace: "Workspace", form: Form, what: "Exportable") -> None:
-    """Write a result in the form asked for."""
+
+def put(
+    workspace: "Workspace",
+    form: Form,
+    what: "Exportable",
+    is_over: Callable[[], bool] | None = None,
+) -> None:
+    """Write a result in the form asked for; it is stopped once it `is_over`."""
     from lkjip_tui.transfer import machine, markdown, text
 
     def write() -> None:
@@ -37,16 +45,25 @@ def put(workspace: "Workspace", form: Form, what: "Exportable") -> None:
             case Form.JSON:
                 machine.write_json(output(), what.records())
 
-    stoppable(workspace, write)
+    stoppable(workspace, write, is_over)
 
 
-def stoppable(workspace: "Workspace", work: Callable[[], _T]) -> _T:
-    """Return what `work` returns, done on another thread: the driver would keep Ctrl-C waiting."""
+def stoppable(
+    workspace: "Workspace", work: Callable[[], _T], is_over: Callable[[], bool] | None = None
+) -> _T:
+    """Return what `work` returns, done on another thread: the driver would keep Ctrl-C waiting.
+
+    Raises Interrupted once it `is_over`, which is asked now and then.
+    """
     from concurrent.futures import ThreadPoolExecutor, wait
 
     with ThreadPoolExecutor(1) as pool:
         doing = pool.submit(work)
         try:
+            while is_over is not None and not doing.done():
+                wait([doing], timeout=_NOW_AND_THEN)
+                if is_over():
+                    workspace.interrupt()
             return doing.result()
         except KeyboardInterrupt:
             # Once may be between two queries.

@@ -2,18 +2,21 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from lkjip_tui.cli import opening
 from lkjip_tui.cli.options import OfficeFile, ResultForm, pairs
 from lkjip_tui.cli.output import put
-from lkjip_tui.core.errors import LkjipError, QueryError, UsageError
+from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, UsageError
 from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
 
 commands = typer.Typer()
+
+#: Seconds that a statement may take unless it is said otherwise: nobody is there to stop it.
+_HOUR: Final = 3600
 
 
 @commands.command(
@@ -52,6 +55,14 @@ def _sql(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=mark("Only tell what would change."))
     ] = False,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0,
+            help=mark("How long the database may work for it before it is stopped."),
+        ),
+    ] = _HOUR,
 ) -> None:
     from lkjip_tui.core.parameters import value_of
     from lkjip_tui.transfer.export import of_statement
@@ -65,7 +76,19 @@ def _sql(
         return
     with opening.to_read(file) as workspace:
         stream = workspace.sql(text, given)
-        put(workspace, form, of_statement(lambda: stream))
+
+        def is_over() -> bool:
+            return stream.milliseconds > timeout * 1000
+
+        try:
+            put(workspace, form, of_statement(lambda: stream), is_over)
+        except Interrupted as error:
+            if not is_over():
+                raise
+            told = _("The database worked for {seconds} seconds, and the statement was stopped.")
+            raise QueryError(
+                told.format(seconds=f"{timeout:g}"), _("--timeout SECONDS lets it take longer.")
+            ) from error
 
 
 def _text(statement: str | None, source: Path | None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, TypeVar
@@ -68,6 +69,8 @@ class HeldCursor:
         self._cursor = cursor
         self._lock = threading.RLock()
         self._stopped = False
+        self._began: int | None = None
+        self._worked = 0
         if telling:
             with translated():
                 cursor.execute(_TELLING)
@@ -79,6 +82,22 @@ class HeldCursor:
             done = self._cursor.query_progress()
             return min(int(done), 100) if done >= 0 else None
         return None
+
+    @property
+    def milliseconds(self) -> int:
+        """How long the database has worked for this, as far as that is held against a limit."""
+        began = self._began
+        now = 0 if began is None else time.monotonic_ns() - began
+        return (self._worked + now) // 1_000_000
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        self._began = began = time.monotonic_ns()
+        try:
+            yield
+        finally:
+            self._began = None
+            self._worked += time.monotonic_ns() - began
 
     def interrupt(self) -> None:
         """Stop what another thread runs here, now and later; it raises Interrupted there."""
@@ -140,7 +159,7 @@ class Session(HeldCursor):
                 rows += page
             return columns, rows
 
-        with self._lock, translated():
+        with self._lock, translated(), self._database.cap.capped():
             self.require_unstopped()
             return self._database.within_memory(found, sparing=sparing)
 
@@ -171,7 +190,7 @@ class Session(HeldCursor):
         """
         scope = "" if memory else "temporary "
         full_name = f"{memory or 'temp'}.main.{name}"
-        with self._lock, translated(), self._database.memory():
+        with self._lock, translated(), self._database.cap.capped(), self._database.memory():
             self.require_unstopped()
             self._cursor.execute(f"drop table if exists {full_name}")
             self._cursor.execute(f"create {scope}table {full_name} as {sql}", values)
@@ -207,7 +226,7 @@ class Session(HeldCursor):
     @contextmanager
     def acting(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Lend the cursor to its database, in a transaction that is taken back at the end."""
-        with self._lock, translated(), self._database.memory():
+        with self._lock, translated(), self._database.cap.capped(), self._database.memory():
             self.require_unstopped()
             self._cursor.execute("begin transaction")
             try:
@@ -253,16 +272,18 @@ class Stream(HeldCursor):
     def start(self) -> Self:
         """Run the query; `columns` and `types` (DuckDB's names) are known afterwards."""
         try:
-            with self._lock, translated(), self._database.memory():
-                self._begin()
-                self.require_unstopped()
-                self._cursor.execute(*self._query)
-                self.require_unstopped()
+            self._held(self._execute)
         except BaseException:
             self.close()
             raise
         self._describe()
         return self
+
+    def _execute(self) -> None:
+        self._begin()
+        self.require_unstopped()
+        self._cursor.execute(*self._query)
+        self.require_unstopped()
 
     def in_bulk(self) -> Self:
         """Let `texts` be slow to give the first of them, and quicker with all."""
@@ -338,7 +359,8 @@ class Stream(HeldCursor):
         return plan_steps(explained[0][1]) <= _ORDERLY
 
     def _held(self, read: Callable[[], _T]) -> _T:
-        with self._lock, translated(), self._database.memory():
+        database = self._database
+        with self._lock, translated(), database.cap.capped(), database.memory(), self._working():
             self.require_unstopped()
             return read()
 

@@ -23,6 +23,7 @@ from lkjip_tui.core import errors
 from lkjip_tui.core.cursors import PATIENCE, READ_ONLY, HeldCursor, Session, Stream, Tuple
 from lkjip_tui.core.driver_errors import cannot_open, translated
 from lkjip_tui.core.held_file import HeldFile
+from lkjip_tui.core.memory_cap import MemoryCap
 from lkjip_tui.core.rollback import Rollback
 from lkjip_tui.language import _
 
@@ -100,6 +101,7 @@ class Database:
         self._held_cursors: set[HeldCursor] = set()
         self._closed = False
         self._memories = itertools.count()
+        self.cap = MemoryCap()
         #: Whether nothing is drawn while this reads, which may take every processor then.
         self.may_hurry = False
 
@@ -118,7 +120,8 @@ class Database:
         """Return alike, in little memory, in a transaction that cannot write."""
         with translated(), self._cursor() as cursor:
             cursor.execute(READ_ONLY)  # it ends with the cursor
-            return self.within_memory(lambda: cursor.execute(sql).fetchall(), sparing=True)
+            with self.cap.capped():
+                return self.within_memory(lambda: cursor.execute(sql).fetchall(), sparing=True)
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
         """Return the first value of a query's first row, None when it has no row."""

@@ -96,15 +96,9 @@ def translated() -> Iterator[None]:
             _("Changes shown as saved are in the file. Free some space, then open it again."),
         ) from error
     except duckdb.Error as error:
-        if refused := _refused(str(error)):
-            raise refused from error
-        if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
-            raise errors.FileDamaged(
-                _("The file is damaged: {reason}").format(reason=_first_line(error)),
-                _("Open your newest backup."),
-            ) from error
-        is_much = isinstance(error, duckdb.OutOfMemoryException)
-        raise _too_much(str(error)) if is_much else errors.QueryError(str(error)) from error
+        raise _of_query(error) from error
+    except MemoryError as error:
+        raise _too_much("") from error
     except RuntimeError as error:
         # What the driver raises when Ctrl-C reaches the main thread while it works there.
         if str(error) != "Query interrupted":
@@ -117,6 +111,21 @@ def as_raised(text: str) -> duckdb.Error:
     name, _between, rest = text.partition(" Error: ")
     kind = _CLASSES.get(name, duckdb.DatabaseError)
     return kind(rest if kind is duckdb.Error else text)
+
+
+def _of_query(error: duckdb.Error) -> errors.LkjipError:
+    """Tell what is wrong with a query, or with what it reads."""
+    text = str(error)
+    if refused := _refused(text):
+        return refused
+    if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
+        return errors.FileDamaged(
+            _("The file is damaged: {reason}").format(reason=_first_line(error)),
+            _("Open your newest backup."),
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return _too_much(text)
+    return errors.QueryError(text)
 
 
 def _refused(text: str) -> errors.StatementRefused | None:

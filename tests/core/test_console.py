@@ -1,8 +1,9 @@
 """The console reads: whatever is typed there, neither the file nor the disk around it changes."""
 
 import shutil
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,137 +17,10 @@ from lkjip_tui.core.errors import (
     UsageError,
 )
 from lkjip_tui.core.workspace import Workspace
+from tests.core.attacks import ATTACKS, ENDLESS, HOGS, LOTS, READS, aimed, short
 from tests.core.support import bytes_of, digest_of, inside, journal_of, run_python
 
 SECRET = "only for the owner"  # noqa: S105 - a word to look for
-
-#: Statements that would change the file, the disk or the settings, or look outside. `{out}` is a
-#: file that must not come to be, `{secret}` one whose text must not be seen.
-ATTACKS = [
-    "delete from program",
-    "insert into program values (99, 9, null, 'x')",
-    "update program set name = 'x'",
-    "drop table program",
-    "drop view sheet.activities",
-    "truncate program",
-    "alter table program add column x int",
-    "create table x (i int)",
-    "create temp table x as select 1",
-    "create or replace view report.achievement as select 1",
-    "create or replace macro ratio_pct(a, b) as 0",
-    "create sequence x",
-    "create schema x",
-    "create type mood as enum ('x')",
-    "merge into program using (select 1 as i) as s on false when not matched then insert *",
-    "with d as (delete from program returning *) select count(*) from d",
-    "with d as (update program set name = 'x' returning *) select count(*) from d",
-    "with d as (insert into program values (97, 1, null, 'x') returning *) select * from d",
-    "with c as (copy (select 1) to '{out}') select * from c",
-    "explain analyze delete from program",
-    "explain analyze insert into program values (96, 1, null, 'x')",
-    "explain analyze copy (select 1) to '{out}'",
-    "explain analyze with d as (delete from program returning *) select * from d",
-    "select 1; delete from program",
-    "select 1; commit; delete from program",
-    "commit; delete from program; begin",
-    "commit",
-    "rollback",
-    "begin transaction",
-    "abort",
-    "checkpoint",
-    "force checkpoint",
-    "select * from force_checkpoint()",
-    "vacuum",
-    "analyze",
-    "copy program to '{out}'",
-    "copy (select 1) to '{out}' (format parquet)",
-    "copy program from '{secret}'",
-    "copy from database memory to main",
-    "export database '{out}'",
-    "import database '{out}'",
-    "attach '{out}' as other",
-    "attach ':memory:' as other",
-    "detach memory",
-    "use memory",
-    "select * from read_csv('{secret}')",
-    "select * from read_text('{secret}')",
-    "select * from read_blob('{secret}')",
-    "select * from read_json('{secret}')",
-    "select * from read_parquet('{secret}')",
-    "select * from '{secret}'",
-    "from sniff_csv('{secret}')",
-    "from glob('{secret}*')",
-    "from parquet_metadata('{secret}')",
-    "select * from query('delete from program')",
-    "select * from query_table('{secret}')",
-    "from json_execute_serialized_sql(json_serialize_sql('select * from read_text(''{secret}'')'))",
-    "pragma json_execute_serialized_sql('{{}}')",
-    "select write_log('x')",
-    "call enable_logging()",
-    "call pragma_version()",
-    "pragma enable_profiling",
-    "pragma disable_optimizer",
-    "set enable_external_access = true",
-    "set memory_limit = '1TB'",
-    "set variable x = 1",
-    "reset enable_external_access",
-    "select set_config('memory_limit', '1TB', false)",
-    "select current_setting('memory_limit') from set_config('a', 'b')",
-    "install httpfs",
-    "load '{out}'",
-    "create secret x (type s3)",
-    "prepare p as delete from program",
-    "execute p",
-    "deallocate p",
-    "comment on table program is 'x'",
-    "select nextval('id')",
-    "select * from (select nextval('id') as n) where n > 0",
-    "grant all on program to public",
-    "select python_frame from python_frame",
-    "from workspace",
-    "",
-    "   ",
-    ";",
-    "-- nothing",
-    "/* nothing */",
-    "selec 1",
-    "select",
-    "select 1 from",
-    "delete",
-    "\x00",
-    "select '",
-    'select "',
-    "; ; delete from program",
-    "/* */ delete from program",
-    "-- x\ndelete from program",
-    "(delete from program)",
-    "from (delete from program)",
-    "select (delete from program)",
-    "values (1); drop table program",
-    "pivot program on name using count(*); delete from program",
-]
-
-READS = [
-    ("select count(*) from program", 1),
-    ("from report.budget_summary", None),
-    ("with a as (select 1 as x) select x from a union all select 2", 2),
-    ("values (1), (2), (3)", 3),
-    ("table program", 5),
-    ("summarize program", 4),
-    ("describe program", 4),
-    ("describe select 1 as x, 2 as y", 2),
-    ("show tables", None),
-    ("show all tables", None),
-    ("explain select 1", None),
-    ("explain analyze select count(*) from program", None),
-    ("pivot program_budget on stage using sum(amount) group by program_id", 5),
-    ("unpivot (select 1 as a, 2 as b) on a, b", 2),
-    ("select ratio_pct(1, 3), 'it''s', [1, 2], {'a': 1}", 1),
-    ("select * from duckdb_columns() where table_name = 'program'", 4),
-    ("select name from program where program_id = $id", 1),
-    ("-- a remark\nselect 1; -- and another", 1),
-    ("select 1 where false", 0),
-]
 
 
 @pytest.fixture
@@ -155,11 +29,22 @@ def office(standing: Workspace) -> Workspace:
     return standing
 
 
-def run(workspace: Workspace, statement: str) -> list[tuple[object, ...]]:
+def run(workspace: Workspace, statement: str, **values: object) -> list[tuple[object, ...]]:
     """Run a statement to its end."""
-    values = {"id": 1} if "$id" in statement else {}
     with workspace.sql(statement, values).start() as stream:
         return stream.fetch(100_000)
+
+
+def stopped_after(workspace: Workspace, statement: str, seconds: float) -> list[object]:
+    """Run a statement that another thread stops; return whether it was, and what it gave else."""
+    stop = threading.Timer(seconds, workspace.interrupt)
+    stop.start()
+    try:
+        return [*run(workspace, statement)]
+    except Interrupted:
+        return ["stopped"]
+    finally:
+        stop.cancel()
 
 
 def everything(workspace: Workspace) -> dict[str, object]:
@@ -204,30 +89,29 @@ def attacked(
         yield workspace, near, {**everything(workspace), "files": bytes_of(folder)}
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attacks", LOTS, ids=short)
 def test_nothing_typed_into_the_console_changes_anything(
-    attacked: tuple[Workspace, Path, dict[str, object]], attack: str
+    attacked: tuple[Workspace, Path, dict[str, object]], attacks: Sequence[str]
 ) -> None:
     """A pasted statement could empty the office's file, or read the owner's disk."""
     workspace, near, before = attacked
-    out, secret = near / "out.bin", near / "secret.csv"
-    try:
-        seen = str(
-            run(workspace, attack.replace("{out}", str(out)).replace("{secret}", str(secret)))
-        )
-    except LkjipError as error:
-        seen = f"{error.exit_code}: {error.message}"
-    assert SECRET not in seen
-    assert seen.startswith(("[", "1: "))
+    for attack in attacks:
+        try:
+            seen = str(run(workspace, aimed(attack, near)))
+        except LkjipError as error:
+            seen = f"{error.exit_code}: {error.message}"
+        assert SECRET not in seen
+        assert seen.startswith(("[", "1: "))
     after = everything(workspace)
     inside(workspace).database.checkpoint()
-    assert {**after, "files": bytes_of(near.parent)} == before
+    assert {**after, "files": bytes_of(near.parent)} == before, attacks
 
 
 @pytest.mark.parametrize(
     "statement",
     [attack for attack in ATTACKS if attack.split(" ")[0] in ("delete", "insert", "update", "drop",
      "create", "with", "copy", "attach", "set", "commit", "checkpoint", "")],
+    ids=short,
 )  # fmt: skip
 def test_what_would_write_is_refused_with_what_to_do(office: Workspace, statement: str) -> None:
     """A user would not know where facts are changed."""
@@ -237,13 +121,31 @@ def test_what_would_write_is_refused_with_what_to_do(office: Workspace, statemen
         assert told.value.hint
 
 
-@pytest.mark.parametrize(("statement", "count"), READS)
+@pytest.mark.parametrize(("statement", "count"), READS, ids=short)
 def test_whatever_reads_runs(office: Workspace, statement: str, count: int | None) -> None:
     """Power users could not look at their own figures."""
-    rows = run(office, statement)
+    rows = run(office, statement, **dict.fromkeys(office.parameters(statement), "1"))
     assert rows or count == 0
     if count is not None:
         assert len(rows) == count
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no system caps a process")
+@pytest.mark.parametrize("statement", HOGS, ids=short)
+def test_what_takes_all_memory_ends_with_a_reason(office: Workspace, statement: str) -> None:
+    """The machine would stand still, and the program be killed with what is typed elsewhere."""
+    with pytest.raises(QueryError) as told:
+        run(office, statement)
+    assert told.value.hint
+    assert run(office, "select 1") == [(1,)]
+    office.start_year(2022)
+
+
+@pytest.mark.parametrize("statement", ENDLESS, ids=short)
+def test_what_never_ends_is_stopped(fresh: Workspace, statement: str) -> None:
+    """Esc would do nothing, and the screen wait for hours."""
+    assert stopped_after(fresh, statement, 0.2) == ["stopped"]
+    assert run(fresh, "select 1") == [(1,)]
 
 
 def test_a_file_made_with_traps_is_read_without_harm(file: Path, secret: Path) -> None:
