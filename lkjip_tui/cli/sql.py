@@ -1,6 +1,8 @@
 """The command `sql`: a statement from where it is kept, and what its parameters stand for."""
 
 import sys
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,6 +19,7 @@ commands = typer.Typer()
 
 #: Seconds that a statement may take unless it is said otherwise: nobody is there to stop it.
 _HOUR: Final = 3600
+_STANDARD_INPUT: Final = Path("-")
 
 
 @commands.command(
@@ -72,9 +75,11 @@ def _sql(
     if write or dry_run:
         from lkjip_tui.cli.writing import write_facts
 
-        write_facts(file, text, given, form, dry_run=dry_run)
+        with _placed(text, source):
+            write_facts(file, text, given, form, dry_run=dry_run)
         return
-    with opening.to_read(file) as workspace:
+    with opening.to_read(file) as workspace, _placed(text, source):
+        _require_values(workspace.parameters(text), given)
         stream = workspace.sql(text, given)
 
         def is_over() -> bool:
@@ -91,6 +96,54 @@ def _sql(
             ) from error
 
 
+@contextmanager
+def _placed(text: str, source: Path | None) -> Iterator[None]:
+    """Say of a mistake in which line and column it stands, and of which file."""
+    from lkjip_tui.core.sql_text import line_and_column, place_of_fault
+
+    try:
+        yield
+    except QueryError as error:
+        place = place_of_fault(text, str(error.__cause__ or error), exactly=True)
+        if place is None:
+            raise
+        line, column = line_and_column(text, place[0])
+        if source is None or source == _STANDARD_INPUT:
+            told = _("Line {line}, column {column}.").format(line=line, column=column)
+        else:
+            told = _("{file}, line {line}, column {column}.").format(
+                file=source, line=line, column=column
+            )
+        hint = "\n".join(filter(None, [told, error.hint]))
+        raise type(error)(error.message, hint) from error
+
+
+def _require_values(asked: Collection[str], given: Mapping[str, object]) -> None:
+    """Refuse a statement without a value that it asks for, and a value that it does not."""
+    from lkjip_tui.core.header import FISCAL_YEAR
+
+    known = {FISCAL_YEAR, *(name.casefold() for name in given)}
+    wanted = {name.casefold() for name in asked}
+    lacking = sorted(name for name in asked if name.casefold() not in known)
+    if lacking:
+        raise UsageError(
+            _("The statement asks for {names}.").format(
+                names=", ".join(f"${name}" for name in lacking)
+            ),
+            _("Write: {option} NAME=VALUE").format(option="--param"),
+        )
+    unasked = sorted(name for name in given if name.casefold() not in wanted)
+    if unasked:
+        raise UsageError(
+            _("The statement does not ask for {names}.").format(
+                names=", ".join(f"${name}" for name in unasked)
+            ),
+            _("It asks for: {names}").format(
+                names=", ".join(f"${name}" for name in sorted(asked)) or _("none")
+            ),
+        )
+
+
 def _text(statement: str | None, source: Path | None) -> str:
     """Return the statement, read from a file or from standard input where it is there."""
     if (statement is None) == (source is None):
@@ -98,10 +151,11 @@ def _text(statement: str | None, source: Path | None) -> str:
             _("Give one statement: as text, as - or with --file."),
             _("For example: lkjip sql FILE 'select * from report.achievement'"),
         )
-    if statement is not None and statement != "-":
+    if statement is not None and statement != str(_STANDARD_INPUT):
         return statement
     try:
-        stored = sys.stdin.buffer.read() if source is None else source.read_bytes()
+        is_there = source is not None and source != _STANDARD_INPUT
+        stored = source.read_bytes() if source and is_there else sys.stdin.buffer.read()
         return stored.decode("utf-8-sig")
     except OSError as error:
         raise LkjipError(

@@ -176,10 +176,13 @@ def line_and_column(sql: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def place_of_fault(statement: str, message: str) -> tuple[int, int] | None:
+def place_of_fault(
+    statement: str, message: str, *, exactly: bool = False
+) -> tuple[int, int] | None:
     """Return from where to where a message of the database marks a statement, None if it does not.
 
-    It shows the line with a mark beneath it, cut at both ends where it is long.
+    It shows the line with a mark beneath it, cut at both ends where it is long. Where it may be
+    about another statement, made of this one, the line must stand here `exactly`.
     """
     match = _PLACE.search(message)
     if match is None:
@@ -189,6 +192,8 @@ def place_of_fault(statement: str, message: str) -> tuple[int, int] | None:
     if number >= len(lines):
         return None
     line, excerpt = lines[number], match["excerpt"]
+    if exactly and excerpt.removeprefix(_CUT).removesuffix(_CUT) not in line:
+        return None
     cells = len(match["caret"]) - len(f"LINE {match['line']}: ")
     before = 0
     if excerpt.startswith(_CUT) and not line.startswith(_CUT):

@@ -58,3 +58,38 @@ def test_a_file_that_is_asked_for_is_told_the_way_in(example: Path, lkjip: Lkjip
         assert done.returncode == 1
         assert "lkjip import" in done.stderr
         assert "INSTALL" not in done.stderr
+
+
+@pytest.mark.usefixtures("english")
+def test_a_mistake_is_told_with_its_place(example: Path, tmp_path: Path, lkjip: Lkjip) -> None:
+    """In a long file of SQL the line would have to be counted."""
+    text = "-- a remark\nselect p.name,\n       p.nme\nfrom program as p\n"
+    file = tmp_path / "q.sql"
+    file.write_text(text, "utf-8")
+    for form in ("csv", "text"):
+        done = lkjip("sql", example, "--file", file, "--format", form)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "q.sql, line 3, column 8." in done.stderr
+    for given in (["-"], ["--file", "-"]):
+        assert "  Line 3, column 8." in lkjip("sql", example, *given, stdin=text).stderr
+    assert "Line 2, column 1." in lkjip("sql", example, "select 1;\nselec 2").stderr
+    late = "\n\nselect cast(name as integer) from program"
+    assert "Line 3, column 8." in lkjip("sql", example, late).stderr
+    assert ", column" not in lkjip("sql", example, "select error('no')").stderr
+
+
+@pytest.mark.usefixtures("english")
+def test_a_value_that_is_lacking_or_not_asked_for_is_told(example: Path, lkjip: Lkjip) -> None:
+    """A slip in a parameter's name would be told in the words of the driver."""
+    done = lkjip("sql", example, "select $b, $a, $fiscal_year", "--param", "b=1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "asks for $a." in done.stderr
+    done = lkjip("sql", example, "select $a", "--param", "a=1", "--param", "typo=1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "does not ask for $typo." in done.stderr
+    assert lkjip("sql", example, "select $A", "--param", "a=1").returncode == 0
+    assert lkjip("sql", example, "select $a + 1 as day", "--param", "a=2021-12-31",
+                 "--format", "csv").stdout == "day\n2022-01-01\n"  # fmt: skip
+    done = lkjip("sql", example, "select ?::int + $1::int as x", "--param", "1=2",
+                 "--format", "csv")  # fmt: skip
+    assert done.stdout == "x\n4\n"
