@@ -18,6 +18,9 @@ _BLANK: Final = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u20
 #: Beside a space and a new line: what is surely seen, and one cell wide, in every version of
 #: Python. What else a text holds is looked at there.
 SEEN: Final = "!-~\xa1-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u22ff"
+#: What JSON names by a number that has a letter among its digits; Python writes a small one.
+_HEXADECIMAL: Final = "\x0b\x0e\x0f\x1a-\x1f"
+_FLOATS: Final = ("DOUBLE", "FLOAT")
 #: Where the query stands in what is made of it.
 _QUERY: Final = "\0query\0"
 #: Around what the database leaves to be written, as JSON, which holds none itself.
@@ -32,6 +35,25 @@ def csv(types: Sequence[str], chosen: Sequence[int], mark: str) -> Rewrite | Non
 def spreadsheet_csv(types: Sequence[str], chosen: Sequence[int], mark: str) -> Rewrite | None:
     """Write fields as `machine.write_spreadsheet_csv` does."""
     return _csv([_local(f"c{n}", types[n]) for n in chosen], types, chosen, mark)
+
+
+def json(types: Sequence[str], chosen: Sequence[int], names: Sequence[str]) -> Rewrite | None:
+    """Write objects as `machine.write_json` does, `names` as it writes them before each value.
+
+    A comma and a new line stand before each; what stands between `LEFT` must still be written.
+    """
+    fields = [written.exact(f"c{n}", types[n]) for n in chosen]
+    known = [field for field in fields if field is not None]
+    if len(known) < len(fields):
+        return None
+    finite = [f"isfinite(c{n})" if types[n] in _FLOATS else "true" for n in chosen]
+    texts = [_json(f"f{at}", types[n], f"f{len(known) + at}") for at, n in enumerate(chosen)]
+    named = ", ', ', ".join(
+        f"'{_literal(name)}', {text}" for name, text in zip(names, texts, strict=True)
+    )
+    source = _select([*known, *finite], _columns(len(types)))
+    select = f"select concat(',', chr(10), '{{', {named}, '}}') as line from {source}"
+    return lambda query: select.replace(_QUERY, f"{query}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +188,21 @@ def _local(column: str, type_name: str) -> str | None:
         f"case when {_is_plain(text)} then {text}"
         f" when regexp_matches({text}, '^(?:{_literal(block.RUN.pattern)})')"
         f" then '''' || {text} else {text} end"
+    )
+
+
+def _json(text: str, type_name: str, is_finite: str) -> str:
+    """Return a machine text as JSON, or one that is left; what is not finite is a text, too."""
+    if written.is_number(type_name) or type_name == "BOOLEAN":
+        return f"coalesce({text}, 'null')"
+    if not written.is_text(type_name):
+        bare = f" when {is_finite} then {text}" if type_name in _FLOATS else ""
+        return f"""case when {text} is null then 'null'{bare} else '"' || {text} || '"' end"""
+    json = f"cast(to_json({text}) as varchar)"
+    return (
+        f"case when {text} is null then 'null' when strlen({json}) = strlen({text}) + 2"
+        f" or not regexp_matches({text}, '[{_HEXADECIMAL}]') then {json}"
+        f" else '{LEFT}' || {json} || '{LEFT}' end"
     )
 
 

@@ -1,9 +1,10 @@
 """CSV and JSON that other programs read back without loss, and CSV for a spreadsheet.
 
-A row is written as soon as it is read, so that any number of them needs little memory. CSV of what
-the database can write itself comes from there, the same and much sooner; how it looks is said here.
+A row is written as soon as it is read, so that any number of them needs little memory. What the
+database can write itself comes from there, the same and much sooner; how it looks is said here.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -12,13 +13,16 @@ from typing import Any, Final, TextIO
 
 from lkjip_tui.core import lines
 from lkjip_tui.core.block import neutralized
-from lkjip_tui.core.cursors import Rewrite
+from lkjip_tui.core.cursors import Piece, Rewrite
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.transfer.chunks import begun, write_bytes
 from lkjip_tui.transfer.records import Records, exact_text, json_text
 
 #: Beside the mark between fields: what is no plain text to a reader unless it is quoted.
 _QUOTED: Final = r'["\r\n]|^$|^[\s#]|\s$'
+#: A JSON text that the database has left to be written here.
+_MARK: Final = re.compile(re.escape(lines.LEFT.encode()))
+_LEFT: Final = re.compile(rb"%b([^%b]*)%b" % ((lines.LEFT.encode(),) * 3))
 
 
 def write_csv(out: TextIO, found: Records) -> None:
@@ -43,12 +47,34 @@ def write_spreadsheet_csv(out: TextIO, found: Records, headings: Mapping[str, st
 def write_json(out: TextIO, found: Records) -> None:
     """Write a list of objects, one a line."""
     names = [f"{json_text(name)}: " for name in found.columns]
+    if found.source is not None:
+        stream = found.source.stream
+        if of_query := lines.json(stream.types, found.source.chosen, names):
+            _write_objects(out, begun(stream.texts(of_query)))
+            return
     before = "[\n"
     for row in found.rows:
         fields = (name + json_text(value) for name, value in zip(names, row, strict=True))
         out.write(f"{before}{{{', '.join(fields)}}}")
         before = ",\n"
     out.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _write_objects(out: TextIO, chunks: Iterable[Piece]) -> None:
+    """Write objects that the database has written, each behind a comma and a new line."""
+    is_first = True
+    for chunk in chunks:
+        finished = _LEFT.sub(_finished, chunk) if _MARK.search(chunk) else chunk
+        if is_first:
+            out.write("[")
+            finished, is_first = memoryview(finished)[1:], False
+        write_bytes(out, finished)
+    out.write("[]\n" if is_first else "\n]\n")
+
+
+def _finished(left: re.Match[bytes]) -> bytes:
+    """Return a text that was left as JSON as it is written here."""
+    return json_text(json.loads(left[1])).encode()
 
 
 def _raw(value: Any) -> str | None:  # noqa: ANN401 - a statement returns any type

@@ -1,6 +1,7 @@
 """What the database writes is, letter by letter, what Python would have written."""
 
 import io
+import json
 import re
 import shutil
 import threading
@@ -106,7 +107,12 @@ def table(out: io.StringIO, found: Records) -> None:
     markdown.write(out, [printed.of_records("", found)])
 
 
-WRITERS = {machine.write_csv: lines.csv, spreadsheet: lines.spreadsheet_csv, table: None}
+WRITERS = {
+    machine.write_csv: lines.csv,
+    spreadsheet: lines.spreadsheet_csv,
+    machine.write_json: lines.json,
+    table: None,
+}
 
 
 @pytest.mark.slow
@@ -213,6 +219,25 @@ def behind(shown: str, amount: int | None, words: str | None) -> str:
     if not words:
         return shown
     return words if amount is None else f"{shown} {words}"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        """select 1 as "it's", 'x' as "a""b", null as "{x}", 0.5 as "é\n", 2 as a, 3 as a""",
+        "select 'a' as x where false",
+        "select n, 'text \x1f of ' || n as name from range(5000) as t(n)",
+        "select unnest(['a', '\x0b\x1e\x7f', 'b\\u001F\x1f', '\u2028/\t\b\f', '', null]) as x",
+        "select unnest(['inf', '-inf', 'nan', '1e300', '-0', null]::double[]) as x, true as y",
+        "select [1, 2] as x, {'a': 1} as y, 'b' as z",
+    ],
+)
+def test_objects_are_written_alike(office: Workspace, statement: str) -> None:
+    """Otherwise a program that reads JSON would find other texts, or none at all."""
+    found, again = (records.of_stream(office.sql(statement)) for _time in range(2))
+    quick, slow = both(found, again, machine.write_json)
+    assert quick == slow
+    assert isinstance(json.loads(quick), list)
 
 
 LONG = "select v.range as n, 'row ' || v.range as name from range(300000) as v"
