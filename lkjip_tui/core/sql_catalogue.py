@@ -249,11 +249,11 @@ def definition(session: Session, entry: Entry, registry: Registry) -> str:
         return f"create macro {entry.about} as\n    {told[0][0]}" if told else ""
     *schema, name = entry.path
     told = session.read_guarded(
-        "select o.sql from (select schema_name, table_name as name, sql, database_name, internal"
-        " from duckdb_tables() union all by name select schema_name, view_name as name, sql,"
-        " database_name, internal from duckdb_views()) as o where not o.internal"
-        " and o.database_name = current_database() and o.schema_name = ? and o.name = ?",
-        [schema[0] if schema else "main", name],
+        "select sql from duckdb_tables() where database_name = current_database()"
+        " and not internal and schema_name = $schema and table_name = $name"
+        " union all select sql from duckdb_views() where database_name = current_database()"
+        " and not internal and schema_name = $schema and view_name = $name",
+        {"schema": schema[0] if schema else "main", "name": name},
         most=1,
     )
     return _broken(str(told[0][0])) if told else ""
