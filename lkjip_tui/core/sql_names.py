@@ -32,7 +32,9 @@ select
     c.column_name,
     c.data_type
 from duckdb_columns() as c
-where not c.internal and c.database_name in (current_database(), 'files', 'opened_files')
+where
+    (c.database_name = current_database() or c.database_name in ('files', 'opened_files'))
+    and not c.internal
 order by place, c.table_name, c.column_index
 """
 _FUNCTIONS: Final = """
