@@ -287,6 +287,7 @@ def add_table(file: Path, name: str, select: str) -> None:
     (folder / f"{name}.sql").write_text(f"{header}{select}\n", "utf-8")
 
 
+@pytest.mark.slow
 def test_a_query_of_the_user_s_that_does_not_read_is_told_and_harms_no_other(
     example: Path, lkjip: Lkjip
 ) -> None:
@@ -330,6 +331,7 @@ def test_a_table_of_the_user_s_own_is_shown_and_exported_like_the_shipped_ones(
     assert (out / "mine.csv").read_text("utf-8") == "fiscal_year,row_key,n\n2021,a,1250\n"
 
 
+@pytest.mark.slow
 def test_a_whole_set_bears_a_manifest_and_takes_any_forms(
     lkjip: Lkjip, example: Path, tmp_path: Path
 ) -> None:

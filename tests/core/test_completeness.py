@@ -148,6 +148,7 @@ def test_the_first_one_lacking_is_where_enter_goes(office: Workspace) -> None:
     assert goes_to(full) == ("sheet.programs", None, None)
 
 
+@pytest.mark.slow
 def test_filling_one_cell_raises_one_count_and_clearing_it_lowers_it(office: Workspace) -> None:
     """A figure would be typed in, and the board still say that it is lacking."""
     before = filled(office)

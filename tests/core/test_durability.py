@@ -126,7 +126,9 @@ def test_a_loss_is_told_again_until_work_goes_on(killed: Path, log: Path) -> Non
 
 
 @pytest.mark.parametrize("read_only", [False, True], ids=["to write", "to read"])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))]
+)
 def test_a_damaged_log_never_loses_in_silence(
     left: Path,
     tmp_path: Path,

@@ -330,6 +330,7 @@ def fill(workspace: Workspace, query: Query, row_key: str, year: int) -> int:
     return filled
 
 
+@pytest.mark.slow
 def test_every_sheet_of_an_empty_office_can_be_filled(empty: Workspace) -> None:
     """A new office would have to borrow another one's file to begin with."""
     year = empty.office.latest

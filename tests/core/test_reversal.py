@@ -171,6 +171,7 @@ def altered(workspace: Workspace, fact: Fact, which: int) -> Iterator[None]:
                 transaction.change(f"insert into {table} values ({marks})", [v for _name, v in row])
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,

@@ -133,6 +133,7 @@ async def _look_around(user: Desk) -> None:
     await user.see(lambda: shown() == as_it_comes, "all rows as they come")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 async def test_a_year_s_work_is_done_by_keys_and_taken_back_and_done_again(
     desk: OpenDesk, example: Path, tmp_path: Path

@@ -38,6 +38,7 @@ async def test_lists_are_chosen_copied_and_drawn_wider_or_say_why_not(
             assert UP not in user.screen()
 
 
+@pytest.mark.slow
 async def test_a_command_that_does_not_act_here_says_why(desk: OpenDesk, example: Path) -> None:
     """A user would press its key again, or believe that something was done."""
     async with desk(example, size=(80, 24)) as user:

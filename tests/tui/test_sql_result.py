@@ -397,7 +397,10 @@ _STOPPED: Final = {
 }
 
 
-@pytest.mark.parametrize("moment", _STOPPED)
+@pytest.mark.parametrize(
+    "moment",
+    ["at once", *(pytest.param(each, marks=pytest.mark.slow) for each in [*_STOPPED][1:])],
+)
 async def test_esc_stops_it_at_any_moment(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:

@@ -230,7 +230,10 @@ def test_no_view_computes_in_binary(nothing: Book) -> None:
     assert types == []
 
 
-@pytest.mark.parametrize(("name", "year"), [("years", 2022), ("years", 2023), ("nothing", YEAR)])
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("years", 2022), pytest.param("years", 2023, marks=pytest.mark.slow), ("nothing", YEAR)],
+)
 def test_every_view_with_gaps_reads_and_prints(
     years: Book, nothing: Book, name: str, year: int
 ) -> None:
