@@ -7,6 +7,7 @@ one that it was given, word by word; one that says something else stays as it is
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.sql_text import Statement, Token, statements, tokens
@@ -51,9 +52,12 @@ def laid_out(sql: str) -> Layout:
         else:
             count += 1
         if at and "\n" not in between and "\n" in new + text:
-            between = "\n"
+            between = f"{between.rstrip()}\n"
         end = statement.start + len(statement.text)
-        text += between + new + sql[end : statement.stop].lstrip()
+        mark = sql[end : statement.stop].lstrip()
+        # Behind a remark to the end of the line the mark would be a part of that.
+        mark = f"\n{mark}" if mark and _ends_in_remark(new) else mark
+        text += between + new + mark
         at = statement.stop
     return Layout(text + sql[at:], count, left)
 
@@ -70,12 +74,20 @@ def moved(before: str, after: str, offset: int) -> int:
     return min(new[number].start + within, new[number].end)
 
 
+def _ends_in_remark(statement: str) -> bool:
+    last = tokens(statement)[-1]
+    return last.kind == "comment" and last.text.startswith("--")
+
+
 def _laid_out(statement: str) -> str | None:
     """Return a statement laid out, None where that would say something else."""
     from sqlfmt.api import format_string  # noqa: PLC0415 - only who lays out waits for it
     from sqlfmt.exception import SqlfmtError  # noqa: PLC0415 - likewise
 
     found = tokens(statement)
+    said = [token.kind for token in found if token.kind != "comment"]
+    if ("text", "text") in pairwise(said):
+        return None  # one text in two lines, which are two where they stand in one
     start = next((token.start for token in found if token.kind != "comment"), len(statement))
     short, comments = _shortened(statement, start, found)
     try:

@@ -83,6 +83,13 @@ def test_a_statement_that_cannot_be_read_stays_and_the_others_are_laid_out() -> 
     assert [statement.start for statement in layout.left] == [11]
 
 
+def test_remarks_and_texts_at_the_ends_of_lines_stay_what_they_are() -> None:
+    """A statement would become part of a remark, a remark be gone, or a text be two."""
+    layout = laid_out("SELECT 1 -- one\n; SELECT 2\n; /* three */ SELECT 3;\nselect 'a'\n'b'")
+    assert layout.text == ("select 1  -- one\n;\nselect 2; /* three */\nselect 3;\nselect 'a'\n'b'")
+    assert [statement.text for statement in layout.left] == ["select 'a'\n'b'"]
+
+
 def test_the_cursor_stays_on_its_word() -> None:
     """The user would have to look for the place where they were."""
     before, after = "SELECT  a,b FROM t", "select a, b from t"
