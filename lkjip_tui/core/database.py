@@ -393,14 +393,14 @@ class Transaction:
         """Return all rows of a query, as this transaction sees them."""
         return self._cursor.execute(sql, values).fetchall()
 
-    def change(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> int:
+    def change(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run an INSERT, UPDATE or DELETE and return the number of rows it touched."""
         counted = self._cursor.execute(sql, values).fetchone()
         return int(counted[0]) if counted else 0
 
-    def run(self, sql: str) -> None:
-        """Run statements that return nothing."""
-        self._cursor.execute(sql)
+    def run(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> None:
+        """Run statements; what they return is not asked for."""
+        self._cursor.execute(sql, values)
 
     def statements(self, sql: str) -> list[tuple[str, str]]:
         """Return the same as the database's `statements`, and sooner where there are many texts."""

@@ -207,7 +207,7 @@ class StatementChanges:
         with self._database.rehearsal(actor) as transaction:
             before, last_id = self._sums(transaction), _last_id(transaction)
             actor.require_unstopped()
-            transaction.change(self._text, self._values)
+            transaction.run(self._text, self._values)
             after = self._sums(transaction)
             changed = [name for name in after if after[name] != before[name]]
             self._require_facts(changed)

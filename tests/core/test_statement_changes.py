@@ -56,6 +56,7 @@ WRITES = [
         (1, 0, 1),
     ),
     ("-- a remark; and\nupdate program set name = 'a;b' where number = 1 returning *;", (1, 0, 0)),
+    ("update program set name = 'x' where number = 1 returning name, null", (1, 0, 0)),
     ("update scale_class set lower_bound = lower_bound + 0.5, color = 'x'", None),
     ("update printed_figure set printed = '12,5' where printed_figure_id = 2", (3, 0, 0)),
 ]
@@ -130,7 +131,7 @@ def made_directly(workspace: Workspace, statement: str) -> object:
     selects = (f"select '{t}', count(*), sum(hash(t)) from {t} as t" for t in parts.facts.tables)
     values: dict[str, object] = {"id": 1} if "$id" in statement else {}
     with parts.database.session() as session, parts.database.rehearsal(session) as transaction:
-        transaction.change(statement, values)
+        transaction.run(statement, values)
         return transaction.read(f"{' union all '.join(selects)} order by all")
 
 
