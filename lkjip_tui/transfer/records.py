@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Kind, Query
+from lkjip_tui.core.result import unlike
 from lkjip_tui.core.values import plain
 from lkjip_tui.core.workspace import Workspace
 
@@ -69,9 +70,9 @@ def of_stream(stream: Stream) -> Records:
     """
     if stream.foresee():
         source = Source(stream, range(len(stream.columns)))
-        return Records(_unlike(stream.columns), _rows(stream), stream.types, source)
+        return Records(unlike(stream.columns), _rows(stream), stream.types, source)
     stream.start()
-    return Records(_unlike(stream.columns), _pages(stream), stream.types)
+    return Records(unlike(stream.columns), _pages(stream), stream.types)
 
 
 def by_name(found: Records) -> Iterator[ViewRow]:
@@ -123,15 +124,3 @@ def _pages(stream: Stream) -> Iterator[Record]:
     with stream:
         while page := stream.fetch(_PAGE):
             yield from page
-
-
-def _unlike(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, a repeated one with a number behind it as DuckDB would name it."""
-    seen: dict[str, None] = {}
-    for name in names:
-        number, free = 0, name
-        while free in seen:
-            number += 1
-            free = f"{name}_{number}"
-        seen[free] = None
-    return tuple(seen)
