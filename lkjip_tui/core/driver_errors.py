@@ -88,8 +88,8 @@ def translated() -> Iterator[None]:
             _("The file refuses this row: {reason}").format(reason=_first_line(error)),
             _("Nothing was changed."),
         ) from error
-    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
-        raise errors.QueryError(_first_line(error)) from error
+    except (duckdb.ConversionException, duckdb.OutOfRangeException, OverflowError) as error:
+        raise _no_value(error) from error
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
         raise errors.FileError(
             _("The file could not be read or written: {reason}").format(reason=_first_line(error)),
@@ -111,6 +111,16 @@ def as_raised(text: str) -> duckdb.Error:
     name, _between, rest = text.partition(" Error: ")
     kind = _CLASSES.get(name, duckdb.DatabaseError)
     return kind(rest if kind is duckdb.Error else text)
+
+
+def _no_value(error: Exception) -> errors.QueryError:
+    """Tell of a value that the type has not, or Python, as a time of millions of years."""
+    if not isinstance(error, OverflowError):
+        return errors.QueryError(_first_line(error))
+    return errors.QueryError(
+        _("The statement gives a value that cannot be shown: {reason}").format(reason=error),
+        _("Make a text of it, as {example}.").format(example="cast(x as varchar)"),
+    )
 
 
 def _of_query(error: duckdb.Error) -> errors.LkjipError:

@@ -20,6 +20,7 @@ from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.values import Value
+from lkjip_tui.language import _
 
 #: Rows that are fetched at once; more would hold the screen's thread too long.
 _PAGE: Final = 256
@@ -110,7 +111,11 @@ class Rows:
         if self._session is not None:
             return self._session.read(select, most=_PAGE, sparing=True)[1]
         if not (self.has_keys or self._table):  # someone wrote it
-            return self._database.read_guarded(select)
+            found = self._database.read_guarded(select)
+            if len(found) < min(_PAGE, self.count - number * _PAGE):
+                told = _("Rows are gone since the statement was run.")
+                raise QueryError(told, _("Run it again."))
+            return found
         return self._database.read(select, self._values, sparing=True)
 
     def read_end(self, session: Session) -> None:

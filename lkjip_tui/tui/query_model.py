@@ -281,12 +281,17 @@ class QueryModel:
         return rows
 
     def row(self, index: int) -> ViewRow:
-        """Return a shown row with its columns' names; empty beyond the last."""
+        """Return a shown row with its columns' names; empty beyond the last.
+
+        Raises QueryError where that cannot be read (any more), as rows of a statement.
+        """
         found = self._window(index, index + 1)
         return self._rows.named(found[0]) if found else {}
 
     def key(self, index: int) -> str:
         """Return what tells a shown row from all others; empty where nothing does."""
+        if not (self._rows.has_keys or self.is_held):
+            return ""
         found = self._window(index, index + 1)
         number = index if self._visible is None or not found else self._visible[index]
         return self._rows.key(found[0], number) if found else ""

@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.grid import Grid
@@ -73,7 +74,12 @@ class RecordWindow(ModalScreen[None]):
             number=show(at + 1, Kind.COUNT), count=show(self._model.row_count, Kind.COUNT)
         )
         self.query_one("#heading", Static).update(literal(told))
-        if row := self._model.row(at):
+        try:
+            row = self._model.row(at)
+        except LkjipError as error:
+            self.query_one("#record", Static).update(literal(str(error)))
+            return
+        if row:
             self.query_one("#record", Static).update(self._record(row))
 
     def _record(self, row: ViewRow) -> Table:

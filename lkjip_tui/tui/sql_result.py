@@ -348,7 +348,10 @@ class SqlResult(EndsWork):
 
     def chosen(self) -> str:
         """Return what the chosen cells come to, empty when the cursor's is alone."""
-        return block_sums.chosen(self, self.screen.size.width - 2)
+        try:
+            return block_sums.chosen(self, self.screen.size.width - 2)
+        except LkjipError as error:  # the line beneath the rows tells it whole
+            return error.message.partition("\n")[0]
 
     def _tell_rows(self) -> None:
         """Say what is shown, and what that took."""

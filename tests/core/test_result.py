@@ -410,6 +410,28 @@ def test_a_result_knows_whether_the_facts_have_changed_since(
     assert result.rows.window(0, 1) == [(2,)]
 
 
+def test_rows_that_are_gone_since_are_none_and_no_nulls(
+    office: Workspace, of: Callable[..., Result]
+) -> None:
+    """A sum would leave them out, or a copy end the program."""
+    with inside(office).database.transaction() as transaction:
+        transaction.run("insert into population select range, 0, 0 from range(3000, 33000)")
+    result = of("select * from population")
+    assert result.find_places(Work())
+    with inside(office).database.transaction() as transaction:
+        transaction.run("delete from population where fiscal_year >= 3000")
+    with pytest.raises(QueryError, match=r"(?i)run|jalan"):
+        result.rows.window(15_000, 15_001)
+
+
+@pytest.mark.parametrize("value", ["interval '5000000 years'", "to_days(2000000000)"])
+def test_a_value_that_python_has_none_for_is_told(of: Callable[..., Result], value: str) -> None:
+    """One time of millions of years would end the program."""
+    with pytest.raises(QueryError, match="varchar"):
+        of(f"select {value}")
+    assert of(f"select cast({value} as varchar)").count == 1
+
+
 def test_what_takes_too_much_says_so(template: Path, tmp_path: Path) -> None:
     """The machine would be eaten up, or the user read what only the engine understands."""
     with pytest.MonkeyPatch.context() as patch:

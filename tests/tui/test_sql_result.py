@@ -343,6 +343,28 @@ async def test_an_error_behind_the_first_rows_leaves_them(desk: OpenDesk, exampl
         assert not result_of(user).is_at_work, "it would fail again"
 
 
+async def test_a_row_far_down_that_cannot_be_read_is_told_whatever_is_done(
+    desk: OpenDesk, example: Path
+) -> None:
+    """One text that is no number among millions of rows would end the program."""
+    async with desk(example) as user:
+        await run(
+            user,
+            "select range as n, cast(if(range = 4500000, 'x', '') || range as int) as m"
+            " from range(10000000)",
+        )
+        user.grid.move_to(4_500_000, 1)
+        await user.see(lambda: "x4500000" in truth(user), "why nothing is shown")
+        await user.press("shift+down")
+        assert "x4500000" in status(user)
+        await user.press("ctrl+c")
+        assert "x4500000" in status(user)
+        await user.press("enter")
+        assert "x4500000" in user.screen()
+        await user.press("right", "escape", "ctrl+home")
+        assert user.grid.model.rows(0, 1)[0].cells[0].text == "0"
+
+
 async def test_that_the_facts_have_changed_since_is_said(desk: OpenDesk, example: Path) -> None:
     """Figures of before an edit would be copied into the report."""
     async with desk(example) as user:
