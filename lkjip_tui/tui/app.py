@@ -165,7 +165,8 @@ class LkjipApp(KeysInOrder[None]):
         is_everywhere = any(map(acts_everywhere, command.keys))
         is_typing = self.focused is not None and self.focused.check_consume_key("a", "a")
         says_why = is_everywhere or (command.scope in ("grid", "sql") and not is_typing)
-        says_why = says_why and self.workbench is not None
+        # Esc is pressed to be sure, too, and nothing runs then.
+        says_why = says_why and self.workbench is not None and command.id != "stop"
         return not is_covered and (self.acts_here(command) or says_why)
 
     def acts_here(self, command: Command) -> bool:
