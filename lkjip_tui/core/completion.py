@@ -132,6 +132,7 @@ def near_names(names: Names, sql: str, place: tuple[int, int], message: str) -> 
 def _near(wanted: str, ranked: Iterable[_Ranked]) -> Sequence[str]:
     """Return the texts of what is named like what is wanted."""
     texts = {name.casefold(): each.text for _g, name, each in ranked if each.kind != "keyword"}
+    texts.pop(wanted.casefold(), None)  # as its own alias
     return [texts[name] for name in get_close_matches(wanted.casefold(), texts, 3)]
 
 

@@ -193,6 +193,11 @@ def test_names_near_a_slip_are_found(standing: Workspace, statement: str, near: 
     assert near in near_names(names, statement, place, message)
 
 
+def test_a_slip_is_not_told_as_what_is_near_it() -> None:
+    """A column without FROM would be said to be near itself."""
+    assert "nix" not in near_names(NAMES, "select nix", (7, 10), "Binder Error: nix")
+
+
 def test_what_the_database_has_named_itself_is_not_named_again() -> None:
     """The message would say the same twice."""
     assert near_names(NAMES, "from progam", (5, 11), 'Did you mean "program"?') == ()
