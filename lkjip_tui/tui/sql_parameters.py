@@ -103,6 +103,7 @@ class ParameterForm(ModalScreen[Mapping[str, str] | None]):
         """Begin with what was given last, chosen whole, so that typing replaces it."""
         for box in self._boxes:
             box.begin()
+        self.tell()
         self._boxes[0].focus()
 
     def tell(self) -> None:

@@ -38,6 +38,7 @@ async def test_parameters_are_asked_for_read_and_remembered(desk: OpenDesk, exam
         await user.see(lambda: _form(user), "the form")
         names = [str(each.render()) for each in user.app.screen.query(".name")]
         assert names == ["$more", "$name", "$day", "$nothing", "$code"]
+        assert "Empty is null." in user.screen(), "how to type, before anything is typed"
         await user.type("1.234")
         assert "two readings" in user.screen()
         await user.press("f5")
