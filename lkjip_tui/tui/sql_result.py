@@ -446,7 +446,7 @@ class SqlResult(EndsWork):
                 self._jobs.give_up()
             result.let_go()
         self._remark = _("the facts have changed since; F5 runs it again")
-        if self._jobs.current is None:
+        if self._jobs.current is None and not self.grid.has_class("old"):  # what failed is told
             self._tell_rows()
 
     def exportable(self) -> Exportable | None:

@@ -363,6 +363,8 @@ async def test_a_row_far_down_that_cannot_be_read_is_told_whatever_is_done(
         assert "x4500000" in user.screen()
         await user.press("right", "escape", "ctrl+home")
         assert user.grid.model.rows(0, 1)[0].cells[0].text == "0"
+        await user.press("escape")
+        assert "console" not in status(user), "nothing runs that could be stopped"
 
 
 async def test_that_the_facts_have_changed_since_is_said(desk: OpenDesk, example: Path) -> None:
@@ -377,6 +379,10 @@ async def test_that_the_facts_have_changed_since_is_said(desk: OpenDesk, example
         await user.press("f5")
         await user.see(lambda: shown(user) == ["2"], "the figure of now")
         assert "changed" not in truth(user)
+        await run(user, "select nix")
+        await asyncio.to_thread(user.workbench.workspace.start_year, 2023)
+        result_of(user).release()
+        assert "nix" in truth(user), "why there is no new result"
 
 
 async def test_a_result_that_is_read_on_lets_the_file_rest_after_an_edit(
