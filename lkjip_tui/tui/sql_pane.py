@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from textual import work
 from textual.app import ComposeResult
 
+from lkjip_tui.core.errors import Interrupted
 from lkjip_tui.core.sql_text import Statement
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
@@ -126,7 +127,8 @@ class SqlPane(EndsWork):
     def on_ran(self, event: Ran) -> None:
         """Keep what became of a statement, and go on with the next, or say where it failed."""
         event.stop()
-        self.editor.keep_run(event)
+        if event.statement.strip():
+            self.editor.keep_run(event)
         if self._at >= len(self._to_run) or event.is_more:
             return
         statement, count = self._to_run[self._at], len(self._to_run)
@@ -134,11 +136,18 @@ class SqlPane(EndsWork):
         if event.error is None and self._at < count:
             self._begin(self._to_run[self._at])
         elif event.error is not None:
-            told = _("Statement {number} of {count} failed, those behind it did not run.")
+            is_stopped = isinstance(event.error, Interrupted)
+            told = (
+                _("Statement {number} of {count} was stopped, those behind it did not run.")
+                if is_stopped
+                else _("Statement {number} of {count} failed, those behind it did not run.")
+            )
             told = told.format(number=self._at, count=count) if count > 1 else ""
             self._to_run = ()
-            if told := self.editor.mark_fault(statement, event.error, told):
-                self.post_message(Told(told, error=True))
+            if not is_stopped:
+                told = self.editor.mark_fault(statement, event.error, told)
+            if told:
+                self.post_message(Told(told, error=not is_stopped))
 
     def do_stop(self) -> None:
         """Stop what runs."""

@@ -350,7 +350,10 @@ async def test_the_statement_under_the_cursor_runs(desk: OpenDesk, example: Path
 async def test_all_statements_run_in_turn(desk: OpenDesk, example: Path) -> None:
     """The last one would be shown of a file that did not run."""
     async with desk(example) as user:
-        await _open(user, "select 1;\nselect 2;\nselect 3")
+        await _open(user, "-- none")
+        await user.press("f5")
+        await user.see(lambda: "There is no statement" in user.screen(), "that there is none")
+        _area(user).text = "select 1;\nselect 2;\nselect 3"
         await user.press("alt+a")
         await user.see(lambda: _rows(user) == ["3"], "the last result")
         runs = _history(user)

@@ -104,6 +104,11 @@ async def test_a_look_that_takes_for_hours_is_stopped_and_others_go_on(
         area.text = "update report_year set fiscal_year = 2022; select 7"
         await user.press("alt+a")
         await user.see(lambda: isinstance(user.app.screen, Preview), "what would change")
+        await user.press("escape")
+        await user.see(lambda: "1 of 2 was stopped" in user.screen(), "that the rest did not run")
+        assert "failed" not in user.screen()
+        await user.press("alt+a")
+        await user.see(lambda: isinstance(user.app.screen, Preview), "what would change, again")
         await user.press("f5")
         await user.see(lambda: _answer(user) == "7", "the result of what is behind it")
         await user.see(lambda: user.workbench.year == 2022, "the year that there is now")
