@@ -4,13 +4,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from textual.timer import Timer
 from textual.widget import Widget
 
 from lkjip_tui.core.errors import Interrupted
 from lkjip_tui.core.result import Work
+
+_Done = TypeVar("_Done")
 
 #: Seconds between two looks at how far it has come, and after which it is stopped once more.
 _TICK: Final = 0.1
@@ -61,13 +63,16 @@ class Jobs:
         self._widget.refresh_bindings()
         return job
 
-    async def do(self, job: Job, act: Callable[[Work], object]) -> None:
-        """Do something on another thread; raises what that raises, GivenUp where it was."""
+    async def do(self, job: Job, act: Callable[[Work], _Done]) -> _Done:
+        """Do something on another thread, and return what that returns.
+
+        Raises what that raises, GivenUp where it was.
+        """
         self.begin(job)
         if self._timer is None:
             self._timer = self._widget.set_interval(_TICK, self._tick)
         try:
-            await asyncio.to_thread(act, job.work)
+            return await asyncio.to_thread(act, job.work)
         except Interrupted as error:
             if job.is_given_up:
                 raise GivenUp(error.message) from error

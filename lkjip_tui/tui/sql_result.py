@@ -149,9 +149,14 @@ class SqlResult(EndsWork):
     @work(group="sql")
     async def _run(self, job: Job, asked: Asked) -> None:
         """Run a statement until its first rows are there, and say what it came to."""
-        try:
+
+        def begun(work: Work) -> Result:
             result = self._workspace.result(asked.statement, asked.parameters, year=asked.year)
-            await self._jobs.do(job, result.begin)
+            result.begin(work)
+            return result
+
+        try:
+            result = await self._jobs.do(job, begun)
         except LkjipError as error:
             self._tell_failed(job, error)
             self.post_message(Ran(asked.run, asked.statement, job.milliseconds, error=error))
