@@ -1,6 +1,7 @@
 """Reads that outlive the call that began them: one connection each, ended from any thread."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ import duckdb
 
 from lkjip_tui.core import errors
 from lkjip_tui.core.driver_errors import translated
+from lkjip_tui.core.sql_text import quoted
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ _TELLING: Final = (
 )
 #: What columns of the program's own are called while a statement reads them.
 _COLUMNS: Final = "columns_of_the_program"
+#: Types that the driver gives Python without a part of them: months in days, or no nanoseconds.
+_INEXACT: Final = re.compile(r"\b(INTERVAL|TIME_NS|TIMESTAMP_NS)\b")
 #: Steps of a plan that leave rows in their table's order however many processors take them.
 _ORDERLY: Final = frozenset({"SEQ_SCAN", "TABLE_SCAN", "FILTER", "PROJECTION"})
 
@@ -276,14 +280,42 @@ class Stream(HeldCursor):
         except BaseException:
             self.close()
             raise
-        self._describe()
         return self
+
+    @property
+    def text(self) -> str:
+        """What is read: once it has begun maybe another text for the same rows."""
+        return self._query[0]
 
     def _execute(self) -> None:
         self._begin()
         self.require_unstopped()
         self._cursor.execute(*self._query)
         self.require_unstopped()
+        self._describe()
+        if self._guarded and any(map(_INEXACT.search, self.types)):
+            self._read_exactly()
+
+    def _read_exactly(self) -> None:
+        """Read as texts what Python has no type for."""
+        query, values = self._query
+        names = [f"c{number}" for number in range(len(self.columns))]
+        listed = ", ".join(
+            f"cast(v.{name} as varchar) as {quoted(column)}"
+            if _INEXACT.search(kind)
+            else f"v.{name} as {quoted(column)}"
+            for name, column, kind in zip(names, self.columns, self.types, strict=True)
+        )
+        exact = f"select {listed} from ({query}\n) as v({', '.join(names)})"
+        try:
+            self._cursor.execute(exact, values)
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:  # nothing can read from it
+            self._cursor.execute(query, values)
+        else:
+            self._query = exact, values
+            self._describe()
 
     def in_bulk(self) -> Self:
         """Let `texts` be slow to give the first of them, and quicker with all."""

@@ -126,6 +126,7 @@ class Result:
         assert self._stream is not None  # noqa: S101 - nothing else has begun
         self._journal_id = durability.state(self.database)[1]
         stream = work.by(self._stream).start()
+        self._text = stream.text
         self.columns, self.types = unlike(stream.columns), stream.types
         try:
             self.can_be_kept = console.can_stand_within(self.database, self._text)

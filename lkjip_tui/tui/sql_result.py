@@ -450,7 +450,7 @@ class SqlResult(EndsWork):
             if not self.is_running:
                 self._jobs.give_up()
             result.let_go()
-        self._remark = _("the facts have changed since; F5 runs it again")
+        self._remark = _("the facts have changed since it ran")
         if self._jobs.current is None and not self.grid.has_class("old"):  # what failed is told
             self._tell_rows()
 

@@ -375,7 +375,7 @@ async def test_that_the_facts_have_changed_since_is_said(desk: OpenDesk, example
         assert "changed" not in truth(user)
         await asyncio.to_thread(user.workbench.workspace.start_year, 2022)
         result_of(user).release()
-        assert "the facts have changed since; F5 runs it again" in truth(user)
+        assert "the facts have changed since it ran" in truth(user)
         await user.press("f5")
         await user.see(lambda: shown(user) == ["2"], "the figure of now")
         assert "changed" not in truth(user)
