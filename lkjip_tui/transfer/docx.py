@@ -9,7 +9,7 @@ from lkjip_tui.transfer.printed import PrintedTable
 def write(out: BinaryIO, tables: Iterable[PrintedTable]) -> None:
     """Write tables beneath each other, each with its caption above and its notes below.
 
-    Raises FileError for a table with more columns than a word processor takes.
+    Raises FileError for a table with more columns or rows than a word processor takes.
     """
     from lkjip_tui.transfer import word  # noqa: PLC0415 - heavy, for those who write documents
 

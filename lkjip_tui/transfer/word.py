@@ -6,7 +6,7 @@ Owns the look of a document: its named styles, its pages and what a table is mad
 from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
-from itertools import groupby, zip_longest
+from itertools import groupby, islice, zip_longest
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -23,7 +23,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from lkjip_tui.core.errors import FileError
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.values import Kind, safe_text, show
 from lkjip_tui.language import _
 from lkjip_tui.transfer import word_layout
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
@@ -32,6 +32,8 @@ from lkjip_tui.transfer.word_layout import LEFT_MARGIN, MARGIN, PAPER, POINTS, S
 FONT: Final = "Times New Roman"
 #: Word opens no table with more.
 _MOST_COLUMNS: Final = 63
+#: It holds 32,767, the headings' among them.
+_MOST_ROWS: Final = 32_000
 _TEXT_POINTS: Final = 12
 NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PAGE_NUMBER: Final = (
@@ -94,7 +96,14 @@ def add_table(document: Document, table: PrintedTable) -> None:
             ),
             _("Choose fewer columns, or write it as csv, md or xlsx."),
         )
-    rows = list(table.rows)
+    rows = list(islice(table.rows, _MOST_ROWS + 1))
+    if len(rows) > _MOST_ROWS:
+        raise FileError(
+            _("A table for a word processor has at most {most} rows, this one more.").format(
+                most=show(_MOST_ROWS, Kind.COUNT)
+            ),
+            _("Write it as CSV, which has no such limit."),
+        )
     layout = word_layout.of_table(table, rows)
     turn(document, turned=layout.turned)
     if table.caption:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -135,3 +135,11 @@ def test_more_columns_than_word_opens_are_refused() -> None:
     table = PrintedTable("", [PrintedColumn("A")] * 64, [])
     with pytest.raises(FileError, match="63"):
         opened(table)
+
+
+def test_more_rows_than_word_opens_are_refused_without_reading_them_all() -> None:
+    """A result of millions of rows would fill the memory, and nobody could stop it."""
+    columns = [PrintedColumn("A")]
+    rows = (PrintedRow([str(number)]) for number in count())
+    with pytest.raises(FileError, match=r"32\.000"):
+        opened(PrintedTable("", columns, rows))
