@@ -7,7 +7,7 @@ leaves a mark where it stands.
 
 from collections.abc import Sequence
 
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import QueryError, UsageError
 from lkjip_tui.core.header import ViewRow, fill_names
 from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.values import NULL_SIGN
@@ -65,10 +65,16 @@ class Names:
         return Run(f"[?{name}]", broken=True)
 
     def rows(self, query: Query) -> Sequence[ViewRow]:
-        """Return the year's rows of a view, read once, so that all that is said of them agrees."""
+        """Return the year's rows of a view, read once, so that all that is said of them agrees.
+
+        Raises QueryError, which names the view.
+        """
         if query.full_name not in self._rows:
-            stream = self._workspace.stream(query, self._year)
-            self._rows[query.full_name] = list(records.by_name(records.of_stream(stream)))
+            try:
+                stream = self._workspace.stream(query, self._year)
+                self._rows[query.full_name] = list(records.by_name(records.of_stream(stream)))
+            except QueryError as error:
+                raise QueryError(f"{query.full_name}: {error.message}", error.hint) from error
         return self._rows[query.full_name]
 
     @property

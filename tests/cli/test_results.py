@@ -318,6 +318,9 @@ def test_a_table_that_fails_is_told_and_the_others_are_exported(
     assert "mine.csv" in done.stderr
     assert [file.name for file in out.iterdir()] == ["achievement.csv"]
     assert lkjip("show", example, "mine").returncode == 1
+    report = lkjip("report", example, "--to", out / "laporan.md")
+    assert (report.returncode, "report.mine: " in report.stderr) == (1, True), report.stderr
+    assert [file.name for file in out.iterdir()] == ["achievement.csv"]
 
 
 def test_a_table_of_the_user_s_own_is_shown_and_exported_like_the_shipped_ones(
