@@ -35,6 +35,12 @@ _ID: Final = re.compile(r"(\w+)_id")
 #: Whole numbers that are no figures.
 _TELLING: Final = re.compile(r"(_id|number|year|quarter|code)$")
 
+_OPENED: Final = """
+select t.database_name, t.table_name
+from duckdb_tables() as t
+where t.database_name in ('files', 'opened_files') and t.database_name != current_database()
+"""
+
 Typed: TypeAlias = tuple[str, str]
 """A column's name and its type in the database."""
 
@@ -77,6 +83,7 @@ class Drafting:
         except QueryError as error:
             reason = error.message.partition("\n")[0]  # its place is not that in the statement
             raise QueryError(reason, _("Run it first: F5 shows the place.")) from error
+        self._require_lasting(statement)
         _require_names(columns)
         if statement[:4].casefold() == _FROM and Select.read(statement) is None:
             listed = ",\n    ".join(self._names.written(name) for name, _type in columns)
@@ -94,6 +101,21 @@ class Drafting:
             said = _("Without {columns} Enter on a finding goes to no cell.")
             told.append(said.format(columns=", ".join(LEADING)))
         return Draft(text, columns, order, tuple(told))
+
+    def _require_lasting(self, statement: str) -> None:
+        """Refuse what reads a file that was opened as a table: that ends with the program."""
+        words = [token for token in tokens(statement) if token.kind != "comment"]
+        said = "".join(
+            f"\n{token.name.casefold()}" if token.is_name else f"\n{token.text}" for token in words
+        )
+        for memory, name in self._read(_OPENED, {}):
+            ways = (f"\n{memory}\n.\n{name}\n", f"\n{memory}\n.\nmain\n.\n{name}\n")
+            if any(way in f"{said}\n" for way in ways):
+                raise QueryError(
+                    _("{table} ends with the program, and what is saved would have no rows then.")
+                    .format(table=f"{memory}.{name}"),
+                    _("Import (lkjip import) takes its figures over for good."),
+                )  # fmt: skip
 
     def _columns(self, text: str, *, uses_year: bool = False) -> tuple[Typed, ...]:
         values: dict[str, object] = {FISCAL_YEAR: self._years[-1]} if uses_year else {}

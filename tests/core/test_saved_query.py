@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui.core import arrow
 from lkjip_tui.core.drafting import Draft, Drafting
 from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.file_tables import Rows
 from lkjip_tui.core.header import Words, parse
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.saved_query import (
@@ -193,6 +195,27 @@ def test_what_is_missing_is_told_with_an_example(
     with pytest.raises(QueryError) as caught:
         _draft(standing, names, statement)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "named", ["files.serapan", '"FILES" . main.Serapan as f', "'files.serapan'"]
+)
+def test_nothing_is_made_of_a_file_that_ends_with_the_program(
+    standing: Workspace, names: Names, named: str
+) -> None:
+    """After a restart the table is gone, checks fail, and the report is not written."""
+    lent = arrow.Columns({"uraian": ["Gaji", "Listrik"]})
+    standing.keep_file(Path("serapan.csv"), "", Rows(lent, ("uraian",), {}))
+    lent.take_back()
+    if named.startswith("'"):
+        statement = f"select p.fiscal_year, p.row_key, {named} as a from sheet.programs as p"
+        assert _draft(standing, names, statement).select == statement
+        return
+    statement = f"select y.fiscal_year, uraian as row_key from report_year as y, {named}"
+    with pytest.raises(
+        QueryError, match=r"files\.serapan ends with the program(?s:.*)lkjip import"
+    ):
+        _draft(standing, names, statement)
 
 
 def test_a_check_gets_a_key_of_its_own(standing: Workspace, names: Names) -> None:
