@@ -25,6 +25,9 @@ _YEARS: Final = re.compile(r"year|tahun|number$|^no$|level", re.IGNORECASE)
 _BIG: Final = re.compile(r"U?(BIG|HUGE)INT|DECIMAL\(\d+,0\)")
 #: Lines of which a header has one, and that are asked for.
 _ONCE: Final = frozenset({"table", "caption", "note", "check"})
+_OF: Final = re.compile(r"(\w+)(?:\s+(\w+))?\s*:")
+#: Lines that are of one column.
+_OF_COLUMN: Final = frozenset({"column", "edit", "choice", "from"})
 _NO_WORDS: Final = Words("")
 
 
@@ -72,6 +75,38 @@ def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
             if name in given and known[name].kind is not CellKind.CHOICE:
                 lines += [_edit_line(name, each) for each in targets if _is_keyed(each, given)]
     return "\n".join(lines)
+
+
+def completed(fields: Fields, draft: Draft, registry: Registry, before: Collection[str]) -> Fields:
+    """Return what is asked with the lines that follow from the draft and are not there yet.
+
+    Lines of columns that it does not give go. Columns that the view gave `before` get none: that
+    they have no line was meant so.
+    """
+    given = {name for name, _type in draft.columns}
+    kept = [line for line in fields.lines.split("\n") if line]
+    kept = [line for line in kept if _of(line)[0] not in _OF_COLUMN or _of(line)[1] in given]
+    said = set(map(_of, kept))
+    if any(word == "column" for word, _name in said):
+        given -= set(before)
+    added: dict[str, list[str]] = {"order": [], "column": [], "edit": []}
+    for line in guessed(draft, fields.kind, registry).split("\n"):
+        word, name = _of(line)
+        if word == "order":
+            kept = [other for other in kept if _of(other)[0] != "order"]
+            added[word].append(line)
+        elif name in given and not said & {(word, name), ("column", name)}:
+            added[word].append(line)
+    columns = [at for at, line in enumerate(kept, 1) if _of(line)[0] == "column"]
+    behind = columns[-1] if columns else len(kept)
+    lines = [*kept[:behind], *added["order"], *added["column"], *kept[behind:], *added["edit"]]
+    return replace(fields, lines="\n".join(lines))
+
+
+def _of(line: str) -> tuple[str, str]:
+    """Return the word of a header's line and the name behind it; empty where it has none."""
+    found = _OF.match(line)
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 def _is_keyed(target: Target, given: Collection[str]) -> bool:

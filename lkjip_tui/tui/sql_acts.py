@@ -11,7 +11,7 @@ from lkjip_tui.core.drafting import Draft, Drafting
 from lkjip_tui.core.errors import FileError, LkjipError, QueryError
 from lkjip_tui.core.header import FISCAL_YEAR
 from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.saved_query import Fields, body_of, fields_of, guessed
+from lkjip_tui.core.saved_query import Fields, body_of, completed, fields_of
 from lkjip_tui.core.sql_catalogue import Entry, entries
 from lkjip_tui.core.sql_names import Names
 from lkjip_tui.core.workspace import Workspace
@@ -121,11 +121,11 @@ class SaveActs:
         if len(found) != 1:
             raise QueryError(_("One statement is saved."), _("Put the cursor into it."))
         statement = found[0].text
-        names = {_(words): kind for kind, words in KINDS.items()}
-        chosen = await app.push_screen_wait(Choose(_("Save the statement as"), list(names)))
+        kinds = {_(words): kind for kind, words in KINDS.items()}
+        chosen = await app.push_screen_wait(Choose(_("Save the statement as"), list(kinds)))
         if chosen is None:
             return
-        kind = names[chosen]
+        kind = kinds[chosen]
         draft = await self._draft(body_of(statement)[1], kind)
         if draft.told:
             told = "\n".join([*(f"○ {each}" for each in draft.told), "", _cut(draft.select)])
@@ -133,12 +133,17 @@ class SaveActs:
             if not await app.push_screen_wait(Confirm(question, told, _("go on"))):
                 return
         fields = fields_of(statement, kind, _("One statement that reads; F5 runs it."))
-        ours = self._workspace.registry.of_kind(kind)
-        same = (each.name for each in ours if each.is_own and each.header.title == fields.title)
-        fields = replace(fields, name=next(same, ""))  # it was opened to be changed
-        if "column " not in fields.lines:
-            lines = [fields.lines, guessed(draft, kind, self._workspace.registry)]
-            fields = replace(fields, lines="\n".join(line for line in lines if line))
+        same = [
+            each
+            for each in self._workspace.registry.of_kind(kind)
+            if fields.title.id and each.header.title == fields.title
+        ]
+        ours = next((each.name for each in same if each.is_own), "")
+        fields = replace(fields, name=ours)  # it was opened to be changed
+        names = self._pane.editor.area.names
+        held = names.relation([kind, ours or same[0].name]) if same else None
+        before = [column.name for column in held.columns] if held is not None else []
+        fields = completed(fields, draft, self._workspace.registry, before)
         while filled := await app.push_screen_wait(SaveQuery(fields, draft)):
             fields, text = filled
             if await self._write(fields, text):

@@ -14,6 +14,7 @@ from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.saved_query import (
     Fields,
     body_of,
+    completed,
     fields_of,
     file_of,
     guessed,
@@ -266,6 +267,30 @@ def test_a_query_that_was_opened_again_keeps_its_header(standing: Workspace) -> 
     header, select = parse(file_of(fields, draft), "program_absorption.sql")
     assert replace(header, select_line=0) == replace(held.header, select_line=0)
     assert select == held.select
+
+
+def test_columns_come_and_go_with_the_select(standing: Workspace, names: Names) -> None:
+    """A column that was added would be left out of the printed table, with nothing said."""
+    before = ["fiscal_year", "row_key", "number", "name", "budget"]
+    fields = Fields(
+        Kind.TABLE,
+        lines='# mine\norder: name\ncolumn number: rank "Nomor"\ncolumn budget: rupiah "Pagu"\n'
+        "from budget: sheet.programs.budget (program_id)\n# the end",
+    )
+    draft = _draft(standing, names, _SAMPLE)
+    assert completed(fields, draft, standing.registry, before).lines.split("\n") == [
+        "# mine",
+        'column number: rank "Nomor"',
+        "order: absorption_pct desc",
+        'column absorption_pct: percent "% Capaian"',
+        "# the end",
+    ]
+    draft = replace(draft, order="")
+    assert 'column name: text "Uraian"' in completed(fields, draft, standing.registry, ()).lines
+    fields = replace(fields, lines="# mine\norder: name")
+    assert completed(fields, draft, standing.registry, before).lines == (
+        f"{fields.lines}\n{guessed(draft, Kind.TABLE, standing.registry)}"
+    )
 
 
 def test_comments_become_title_and_remarks() -> None:

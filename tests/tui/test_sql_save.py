@@ -123,10 +123,12 @@ async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
         assert user.workbench.place == SQL
         text = file.read_text("utf-8")
         assert wrong.strip() in text
-        _write(user, text.replace("nothing.name", "program.name"))
+        text = text.replace("nothing.name", "program.name")
+        _write(user, text.replace("s.program_id,", "s.program_id, s.code,"))
         await _begin(user, Kind.SHEET)
         await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
         assert user.app.screen.query_one("#title", Input).value == "Kegiatan"
+        assert "column code: " in user.app.screen.query_one(TextArea).text
         await user.press("f5")
         await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
         await user.press("enter")
