@@ -13,6 +13,7 @@ from lkjip_tui.core.database import Database, Transaction
 from lkjip_tui.core.driver_errors import translated
 from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.facts import Facts
+from lkjip_tui.core.header import Header
 from lkjip_tui.core.queries import Kind, Macros, Query, Registry, bare_code, by_dependency
 from lkjip_tui.language import _
 
@@ -178,17 +179,34 @@ def require_fit(query: Query, facts: Facts, columns: frozenset[str] | None) -> N
         raise QueryError(_("its view is not in the file"))
     if missing := sorted(query.header.reads().union(query.kind.promised) - columns):
         raise QueryError(_("its select gives no column {name}").format(name=missing[0]))
-    for name, targets in query.header.edits.items():
+    require_facts(query.header, facts)
+
+
+def require_facts(header: Header, facts: Facts) -> None:
+    """Raise QueryError when a header writes to what are no facts, or not by their whole key."""
+    for name, targets in header.edits.items():
         for target in targets:
             table = facts.tables.get(target.table)
-            keyed = {part.name for part in target.key}
-            if table is None or keyed != set(table.key) or target.column not in table.columns:
+            if table is None or target.column not in table.columns:
                 raise QueryError(
-                    _("“edit {name}” names no fact by its whole key: {table}.{column}").format(
+                    _("“edit {name}” names no fact: {table}.{column}").format(
                         name=name, table=target.table, column=target.column
                     )
                 )
-    for rule in query.header.rows:
+            if {part.name for part in target.key} != set(table.key):
+                told = _(
+                    "“edit {name}” names no fact by its whole key: of {table}.{column} that is"
+                    " ({key})"
+                )
+                raise QueryError(
+                    told.format(
+                        name=name,
+                        table=target.table,
+                        column=target.column,
+                        key=", ".join(table.key),
+                    )
+                )
+    for rule in header.rows:
         for part in rule.parts:
             table = facts.tables.get(part.table)
             named = {*(key.name for key in part.key), *([part.by] if part.by else [])}

@@ -25,6 +25,7 @@ from lkjip_tui.core import (
     resting,
     rows,
     seed,
+    view_writing,
     views,
     years,
 )
@@ -39,7 +40,7 @@ from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
-from lkjip_tui.core.header import FISCAL_YEAR, Column, ViewRow
+from lkjip_tui.core.header import FISCAL_YEAR, Column, Header, ViewRow
 from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
@@ -307,6 +308,10 @@ class Workspace:
     def fact_tables(self) -> Collection[str]:
         """The names of the tables that hold the facts."""
         return self._facts.tables
+
+    def require_facts(self, header: Header) -> None:
+        """Raise QueryError when a header writes to what are no facts of this file."""
+        view_writing.require_facts(header, self._facts)
 
     def find(self, name: str) -> Query:
         """Return the query of that name; raises UsageError."""

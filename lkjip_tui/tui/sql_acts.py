@@ -144,7 +144,8 @@ class SaveActs:
         held = names.relation([kind, ours or same[0].name]) if same else None
         before = [column.name for column in held.columns] if held is not None else []
         fields = completed(fields, draft, self._workspace.registry, before)
-        while filled := await app.push_screen_wait(SaveQuery(fields, draft)):
+        require = self._workspace.require_facts
+        while filled := await app.push_screen_wait(SaveQuery(fields, draft, require)):
             fields, text = filled
             if await self._write(fields, text):
                 return

@@ -1,5 +1,6 @@
 """Saves a statement of the console as a query beside the file, after asking for its header."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -11,7 +12,7 @@ from textual.widgets import Input, Static, TextArea
 
 from lkjip_tui.core.drafting import Draft
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import Words
+from lkjip_tui.core.header import Header, Words, parse
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.saved_query import (
     Fields,
@@ -75,7 +76,10 @@ _ABOUT_LINES: Final = mark(
 
 
 class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
-    """Asks for a header; gives what was filled in, and the file that follows from it."""
+    """Asks for a header; gives what was filled in, and the file that follows from it.
+
+    `require` raises what is wrong with a header in the office's file.
+    """
 
     DEFAULT_CSS = f"""
     SaveQuery {{
@@ -96,8 +100,9 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(self, fields: Fields, draft: Draft) -> None:
+    def __init__(self, fields: Fields, draft: Draft, require: Callable[[Header], None]) -> None:
         super().__init__()
+        self._require = require
         self._given, self._draft = fields, draft
         self._offered: dict[str, str] = {}
         self._is_warned = False
@@ -195,6 +200,7 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
         )
         try:
             text = file_of(filled, self._draft)
+            self._require(parse(text, f"{filled.name}.sql")[0])
         except LkjipError as error:
             self._say(str(error), refused=True)
         else:

@@ -43,6 +43,19 @@ async def _fill(user: Desk) -> None:
     await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
 
 
+async def _be_told_of_facts(user: Desk, lines: TextArea) -> None:
+    """Write to what is no fact, and to one by a part of its key: both are told in the form."""
+    given = lines.text
+    for wrong, told in (
+        ("nothing.name", "names no fact: nothing.name"),
+        ("program_budget.amount", "is (program_id, fiscal_year, stage)"),
+    ):
+        lines.text = f"{given}\nedit name: {wrong} (program_id)"
+        await user.press("f5")
+        assert told in _about(user)
+    lines.text = given
+
+
 def _about(user: Desk) -> str:
     return str(user.app.screen.query_one("#about", Static).render())
 
@@ -115,15 +128,18 @@ async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
         lines.text = lines.text.replace("text", "words")
         await user.press("f5")
         assert "kegiatan.sql, line 3: there is no kind “words”" in _about(user)
-        wrong = "\nedit name: nothing.name (program_id)"
-        lines.text = lines.text.replace("words", "text") + wrong
+        lines.text = lines.text.replace("words", "text")
+        await _be_told_of_facts(user, lines)
+        assert not file.exists()
+        wrong = "choice name: select nothing from program"
+        lines.text += f"\n{own}\n{wrong}"
         await user.press("f5")
         await user.see(lambda: "It stays for mending: " in _status(user), "where the file is")
-        assert "“edit name” names no fact" in _status(user)
+        assert "nothing" in _status(user)
         assert user.workbench.place == SQL
         text = file.read_text("utf-8")
-        assert wrong.strip() in text
-        text = text.replace("nothing.name", "program.name")
+        assert wrong in text
+        text = text.replace(f"-- {wrong}\n", "")
         _write(user, text.replace("s.program_id,", "s.program_id, s.code,"))
         await _begin(user, Kind.SHEET)
         await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
