@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.drafting import Draft, Drafting
 from lkjip_tui.core.errors import FileError, LkjipError, QueryError
-from lkjip_tui.core.header import FISCAL_YEAR
+from lkjip_tui.core.header import FISCAL_YEAR, Words
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.saved_query import Fields, body_of, completed, fields_of
 from lkjip_tui.core.sql_catalogue import Entry, entries
@@ -144,10 +144,10 @@ class SaveActs:
         held = names.relation([kind, ours or same[0].name]) if same else None
         before = [column.name for column in held.columns] if held is not None else []
         fields = completed(fields, draft, self._workspace.registry, before)
-        require = self._workspace.require_facts
+        require, changed = self._workspace.require_facts, fields.title
         while filled := await app.push_screen_wait(SaveQuery(fields, draft, require)):
             fields, text = filled
-            if await self._write(fields, text):
+            if await self._write(fields, text, changed):
                 return
 
     async def _draft(self, statement: str, kind: Kind) -> Draft:
@@ -173,17 +173,23 @@ class SaveActs:
         session.close()
         return draft
 
-    async def _write(self, fields: Fields, text: str) -> bool:
-        """Write the file, after asking where something stands there; False if it shall not be."""
+    async def _write(self, fields: Fields, text: str, changed: Words) -> bool:
+        """Write the file, after asking where something stands there; False if it shall not be.
+
+        `changed` is the title of what was opened to be changed.
+        """
         app = self._pane.app
         beside = await asyncio.to_thread((self._workspace.path.parent / "queries").resolve)
         file = beside / fields.kind.folder / f"{fields.name}.sql"
         full_name = f"{fields.kind}.{fields.name}"
         held = self._workspace.registry.queries.get(full_name)
         question = told = ""
-        if await asyncio.to_thread(file.exists):
+        there = await asyncio.to_thread(_text_of, file)
+        if there is not None:
             question = _("Write over {file}?").format(file=shown_path(file))
             told = _("It holds another query of yours.")
+            if changed.id and fields_of(there, fields.kind).title == changed:
+                told = _("This replaces “{title}” as it was saved before.").format(title=changed.id)
         elif held is not None and not held.is_own:
             question = _("Let it stand in the place of {name}?").format(name=full_name)
             told = _("That comes with the program: “{title}”. It comes back with your file gone.")
@@ -193,6 +199,16 @@ class SaveActs:
         await asyncio.to_thread(_put, file, text)
         self._pane.post_message(QuerySaved(full_name, str(file)))
         return True
+
+
+def _text_of(file: Path) -> str | None:
+    """Return what a file holds, as far as it can be read; None where there is none."""
+    try:
+        return file.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
 
 
 def _put(file: Path, text: str) -> None:

@@ -88,6 +88,7 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         assert user.app.screen.query_one("#name", Input).value == "separuh", "the same again"
         await user.press("f5")
         await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
+        assert "This replaces “Belum separuh” as it was saved before." in user.screen()
         await user.press("escape")
         await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form, filled in still")
         assert user.app.screen.query_one("#title", Input).value == "Belum separuh"
