@@ -139,10 +139,15 @@ class SaveActs:
             if fields.title.id and each.header.title == fields.title
         ]
         ours = next((each.name for each in same if each.is_own), "")
+        file = self._pane.editor.file  # also one that the program refused
+        if file is not None:
+            lies = await asyncio.to_thread(file.parent.resolve)
+            ours = file.stem if lies == await asyncio.to_thread(self._folder, kind) else ours
         fields = replace(fields, name=ours)  # it was opened to be changed
         names = self._pane.editor.area.names
-        held = names.relation([kind, ours or same[0].name]) if same else None
-        before = [column.name for column in held.columns] if held is not None else []
+        view = ours or next((each.name for each in same), "")
+        held = names.relation([kind, view])
+        before = [column.name for column in held.columns] if held and len(held.path) > 1 else []
         fields = completed(fields, draft, self._workspace.registry, before)
         require, changed = self._workspace.require_facts, fields.title
         while filled := await app.push_screen_wait(SaveQuery(fields, draft, require)):
@@ -173,14 +178,17 @@ class SaveActs:
         session.close()
         return draft
 
+    def _folder(self, kind: Kind) -> Path:
+        """Return where queries of one's own of a kind lie."""
+        return (self._workspace.path.parent / "queries").resolve() / kind.folder
+
     async def _write(self, fields: Fields, text: str, changed: Words) -> bool:
         """Write the file, after asking where something stands there; False if it shall not be.
 
         `changed` is the title of what was opened to be changed.
         """
         app = self._pane.app
-        beside = await asyncio.to_thread((self._workspace.path.parent / "queries").resolve)
-        file = beside / fields.kind.folder / f"{fields.name}.sql"
+        file = await asyncio.to_thread(self._folder, fields.kind) / f"{fields.name}.sql"
         full_name = f"{fields.kind}.{fields.name}"
         held = self._workspace.registry.queries.get(full_name)
         question = told = ""

@@ -95,6 +95,11 @@ class SqlEditor(EndsWork):
 
     # What is written here
 
+    @property
+    def file(self) -> Path | None:
+        """The file that the text was opened from or saved to."""
+        return self._buffers.current.path
+
     def to_run(self) -> list[Statement]:
         """Return the statements that are chosen, else the one under the cursor."""
         text = self.area.text

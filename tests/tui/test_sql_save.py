@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, Static, TextArea
 
 from lkjip_tui.core.queries import Kind
-from lkjip_tui.tui.dialogs import Choose, Confirm
+from lkjip_tui.tui.dialogs import Ask, Choose, Confirm
 from lkjip_tui.tui.navigator import FINDINGS, SQL, Navigator
 from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.sql_save import SaveQuery
@@ -153,6 +153,32 @@ async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
         await user.type("Lain")
         await user.press("enter")
         await user.see(lambda: user.cell("program/1", "name") == "Lain", "the edit")
+
+
+async def test_a_refused_file_that_is_opened_is_saved_in_its_own_place(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A second file would stand beside the one that was to be mended."""
+    file = example.parent / "queries" / "sheets" / "punya.sql"
+    file.parent.mkdir(parents=True)
+    select = "select s.fiscal_year, s.row_key, s.name from sheet.programs s"
+    file.write_text(f'-- title: Program kita\n-- column nama: text "Nama"\n{select}\n')
+    async with desk(example) as user:
+        await user.open(SQL)
+        await user.press("ctrl+p", *"open an sql", "enter")
+        await user.see(lambda: isinstance(user.app.screen, Ask), "the question which")
+        user.app.screen.query_one(Input).value = str(file)
+        await user.press("enter")
+        pane = user.workbench.query_one(SqlPane)
+        await user.see(lambda: pane.editor.area.text.startswith("-- title"), "the text")
+        await _begin(user, Kind.SHEET)
+        await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
+        assert user.app.screen.query_one("#name", Input).value == "punya"
+        await user.press("f5")
+        await user.see(lambda: "This replaces “Program kita”" in user.screen(), "the question")
+        await user.press("enter")
+        await user.see(lambda: user.workbench.place == "sheet.punya", "the sheet")
+        assert 'column name: text "Program"' in file.read_text()
 
 
 async def test_nothing_is_saved_where_the_file_is_only_read(desk: OpenDesk, example: Path) -> None:
