@@ -40,6 +40,8 @@ select t.database_name, t.table_name
 from duckdb_tables() as t
 where t.database_name in ('files', 'opened_files') and t.database_name != current_database()
 """
+#: Functions that read what a text names.
+_READING_TEXTS: Final = frozenset({"query", "query_table"})
 
 Typed: TypeAlias = tuple[str, str]
 """A column's name and its type in the database."""
@@ -105,6 +107,9 @@ class Drafting:
     def _require_lasting(self, statement: str) -> None:
         """Refuse what reads a file that was opened as a table: that ends with the program."""
         words = [token for token in tokens(statement) if token.kind != "comment"]
+        for call, _bracket, token in zip(words, words[1:], words[2:], strict=False):
+            if call.word in _READING_TEXTS and token.kind == "text":
+                words = [*words, *tokens(token.text[1:-1])]
         said = "".join(
             f"\n{token.name.casefold()}" if token.is_name else f"\n{token.text}" for token in words
         )

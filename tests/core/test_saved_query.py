@@ -199,7 +199,13 @@ def test_what_is_missing_is_told_with_an_example(
 
 
 @pytest.mark.parametrize(
-    "named", ["files.serapan", '"FILES" . main.Serapan as f', "'files.serapan'"]
+    "named",
+    [
+        "files.serapan",
+        '"FILES" . main.Serapan as f',
+        "query_table('files.serapan')",
+        "'files.serapan'",
+    ],
 )
 def test_nothing_is_made_of_a_file_that_ends_with_the_program(
     standing: Workspace, names: Names, named: str
