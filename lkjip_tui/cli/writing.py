@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from lkjip_tui.cli import opening
 from lkjip_tui.cli.output import put, stoppable, tell
-from lkjip_tui.language import _
 from lkjip_tui.transfer.forms import Form
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def write_facts(
             work = Work()
             stoppable(workspace, lambda: changes.look(work))
             if not changes.count:
-                tell(_("The facts are so already; nothing was changed."))
+                tell(written_changes.of_none(changes))
                 return
             if dry_run:
                 put(workspace, form, written_changes.exportable(workspace, changes))

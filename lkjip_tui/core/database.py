@@ -395,7 +395,7 @@ class Transaction:
         """Return all rows of a query, as this transaction sees them."""
         return self._cursor.execute(sql, values).fetchall()
 
-    def change(self, sql: str, values: Sequence[object] = ()) -> int:
+    def change(self, sql: str, values: Sequence[object] | dict[str, object] = ()) -> int:
         """Run an INSERT, UPDATE or DELETE and return the number of rows it touched."""
         counted = self._cursor.execute(sql, values).fetchone()
         return int(counted[0]) if counted else 0

@@ -23,6 +23,7 @@ from lkjip_tui.core.errors import EditRefused, Interrupted, LkjipError, QueryErr
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.queries import Query
+from lkjip_tui.core.sql_text import tokens
 from lkjip_tui.core.statement_runs import StatementRuns, TableChanges
 from lkjip_tui.language import _, mark
 
@@ -75,6 +76,7 @@ class _Looked:
     count: int = 0
     extent: Extent = _NOTHING
     has_new_ids: bool = False
+    meets_no_row: bool = False
     checks: Sequence[CheckChange] | None = ()
 
 
@@ -153,6 +155,11 @@ class StatementChanges:
         """Whether the statement took ids for new things, which nothing else must get again."""
         return self._looked.has_new_ids
 
+    @property
+    def meets_no_row(self) -> bool:
+        """Whether no row fits what an UPDATE or DELETE asks for, as far as that is known."""
+        return self._looked.meets_no_row
+
     def page(self, start: int, stop: int) -> Sequence[Change]:
         """Return changes from `start` to before `stop`, in the order of their tables and keys."""
         if not self.count:
@@ -173,7 +180,7 @@ class StatementChanges:
 
     def _look(self, work: "Work", actor: Session, reader: Session, memory: str) -> _Looked:
         try:
-            found, before, last_id = self._rehearse(work.by(actor), reader, memory)
+            found, before, last_id, touched = self._rehearse(work.by(actor), reader, memory)
         except LkjipError as error:
             if (told := self._in_plain_words(error)) is not None:
                 raise told from error.__cause__
@@ -194,27 +201,39 @@ class StatementChanges:
         cells, came_or_went = rows[0][1:] if rows else (0, 0)
         return _Looked(
             memory, found.runs, found.tables, found.count, Extent(cells, came_or_went),
-            has_new_ids=last_id > before,
+            has_new_ids=last_id > before, meets_no_row=touched == 0,
         )  # fmt: skip
 
     def _rehearse(
         self, actor: Session, reader: Session, memory: str
-    ) -> tuple[StatementRuns, int, int]:
+    ) -> tuple[StatementRuns, int, int, int | None]:
         """Run the statement, keep what it makes of the facts, and take it back.
 
-        Returns these, and the last id that was given before and then.
+        Returns these, the last id that was given before and then, and how many rows were met.
         """
         with self._database.rehearsal(actor) as transaction:
             before, last_id = self._sums(transaction), _last_id(transaction)
             actor.require_unstopped()
-            transaction.run(self._text, self._values)
+            touched = self._run(transaction)
             after = self._sums(transaction)
             changed = [name for name in after if after[name] != before[name]]
             self._require_facts(changed)
             _require_office(transaction)
             found = StatementRuns(reader, memory, [self._facts.tables[name] for name in changed])
             found.take(actor)
-            return found, last_id, _last_id(transaction)
+            return found, last_id, _last_id(transaction), touched
+
+    def _run(self, transaction: Transaction) -> int | None:
+        """Run the statement; return how many rows its conditions fit, None where that is unknown.
+
+        An INSERT meets none where all is there already, and RETURNING gives rows, not their number.
+        """
+        ((kind, text),) = transaction.statements(self._text)
+        is_counted = kind in {"UPDATE", "DELETE"}
+        if is_counted and all(token.word != "returning" for token in tokens(text)):
+            return transaction.change(text, self._values)
+        transaction.run(text, self._values)
+        return None
 
     def _sums(self, transaction: Transaction) -> Mapping[str, tuple[int, int]]:
         """Return of each table of the file how many rows it has, and the sum of their hashes."""

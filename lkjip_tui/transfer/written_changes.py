@@ -62,6 +62,13 @@ def _all(changes: StatementChanges) -> Iterator[Change]:
         yield from changes.page(start, start + _PAGE)
 
 
+def of_none(changes: StatementChanges) -> str:
+    """Return why a statement changes nothing."""
+    if changes.meets_no_row:
+        return _("No row fits: nothing was changed.")
+    return _("The facts are so already; nothing was changed.")
+
+
 def of_tables(changes: StatementChanges) -> Sequence[str]:
     """Return how much changes in each table, beside how many rows it has."""
     return [_of_table(each) for each in changes.tables]

@@ -122,7 +122,7 @@ class SqlWrite(EndsWork):
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - opened seldom
 
         if not looked.changes.count:
-            return _("The facts are so already; nothing was changed.")
+            return looked.why_none
         self._result.tell("")
         proposal = StatementProposal(self._workspace, looked)
         preview = Preview(_("What the statement would change"), proposal)
@@ -145,12 +145,14 @@ class _Looked:
         self.year = year
         self.changes = changes
         self.notes: Sequence[str] = ()
+        self.why_none = ""
 
     def look(self, work: "Work") -> None:
         """Find it out; raises as `StatementChanges.look`."""
         from lkjip_tui.transfer import written_changes  # noqa: PLC0415 - when needed
 
         self.changes.look(work)
+        self.why_none = written_changes.of_none(self.changes)
         found: Sequence[Finding] = ()
         if self.changes.count and self.changes.checks is not None:
             found, _faults = self._workspace.findings(self.year)

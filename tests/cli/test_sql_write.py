@@ -41,7 +41,9 @@ def test_a_statement_changes_facts_only_with_write_and_as_one_act(
     assert _facts(example) != before
     assert "SQL statement" in lkjip("history", example).stdout
     again = lkjip("sql", example, _UPDATE, "--param", "amount=7", "--write")
-    assert (again.returncode, "nothing was changed" in again.stderr) == (0, True)
+    assert (again.returncode, "so already; nothing was changed" in again.stderr) == (0, True)
+    none = lkjip("sql", example, "delete from program where number = 99", "--write")
+    assert (none.returncode, "No row fits: nothing was changed." in none.stderr) == (0, True)
     assert lkjip("undo", example).returncode == 0
     assert _facts(example) == before
 

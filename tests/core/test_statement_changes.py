@@ -298,6 +298,25 @@ def test_what_changed_meanwhile_is_not_written_over(
 
 
 @pytest.mark.usefixtures("unchecked")
+@pytest.mark.parametrize(
+    ("statement", "meets_no_row"),
+    [
+        ("update program set number = 7 where number = $id + 98", True),
+        ("with w as (select 99 as n) delete from program using w where number = w.n", True),
+        ("update program set number = number", False),
+        ("update program set number = 7 where number = 99 returning 0", False),
+        ("insert into program values (1, 1, 'x', 'y') on conflict do nothing", False),
+    ],
+)
+def test_a_condition_that_no_row_fits_is_known(
+    standing: Workspace, statement: str, *, meets_no_row: bool
+) -> None:
+    """A wrong WHERE would read as if the facts were as the statement wants them."""
+    with looked_at(standing, statement) as changes:
+        assert (changes.count, changes.meets_no_row) == (0, meets_no_row)
+
+
+@pytest.mark.usefixtures("unchecked")
 def test_printed_figures_read_as_their_text_says(standing: Workspace) -> None:
     """The proof would compare a figure that was never printed."""
     with looked_at(standing, "update printed_figure set value = 5") as changes:
