@@ -54,7 +54,7 @@ class SqlPane(EndsWork):
     def compose(self) -> ComposeResult:
         """Lay out editor and result."""
         sample = _START.format(ask=_("One statement that reads; F5 runs it."))
-        result = SqlResult(self._workspace)
+        result = SqlResult(self._workspace, self._year)
         yield SqlWrite(self._workspace, result)
         yield SqlEditor(self._workspace, self._memory, sample)
         yield result
@@ -152,6 +152,10 @@ class SqlPane(EndsWork):
     def do_stop(self) -> None:
         """Stop what runs."""
         self.result.stop()
+
+    def turn(self) -> None:
+        """Say of a result that it is of another year than the one that is on the screen now."""
+        self.result.tell_again()
 
     def release(self) -> None:
         """End a result that is not read whole, once it is not the file's present any more."""

@@ -17,9 +17,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import Interrupted, LkjipError
-from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.header import FISCAL_YEAR, Column, ViewRow
 from lkjip_tui.core.result import PAGE, Result, Work
 from lkjip_tui.core.rows import Rows
+from lkjip_tui.core.sql_text import tokens
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
@@ -54,6 +55,12 @@ class Asked:
     parameters: Mapping[str, object] = field(default_factory=dict)
     run: str = field(default_factory=lambda: uuid4().hex)
 
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether the statement asks for the year."""
+        year = f"${FISCAL_YEAR}"
+        return any(token.text.casefold() == year for token in tokens(self.statement))
+
 
 class SqlResult(EndsWork):
     """Runs one statement after the other, shows what it gave, and says what is true of it."""
@@ -67,9 +74,11 @@ class SqlResult(EndsWork):
     }
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, year: Callable[[], int]) -> None:
+        """`year` returns the year on the screen."""
         super().__init__()
         self._workspace = workspace
+        self._year = year
         self._reading = LongRead()
         self._jobs = Jobs(self, self._tell_progress)
         self._result: Result | None = None
@@ -369,6 +378,8 @@ class SqlResult(EndsWork):
         if model is None or result is None:
             return
         yield from result_words.about(model, result)
+        if self._asked.year != self._year() and self._asked.is_of_a_year:
+            yield _("the result is of {year}").format(year=self._asked.year)
         may_come = result.rows.is_part and (result.is_open or result.can_be_kept)
         is_at_rest = self._jobs.current is None and self._read_ahead.is_set()
         if may_come and is_at_rest and not self._is_stopped:
@@ -451,7 +462,13 @@ class SqlResult(EndsWork):
                 self._jobs.give_up()
             result.let_go()
         self._remark = _("the facts have changed since it ran")
-        if self._jobs.current is None and not self.grid.has_class("old"):  # what failed is told
+        self.tell_again()
+
+    def tell_again(self) -> None:
+        """Say what is true of the rows now, as of another year on the screen."""
+        if self._result is None or self._jobs.current is not None:
+            return
+        if not self.grid.has_class("old"):  # what failed is told
             self._tell_rows()
 
     def exportable(self) -> Exportable | None:

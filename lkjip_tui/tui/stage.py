@@ -80,6 +80,12 @@ class Stage(Vertical):
         registry, can_accept = self._workspace.registry, not self._workspace.read_only
         pane.show(counts.findings, registry, year, rule=rule, can_accept=can_accept)
 
+    def turn_result(self) -> None:
+        """Let the console say of which year its result is, once another is on the screen."""
+        for pane in self.children:
+            if hasattr(pane, "turn"):
+                pane.turn()
+
     def release_result(self) -> None:
         """Let the console end a result that is not read whole: it keeps the file from resting."""
         for pane in self.children:

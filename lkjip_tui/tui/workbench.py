@@ -229,6 +229,7 @@ class Workbench(Screen[None], EndsWork):
         """Count for another year, which is on the screen already."""
         self.year = year
         self._memory.turned_to(self.workspace.path, year)
+        self.stage.turn_result()
         self.counts = Counts({})
         self.query_one(Navigator).count(self.counts)
         self._show_top()

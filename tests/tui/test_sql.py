@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.navigator import SQL
@@ -165,9 +165,13 @@ async def test_the_year_of_a_statement_is_the_one_on_the_screen(
         _editor(user).text = "select $fiscal_year as y"
         await user.press("f5")
         await user.see(lambda: _answer(user) == "2022", "the latest year")
+        truth = _pane(user).result.query_one("#truth", Static)
+        assert " 2022 " not in str(truth.render())
         await _choose_year(user, "up", 2021)
+        await user.see(lambda: " 2022 " in str(truth.render()), "of which year the result is")
         await user.press("f5")
         await user.see(lambda: _answer(user) == "2021", "the year on the screen")
+        assert " 2021 " not in str(truth.render())
         await _choose_year(user, "down", 2022)
         await user.app.run_action("command('export')")
         await user.see(lambda: user.app.screen is not user.workbench, "the question where")
