@@ -53,8 +53,8 @@ class SqlFiles:
             else:
                 pane.editor.begin(f"select *\nfrom {table.name}")
                 pane.editor.read_names()
-                self._tell(" ".join(filter(None, [_said(table), told])))
                 await app.run_action("command('run')")
+                self._tell(" ".join(filter(None, [_said(table), told])))
                 return
 
     def _kept(self, answer: str, sheet: str | None) -> "tuple[FileTable, str]":

@@ -46,6 +46,7 @@ class SqlPane(EndsWork):
         self._parameters = Parameters(workspace, memory)
         self._to_run: Sequence[Statement] = ()
         self._at = 0
+        self._has_told_running = False
         self.acts: tuple[object, ...] = (
             CatalogueActs(self, workspace), SaveActs(self, workspace), SqlFiles(workspace, self),
         )  # fmt: skip
@@ -104,6 +105,7 @@ class SqlPane(EndsWork):
         """Run statements in turn until one fails, once what they need is given."""
         if self.result.is_running:
             self.result.tell_running()
+            self._has_told_running = True
         elif lacking := self._parameters.lacking(found):
             self._ask_and_start(found, lacking)
         else:
@@ -115,6 +117,7 @@ class SqlPane(EndsWork):
             self._start(found)
 
     def _start(self, found: Sequence[Statement]) -> None:
+        self.post_message(Told(""))  # what was said before is not about this
         self._to_run, self._at = found, 0
         self._begin(found[0] if found else Statement("", 0, 0))
 
@@ -129,6 +132,9 @@ class SqlPane(EndsWork):
         event.stop()
         if event.statement.strip():
             self.editor.keep_run(event)
+        if self._has_told_running and not event.is_more:
+            self.post_message(Told(""))
+            self._has_told_running = False
         if self._at >= len(self._to_run) or event.is_more:
             return
         statement, count = self._to_run[self._at], len(self._to_run)

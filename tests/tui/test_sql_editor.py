@@ -376,6 +376,10 @@ async def test_a_failure_among_several_is_named_with_its_place(
         assert [(span.start, span.end) for span in line.spans] == [(7, 11)]
         await user.press("x")
         assert _area(user).get_line(2).spans == []
+        _area(user).text = "select 4"
+        await user.press("f5")
+        await user.see(lambda: _rows(user) == ["4"], "the result of another")
+        assert "Line 3" not in _status(user)
 
 
 async def test_a_name_near_the_slip_is_told(desk: OpenDesk, example: Path) -> None:

@@ -481,6 +481,7 @@ async def test_a_statement_is_not_run_while_another_is(desk: OpenDesk, example: 
         assert "runs already" in status(user)
         await user.press("escape")
         await rest(user)
+        await user.see(lambda: "runs already" not in status(user), "that none runs any more")
 
 
 async def test_a_new_statement_ends_what_is_read_of_the_old(desk: OpenDesk, example: Path) -> None:
