@@ -4,6 +4,7 @@ It is asked while somebody types, so what it reads does not parse yet as a rule.
 were read before (`sql_names`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -39,6 +40,11 @@ _MOST: Final = 200
 _ENOUGH: Final = 2
 #: Letters that a word of syntax has at least to be held against keywords.
 _LONG_WORD: Final = 3
+#: What the database says of a name that it does not know, in its first line.
+_UNKNOWN: Final = re.compile(
+    r"\b(?:does not exist|not found|does not have a column"
+    r"|Referenced column .* was not found)\b"
+)
 
 #: What is called most; all else comes behind it.
 _COMMON: Final = words(
@@ -110,13 +116,15 @@ def complete(names: Names, sql: str, offset: int) -> Completion | None:
 
 
 def near_names(names: Names, sql: str, place: tuple[int, int], message: str) -> Sequence[str]:
-    """Return names like one that the database did not understand, unless it has named some."""
+    """Return names like one that the database does not know, unless it has named some."""
     if "Did you mean" in message or "Candidate" in message:
         return ()
     found = [token for token in tokens(sql) if token.kind != "comment"]
     start, stop = place
     if message.startswith("Parser Error"):
         return _near_keywords(names, [t.word for t in found if t.start < stop and t.word])
+    if not _UNKNOWN.search(message.partition("\n")[0]):
+        return ()
     marked = [t for t in found if start <= t.start < stop and (t.is_name or t.text == ".")]
     parts = [token.name for token in marked if token.is_name]
     if not parts:

@@ -1,10 +1,13 @@
 """What may stand at a place of a statement that is half typed."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lkjip_tui.core.completion import Completion, complete, near_names
+from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.sql_names import Column, Function, Names, Relation
 from lkjip_tui.core.sql_text import place_of_fault
 from lkjip_tui.core.workspace import Workspace
@@ -181,21 +184,40 @@ def test_the_names_are_those_of_the_file(standing: Workspace) -> None:
 )
 def test_names_near_a_slip_are_found(standing: Workspace, statement: str, near: str) -> None:
     """The user would look through the list of tables for a letter that is missing."""
-    message = ""
-    try:
-        standing.sql(statement).start()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it has a message
-        message = str(error.__cause__)
+    assert near in _near(standing, statement)
+
+
+def _near(workspace: Workspace, statement: str) -> Sequence[str]:
+    """Return what is told as near the fault of a statement."""
+    with workspace.session() as session:
+        names = Names.read(session, workspace.registry)
+        try:
+            session.read(statement, most=1)
+        except QueryError as error:
+            message = str(error.__cause__)
     place = place_of_fault(statement, message)
     assert place is not None
-    with standing.session() as session:
-        names = Names.read(session, standing.registry)
-    assert near in near_names(names, statement, place, message)
+    return near_names(names, statement, place, message)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select name, count(*) from program",
+        "select sum(name) from program",
+        "from program as a, program as b where name = 'x'",
+        "from read_csv('x.csv')",
+    ],
+)
+def test_nothing_is_near_a_name_that_is_known(standing: Workspace, statement: str) -> None:
+    """The user would change a name that was right."""
+    assert _near(standing, statement) == ()
 
 
 def test_a_slip_is_not_told_as_what_is_near_it() -> None:
     """A column without FROM would be said to be near itself."""
-    assert "nix" not in near_names(NAMES, "select nix", (7, 10), "Binder Error: nix")
+    message = 'Binder Error: Referenced column "nix" was not found because'
+    assert "nix" not in near_names(NAMES, "select nix", (7, 10), message)
 
 
 def test_what_the_database_has_named_itself_is_not_named_again() -> None:
