@@ -228,6 +228,8 @@ class Header:
         keys = [target.key for targets in self.edits.values() for target in targets]
         keys += [rule.parts[0].key for rule in self.rows]
         names.update(part.column for key in keys for part in key if part.column)
+        for message in self.messages.values():
+            names.update(match["name"] for match in _PLACE.finditer(message))
         return frozenset(names)
 
 

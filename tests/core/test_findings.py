@@ -299,6 +299,15 @@ def test_what_differs_is_told_where_the_check_does_not(few: Workspace) -> None:
         assert finding.difference == case[-1], case
 
 
+@pytest.mark.usefixtures("english")
+def test_a_message_that_names_no_column_is_told(few: Workspace) -> None:
+    """A slip in a name would be printed in braces, beneath every finding."""
+    write_check(few, "mine", CHECK.replace("not {computed}", "not {computd}"))
+    (fault,) = few.read_queries()
+    assert "mine.sql" in fault.message
+    assert "no column computd" in fault.message
+
+
 def test_a_figure_below_zero_is_found_with_its_cell(office: Workspace) -> None:
     """A slip of the keys would go into print as money given back."""
     cells = [

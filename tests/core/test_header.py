@@ -173,6 +173,7 @@ def test_a_table_and_a_check_say_what_is_theirs() -> None:
     check = parsed("check: warning", "message en: {a}: stated {b}", "message id: {a} tertulis {b}")
     assert check.severity == "warning"
     assert check.messages == {"en": "{a}: stated {b}", "id": "{a} tertulis {b}"}
+    assert check.reads() == {"a", "b"}
 
 
 def test_a_query_without_a_header_is_a_query() -> None:

@@ -244,6 +244,8 @@ def test_a_check_gets_a_key_of_its_own(standing: Workspace, names: Names) -> Non
     assert header.severity == "warning"
     assert header.messages == {"en": "{place}: {stated}", "id": "{place}: {stated}"}
     assert list(header.columns) == ["place", "stated", "computed"]
+    with pytest.raises(QueryError, match="does not give: sttd"):
+        file_of(replace(fields, message=Words("{place}", "{place}: {sttd}")), draft)
 
 
 def test_what_cannot_stand_in_a_header_is_told(standing: Workspace, names: Names) -> None:
