@@ -161,7 +161,7 @@ class SqlPane(EndsWork):
 
     def turn(self) -> None:
         """Say of a result that it is of another year than the one that is on the screen now."""
-        self.result.tell_again()
+        self.result.turn()
 
     def release(self) -> None:
         """End a result that is not read whole, once it is not the file's present any more."""

@@ -462,13 +462,15 @@ class SqlResult(EndsWork):
                 self._jobs.give_up()
             result.let_go()
         self._remark = _("the facts have changed since it ran")
-        self.tell_again()
+        self._tell_again()
 
-    def tell_again(self) -> None:
-        """Say what is true of the rows now, as of another year on the screen."""
-        if self._result is None or self._jobs.current is not None:
-            return
-        if not self.grid.has_class("old"):  # what failed is told
+    def turn(self) -> None:
+        """Say of which year the rows are, once another may be on the screen."""
+        if self._result is not None and self._asked.is_of_a_year:
+            self._tell_again()
+
+    def _tell_again(self) -> None:
+        if self._jobs.current is None and not self.grid.has_class("old"):  # what failed is told
             self._tell_rows()
 
     def exportable(self) -> Exportable | None:
