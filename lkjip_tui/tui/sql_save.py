@@ -98,6 +98,7 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "save", show=False, priority=True),
         Binding("escape", "leave", show=False),
+        Binding("ctrl+a", "choose_all", show=False, priority=True),
     ]
 
     def __init__(self, fields: Fields, draft: Draft, require: Callable[[Header], None]) -> None:
@@ -152,8 +153,7 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
         for field, text in offered.items():
             for there in self.query(f"#{field}").results(Input):
                 if there.value in {"", self._offered.get(field, "")}:
-                    there.value = text
-        self._offered = offered
+                    there.value = self._offered[field] = text
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let what is offered follow."""
@@ -176,6 +176,13 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
         about = self.query_one("#about", Static)
         about.set_class(refused, "refused")
         about.update(literal(f"{MARKS['error']} {text}" if refused else text))
+
+    def action_choose_all(self) -> None:
+        """Choose the whole text of the field, as everywhere else."""
+        if isinstance(self.focused, Input):
+            self.focused.action_select_all()
+        elif isinstance(self.focused, TextArea):
+            self.focused.select_all()
 
     def action_leave(self) -> None:
         """Save nothing; what was typed is lost only on the second asking."""

@@ -92,6 +92,9 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         await user.press("escape")
         await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form, filled in still")
         assert user.app.screen.query_one("#title", Input).value == "Belum separuh"
+        await user.press("shift+tab", "tab", "ctrl+a", *"Belum")
+        assert user.app.screen.query_one("#title", Input).value == "Belum"
+        assert user.app.screen.query_one("#name", Input).value == "separuh", "no second one"
         assert file.read_text("utf-8") == held
         user.app.screen.query_one("#name", Input).value = "code_twice"
         await user.press("f5")
