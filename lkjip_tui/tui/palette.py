@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -18,12 +17,13 @@ from textual.widgets.option_list import Option
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.queries import Kind
 from lkjip_tui.core.values import safe_text
-from lkjip_tui.grid import TextBox, keys_waiting
+from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.navigator import OTHER_SCREENS
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.search_line import SearchLine
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.app import LkjipApp
@@ -113,18 +113,6 @@ def rows(bench: "Workbench") -> Iterator[Entry]:
             yield Entry(safe_text(numbered), safe_text(about), go)
 
 
-class _Line(TextBox):
-    """The line of the palette: keys that it does not type belong to the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move('cursor_down')", show=False),
-        Binding("up", "screen.move('cursor_up')", show=False),
-        Binding("pagedown", "screen.move('page_down')", show=False),
-        Binding("pageup", "screen.move('page_up')", show=False),
-        Binding("escape", "screen.leave", show=False),
-    ]
-
-
 class Palette(ModalScreen[None], EndsWork):
     """A line to type in, and the entries that fit, best first."""
 
@@ -132,7 +120,7 @@ class Palette(ModalScreen[None], EndsWork):
     Palette {{
         {WINDOW}
         & > Vertical {{ height: 90%; padding: 1; }}
-        & _Line {{ margin-bottom: 1; }}
+        & SearchLine {{ margin-bottom: 1; }}
         & OptionList {{
             height: 1fr; padding: 0; border: none; background: $surface;
             scrollbar-size-vertical: 1;
@@ -157,7 +145,7 @@ class Palette(ModalScreen[None], EndsWork):
         `find` looks for what is typed elsewhere.
         """
         super().__init__()
-        self._line = _Line(self._list)
+        self._line = SearchLine(self._list)
         self._line.placeholder = words
         self._options = OptionList(markup=False, compact=True)
         self._options.can_focus = False  # what is typed goes on in the line

@@ -21,10 +21,11 @@ from lkjip_tui.core.sql_catalogue import Entry, Sort, count, definition
 from lkjip_tui.core.sql_names import Column, Names
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import TextBox, keys_waiting
+from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.search_line import SearchLine
 from lkjip_tui.tui.sql_entries import BY_COLUMN, Row, column_prompt, prompt, rank, searched, told
 
 _GROUPS: Final = {
@@ -52,16 +53,11 @@ class Wanted:
     act: Literal["put", "begin", "run"]
 
 
-class _Line(TextBox):
+class _Line(SearchLine):
     """The line that is searched by: keys that it does not type belong to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move('cursor_down')", show=False),
-        Binding("up", "screen.move('cursor_up')", show=False),
-        Binding("pagedown", "screen.move('page_down')", show=False),
-        Binding("pageup", "screen.move('page_up')", show=False),
         Binding("tab", "screen.open", show=False),
-        Binding("escape", "screen.leave", show=False),
         Binding("f4", "screen.change", show=False),
         Binding("f5", "screen.look", show=False),
         Binding("f8", "screen.define", show=False),

@@ -15,9 +15,9 @@ from textual.widgets.option_list import Option
 
 from lkjip_tui.core.sql_text import name_of
 from lkjip_tui.core.values import Kind, safe_text, show
-from lkjip_tui.grid import TextBox
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.search_line import SearchLine
 from lkjip_tui.tui.sql_runs import Run
 
 #: As many runs as are listed; whoever types on sees the others.
@@ -33,15 +33,10 @@ class Chosen:
     to_run: bool
 
 
-class _Line(TextBox):
+class _Line(SearchLine):
     """The line that is searched by: keys that it does not type belong to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move('cursor_down')", show=False),
-        Binding("up", "screen.move('cursor_up')", show=False),
-        Binding("pagedown", "screen.move('page_down')", show=False),
-        Binding("pageup", "screen.move('page_up')", show=False),
-        Binding("escape", "screen.leave", show=False),
         Binding("f5", "screen.run", show=False),
     ]
 

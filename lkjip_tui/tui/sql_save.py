@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,19 +14,12 @@ from lkjip_tui.core.drafting import Draft
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.header import Header, Words, parse
 from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.saved_query import (
-    Fields,
-    file_of,
-    named,
-)
+from lkjip_tui.core.saved_query import Fields, file_of, named
 from lkjip_tui.core.values import Kind as CellKind
 from lkjip_tui.grid.layout import MARKS
 from lkjip_tui.language import _, mark
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.text_pad import TextPad
-
-if TYPE_CHECKING:
-    pass
 
 KINDS: Final = {
     Kind.TABLE: mark("A table of the report"),
