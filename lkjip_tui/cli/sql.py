@@ -79,8 +79,8 @@ def _sql(
             write_facts(file, text, given, form, dry_run=dry_run)
         return
     with opening.to_read(file) as workspace, _placed(text, source):
-        _require_values(workspace.parameters(text), given)
-        stream = workspace.sql(text, given)
+        _require_values(workspace.console.parameters(text), given)
+        stream = workspace.console.stream(text, given)
 
         def is_over() -> bool:
             return stream.milliseconds > timeout * 1000

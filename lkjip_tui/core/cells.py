@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from lkjip_tui import language
-from lkjip_tui.core import choosing, console
+from lkjip_tui.core import choosing, guard
 from lkjip_tui.core.acts import FactKey
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.database import Database
@@ -249,7 +249,7 @@ class Cells:
             return [
                 Choice(v, words.in_language(self.spoken)) for v, words in choices.options.items()
             ]
-        with console.guarded(self._database, choices.sql, {}).start() as found:
+        with guard.guarded(self._database, choices.sql, {}).start() as found:
             if len(found.columns) != len(("value", "label")):
                 raise QueryError(_("A choice's select gives a value and its label, no more."))
             pairs = [(value, str(label or "")) for value, label in found.fetch(_MOST)]

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
-from lkjip_tui.core import console, durability
+from lkjip_tui.core import durability, guard
 from lkjip_tui.core.cursors import HeldCursor, Session, Stream, Tuple, plan_steps
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import QueryError
@@ -78,9 +78,9 @@ class Result:
     def __init__(
         self, database: Database, statement: str, values: dict[str, object] | Sequence[object]
     ) -> None:
-        """Make ready to run a statement; raises as `console.reading` does."""
+        """Make ready to run a statement; raises as `guard.reading` does."""
         self.database = database
-        self._text = console.reading(database, statement)
+        self._text = guard.reading(database, statement)
         self._values = values
         self._stream: Stream | None = database.stream(self._text, values, guarded=True)
         self._held: list[Tuple] = []
@@ -129,7 +129,7 @@ class Result:
         self._text = stream.text
         self.columns, self.types = unlike(stream.columns), stream.types
         try:
-            self.can_be_kept = console.can_stand_within(self.database, self._text)
+            self.can_be_kept = guard.can_stand_within(self.database, self._text)
             self._add(stream.fetch(PAGE))
         except BaseException:
             self.close()

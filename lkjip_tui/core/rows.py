@@ -12,7 +12,7 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import Final, Self
 
-from lkjip_tui.core import console
+from lkjip_tui.core import guard
 from lkjip_tui.core.condition import refused
 from lkjip_tui.core.cursors import Session, Stream, Tuple
 from lkjip_tui.core.database import Database
@@ -167,7 +167,7 @@ class Rows:
         """Return one column of the first rows that fulfil a condition; what would write fails."""
         select = f"select {name} from ({self._select}) as v where ({condition}\n) limit {most}"
         try:
-            text = console.reading(self._database, select)
+            text = guard.reading(self._database, select)
             return session.read_guarded(text, self._values, most=most)
         except StatementRefused:
             raise

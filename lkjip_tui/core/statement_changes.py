@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core import bulk, console, extent
+from lkjip_tui.core import bulk, extent, guard
 from lkjip_tui.core.acts import BulkAct, CellRun, Change, RowRun
 from lkjip_tui.core.check_counts import CheckCounts, Counted
 from lkjip_tui.core.chronicle import Chronicle
@@ -91,11 +91,11 @@ class StatementChanges:
         checks: CheckCounts,
         statement: tuple[str, dict[str, object]],
     ) -> None:
-        """Make ready for a statement with its parameters; raises as `console.writing`."""
+        """Make ready for a statement with its parameters; raises as `guard.writing`."""
         self._database, self._facts, self._editing = database, facts, editing
         self._checks, self._chronicle = checks, Chronicle(database, facts)
         text, self._values = statement
-        self._text = console.writing(database, text)
+        self._text = guard.writing(database, text)
         self._looked = _Looked()
 
     def close(self) -> None:

@@ -18,7 +18,6 @@ from uuid import UUID
 from lkjip_tui import paths
 from lkjip_tui.core import (
     acceptance,
-    console,
     durability,
     opening,
     queries,
@@ -34,13 +33,14 @@ from lkjip_tui.core.block import Block, uncollected
 from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.choosing import Choice
 from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
+from lkjip_tui.core.console import Console
 from lkjip_tui.core.cursors import Session, Stream
 from lkjip_tui.core.database import Database
 from lkjip_tui.core.editing import Editing
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.findings import Checks, Finding
-from lkjip_tui.core.header import FISCAL_YEAR, Column, Header, ViewRow
+from lkjip_tui.core.header import Column, Header, ViewRow
 from lkjip_tui.core.journal import Journal
 from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.provenance import Trace, Tracer
@@ -54,11 +54,8 @@ from lkjip_tui.language import _
 if TYPE_CHECKING:
     from lkjip_tui.core.copies import Copy
     from lkjip_tui.core.editions import Editions
-    from lkjip_tui.core.file_tables import FileTable, FileTables
-    from lkjip_tui.core.file_tables import Rows as FileRows
     from lkjip_tui.core.importing import Import
     from lkjip_tui.core.restoring import Restoration
-    from lkjip_tui.core.result import Result
     from lkjip_tui.core.statement_changes import StatementChanges
 
 _Act = TypeVar("_Act", bound=Act | RecordedAct | None)
@@ -132,7 +129,7 @@ class Workspace:
         self._cells: dict[str, Cells] = {}
         self._names: dict[int, ViewRow] = {}
         self._beside: set[Database] = set()
-        self._file_tables: FileTables | None = None
+        self.console = Console(database, self.year)
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
         self._editing = Editing(database, self._facts, self.registry)
@@ -463,6 +460,34 @@ class Workspace:
             self._apply(act)
         return act
 
+    def changes_by(
+        self,
+        statement: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        year: int | None = None,
+    ) -> "StatementChanges":
+        """Return what a statement would change, to be looked at; `write` does it.
+
+        Close it when done. Raises StatementRefused for one that reads, and FileReadOnly.
+        """
+        from lkjip_tui.core.check_counts import CheckCounts  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.statement_changes import StatementChanges  # noqa: PLC0415 - likewise
+
+        values = self.console.values(statement, parameters, year)
+        checks = CheckCounts(self._database, self.registry, self._facts.tables)
+        return StatementChanges(
+            self._database, self._facts, self._editing, checks, (statement, values)
+        )
+
+    def write(self, looked_at: "StatementChanges") -> BulkAct:
+        """Do what was looked at, as one act; raises EditRefused, and then nothing is done."""
+        if looked_at.has_new_ids:
+            self._facts.new_ids()  # so that the file knows of those that were given
+        act = looked_at.act()
+        self._apply(act)
+        return act
+
     def insert(self, query: Query, row: ViewRow) -> NewRow:
         """Make a row at the cursor's row, which holds year and stage at least."""
         new = self._row_acts.new_row(self.cells(query), row)
@@ -590,7 +615,7 @@ class Workspace:
         deed = self._chronicle.deed(act.number)
         return self.wording().told(deed.act, deed.extent)
 
-    # Checks and SQL
+    # Checks
 
     def findings(self, year: int) -> tuple[list[Finding], list[QueryError]]:
         """Run the checks for a year; the second list tells checks that failed.
@@ -627,90 +652,6 @@ class Workspace:
         act = acceptance.switch(self._facts, check.name, on=on)
         self._apply(act)
         return act
-
-    def sql(
-        self,
-        statement: str,
-        parameters: Mapping[str, object] | None = None,
-        *,
-        year: int | None = None,
-    ) -> Stream:
-        """Return one reading statement, not begun; raises StatementRefused for any other.
-
-        `$fiscal_year` without a value is `year`, the latest one by default.
-        """
-        values = self._values(statement, parameters, year)
-        return console.guarded(self._database, statement, values)
-
-    def result(
-        self,
-        statement: str,
-        parameters: Mapping[str, object] | None = None,
-        *,
-        year: int | None = None,
-    ) -> "Result":
-        """Return the result of such a statement, not begun, to be looked at; raises alike."""
-        from lkjip_tui.core.result import Result  # noqa: PLC0415 - not on the way to the first rows
-
-        return Result(self._database, statement, self._values(statement, parameters, year))
-
-    def writes_facts(self, statement: str) -> bool:
-        """Whether a statement changes rows; raises StatementRefused where it does not read either.
-
-        None but one that reads is run by `sql` and `result`.
-        """
-        return console.writes_facts(self._database, statement)
-
-    def changes_by(
-        self,
-        statement: str,
-        parameters: Mapping[str, object] | None = None,
-        *,
-        year: int | None = None,
-    ) -> "StatementChanges":
-        """Return what a statement would change, to be looked at; `write` does it.
-
-        Close it when done. Raises StatementRefused for one that reads, and FileReadOnly.
-        """
-        from lkjip_tui.core.check_counts import CheckCounts  # noqa: PLC0415 - likewise
-        from lkjip_tui.core.statement_changes import StatementChanges  # noqa: PLC0415 - likewise
-
-        values = self._values(statement, parameters, year)
-        checks = CheckCounts(self._database, self.registry, self._facts.tables)
-        return StatementChanges(
-            self._database, self._facts, self._editing, checks, (statement, values)
-        )
-
-    def write(self, looked_at: "StatementChanges") -> BulkAct:
-        """Do what was looked at, as one act; raises EditRefused, and then nothing is done."""
-        if looked_at.has_new_ids:
-            self._facts.new_ids()  # so that the file knows of those that were given
-        act = looked_at.act()
-        self._apply(act)
-        return act
-
-    def keep_file(self, file: Path, part: str, rows: "FileRows") -> "FileTable":
-        """Keep what a file of elsewhere holds, or a part of it, as a table for statements.
-
-        It ends with this; raises QueryError where it is too much.
-        """
-        from lkjip_tui.core.file_tables import FileTables  # noqa: PLC0415 - seldom needed
-
-        self._file_tables = self._file_tables or FileTables(self._database)
-        return self._file_tables.keep(file, part, rows)
-
-    def _values(
-        self, statement: str, parameters: Mapping[str, object] | None, year: int | None
-    ) -> dict[str, object]:
-        values = dict(parameters or {})
-        for name in self.parameters(statement):
-            if name.casefold() == FISCAL_YEAR and name not in values:
-                values[name] = self.year(year)
-        return values
-
-    def parameters(self, statement: str) -> frozenset[str]:
-        """Return the names of the parameters that a statement asks for."""
-        return self._database.parameters(statement)
 
     def interrupt(self) -> None:
         """Stop what other threads read here; it raises Interrupted there."""

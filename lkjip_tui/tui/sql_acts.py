@@ -158,14 +158,14 @@ class SaveActs:
     async def _draft(self, statement: str, kind: Kind) -> Draft:
         """Return the statement as a view's select, tried out; raises what is wrong with it."""
         workspace = self._workspace
-        if others := sorted(workspace.parameters(statement) - {FISCAL_YEAR}):
+        if others := sorted(workspace.console.parameters(statement) - {FISCAL_YEAR}):
             raise QueryError(
                 _("A view has no parameters: ${name} stands for nothing there.").format(
                     name=others[0]
                 ),
                 _("Write the value itself."),
             )
-        workspace.sql(statement).close()  # what could change something is refused
+        workspace.console.stream(statement).close()  # what could change something is refused
         known, years = self._pane.editor.area.names, workspace.office.years
 
         def read(session: Session) -> Draft:

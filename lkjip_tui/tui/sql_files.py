@@ -62,7 +62,7 @@ class SqlFiles:
 
         file = path_of(answer).absolute()
         rows = file_table.read(file, sheet)
-        return self._workspace.keep_file(file, sheet or "", rows), rows.told
+        return self._workspace.console.keep_file(file, sheet or "", rows), rows.told
 
     async def _off_screen(self, act: Callable[[], _T]) -> _T:
         """Do something off the screen; keys meanwhile would fall on what is not there yet."""

@@ -52,7 +52,7 @@ class Parameters:
 
     def _names(self, statement: "Statement") -> frozenset[str]:
         try:
-            return self._workspace.parameters(statement.text)
+            return self._workspace.console.parameters(statement.text)
         except LkjipError:  # to run it tells what is wrong
             return frozenset()
 

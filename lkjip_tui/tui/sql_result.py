@@ -160,7 +160,9 @@ class SqlResult(EndsWork):
         """Run a statement until its first rows are there, and say what it came to."""
 
         def begun(work: Work) -> Result:
-            result = self._workspace.result(asked.statement, asked.parameters, year=asked.year)
+            result = self._workspace.console.result(
+                asked.statement, asked.parameters, year=asked.year
+            )
             result.begin(work)
             return result
 
@@ -479,7 +481,9 @@ class SqlResult(EndsWork):
             return None
         asked, workspace = self._asked, self._workspace
         return of_statement(
-            lambda: workspace.sql(asked.statement, asked.parameters, year=asked.year).in_bulk()
+            lambda: workspace.console.stream(
+                asked.statement, asked.parameters, year=asked.year
+            ).in_bulk()
         )
 
 

@@ -73,7 +73,7 @@ class SqlWrite(EndsWork):
     def takes(self, statement: str) -> bool:
         """Whether a statement is run here; what is only read is not."""
         try:
-            writes = self._workspace.writes_facts(statement)
+            writes = self._workspace.console.writes_facts(statement)
         except LkjipError:
             return self.is_on  # it is told here why not
         if writes and not self.is_on:

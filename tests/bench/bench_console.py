@@ -59,7 +59,7 @@ with Workspace.open(Path(file)) as workspace:
     if threads == "all":
         workspace.hurried()
     begun = time.perf_counter()
-    export_one(of_statement(lambda: workspace.sql("from ledger").in_bulk()), Path(out))
+    export_one(of_statement(lambda: workspace.console.stream("from ledger").in_bulk()), Path(out))
     print(time.perf_counter() - begun)
 """
 

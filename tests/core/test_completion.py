@@ -168,7 +168,7 @@ def test_the_names_are_those_of_the_file(standing: Workspace) -> None:
     for relation in names.relations:
         path = ".".join(map(names.written, relation.path))
         columns = ", ".join(names.written(column.name) for column in relation.columns)
-        with standing.sql(f"select {columns} from {path} limit 0").start() as stream:
+        with standing.console.stream(f"select {columns} from {path} limit 0").start() as stream:
             assert len(stream.columns) == len(relation.columns)
 
 

@@ -31,7 +31,7 @@ def office(standing: Workspace) -> Workspace:
 
 def run(workspace: Workspace, statement: str, **values: object) -> list[tuple[object, ...]]:
     """Run a statement to its end."""
-    with workspace.sql(statement, values).start() as stream:
+    with workspace.console.stream(statement, values).start() as stream:
         return stream.fetch(100_000)
 
 
@@ -124,7 +124,7 @@ def test_what_would_write_is_refused_with_what_to_do(office: Workspace, statemen
 @pytest.mark.parametrize(("statement", "count"), READS, ids=short)
 def test_whatever_reads_runs(office: Workspace, statement: str, count: int | None) -> None:
     """Power users could not look at their own figures."""
-    rows = run(office, statement, **dict.fromkeys(office.parameters(statement), "1"))
+    rows = run(office, statement, **dict.fromkeys(office.console.parameters(statement), "1"))
     assert rows or count == 0
     if count is not None:
         assert len(rows) == count
@@ -171,14 +171,14 @@ def test_a_file_made_with_traps_is_read_without_harm(file: Path, secret: Path) -
 
 def test_parameters_are_named_and_bound(office: Workspace) -> None:
     """A name with an apostrophe would be run as SQL."""
-    assert office.parameters("select $a, $b, $a") == {"a", "b"}
-    assert office.parameters("select 1") == set()
+    assert office.console.parameters("select $a, $b, $a") == {"a", "b"}
+    assert office.console.parameters("select 1") == set()
     text = "it's; delete from program"
-    with office.sql("select $a as a, $b as b", {"a": text, "b": None}).start() as stream:
+    with office.console.stream("select $a as a, $b as b", {"a": text, "b": None}).start() as stream:
         assert stream.columns == ("a", "b")
         assert stream.fetch(5) == [(text, None)]
     with pytest.raises(QueryError):
-        office.sql("select $a", {}).start()
+        office.console.stream("select $a", {}).start()
 
 
 def test_the_year_of_the_facts_is_seen_after_an_edit(office: Workspace) -> None:
@@ -191,7 +191,9 @@ def test_the_year_of_the_facts_is_seen_after_an_edit(office: Workspace) -> None:
 @pytest.fixture
 def heavy(fresh: Workspace) -> Iterator[Stream]:
     """Return a statement that would run for hours, not begun."""
-    stream = fresh.sql("select count(*) from range(100_000_000_000) as t(i) where i % 7 = 3")
+    stream = fresh.console.stream(
+        "select count(*) from range(100_000_000_000) as t(i) where i % 7 = 3"
+    )
     yield stream
     stream.close()
 
@@ -231,7 +233,7 @@ def test_an_edit_goes_through_while_a_statement_runs(fresh: Workspace, heavy: St
 
 def test_a_result_that_is_half_read_keeps_nobody_from_closing(fresh: Workspace, file: Path) -> None:
     """Quitting with a result on the screen would leave a log behind."""
-    stream = fresh.sql("select i from range(10_000_000) as t(i)").start()
+    stream = fresh.console.stream("select i from range(10_000_000) as t(i)").start()
     assert len(stream.fetch(100)) == 100
     fresh.start_year(2022)
     fresh.close()
@@ -242,11 +244,16 @@ def test_a_result_that_is_half_read_keeps_nobody_from_closing(fresh: Workspace, 
 
 def test_a_name_is_not_taken_for_an_attempt_to_write(office: Workspace) -> None:
     """A slip in a table's name would be told as a forbidden change."""
-    with pytest.raises(QueryError) as told, office.sql('select * from "read-only"').start():
+    with (
+        pytest.raises(QueryError) as told,
+        office.console.stream('select * from "read-only"').start(),
+    ):
         pass
     assert not isinstance(told.value, StatementRefused)
     with pytest.raises(StatementRefused):
-        office.sql("with d as (delete from program returning *) select count(*) from d").start()
+        office.console.stream(
+            "with d as (delete from program returning *) select count(*) from d"
+        ).start()
 
 
 def test_the_year_is_known_to_every_statement(office: Workspace) -> None:
@@ -255,7 +262,7 @@ def test_the_year_is_known_to_every_statement(office: Workspace) -> None:
     def years(
         statement: str, given: dict[str, object] | None = None, year: int | None = None
     ) -> object:
-        with office.sql(statement, given, year=year).start() as stream:
+        with office.console.stream(statement, given, year=year).start() as stream:
             return stream.fetch(1)[0][0]
 
     office.start_year(2022)
@@ -264,4 +271,4 @@ def test_the_year_is_known_to_every_statement(office: Workspace) -> None:
     assert years("select $fiscal_year", {"fiscal_year": 1}, year=2021) == 1
     assert years("select 5") == 5
     with pytest.raises(UsageError):
-        office.sql("select $fiscal_year", year=1999)
+        office.console.stream("select $fiscal_year", year=1999)

@@ -59,10 +59,10 @@ def test_a_figure_with_two_readings_is_refused_with_both() -> None:
 def test_what_is_asked_for_stands_in_the_order_of_the_statement(standing: Workspace) -> None:
     """The form would ask in an order that nobody finds in the text, or twice for the same."""
     texts = ["select $b, $a, $B, $fiscal_year, '$no' -- $neither", "select $c, $a"]
-    names = [name for text in texts for name in standing.parameters(text)]
+    names = [name for text in texts for name in standing.console.parameters(text)]
     assert [name.lower() for name in parameters.in_order(texts, names)] == ["b", "a", "c"]
     assert parameters.in_order(["select ?, ?"], {"2", "1"}) == ["1", "2"]
-    with standing.sql("select $FISCAL_YEAR").start() as stream:
+    with standing.console.stream("select $FISCAL_YEAR").start() as stream:
         assert stream.fetch(1) == [(2021,)]
 
 

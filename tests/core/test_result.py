@@ -38,7 +38,7 @@ def of(office: Workspace) -> Iterator[Callable[..., Result]]:
     begun: list[Result] = []
 
     def beginning(statement: str, **parameters: object) -> Result:
-        begun.append(office.result(statement, parameters))
+        begun.append(office.console.result(statement, parameters))
         begun[-1].begin(Work())
         return begun[-1]
 
@@ -244,7 +244,7 @@ def test_whatever_reads_has_a_result(
     office: Workspace, of: Callable[..., Result], statement: str, count: int | None
 ) -> None:
     """A statement would run on the command line and not on the screen."""
-    result = read_ahead(of(statement, **dict.fromkeys(office.parameters(statement), "1")))
+    result = read_ahead(of(statement, **dict.fromkeys(office.console.parameters(statement), "1")))
     assert result.rows.is_held
     held = list(map(str, result.rows.window(0, 100)))
     assert count is None or len(held) == min(count, 100)
@@ -277,7 +277,7 @@ def test_nothing_that_is_kept_or_read_again_changes_anything(
     workspace, folder, before = attacked
     for attack in attacks:
         try:
-            result = workspace.result(aimed(attack, folder))
+            result = workspace.console.result(aimed(attack, folder))
         except LkjipError:
             continue
         for act in (result.begin, result.find_places, result.keep):
@@ -292,7 +292,7 @@ def test_nothing_that_is_kept_or_read_again_changes_anything(
 def test_what_was_not_taken_is_not_kept(office: Workspace) -> None:
     """A table can only be made where writing is possible: there nothing may run untried."""
     for statement in ("select nextval('id')", "with d as (delete from program returning *) from d"):
-        result = office.result(statement)
+        result = office.console.result(statement)
         with pytest.raises(QueryError):
             result.keep(Work())
         with pytest.raises(StatementRefused):
@@ -337,7 +337,7 @@ def test_whatever_takes_long_is_stopped_and_leaves_nothing(
 ) -> None:
     """Esc would be heard by nobody, or leave a database behind that fills the disk."""
     work, ended = Work(), threading.Event()
-    result = office.result(statement)
+    result = office.console.result(statement)
 
     def stop() -> None:
         while not ended.wait(0.02):
@@ -353,7 +353,7 @@ def test_whatever_takes_long_is_stopped_and_leaves_nothing(
         timer.join()
     result.close()
     assert attached(office) == 0
-    again = office.result("select 7")
+    again = office.console.result("select 7")
     again.begin(Work())
     assert again.rows.window(0, 1) == [(7,)]
 
@@ -361,7 +361,9 @@ def test_whatever_takes_long_is_stopped_and_leaves_nothing(
 def test_how_far_it_has_come_is_known_while_it_runs(office: Workspace) -> None:
     """A bar that does not move tells nobody whether to wait."""
     work, seen = Work(), list[int]()
-    result = office.result("select sum(a.range * b.range) from range(4000000) a, range(20) b")
+    result = office.console.result(
+        "select sum(a.range * b.range) from range(4000000) a, range(20) b"
+    )
     ended = threading.Event()
 
     def look() -> None:
@@ -442,14 +444,14 @@ def test_what_takes_too_much_says_so(template: Path, tmp_path: Path) -> None:
                 "select string_agg(range::varchar, ',') from range(10000000)",
                 "select range, hash(range) as h from range(10000000) order by h",
             ):
-                result = workspace.result(statement)
+                result = workspace.console.result(statement)
                 with pytest.raises(QueryError) as told:
                     result.begin(Work())
                 assert "MiB" in told.value.message
                 assert told.value.hint
                 assert "Possible solutions" not in str(told.value)
                 result.close()
-            again = workspace.result("select 7")
+            again = workspace.console.result("select 7")
             again.begin(Work())
             assert again.rows.window(0, 1) == [(7,)]
 
@@ -508,20 +510,22 @@ def test_what_python_has_no_type_for_is_as_the_database_says_it(
     standing: Workspace, value: str, text: str
 ) -> None:
     """A year, two months and three days would be 423 days."""
-    result = standing.result(f'select {value} as "a ""b""", 1 as n from range(30000) order by n')
+    result = standing.console.result(
+        f'select {value} as "a ""b""", 1 as n from range(30000) order by n'
+    )
     result.begin(Work())
     assert result.columns == ('a "b"', "n")
     assert result.rows.window(0, 1)[0] == (text, 1)
     result.keep(Work())
     assert result.rows.window(29_999, 30_000)[0] == (text, 1)
     result.close()
-    with standing.sql(f"select {value} as v").start() as stream:
+    with standing.console.stream(f"select {value} as v").start() as stream:
         assert stream.fetch(1) == [(text,)]
 
 
 def test_a_span_that_nothing_can_read_from_is_given_all_the_same(standing: Workspace) -> None:
     """A statement that is read once more, to say it exactly, would fail."""
-    result = standing.result("describe select interval '1 month' as v")
+    result = standing.console.result("describe select interval '1 month' as v")
     result.begin(Work())
     assert result.rows.window(0, 1)[0][:2] == ("v", "INTERVAL")
     result.close()

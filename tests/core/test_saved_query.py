@@ -212,7 +212,7 @@ def test_nothing_is_made_of_a_file_that_ends_with_the_program(
 ) -> None:
     """After a restart the table is gone, checks fail, and the report is not written."""
     lent = arrow.Columns({"uraian": ["Gaji", "Listrik"]})
-    standing.keep_file(Path("serapan.csv"), "", Rows(lent, ("uraian",), {}))
+    standing.console.keep_file(Path("serapan.csv"), "", Rows(lent, ("uraian",), {}))
     lent.take_back()
     if named.startswith("'"):
         statement = f"select p.fiscal_year, p.row_key, {named} as a from sheet.programs as p"

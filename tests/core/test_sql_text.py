@@ -107,7 +107,7 @@ def test_a_fault_is_marked_where_the_database_marks_it(
 ) -> None:
     """The user would look for the slip in the wrong line."""
     with pytest.raises(LkjipError) as fault:
-        standing.sql(statement).start()
+        standing.console.stream(statement).start()
     place = place_of_fault(statement, str(fault.value.__cause__))
     assert place is not None
     assert statement[slice(*place)] == marked

@@ -99,7 +99,7 @@ def test_odd_names_and_figures_are_drawn(kind: str) -> None:
 @pytest.mark.usefixtures("english")
 def test_a_result_is_drawn_by_its_figures_and_named_by_its_words(standing: Workspace) -> None:
     """The names would be drawn as bars, or an endless figure end the program."""
-    result = standing.result(
+    result = standing.console.result(
         "select * from (values (1, 'a', 2.5, 'nan'::double), (2, 'b', null, 3)) as t(n, name, x, y)"
     )
     result.begin(Work())

@@ -44,7 +44,7 @@ def failing(office: Workspace) -> Exportable:
     )
 
     def found() -> records.Records:
-        return records.of_stream(office.sql(statement))
+        return records.of_stream(office.console.stream(statement))
 
     return Exportable("failing", lambda: [printed.of_records("", found())], found)
 

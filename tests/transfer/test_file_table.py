@@ -29,12 +29,12 @@ Kode Rekening;Uraian;Pagu (Rp);Realisasi %;Tanggal;No
 
 def kept(office: Workspace, file: Path, sheet: str = "") -> FileTable:
     """Open a file as a table."""
-    return office.keep_file(file, sheet, file_table.read(file, sheet or None))
+    return office.console.keep_file(file, sheet, file_table.read(file, sheet or None))
 
 
 def answer(office: Workspace, statement: str) -> list[Tuple]:
     """Return all rows of a statement."""
-    with office.sql(statement).start() as stream:
+    with office.console.stream(statement).start() as stream:
         return stream.fetch(100_000)
 
 
@@ -74,7 +74,7 @@ def test_what_is_no_figure_everywhere_is_none_anywhere(
     found = file_table.of_block(Block(tuple(rows)))
     assert told in found.told
     assert bool(told) == bool(found.told)
-    table = standing.keep_file(Path("some.csv"), "", found)
+    table = standing.console.keep_file(Path("some.csv"), "", found)
     assert answer(standing, f"from {table.name}") == held
 
 

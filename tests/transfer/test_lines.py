@@ -85,7 +85,7 @@ def asked(office: Workspace, held: Sequence[Any], type_name: str, *, beside: str
     """Ask for values of a type as the column `x`, null among them."""
     parameter = {"held": [None if value is None else str(value) for value in held]}
     statement = f"select unnest(cast($held as varchar[]))::{type_name} as x{beside}"
-    return records.of_stream(office.sql(statement, parameter))
+    return records.of_stream(office.console.stream(statement, parameter))
 
 
 def both(found: Records, again: Records, write: Any) -> tuple[str, str]:  # noqa: ANN401
@@ -196,8 +196,8 @@ TREE = (
 
 def test_a_tree_and_words_behind_figures_are_printed_alike(office: Workspace) -> None:
     """Otherwise the sums of a long table would not be bold, nor its names stand under them."""
-    found = records.of_stream(office.sql(TREE))
-    rows = list(records.of_stream(office.sql(TREE)).rows)
+    found = records.of_stream(office.console.stream(TREE))
+    rows = list(records.of_stream(office.console.stream(TREE)).rows)
     cells = [Printed(1, Layout(Kind.TEXT)), Printed(2, Layout(Kind.RUPIAH), words=3)]
     assert found.source is not None
     of_query = lines.markdown(found.types, cells, markdown.MARKUP, level=0, trunk=0)
@@ -234,7 +234,7 @@ def behind(shown: str, amount: int | None, words: str | None) -> str:
 )
 def test_objects_are_written_alike(office: Workspace, statement: str) -> None:
     """Otherwise a program that reads JSON would find other texts, or none at all."""
-    found, again = (records.of_stream(office.sql(statement)) for _time in range(2))
+    found, again = (records.of_stream(office.console.stream(statement)) for _time in range(2))
     quick, slow = both(found, again, machine.write_json)
     assert quick == slow
     assert isinstance(json.loads(quick), list)
@@ -245,7 +245,7 @@ LONG = "select v.range as n, 'row ' || v.range as name from range(300000) as v"
 
 def of_a_statement(office: Workspace, query: str) -> Records:
     """Return the rows of what someone wrote, of which some lines are waited for."""
-    return records.of_stream(office.sql(query))
+    return records.of_stream(office.console.stream(query))
 
 
 def of_a_table(office: Workspace, query: str) -> Records:
@@ -330,8 +330,8 @@ def test_what_cannot_be_read_within_another_query_is_written_too(
 ) -> None:
     """Otherwise only some statements would have a result that can be kept."""
     out = io.StringIO()
-    machine.write_csv(out, records.of_stream(office.sql(statement)))
-    found = records.of_stream(office.sql(statement))
+    machine.write_csv(out, records.of_stream(office.console.stream(statement)))
+    found = records.of_stream(office.console.stream(statement))
     slow = io.StringIO()
     machine.write_csv(slow, Records(found.columns, found.rows))
     assert out.getvalue() == slow.getvalue()
@@ -351,7 +351,7 @@ def test_bytes_reach_what_is_no_file_of_utf_8_as_text() -> None:
 def test_a_file_closes_under_a_long_result(example: Path) -> None:
     """Otherwise leaving the program while it exports would hang, crash or keep the file."""
     with Workspace.open_to_read(example) as office:
-        pieces = records.of_stream(office.sql(LONG)).source
+        pieces = records.of_stream(office.console.stream(LONG)).source
         assert pieces is not None
         of_query = lines.csv(pieces.stream.types, pieces.chosen, ",")
         assert of_query is not None

@@ -157,8 +157,8 @@ def test_what_a_statement_may_return_beside_facts_has_a_text_too(office: Workspa
         " {'a': 'x', 'b': null} as s, map {'k': 1} as m, '\\xAA'::blob as b, 1/0 as i, 1 as d"
     )
     out, lines = io.StringIO(), io.StringIO()
-    machine.write_json(out, records.of_stream(office.sql(statement)))
-    machine.write_csv(lines, records.of_stream(office.sql(statement)))
+    machine.write_json(out, records.of_stream(office.console.stream(statement)))
+    machine.write_csv(lines, records.of_stream(office.console.stream(statement)))
     assert json.loads(out.getvalue()) == [
         {
             "d": "2021-12-31", "t": "2021-12-31 08:00:00", "l": [1, 2.5],

@@ -74,7 +74,9 @@ def test_an_empty_table_is_printed_with_its_headings(tmp_path: Path) -> None:
 def test_a_statement_s_figures_stand_at_the_right(example: Path) -> None:
     """Otherwise a result's column of rupiah could not be compared by eye."""
     with Workspace.open(example) as office:
-        stream = office.sql("select 'a' as t, 1::bigint as b, 1.5::decimal(9, 2) as d, null as n")
+        stream = office.console.stream(
+            "select 'a' as t, 1::bigint as b, 1.5::decimal(9, 2) as d, null as n"
+        )
         table = printed.of_records("", records.of_stream(stream))
         assert [column.right for column in table.columns][:3] == [False, True, True]
         assert [list(row.cells) for row in table.rows] == [["a", "1", "1.5", NULL_SIGN]]
