@@ -11,7 +11,7 @@ import typer
 from lkjip_tui.cli import opening
 from lkjip_tui.cli.options import OfficeFile
 from lkjip_tui.cli.output import say, tell
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import FileBusy, UsageError
 from lkjip_tui.language import _, mark
 
 commands = typer.Typer()
@@ -132,4 +132,10 @@ def open_screens(
     if path is not None and path.exists() and not read_only and not opening.is_writable(path):
         tell(_("{file} cannot be written; it opens for reading only.").format(file=path))
         read_only = True
-    raise typer.Exit(run(path, read_only=read_only, year=year))
+    try:
+        code = run(path, read_only=read_only, year=year)
+    except FileBusy as busy:
+        if path is None or not opening.may_look(path, busy):
+            raise
+        code = run(path, year=year, look=True)
+    raise typer.Exit(code)

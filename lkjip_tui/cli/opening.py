@@ -4,14 +4,17 @@ What a user should know about the file is told as it opens.
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import typer
+
 from lkjip_tui.cli.output import tell, tell_error
-from lkjip_tui.core.errors import LkjipError, UsageError
+from lkjip_tui.core.errors import FileBusy, LkjipError, UsageError
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
@@ -50,6 +53,18 @@ def to_write(file: Path, *, spared: Path | None = None) -> Iterator["Workspace"]
         except LkjipError as error:
             tell_error(error)
         yield workspace
+
+
+def may_look(file: Path, busy: FileBusy) -> bool:
+    """Ask whether to look at the copy of a file that somebody else has, if there is one."""
+    from lkjip_tui.core.copies import shown_since
+
+    at = shown_since(file)
+    if at is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    tell(busy.message)
+    asked = _("Look at its copy of {time}, and change nothing?").format(time=f"{at:%H:%M:%S}")
+    return typer.confirm(asked, default=True)
 
 
 def is_writable(file: Path) -> bool:

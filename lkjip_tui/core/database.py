@@ -14,6 +14,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -276,6 +277,11 @@ class Database:
             return Path(f"{self.path}.wal").stat().st_size
         except OSError:
             return 0
+
+    def written_at(self) -> datetime:
+        """Return when the file was written last, in local time."""
+        assert self._held is not None  # noqa: S101 - open as long as the database is
+        return self._held.written_at()
 
     def copy_to(self, target: Path) -> None:
         """Checkpoint, and copy the file's bytes to `target` while nothing can be written."""

@@ -27,6 +27,7 @@ from lkjip_tui.core.errors import (
     FileBusy,
     FileDamaged,
     FileError,
+    FileMissing,
     FileReadOnly,
     LkjipError,
     SavedUnmarked,
@@ -79,11 +80,8 @@ class Mark:
 
     def read(self) -> int:
         """Return the number of the last acknowledged row; 0 when this file has no mark."""
-        try:
-            file_id, number = self.path.read_text("ascii").split()
-            return int(number) if UUID(file_id) == self._id else 0
-        except (OSError, ValueError):
-            return 0
+        file_id, number = _marked(self.path)
+        return number if file_id == self._id else 0
 
     def write(self, journal_id: int) -> None:
         """Put the number on the disk; it is there when this returns."""
@@ -108,6 +106,13 @@ class Mark:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def require_mark_of(path: Path, copy: Database) -> None:
+    """Raise FileMissing for a copy of another file than the one that was marked last here."""
+    marked, _number = _marked(_beside(path, ".mark"))
+    if marked not in {None, state(copy)[0]}:
+        raise FileMissing(_("There is no copy of {file}.").format(file=path))
 
 
 def open_whole(
@@ -150,13 +155,15 @@ def open_whole(
     return database, None
 
 
-def back_up(database: Database, target: Path) -> None:
-    """Copy the file to `target`, which must not exist, and prove that the copy holds the same.
+def back_up(database: Database, target: Path, *, replacing: bool = False) -> None:
+    """Copy the file to `target`, and prove that the copy holds the same.
 
-    `target` appears whole or not at all. Raises FileError when it is there already, when it
-    cannot be written, or when the copy does not hold every row of every table.
+    `target` appears whole or not at all; it must not exist unless it is one of the program's own
+    that the copy is `replacing`. Raises FileError when it is there already, when it cannot be
+    written, or when the copy does not hold every row of every table.
     """
-    require_free(target)
+    if not replacing:
+        require_free(target)
     if database.read_only and logs_of(database.path):
         raise FileError(
             _("{file} was not closed properly: a copy would lack what is in its log.").format(
@@ -175,7 +182,11 @@ def back_up(database: Database, target: Path) -> None:
                     _("The copy does not hold what the file holds; it was removed."),
                     _("Check the disk, and try again."),
                 )
-        put_in_place(part, target)
+        if replacing:
+            part.replace(target)
+            sync_folder(target.parent)
+        else:
+            put_in_place(part, target)
     except OSError as error:
         raise FileError(
             _("{file} cannot be written: {reason}.").format(file=target, reason=error.strerror),
@@ -338,6 +349,15 @@ def _put_back(originals: Mapping[Path, Path]) -> None:
 def _remove(files: Iterable[Path]) -> None:
     for file in files:
         file.unlink(missing_ok=True)
+
+
+def _marked(mark: Path) -> tuple[UUID | None, int]:
+    """Return which file a mark is of, and its number; none where there is no mark."""
+    try:
+        file_id, number = mark.read_text("ascii").split()
+        return UUID(file_id), int(number)
+    except (OSError, ValueError):
+        return None, 0
 
 
 def _beside(path: Path, ending: str) -> Path:

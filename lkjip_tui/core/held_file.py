@@ -7,6 +7,7 @@ copy is only ever read through the handle that is held here, and a process holds
 import os
 import shutil
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +58,10 @@ class HeldFile:
         """Return the bytes from a place on; fewer where the file ends."""
         self._handle.seek(at)
         return self._handle.read(length)
+
+    def written_at(self) -> datetime:
+        """Return when the file was written last, in local time."""
+        return datetime.fromtimestamp(os.fstat(self._handle.fileno()).st_mtime).astimezone()
 
     def copy_to(self, target: Path) -> None:
         """Write the bytes to `target`, which must not exist, and onto the disk."""

@@ -7,10 +7,11 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 
 import getpass
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from uuid import UUID
@@ -111,8 +112,11 @@ class Workspace:
         *,
         clock: Callable[[], datetime] = _now,
         user: str | None = None,
+        copy_of: Path | None = None,
     ) -> None:
         self._database = database = opened.database
+        #: The file: the original where what is open is a copy that is looked at instead of it.
+        self.path = copy_of or database.path
         self._clock = clock
         self._facts = opened.facts
         self._mark = durability.Mark(database.path, self.file_id)
@@ -129,6 +133,7 @@ class Workspace:
         self._cells: dict[str, Cells] = {}
         self._names: dict[int, ViewRow] = {}
         self._beside: set[Database] = set()
+        self._let_go = ExitStack()
         self.console = Console(database, self.year)
         self.loss = opened.loss
         self.registry = Registry({}, (), "")
@@ -183,6 +188,26 @@ class Workspace:
             raise
 
     @classmethod
+    def open_shown(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
+        """Open, to look at, the newest copy of a file that its holder made meanwhile.
+
+        Raises FileMissing where there is none.
+        """
+        from lkjip_tui.core import copies  # noqa: PLC0415 - seldom needed
+
+        stack = ExitStack()
+        with stack:
+            # Its holder replaces it meanwhile, and the driver opens no path twice.
+            folder = stack.enter_context(TemporaryDirectory())
+            copy = copies.fetch_shown(path, Path(folder))
+            opened = opening.open_file(copy, clock, read_only=True)
+            stack.callback(opened.database.close)
+            durability.require_mark_of(path, opened.database)
+            workspace = cls(opened, clock=clock, copy_of=path)
+            workspace._let_go = stack.pop_all()
+        return workspace
+
+    @classmethod
     def open_to_read(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
         """Open a file beside other readers; write only when its stored views are not current.
 
@@ -211,6 +236,7 @@ class Workspace:
         """Let go of the file."""
         self._database.close()
         self._mark.close()
+        self._let_go.close()
 
     def __enter__(self) -> Self:
         return self
@@ -224,14 +250,21 @@ class Workspace:
         self.close()
 
     @property
-    def path(self) -> Path:
-        """The file."""
-        return self._database.path
+    def copied_at(self) -> datetime | None:
+        """When the copy was made that is looked at instead of the file; None for the file."""
+        return None if self.path == self._database.path else self._database.written_at()
 
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
         return self._database.read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """What to say to whom wants to change something in a file that is read only."""
+        if self.copied_at is not None:
+            return _("This is a copy to look at: somebody else has the file.")
+        return _("The file is open for reading only.")
 
     def origin(self) -> Origin:
         """Return what the file holds now, so that what is written of it can be traced back."""
@@ -253,6 +286,12 @@ class Workspace:
         from lkjip_tui.core import copies  # noqa: PLC0415 - not on the way to the first rows
 
         return copies.keep(self._database, self._clock(), spacing=spacing, spared=spared)
+
+    def show_copy(self) -> bool:
+        """Make the copy that others look at while this has the file (`copies.show`)."""
+        from lkjip_tui.core import copies  # noqa: PLC0415 - likewise
+
+        return copies.show(self._database)
 
     def copies(self) -> "Sequence[Copy]":
         """Return the safe copies that there are, newest first."""

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from lkjip_tui.tui.view import View
 
 
-def run(path: Path | None, *, read_only: bool = False, year: int | None = None) -> int:
+def run(
+    path: Path | None, *, read_only: bool = False, year: int | None = None, look: bool = False
+) -> int:
     """Open the screens on a file, or on the start screen, and return the exit code at the end.
 
-    Raises a FileError or UsageError before anything is shown, and only then.
+    With `look` on the newest copy that the file's holder made. Raises a FileError or UsageError
+    before anything is shown, and only then.
     """
     # The file is opened and first read while the screens are imported.
     import lkjip_tui.tui.view  # noqa: F401
@@ -28,7 +31,9 @@ def run(path: Path | None, *, read_only: bool = False, year: int | None = None) 
     memory = Memory(paths.state_folder() / "state.json")
     with ThreadPoolExecutor(1) as opener:
         opening = (
-            None if path is None else opener.submit(_open, path, memory, year, read_only=read_only)
+            None
+            if path is None
+            else opener.submit(_open, path, memory, year, read_only=read_only, look=look)
         )
         from lkjip_tui.tui.app import LkjipApp
 
@@ -77,12 +82,12 @@ def _columns_kept() -> Iterator[None]:
 
 
 def _open(
-    path: Path, memory: "Memory", year: int | None, *, read_only: bool
+    path: Path, memory: "Memory", year: int | None, *, read_only: bool, look: bool
 ) -> "tuple[Workspace, View]":
     from lkjip_tui.core.workspace import Workspace
     from lkjip_tui.tui.view import View
 
-    workspace = Workspace.open(path, read_only=read_only)
+    workspace = Workspace.open_shown(path) if look else Workspace.open(path, read_only=read_only)
     try:
         return workspace, View.first(workspace, memory, year)
     except BaseException:

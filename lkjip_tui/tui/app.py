@@ -1,5 +1,6 @@
 """The application: one open file at most, the commands, the theme."""
 
+import asyncio
 import gc
 import inspect
 import sys
@@ -15,7 +16,7 @@ from textual.theme import Theme
 from lkjip_tui import paths
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import Grid, KeysInOrder, acts_everywhere
+from lkjip_tui.grid import Grid, KeysInOrder, acts_everywhere, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.key_settings import KeySettings
@@ -138,6 +139,19 @@ class LkjipApp(KeysInOrder[None]):
         self.workspace = event.workspace
         self.push_screen(self._workbench(event.workspace, event.first, event.told))
 
+    async def show_instead(
+        self, workspace: Workspace, first: View, told: str, here: tuple[str, int, str, str]
+    ) -> None:
+        """Show another state of the file instead of the one that is open, at the same place."""
+        former, self.workspace = self.workspace, workspace
+        bench = self._workbench(workspace, first, told)
+        with keys_waiting(bench):
+            await self.switch_screen(bench)
+            if former is not None:
+                await asyncio.to_thread(former.close)
+            place, _year, row_key, column = here
+            await bench.open_place(place, row_key=row_key, column=column)
+
     def on_grid_column_resized(self, event: Grid.ColumnResized) -> None:
         """Give a column of a list its width; sheets and tables remember theirs themselves."""
         from lkjip_tui.tui.text_model import resize  # noqa: PLC0415 - not before it is needed
@@ -198,8 +212,8 @@ class LkjipApp(KeysInOrder[None]):
             workbench.tell(str(error), error=True)
 
     def _why_not(self, command: Command) -> str:
-        if self._owner(command) is not None:
-            return _("The file is open for reading only.")
+        if self._owner(command) is not None and self.workspace is not None:
+            return self.workspace.why_read_only
         told = _("“{act}” is for sheets and tables.")
         if command.scope == "sql":
             told = _("“{act}” is for the console.")

@@ -488,7 +488,8 @@ COMMANDS: Final = (
     ),
     Command(
         "read_queries", "workbench", _FILE, mark("Read the queries again"),
-        mark("Reads the query files, also those in queries/ beside the file."),
+        mark("Reads the query files, also those in queries/ beside the file. Where a copy is looked"
+             " at, it shows the newest, or the file itself once it is free."),
         ("shift+f5",), everywhere=True,
     ),
     Command(

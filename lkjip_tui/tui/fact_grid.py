@@ -237,7 +237,7 @@ class FactGrid(Widget):
         if found is None or self._model is None:
             return None
         if self._workspace.read_only:
-            self._tell(_("The file is open for reading only."), error=True)
+            self._tell(self._workspace.why_read_only, error=True)
         elif self.is_computed(*found):
             self._tell(_("ƒ This cell is computed; edit what it is computed from."), error=True)
         elif self._model.cells.target(*found) is None:

@@ -429,7 +429,7 @@ class QueryPane(EndsWork):
         """Put the cells where they belong."""
         event.stop()
         if self._workspace.read_only:
-            self._tell(_("The file is open for reading only."), error=True)
+            self._tell(self._workspace.why_read_only, error=True)
         else:
             await self.blocks.paste(event.text)
 

@@ -14,12 +14,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui import paths
-from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.copies import shown_since
+from lkjip_tui.core.errors import FileBusy, LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.core.years import LACKING
 from lkjip_tui.language import _
 from lkjip_tui.tui.assistant import NewOffice
-from lkjip_tui.tui.dialogs import Ask, literal, path_of
+from lkjip_tui.tui.dialogs import Ask, Confirm, literal, path_of
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.memory import Memory
@@ -103,18 +104,30 @@ class Start(Screen[None], EndsWork):
     async def _workspace(self, option: str) -> Workspace | None:
         """Return the file that an option means, open; None when the user thought better of it."""
         if option in self._recent:
-            return await asyncio.to_thread(Workspace.open, self._recent[option])
+            return await self._opened(self._recent[option])
         if option == _EXAMPLE:
-            return await asyncio.to_thread(_open_example)
+            path = paths.data_folder() / "sooko-2021.duckdb"
+            if path.exists():
+                return await self._opened(path)
+            return await asyncio.to_thread(Workspace.create_example, path)
         if option == _OTHER:
             answer = await self.app.push_screen_wait(Ask(_("Which file?"), str(Path.cwd()) + "/"))
             if answer is None:
                 return None
-            return await asyncio.to_thread(lambda: Workspace.open(path_of(answer)))
+            return await self._opened(path_of(answer))
         assistant, self._assistant = self._assistant or NewOffice(), None
         return await self.app.push_screen_wait(assistant)
 
-
-def _open_example() -> Workspace:
-    path = paths.data_folder() / "sooko-2021.duckdb"
-    return Workspace.open(path) if path.exists() else Workspace.create_example(path)
+    async def _opened(self, path: Path) -> Workspace | None:
+        """Open a file, or the copy of one that somebody else has, if the user wants that."""
+        try:
+            return await asyncio.to_thread(Workspace.open, path)
+        except FileBusy as busy:
+            at = shown_since(path)
+            if at is None:
+                raise
+            about = _("Its copy of {time} can be looked at meanwhile.")
+            about = about.format(time=f"{at:%H:%M:%S}")
+            if not await self.app.push_screen_wait(Confirm(busy.message, about, _("look at it"))):
+                return None
+        return await asyncio.to_thread(Workspace.open_shown, path)

@@ -14,7 +14,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -42,6 +41,7 @@ from lkjip_tui.tui.navigator import (
     Navigator,
 )
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.resting import IDLE, Resting
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.stage import Stage
 from lkjip_tui.tui.told import Changed, GoTo, QuerySaved, TakeBack, Told
@@ -52,11 +52,10 @@ if TYPE_CHECKING:
     from lkjip_tui.core.acts import RecordedAct
     from lkjip_tui.core.findings import Finding
     from lkjip_tui.tui.findings_pane import FindingsPane
+    from lkjip_tui.tui.looking import Looking
 
 _T = TypeVar("_T")
 
-#: Seconds without an act after which rows are counted and the log is moved into the file.
-_IDLE = 2.0
 #: Seconds after which counts are made for the first time, and after a change: before, they would
 #: take the processor's time from the rows that are shown.
 _AFTER_THE_FIRST_ROWS = 0.15
@@ -94,6 +93,8 @@ class Workbench(Screen[None], EndsWork):
         self._compositor = SparingCompositor()
         self._memory = memory
         self._keeping = SafeKeeping(workspace, self)
+        self.resting = Resting(workspace, self)
+        self._looking: Looking | None = None
         self.acts = (
             FileCommands(workspace, self), ExportCommands(workspace, self),
             ImportCommands(workspace, self, memory), self._keeping,
@@ -107,9 +108,7 @@ class Workbench(Screen[None], EndsWork):
         self.counts = Counts({})
         self._count_wanted = False
         self._asked_for_counts = False
-        self._saved_at: datetime | None = None
-        self._idle: Timer | None = None
-        self._is_copied = False
+        self.saved_at: datetime | None = None
         self._told_at = 0.0
         self._trail: list[tuple[str, int, str, str]] = []
         self._counting = False
@@ -133,8 +132,11 @@ class Workbench(Screen[None], EndsWork):
         self.query_pane.grid.focus()
         self._tell_opening()
         self.set_timer(_AFTER_THE_FIRST_ROWS, self.recount)
-        if not self.workspace.read_only:
-            self._rest_when_idle()
+        self.resting.begin()
+        if self.workspace.copied_at is not None:
+            from lkjip_tui.tui.looking import Looking  # noqa: PLC0415 - seldom
+
+            self._looking = Looking(self.workspace, self, self._memory)
 
     # Places
 
@@ -166,9 +168,9 @@ class Workbench(Screen[None], EndsWork):
         self, place: str, *, row_key: str = "", column: str = "", year: int | None = None
     ) -> None:
         """Open a place, and remember where the user went from."""
-        here = self._here()
+        here = self.here()
         if await self.open_place(place, row_key=row_key, column=column, year=year):
-            if self._here() != here:
+            if self.here() != here:
                 self._trail.append(here)
             self.refresh_bindings()
 
@@ -256,7 +258,7 @@ class Workbench(Screen[None], EndsWork):
         """Open a cell from which Backspace comes back to what is shown now."""
         await self.go_on(event.place, row_key=event.row_key, column=event.column, year=event.year)
 
-    def _here(self) -> tuple[str, int, str, str]:
+    def here(self) -> tuple[str, int, str, str]:
         """Return place, year and, in a query, row key and column of the cursor's cell."""
         found = self.query_pane.facts.cell() if isinstance(self.pane, QueryPane) else None
         cell = ("", "") if found is None else (str(found[1].get("row_key", "")), found[0].name)
@@ -360,37 +362,15 @@ class Workbench(Screen[None], EndsWork):
 
     def changed(self, told: str) -> None:
         """Say that something is saved, and count anew."""
-        self._saved_at = datetime.now().astimezone()
+        self.saved_at = datetime.now().astimezone()
         self.tell(told)
         self._show_top()
         self.recount()
-        self._rest_when_idle()
-
-    def _rest_when_idle(self) -> None:
-        if self._idle is not None:
-            self._idle.stop()
-        self._idle = self.set_timer(_IDLE, self._rest)
-
-    @work(group="rest")
-    async def _rest(self) -> None:
-        """Move the log into the file, and copy it once after it was opened."""
-        if self._saved_at is not None:
-            self.stage.release_result()
-        is_moved = await self.off_screen(self.workspace.checkpoint)
-        if is_moved is False and not self._is_copied:  # something is read just now
-            self._rest_when_idle()
-        else:
-            await self.keep_copy()
-
-    async def keep_copy(self) -> None:
-        """Copy the file once after it was opened; later no copy comes or goes by itself."""
-        if not self._is_copied:
-            self._is_copied = True
-            await self.off_screen(self.workspace.keep_copy)
+        self.resting.begin()
 
     def _show_top(self) -> None:
         top = self.query_one(TopLine)
-        top.show(self.workspace, self.year, self.counts, self._saved_at)
+        top.show(self.workspace, self.year, self.counts, self.saved_at)
 
     def _tell_opening(self) -> None:
         """Say what was found wrong on opening."""
@@ -443,9 +423,9 @@ class Workbench(Screen[None], EndsWork):
     async def _count_rows(self, year: int) -> None:
         """Count the rows of the sheets when no cell has been edited for a while."""
         if self.counts.rows:
-            await asyncio.sleep(_IDLE)
+            await asyncio.sleep(IDLE)
             while self.query(QueryPane) and self.is_editing:  # noqa: ASYNC110 - many ways
-                await asyncio.sleep(_IDLE)
+                await asyncio.sleep(IDLE)
         rows = await self.off_screen(lambda: self.workspace.row_counts(year))
         if rows is not None:
             self._show_counts(year, replace(self.counts, rows=rows))
@@ -597,8 +577,11 @@ class Workbench(Screen[None], EndsWork):
 
     @work
     async def do_read_queries(self) -> None:
-        """Read the query files again."""
+        """Read the query files again; where a copy is looked at, the newest state there is."""
         with keys_waiting(self):
+            if self._looking is not None:
+                await self._looking.look_again()
+                return
             faults = await self.off_screen(self.workspace.read_queries)
             if faults is not None:
                 self.query_one(Navigator).show(self.workspace.registry, self.place)

@@ -1,0 +1,106 @@
+"""Who comes second is told who has the file, and may look at a copy that grows no older."""
+
+from pathlib import Path
+
+import pytest
+
+from lkjip_tui.core.errors import FileMissing
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.language import _
+from lkjip_tui.tui import looking
+from lkjip_tui.tui.dialogs import Confirm
+from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.navigator import SQL
+from tests.core.support import put, start_python
+from tests.tui.conftest import OpenDesk
+
+CELL = "sub_activity/3", "realization"
+#: Whoever came first: at each line it saves a figure, and makes the copy that others look at.
+HOLDER = """
+    import sys
+    from pathlib import Path
+    from lkjip_tui.core.workspace import Workspace
+    from tests.core.support import put
+
+    with Workspace.open(Path(sys.argv[1])) as workspace:
+        print("open", flush=True)
+        for line in sys.stdin:
+            put(workspace, "activities", "sub_activity/3", "realization", line.strip())
+            print(workspace.show_copy(), flush=True)
+    print("closed", flush=True)
+    """
+
+
+@pytest.mark.usefixtures("uncounted")
+async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_free(
+    desk: OpenDesk, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever only wants to see a figure would have to wait until the other has gone home."""
+    monkeypatch.setattr(looking, "_SOON", 0.05)
+    with start_python(HOLDER, example) as holder:
+        assert holder.stdin
+        assert holder.stdout
+
+        def hold(figure: str) -> str:
+            assert holder.stdin
+            assert holder.stdout
+            holder.stdin.write(figure)
+            holder.stdin.flush()
+            return holder.stdout.readline()
+
+        assert holder.stdout.readline() == "open\n"
+        assert hold("111\n") == "True\n"
+        Memory(tmp_path / "state.json").opened(example)
+        async with desk(None, size=(80, 24)) as user:
+            await user.press("enter")
+            await user.see(lambda: isinstance(user.app.screen, Confirm), "who has it")
+            assert str(holder.pid) in user.screen()
+            await user.press("enter")
+            await user.see(lambda: user.app.workbench is not None, "the copy")
+            await user.see(lambda: user.cell(*CELL) == "111", "its figure")
+            assert _("copy of {time}, read only").split("{")[0] in user.screen().splitlines()[0]
+            await user.go_to(*CELL)
+            await user.press("5")
+            assert not user.workbench.is_editing
+            assert _("This is a copy to look at: somebody else has the file.") in user.screen()
+            await user.press("shift+f5")
+            await user.see(lambda: _("There is no newer copy yet.") in user.screen(), "none newer")
+            assert hold("222\n") == "True\n"
+            await user.see(
+                lambda: "Shift+F5" in user.screen().splitlines()[-2], "that there is one"
+            )
+            assert user.cell(*CELL) == "111", "nothing moves under the eyes"
+            await user.press("shift+f5")
+            await user.see(lambda: user.cell(*CELL) == "222", "the newer one")
+            assert user.workbench.here()[2:] == CELL, "the cursor stays"
+            await user.open(SQL)
+            holder.stdin.close()
+            assert holder.stdout.readline() == "closed\n"
+            await user.press("shift+f5")
+            await user.see(
+                lambda: user.app.workspace and not user.app.workspace.read_only, "itself"
+            )
+            await user.see(lambda: user.workbench.place == SQL, "the same place")
+            await user.open("sheet.activities")
+            await user.go_to(*CELL)
+            await user.press(*"333", "enter")
+            await user.see(lambda: user.cell(*CELL) == "333", "the edit")
+    with Workspace.open(example, read_only=True) as workspace:
+        assert workspace.history(1)[0].after == "333"
+
+
+def test_a_copy_of_another_file_is_not_looked_at(example: Path) -> None:
+    """The figures of a file that stood here before would be taken for those of today."""
+    with Workspace.open(example) as workspace:
+        put(workspace, "activities", *CELL, "1")
+        assert workspace.show_copy()
+        assert not workspace.show_copy(), "nothing is newer"
+    with Workspace.open_shown(example) as copy:
+        assert copy.read_only
+        assert copy.path == example
+    example.unlink()
+    Workspace.create(example, "Kecamatan Baru", 2024).close()
+    with Workspace.open(example) as other:
+        other.start_year(2025)
+    with pytest.raises(FileMissing):
+        Workspace.open_shown(example)
