@@ -134,7 +134,7 @@ def _tell_refused(workspace: "Workspace", query: "Query", year: int, compared: "
     for each in imported.told(compared, cells, names, refused):
         where = f"{each.cell}: {each.new}" if each.new else each.cell
         tell(_("Line {line}: {cell} – {reason}").format(
-            line=each.line, cell=where, reason=each.reason
+            line=each.line, cell=where, reason=each.reason.replace("\n", " ")
         ))  # fmt: skip
 
 

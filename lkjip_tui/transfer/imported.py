@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +15,7 @@ from lkjip_tui.core.importing import Counts, Import
 from lkjip_tui.core.values import Kind, Value, show
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
+from lkjip_tui.transfer.proposed import Proposed
 
 #: Outcomes that are read at once.
 _PAGE: Final = 1000
@@ -24,21 +25,6 @@ _OTHERS: Final = {
     "row_key": mark("Row key"),
     "fiscal_year": mark("Fiscal year"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One outcome in words: the line of the source, the cell, its values.
-
-    `reason` is why it is refused, else what should be looked at.
-    """
-
-    line: str
-    cell: str
-    now: str
-    new: str
-    difference: str
-    reason: str
 
 
 def summary(counts: Counts) -> str:
@@ -87,7 +73,7 @@ def heading_words(cells: Cells, names: ViewRow, columns: Sequence[str]) -> Mappi
 
 def told(
     source: Import, cells: Cells, names: ViewRow, outcomes: Sequence[Compared]
-) -> Sequence[Told]:
+) -> Sequence[Proposed]:
     """Return outcomes in words, in their order."""
     rows = source.rows_of(outcomes)
     return [_told(source, cells, names, each, rows.get(each.row_key)) for each in outcomes]
@@ -109,22 +95,28 @@ def _rows(source: Import, cells: Cells, names: ViewRow) -> Iterator[PrintedRow]:
     counts = source.counts
     for start in range(0, counts.refused + counts.changed, _PAGE):
         for each in told(source, cells, names, source.page(start, start + _PAGE)):
-            yield PrintedRow([each.line, each.cell, each.now, each.new, each.reason])
+            reason = each.reason.replace("\n", " ")
+            yield PrintedRow([each.line, each.cell, each.now, each.new, reason])
 
 
 def _told(
     source: Import, cells: Cells, names: ViewRow, outcome: Compared, row: ViewRow | None
-) -> Told:
+) -> Proposed:
     line = str(source.line_of(outcome))
-    reason = " ".join(outcome.refused.split("\n"))
     if row is None or outcome.column is None:
-        return Told(line, outcome.text, "", "", "", reason)
+        return Proposed(
+            outcome.text, "", reason=outcome.refused, line=line, is_refused=bool(outcome.refused)
+        )
     column = cells.columns[outcome.column]
     name = source.name_of(outcome) or _("new row") if outcome.is_new else cells.row_name(row)
-    cell = f"{cells.whole_heading(column, names)} · {name}"
-    now = "" if outcome.is_new else cells.text(column, row)
+    told = Proposed(
+        name,
+        cells.whole_heading(column, names),
+        now="" if outcome.is_new else cells.text(column, row),
+        line=line,
+    )
     if outcome.refused:
-        return Told(line, cell, now, outcome.text, "", reason)
+        return replace(told, new=outcome.text, reason=outcome.refused, is_refused=True)
     after = _value(outcome.after, column, row)
     held = {**row, column.name: after}
     if column.companion:
@@ -132,7 +124,8 @@ def _told(
         if column.kind_in(row) is Kind.TEXT:
             held |= {column.name: None, column.companion: outcome.after}
     new = cells.text(column, held)
-    return Told(line, cell, now, new, difference(column, row, after), outcome.remark)
+    by = difference(column, row, after)
+    return replace(told, new=new, difference=by, reason=outcome.remark)
 
 
 def _value(written: str | None, column: Column, row: ViewRow) -> Value:

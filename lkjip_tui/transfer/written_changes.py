@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -18,6 +18,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.transfer import history
 from lkjip_tui.transfer.export import Exportable
+from lkjip_tui.transfer.proposed import Proposed
 
 #: Changes of which the names of new things are taken.
 _NAMED: Final = 1000
@@ -25,31 +26,21 @@ _NAMED: Final = 1000
 _PAGE: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One change in words: what it is about, what is there now, and what comes."""
-
-    cell: str
-    now: str
-    new: str
-    difference: str = ""
-
-
 def words_for(workspace: Workspace, changes: StatementChanges) -> Wording:
     """Return how facts are called, those that the statement makes, too."""
     return workspace.wording(Act("", tuple(changes.page(0, _NAMED))))
 
 
-def told(wording: Wording, change: Change) -> Told:
+def told(wording: Wording, change: Change) -> Proposed:
     """Return a change in words; of a row that comes or goes what it holds."""
     about = wording.told(Act("", (change,)))
-    cell = " · ".join(part for part in (about.cell, about.row, about.year) if part)
+    told = Proposed(about.row, about.cell, about.year, about.before, about.after)
     if isinstance(change, CellChange):
-        return Told(cell, about.before, about.after, _difference(change.before, change.after))
+        return replace(told, difference=_difference(change.before, change.after))
     held = "; ".join(line.strip() for line in wording.whole(change).split("\n")[1:])
     if isinstance(change, RowMade):
-        return Told(cell, about.before, f"{about.after}: {held}" if held else about.after)
-    return Told(cell, held or about.before, about.after)
+        return replace(told, new=f"{about.after}: {held}" if held else about.after)
+    return replace(told, now=held or about.before)
 
 
 def exportable(workspace: Workspace, changes: StatementChanges) -> Exportable:

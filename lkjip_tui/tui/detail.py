@@ -73,13 +73,13 @@ class Detail(Widget):
 
     def _lines(self) -> Sequence[Sequence[_Run]]:
         heading, state, text, remarks = self._told
-        width = self.size.width - 2
-        head, body = _head(heading, state, width), _folded(text, width)
-        if len(body) > _LINES - len(head):
+        width, count = self.size.width - 2, self.size.height - 1
+        head, body = _head(heading, state, width, count), _folded(text, width)
+        if len(body) > count - len(head):
             more = _("Ctrl+O shows all of it")
-            head = _head(heading, f"{state}  {more}".strip(), width)
+            head = _head(heading, f"{state}  {more}".strip(), width, count)
         beneath = ((body, "text"), (_folded(remarks, width), "remarks"))
-        return [*head, *([(line, ink)] for lines, ink in beneath for line in lines)][:_LINES]
+        return [*head, *([(line, ink)] for lines, ink in beneath for line in lines)][:count]
 
     def _strip(self, runs: Sequence[_Run]) -> Strip:
         segments = [Segment(text, self._ink(name)) for text, name in runs]
@@ -91,11 +91,11 @@ class Detail(Widget):
         return self._inks[name]
 
 
-def _head(heading: str, state: str, width: int) -> Sequence[Sequence[_Run]]:
-    """Return heading and state in one line, or the state in one beneath."""
+def _head(heading: str, state: str, width: int, count: int) -> Sequence[Sequence[_Run]]:
+    """Return heading and state in one line, or the state in one beneath; `count` are in all."""
     if cell_len(heading) + 2 + cell_len(state) <= width:
         return [[(heading, "heading"), (f"  {state}", "state")]]
-    above = [[(line, "heading")] for line in _folded(heading, width)[: _LINES - 2]]
+    above = [[(line, "heading")] for line in _folded(heading, width)[: max(count - 2, 2)]]
     return [*above, [(state, "state")]] if state else above
 
 

@@ -7,31 +7,21 @@ from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.importing import Import
-from lkjip_tui.core.values import safe_text
-from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.language import _
 from lkjip_tui.transfer import imported
-from lkjip_tui.tui.proposal import NEW
+from lkjip_tui.transfer.proposed import Proposed
 
 Do = Callable[[Import], Awaitable[str | None]]
 
-#: Columns that stand at the right: line, what is there, what comes, and by how much it differs.
-_RIGHT: Final = (1, 2, 3, 5)
-
 
 class ImportProposal:
-    """Cells of a source that are refused, new or changed; a Proposal and its own GridModel."""
+    """Cells of a source that are refused, new or changed; a Proposal."""
 
     can_be_mended: Final = True
 
     def __init__(self, source: Import, do: Do, cells: Cells, names: ViewRow) -> None:
         self._source, self._do = source, do
         self._cells, self._names = cells, names
-        headings = (_("Cell"), _("Now"), _("New"), _("Difference"), _("Why not"), _("Line"))
-        self.columns = [
-            GridColumn(heading, heading, right=number in _RIGHT)
-            for number, heading in enumerate(headings)
-        ]
         self._read()
 
     def _read(self) -> None:
@@ -42,11 +32,6 @@ class ImportProposal:
     def notes(self) -> Sequence[str]:
         """What should be known of it, as it was mended."""
         return self._notes
-
-    @property
-    def model(self) -> "ImportProposal":
-        """The cells, read as far as they are shown."""
-        return self
 
     @property
     def refused(self) -> int:
@@ -63,23 +48,10 @@ class ImportProposal:
         """How many cells are listed."""
         return self._counts.refused + self._counts.changed
 
-    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
-        """Return cells as the grid draws them."""
+    def page(self, start: int, stop: int) -> Sequence[Proposed]:
+        """Return cells in words."""
         outcomes = self._source.page(start, stop)
-        told = imported.told(self._source, self._cells, self._names, outcomes)
-        return [
-            GridRow([
-                GridCell(
-                    safe_text(text.split("\n", 1)[0]),
-                    more="\n" in text,
-                    mark="waiting" if outcome.refused and number == NEW else "",
-                )
-                for number, text in enumerate(
-                    (each.cell, each.now, each.new, each.difference, each.reason, each.line)
-                )
-            ])
-            for each, outcome in zip(told, outcomes, strict=True)
-        ]  # fmt: skip
+        return imported.told(self._source, self._cells, self._names, outcomes)
 
     def refusal(self, row: int) -> str:
         """Return why a cell is refused."""

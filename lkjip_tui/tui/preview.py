@@ -20,9 +20,11 @@ from textual.widgets import Static
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.grid import CellEditor, Grid, keys_waiting
 from lkjip_tui.language import _
+from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
-from lkjip_tui.tui.proposal import NEW, Proposal
+from lkjip_tui.tui.preview_model import PreviewModel, in_a_line, whole
+from lkjip_tui.tui.proposal import Proposal
 
 _ESCAPE: Final = "Esc"
 
@@ -43,7 +45,8 @@ class Preview(ModalScreen[bool | None], EndsWork):
         }
         & #heading { text-style: bold; }
         & Grid { height: 1fr; }
-        & #about { height: auto; max-height: 6; color: $text-muted; & Static { height: auto; } }
+        & Detail { height: 4; }
+        & #about { height: auto; max-height: 25%; color: $text-muted; & Static { height: auto; } }
         & #reason { height: auto; max-height: 3; color: $text-error; }
         & #keys { height: auto; color: $text-muted; }
     }
@@ -54,6 +57,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
         Binding("delete", "leave_out", show=False),
         Binding("alt+x", "leave_out_refused", show=False),
         Binding("f4", "other", show=False),
+        Binding("ctrl+o", "show_whole", show=False),
         Binding("alt+down", "scroll_notes(1)", show=False, priority=True),
         Binding("alt+up", "scroll_notes(-1)", show=False, priority=True),
         Binding("escape", "leave", show=False),
@@ -64,7 +68,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
     ) -> None:
         super().__init__()
         self._title, self._notes, self._other = title, notes, other
-        self._proposal = proposal
+        self._proposal, self._model = proposal, PreviewModel(proposal)
         self._editing: int | None = None
         self._working = asyncio.Lock()
         self._is_doing = False
@@ -80,14 +84,16 @@ class Preview(ModalScreen[bool | None], EndsWork):
                 yield Static(id="notes", markup=False)
             yield Grid()
             yield CellEditor()
+            yield Detail()
             yield Static(id="reason", markup=False)
             yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin at what is refused."""
         self._grid.follower = lambda _row, _column: self._show_reason()
-        model = self._proposal.model
-        self._grid.show(model, cursor=(0, NEW), frozen=1, empty=_("Nothing changes."))
+        self._model.fit(self._width)
+        cursor = (0, self._model.new)
+        self._grid.show(self._model, cursor=cursor, frozen=1, empty=_("Nothing changes."))
         self._grid.focus()
         self._show_counts()
 
@@ -99,7 +105,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
     def _here(self) -> int | None:
         """The row under the cursor, None where there is none."""
         at = self._grid.cursor_row
-        return at if at < self._proposal.model.row_count else None
+        return at if at < self._proposal.row_count else None
 
     # Acts
 
@@ -153,6 +159,14 @@ class Preview(ModalScreen[bool | None], EndsWork):
         else:
             self.dismiss(result)
 
+    def action_show_whole(self) -> None:
+        """Show the chosen change in a window of its own."""
+        from lkjip_tui.tui.text_window import TextWindow  # noqa: PLC0415 - it is heavy
+
+        if self._here is not None:
+            (each,) = self._proposal.page(self._here, self._here + 1)
+            self.app.push_screen(TextWindow(self._title, whole(each)))
+
     def action_mend(self) -> None:
         """Type the text under the cursor anew."""
         self._grid.action_edit()
@@ -168,7 +182,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
         """Leave out the chosen cells."""
         if not self._can_be_mended:
             return
-        rows = range(min(self._grid.block.rows.stop, self._proposal.model.row_count))
+        rows = range(min(self._grid.block.rows.stop, self._proposal.row_count))
         chosen = rows[self._grid.block.rows.start :]
         self._leave_out(lambda: self._proposal.leave_out(chosen))
 
@@ -194,8 +208,8 @@ class Preview(ModalScreen[bool | None], EndsWork):
         if self._here is None or self._working.locked() or not self._can_be_mended:
             return
         grid = self._grid
-        grid.move_to(event.row, NEW)
-        region = grid.cell_region(event.row, NEW)
+        grid.move_to(event.row, self._model.new)
+        region = grid.cell_region(event.row, self._model.new)
         origin = grid.region.offset - self.query_one(Vertical).region.offset - Offset(1, 1)
         self._editing = self._here
         self.query_one(CellEditor).open(
@@ -243,7 +257,7 @@ class Preview(ModalScreen[bool | None], EndsWork):
             at = self._proposal.mend(mended, editor.text)
 
         if refused := await self._worked(mend):
-            self._grid.move_to(mended, NEW)
+            self._grid.move_to(mended, self._model.new)
             editor.refuse(refused)
             self._say(refused)
             return False
@@ -252,10 +266,10 @@ class Preview(ModalScreen[bool | None], EndsWork):
         self._editing = None
         editor.close()
         self._show()
-        if at < self._proposal.model.row_count and self._proposal.refusal(at):
-            self._grid.move_to(at, NEW)
+        if at < self._proposal.row_count and self._proposal.refusal(at):
+            self._grid.move_to(at, self._model.new)
         elif here is not None and here != mended:
-            self._grid.move_to(here - (mended < here <= at), NEW)
+            self._grid.move_to(here - (mended < here <= at), self._model.new)
         return True
 
     async def _worked(self, act: Callable[[], object]) -> str:
@@ -267,8 +281,23 @@ class Preview(ModalScreen[bool | None], EndsWork):
         return ""
 
     def _show(self) -> None:
-        self._grid.refresh_rows()
+        row = self._grid.cursor_row
+        self._fit()
+        self._grid.move_to(row, self._model.new)
         self._show_counts()
+
+    def _fit(self) -> None:
+        """Lay the columns out for what is proposed now, in the width that there is."""
+        self._model.fit(self._width)
+        self._grid.show_columns()
+        self._show_keys()
+
+    @property
+    def _width(self) -> int:
+        grid = self._grid
+        # Before it is laid out it is as wide as its frame will leave it.
+        width = grid.size.width or self.app.size.width * 96 // 100 - 4
+        return width - grid.styles.scrollbar_size_vertical
 
     def _show_counts(self) -> None:
         told = self._proposal.told
@@ -283,15 +312,22 @@ class Preview(ModalScreen[bool | None], EndsWork):
     def _show_reason(self) -> None:
         here, self._warned_for = self._here, ""
         self._say(self._proposal.refusal(here) if here is not None else "")
+        detail = self.query_one(Detail)
+        if here is None:
+            detail.clear()
+            return
+        (each,) = self._proposal.page(here, here + 1)
+        detail.show(each.place, in_a_line(each, self._width - 2))
 
     def on_resize(self) -> None:
-        """Say whether notes are out of sight."""
-        self.call_after_refresh(self._show_keys)
+        """Lay it out anew."""
+        self.call_after_refresh(self._fit)
 
     def _show_keys(self) -> None:
         keys = _("F5  do it    F2  mend    Del  leave out    Esc  do nothing of it")
         if not self._proposal.can_be_mended:
             keys = _("F5  do it    Esc  do nothing of it")
+        keys += "    " + _("Ctrl+O  all of it")
         if self._other:
             keys = f"{keys}    F4  {self._other}"
         if self.query_one("#about", VerticalScroll).max_scroll_y:
@@ -300,4 +336,5 @@ class Preview(ModalScreen[bool | None], EndsWork):
 
     def _say(self, text: str) -> None:
         reason = self.query_one("#reason", Static)
-        reason.update(Content("● ").append(literal(text)) if text else "")
+        reason.update(Content("● ").append(literal(text)))
+        reason.display = bool(text)

@@ -10,13 +10,9 @@ from typing import Final, Protocol
 from lkjip_tui.core.cells import Cells, difference
 from lkjip_tui.core.header import ViewRow
 from lkjip_tui.core.plan import CellText, Outcome, Plan
-from lkjip_tui.core.values import Kind, safe_text, show
-from lkjip_tui.grid import GridCell, GridColumn, GridRow
-from lkjip_tui.grid.model import GridModel
+from lkjip_tui.core.values import Kind, show
 from lkjip_tui.language import _
-
-NEW: Final = 2
-"""The number of the column that holds the text, in whatever is proposed."""
+from lkjip_tui.transfer.proposed import Proposed
 
 
 class Proposal(Protocol):
@@ -28,8 +24,12 @@ class Proposal(Protocol):
         ...
 
     @property
-    def model(self) -> GridModel:
-        """The cells that are refused, and those that change."""
+    def row_count(self) -> int:
+        """How many changes are listed: the cells that are refused, and those that change."""
+        ...
+
+    def page(self, start: int, stop: int) -> Sequence[Proposed]:
+        """Return changes in words, those that there are from `start` to before `stop`."""
         ...
 
     @property
@@ -97,13 +97,18 @@ class PlanProposal:
 
     def __init__(self, plan: Plan, replan: Replan, do: Do, cells: Cells, names: ViewRow) -> None:
         self._plan, self._replan, self._do = plan, replan, do
+        self._cells, self._names = cells, names
         self._left_out = 0
-        self._model = PlanModel(plan, cells, names)
+        self._show(plan)
 
     @property
-    def model(self) -> GridModel:
-        """The outcomes that refuse or change something."""
-        return self._model
+    def row_count(self) -> int:
+        """How many outcomes refuse or change something."""
+        return len(self._listed)
+
+    def page(self, start: int, stop: int) -> Sequence[Proposed]:
+        """Return outcomes in words, the refused first."""
+        return [self._told(outcome) for outcome in self._listed[start:stop]]
 
     @property
     def refused(self) -> int:
@@ -130,26 +135,26 @@ class PlanProposal:
 
     def refusal(self, row: int) -> str:
         """Return why an outcome is refused."""
-        return self._model.outcomes[row].refused
+        return self._listed[row].refused
 
     def text(self, row: int) -> str:
         """Return an outcome's text."""
-        return self._model.outcomes[row].entry.text
+        return self._listed[row].entry.text
 
     def mend(self, row: int, text: str) -> int:
         """Work the plan out with another text."""
-        mended = self._model.outcomes[row]
+        mended = self._listed[row]
         at = next(n for n, each in enumerate(self._plan.outcomes) if each is mended)
         entries = [each.entry for each in self._plan.outcomes]
         entries[at] = replace(mended.entry, text=text)
         self._show(self._replan(entries))
         outcome = self._plan.outcomes[at]
-        listed = self._model.outcomes
+        listed = self._listed
         return listed.index(outcome) if outcome in listed else min(row, max(len(listed) - 1, 0))
 
     def leave_out(self, rows: Collection[int]) -> None:
         """Work the plan out without outcomes."""
-        self._leave_out([self._model.outcomes[row] for row in rows])
+        self._leave_out([self._listed[row] for row in rows])
 
     def leave_out_refused(self) -> None:
         """Work the plan out without what is refused."""
@@ -172,61 +177,26 @@ class PlanProposal:
 
     def _show(self, plan: Plan) -> None:
         self._plan = plan
-        self._model.replace(plan)
+        self._listed = [*plan.refused, *plan.changed]
 
-
-class PlanModel:
-    """The outcomes of a plan that refuse or change something, the refused first; a GridModel."""
-
-    def __init__(self, plan: Plan, cells: Cells, names: ViewRow) -> None:
-        self._cells, self._names = cells, names
-        self.columns = [
-            GridColumn("cell", _("Cell")),
-            GridColumn("now", _("Now"), right=True),
-            GridColumn("new", _("New"), right=True),
-            GridColumn("difference", _("Difference"), right=True),
-            GridColumn("reason", _("Why not")),
-        ]
-        self.outcomes: Sequence[Outcome] = ()
-        self.replace(plan)
-
-    def replace(self, plan: Plan) -> None:
-        """Show another plan of the same table."""
-        self.outcomes = [*plan.refused, *plan.changed]
-
-    @property
-    def row_count(self) -> int:
-        """How many outcomes are listed."""
-        return len(self.outcomes)
-
-    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
-        """Return outcomes as the grid draws them."""
-        return [self._row(outcome) for outcome in self.outcomes[start:stop]]
-
-    def _row(self, outcome: Outcome) -> GridRow:
+    def _told(self, outcome: Outcome) -> Proposed:
         entry, cells = outcome.entry, self._cells
         row, column = entry.row, entry.column
         after = outcome.reading.value if outcome.reading else None
-        name = cells.text(cells.shown[cells.trunk], row)
+        name = cells.row_name(row)
         if entry.new is not None:
             name = _("new row {number}").format(number=entry.new + 1)
-        texts = [
-            f"{cells.heading(column, self._names)} · {name}",
-            cells.text(column, row),
-            entry.text if outcome.refused else self.after(outcome),
-            "" if outcome.refused else difference(column, row, after),
-            outcome.refused.split("\n", 1)[0],
-        ]
-        return GridRow([
-            GridCell(
-                safe_text(text.split("\n", 1)[0]),
-                more="\n" in text,
-                mark="waiting" if outcome.refused and number == NEW else "",
-            )
-            for number, text in enumerate(texts)
-        ])  # fmt: skip
+        return Proposed(
+            name,
+            cells.whole_heading(column, self._names),
+            now=cells.text(column, row),
+            new=entry.text if outcome.refused else self._after(outcome),
+            difference="" if outcome.refused else difference(column, row, after),
+            reason=outcome.refused,
+            is_refused=bool(outcome.refused),
+        )
 
-    def after(self, outcome: Outcome) -> str:
+    def _after(self, outcome: Outcome) -> str:
         """Return a cell as it would be printed."""
         entry, reading = outcome.entry, outcome.reading
         row = {**entry.row, entry.column.name: reading.value if reading else None}

@@ -13,12 +13,9 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from lkjip_tui.core.acts import Change
 from lkjip_tui.core.errors import Interrupted, LkjipError, SavedUnmarked, UsageError
 from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.values import safe_text
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID
 from lkjip_tui.tui.dialogs import literal
@@ -32,6 +29,7 @@ from lkjip_tui.tui.told import Changed, GoTo, Told
 if TYPE_CHECKING:
     from lkjip_tui.core.result import Work
     from lkjip_tui.core.statement_changes import StatementChanges
+    from lkjip_tui.transfer.proposed import Proposed
 
 _SIGN: Final = "✎"
 
@@ -163,7 +161,7 @@ class _Looked:
 
 
 class StatementProposal:
-    """Changes of a statement; a Proposal and its own GridModel. Nothing of them can be mended."""
+    """Changes of a statement; a Proposal. Nothing of them can be mended."""
 
     can_be_mended: Final = False
 
@@ -173,11 +171,6 @@ class StatementProposal:
         self._workspace, self._looked = workspace, looked
         self._words = written_changes
         self._wording = written_changes.words_for(workspace, looked.changes)
-        headings = (_("Cell"), _("Now"), _("New"), _("Difference"))
-        self.columns = [
-            GridColumn(heading, heading, right=number > 0)
-            for number, heading in enumerate(headings)
-        ]
         self.unmarked = ""
         """What is wrong although it is done."""
         self.refused = 0
@@ -186,11 +179,6 @@ class StatementProposal:
     def notes(self) -> Sequence[str]:
         """How much changes in which table, and what the checks would say."""
         return self._looked.notes
-
-    @property
-    def model(self) -> "StatementProposal":
-        """The changes, read as far as they are shown."""
-        return self
 
     @property
     def told(self) -> str:
@@ -202,16 +190,10 @@ class StatementProposal:
         """How many changes are listed."""
         return self._looked.changes.count
 
-    def rows(self, start: int, stop: int) -> Sequence[GridRow]:
-        """Return changes as the grid draws them."""
-        return [self._row(change) for change in self._looked.changes.page(start, stop)]
-
-    def _row(self, change: Change) -> GridRow:
-        told = self._words.told(self._wording, change)
-        texts = (told.cell, told.now, told.new, told.difference)
-        return GridRow([
-            GridCell(safe_text(text.split("\n", 1)[0]), more="\n" in text) for text in texts
-        ])  # fmt: skip
+    def page(self, start: int, stop: int) -> Sequence["Proposed"]:
+        """Return changes in words."""
+        told, wording = self._words.told, self._wording
+        return [told(wording, change) for change in self._looked.changes.page(start, stop)]
 
     def refusal(self, _row: int) -> str:
         """Return why a change is refused: none is."""
@@ -219,7 +201,7 @@ class StatementProposal:
 
     def text(self, row: int) -> str:
         """Return what shall be there."""
-        return self.rows(row, row + 1)[0].cells[2].text
+        return self.page(row, row + 1)[0].new
 
     def mend(self, _row: int, _text: str) -> int:
         """Refuse that: the statement is mended."""

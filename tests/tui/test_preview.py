@@ -30,7 +30,7 @@ def pasted(desk: OpenDesk, example: Path) -> Pasted:
 
     @asynccontextmanager
     async def opened(text: str) -> AsyncIterator[tuple[Desk, Preview]]:
-        async with desk(example) as user:
+        async with desk(example, size=(80, 24)) as user:
             await user.open("sheet.services")
             await user.go_to(_TARGETS[0], "target")
             await user.paste(text)
@@ -54,6 +54,10 @@ async def test_a_text_is_mended_where_its_box_was_opened_wherever_a_click_goes(
 ) -> None:
     """A figure would be written to the row that was clicked, and the one mended be lost."""
     async with pasted("1x\n2y\n3z") as (user, preview):
+        assert "Target (%)" in user.screen(), "what all of them are is said once"
+        listed = [line.split() for line in user.screen().splitlines() if "✎" in line]
+        ends = [words[(at := words.index("✎")) - 1 : at + 2] for words in listed]
+        assert ends == [["17,00", "✎", "1x"], ["100,00", "✎", "2y"], ["100,00", "✎", "3z"]]
         await user.press("f2", "backspace")
         grid = preview.query_one(Grid)
         third = grid.cell_region(2, 2)

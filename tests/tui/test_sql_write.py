@@ -93,7 +93,7 @@ async def test_a_look_that_takes_for_hours_is_stopped_and_others_go_on(
     desk: OpenDesk, example: Path
 ) -> None:
     """The user could neither mend the statement nor save anything."""
-    async with desk(example) as user:
+    async with desk(example, size=(80, 24)) as user:
         await user.open(SQL)
         user.workbench.query_one(TextArea).text = _FOR_HOURS
         await user.press("alt+w", "f5")
@@ -101,6 +101,15 @@ async def test_a_look_that_takes_for_hours_is_stopped_and_others_go_on(
         await user.press("escape")
         await user.see(lambda: "stopped after" in user.screen(), "that it is stopped")
         area = user.workbench.query_one(TextArea)
+        area.text = "update section set body = body || ' Selesai sudah.' where body is not null"
+        shown = await _look(user)
+        listed = next(line for line in shown.splitlines() if "Latar Belakang" in line)
+        assert "annya. Sele" in listed, "where both ends differ, however long they are"
+        assert listed.count("annya.") == 2
+        await user.press("down", "ctrl+o")
+        await user.see(lambda: "Tujuan Pembangunan" in user.screen(), "all of it")
+        await user.press("escape", "escape")
+        await user.see(lambda: "Nothing was changed." in user.screen(), "that nothing was changed")
         area.text = "update report_year set fiscal_year = 2022; select 7"
         await user.press("alt+a")
         await user.see(lambda: isinstance(user.app.screen, Preview), "what would change")
