@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lkjip_tui.core import bulk
+from lkjip_tui.core import bulk, extent
 from lkjip_tui.core.acts import CellRun, FactKey, RowRun
 from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.editing import Editing
@@ -25,7 +25,10 @@ _LISTED: Final = "listed"
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:
-    """How much changes in a table of `count` rows: cells, rows that hold these, and rows."""
+    """How much changes in a table of `count` rows: cells, rows that hold these, and rows.
+
+    Cells are counted as people see them, as in `extent`.
+    """
 
     table: str
     count: int
@@ -178,16 +181,19 @@ class StatementRuns:
         self.count = int(self._value(f"select count(*) from {listed}"))
 
     def _counted(self, table: FactTable) -> TableChanges | None:
+        listed = f"(from {self.listed(self._memory)} where table_name = '{table.name}')"
+        _names, rows = self._reader.read(extent.select_of(listed), [[0], []], most=1)
+        cells = int(rows[0][1]) if rows else 0
         _names, rows = self._reader.read(
-            "select count(*) filter (l.action = 'update'),"
+            "select"
             " count(distinct l.fact_key) filter (l.action = 'update'),"
             " count(*) filter (l.action = 'insert'), count(*) filter (l.action = 'delete')"
             f" from {self.listed(self._memory)} as l where l.table_name = ?",
             [table.name],
             most=1,
         )
-        cells, changed, made, removed = map(int, rows[0])
-        if not (cells or made or removed):
+        changed, made, removed = map(int, rows[0])
+        if not (changed or made or removed):
             return None
         count = int(self._value(f"select count(*) from {table.name}"))
         return TableChanges(table.name, count, cells, changed, made, removed)
