@@ -54,6 +54,27 @@ def thing(table: str) -> str:
 
 #: The columns that name a thing, the first that its table has.
 _NAMES: Final = ("name", "title", "label", "check_name", "place")
+#: Tables of which one column names several things.
+_NAMED_BY: Final = {
+    "printed_figure": ("place", "row_label", "column_label"),
+    "scale_class": ("label", "scale"),
+}
+_BETWEEN: Final = " · "
+
+#: Columns that no sheet shows.
+_COLUMNS: Final = {
+    "fiscal_year": mark("Fiscal year"),
+    "value": mark("Value"),
+    "places": mark("Decimals"),
+    "stated": mark("Accepted for"),
+}
+#: What tells figures of one thing and year apart.
+_STAGES: Final = {
+    "annual_plan": mark("annual plan"),
+    "initial": mark("agreed"),
+    "revised": mark("revised"),
+    "strategic": mark("strategic plan"),
+}
 
 
 #: Characters of a row's name that are always told.
@@ -103,7 +124,7 @@ class Wording:
         self._changes = changes
         self._database = database
         self._facts = facts
-        self._names: dict[str, Mapping[Value, str | None]] = {}
+        self._names: dict[str, Mapping[Value, str]] = {}
         self._years = year_count
         self._registry = registry
 
@@ -147,6 +168,7 @@ class Wording:
         """Return an act in words; `whole` is its extent where `act` holds the first changes."""
         main = self._main(act.changes)
         held = dict(main.key if isinstance(main, CellChange) else main.row)
+        row = self._row(main.table, held)
         if isinstance(main, CellChange):
             # The figure comes first, the words behind it follow.
             words = [
@@ -157,6 +179,8 @@ class Wording:
                 and c != main
             ]
             cell, *ends = self._cell(main)
+            if not row and (number := held.get(f"{main.table}_id")):
+                row = f"{self.table(main.table)} {number}"
             for _heading, *texts in map(self._cell, words):
                 ends = [
                     " ".join(text for text in pair if text != NULL_SIGN) or NULL_SIGN
@@ -164,12 +188,12 @@ class Wording:
                 ]
             before, after = ends
         else:
-            cell = self.table(main.table)
+            cell = self._sort(main)
             is_new = isinstance(main, RowMade)
             before, after = (NULL_SIGN, _("new")) if is_new else (_("there"), _("deleted"))
         return Told(
             self.year(act),
-            self._row(main.table, held),
+            row,
             cell,
             before,
             after,
@@ -215,27 +239,45 @@ class Wording:
         key = self._facts.tables[table].key
         id_column = next((name for name in key if name.endswith("_id")), None)
         if id_column is None:
-            return self._rules.get(str(held.get("check_name")), "")
+            rule = str(held.get("check_name") or "")
+            return _joined(self._rules.get(rule, rule), held.get("finding_key"))
         entity = id_column.removesuffix("_id")
-        own = next((held[n] for n in _NAMES if held.get(n)), None) if entity == table else None
-        return str(own or self._named(entity).get(held[id_column]) or "")
+        own = _joined(*map(held.get, self._names_in(table))) if entity == table else ""
+        return own or self._named(entity).get(held[id_column]) or ""
 
-    def _named(self, table: str) -> Mapping[Value, str | None]:
+    def _names_in(self, table: str) -> Sequence[str]:
+        """Return the columns that name a thing of a table."""
+        columns = self._facts.tables[table].columns
+        first = next((name for name in _NAMES if name in columns), None)
+        return _NAMED_BY.get(table) or ([first] if first else [])
+
+    def _sort(self, change: Change) -> str:
+        """Return what sort of row it is, and which of those of one thing and year."""
+        key = dict(change.key)
+        stage, quarter = key.get("plan") or key.get("stage"), key.get("quarter")
+        told = _("quarter {number}").format(number=plain(quarter)) if quarter else ""
+        staged = _(_STAGES[str(stage)]) if str(stage) in _STAGES else stage
+        return _joined(self.table(change.table), staged, told)
+
+    def _named(self, table: str) -> Mapping[Value, str]:
         """Return the names of all things of a table by their id, also of those that are gone."""
         if table not in self._names:
-            columns = self._facts.tables[table].columns
-            name = next((n for n in _NAMES if n in columns), None)
+            columns = self._names_in(table)
+            names_of = ", ".join(f"nullif(before ->> '{name}', '')" for name in columns)
             gone = self._database.read(
-                f"select cast(before ->> '{table}_id' as bigint), before ->> '{name}' from journal"
+                f"select cast(before ->> '{table}_id' as bigint),"
+                f" concat_ws('{_BETWEEN}', {names_of or 'null'}) from journal"
                 " where action = 'delete' and table_name = ? order by journal_id",
                 [table],
             )
-            names: dict[Value, str | None] = dict(gone)
+            names: dict[Value, str] = dict(gone)
             changes = (change for change in self._changes if change.table == table)
             made = (dict(change.row) for change in changes if isinstance(change, RowMade))
-            names |= {row[f"{table}_id"]: _text(row.get(name or "")) for row in made}
-            if name:
-                names |= dict(self._database.read(f"select {table}_id, {name} from {table}"))
+            names |= {row[f"{table}_id"]: _joined(*map(row.get, columns)) for row in made}
+            if columns:
+                names_of = ", ".join(f"nullif({name}, '')" for name in columns)
+                select = f"select {table}_id, concat_ws('{_BETWEEN}', {names_of}) from {table}"
+                names |= dict(self._database.read(select))
             self._names[table] = names
         return self._names[table]
 
@@ -252,7 +294,10 @@ class Wording:
             before, after = (names.get(value) for value in (change.before, change.after))
             return self.table(parent), before or NULL_SIGN, after or NULL_SIGN
         if not fitting:
-            return change.column, show(change.before, Kind.INDEX), show(change.after, Kind.INDEX)
+            name = _(_COLUMNS[change.column]) if change.column in _COLUMNS else change.column
+            kind = Kind.RANK if change.column.endswith("_year") else Kind.INDEX
+            cell = _joined(self._sort(change), name)
+            return cell, show(change.before, kind), show(change.after, kind)
         query, column, _target = fitting[0]
         spoken = language.current()
         heading = fill_names(column.heading.in_language(spoken), key)
@@ -272,8 +317,8 @@ class Wording:
         return heading, text(change.before), text(change.after)
 
 
-def _text(value: Value) -> str | None:
-    return None if value is None else plain(value)
+def _joined(*parts: Value) -> str:
+    return _BETWEEN.join(plain(part) for part in parts if part)
 
 
 def _may_be(target: Target, key: FactKey) -> bool:

@@ -176,7 +176,7 @@ def test_what_a_printed_text_reads_as_follows_it_without_a_word(office: Workspac
     assert act is not None
     told = office.wording().told(act)
     assert (told.row, told.before, told.after, told.extent.count) == (
-        "Ringkasan",
+        "Ringkasan · Penyusunan Dokumen Perencanaan Perangkat Daerah · % capaian",
         "99.96",
         "99,92",
         1,

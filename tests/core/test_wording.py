@@ -2,7 +2,7 @@
 
 import pytest
 
-from lkjip_tui.core.acts import Act, RecordedAct
+from lkjip_tui.core.acts import Act, CellChange, Change, RecordedAct, RowMade
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, put, row_of, rows_of
 
@@ -95,8 +95,8 @@ def test_a_new_row_is_told_and_not_the_neighbours_that_made_room(office: Workspa
         office.find("indicators"), [row_of(office, "indicators", "indicator/10")], YEAR
     )
     office.apply(gone)
-    told = "2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · target of an indicator: "
-    assert words(office, gone.act).startswith(f"2 rows · {told}")
+    told = "2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · target of an indicator"
+    assert words(office, gone.act).startswith(f"2 rows · {told} · strategic plan: ")
 
 
 def test_what_is_done_to_a_row_is_told_by_its_name(office: Workspace) -> None:
@@ -171,3 +171,31 @@ def test_a_row_that_went_is_told_with_what_it_held(office: Workspace) -> None:
     put(office, "indicators", "indicator/4", "decimals", "1")
     (change,) = office.changes(office.deeds(1)[0].act_id, 0, 9)
     assert wording.whole(change) == "Indek Kepuasan ASN · Decimals: – → 1"
+
+
+def test_what_no_sheet_edits_is_told_by_its_table_and_its_key(office: Workspace) -> None:
+    """Rows that an SQL statement changes would all read alike."""
+    year = "fiscal_year", YEAR
+    target = ("indicator_id", 4), year, ("plan", "strategic"), ("quarter", 3)
+    finding = ("check_name", "mine"), year, ("finding_key", "x/1")
+    changes: dict[Change, str] = {
+        CellChange("section", (("section_id", 2),), "fiscal_year", None, 2025): (
+            "Latar Belakang · section of the text · Fiscal year: – → 2025"
+        ),
+        CellChange("accepted_finding", finding, "stated", None, "5"): (
+            "2021 · mine · x/1 · accepted finding · Accepted for: – → 5"
+        ),
+        CellChange("section", (("section_id", 15),), "body", None, "5"): (
+            "section of the text 15 · Text: – → 5"
+        ),
+        CellChange("printed_figure", (("printed_figure_id", 2),), "printed", "1", "5"): (
+            "Kata Pengantar · Tahun Anggaran · Tahun · Printed: 1 → 5"
+        ),
+        RowMade("indicator_target", target, target): (
+            "2021 · Indek Kepuasan ASN"
+            " · target of an indicator · strategic plan · quarter 3: – → new"
+        ),
+    }
+    wording = office.wording()
+    for change, told in changes.items():
+        assert str(wording.told(Act("", (change,)))) == told
