@@ -104,5 +104,12 @@ def _records(entries: Sequence[Entry]) -> Records:
 
 
 def write_act(out: TextIO, workspace: Workspace, act: Act | RecordedAct) -> None:
-    """Write what an act did, in one line."""
-    out.write(f"{safe_text(str(workspace.told(act)))}\n")
+    """Write what an act did just now: in a line, or of a few cells a line each."""
+    whole = workspace.told(act)
+    lines = [str(whole)]
+    if whole.extent.count > 1:
+        (deed,) = workspace.deeds(1)
+        if deed.extent.count == deed.count == len(deed.act.changes):
+            told = workspace.wording().told
+            lines = [f"{deed.extent}:", *(f"  {told(Act('', (c,)))}" for c in deed.act.changes)]
+    out.writelines(f"{safe_text(line)}\n" for line in lines)

@@ -1,9 +1,13 @@
 """Acts in the words of the people who did them."""
 
+from io import StringIO
+
 import pytest
 
 from lkjip_tui.core.acts import Act, CellChange, Change, RecordedAct, RowMade
+from lkjip_tui.core.plan import CellText
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.transfer import history
 from tests.core.support import YEAR, put, row_of, rows_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -199,3 +203,17 @@ def test_what_no_sheet_edits_is_told_by_its_table_and_its_key(office: Workspace)
     wording = office.wording()
     for change, told in changes.items():
         assert str(wording.told(Act("", (change,)))) == told
+
+
+def test_an_act_of_a_few_cells_is_told_by_all_of_them(office: Workspace) -> None:
+    """What one undo takes back beside the first cell would be missed."""
+    query, row = office.find("programs"), row_of(office, "programs", "program/2")
+    columns = [query.header.columns[name] for name in ("name", "code")]
+    office.apply(office.plan(query, [CellText(row, column, "x") for column in columns], "paste"))
+    undone = office.undo()
+    assert undone is not None
+    history.write_act(out := StringIO(), office, undone)
+    name = row["name"]
+    assert out.getvalue().splitlines() == [
+        "2 cells:", f"  {name} · Description: x → {name}", f"  {name} · Code: x → –"
+    ]  # fmt: skip
