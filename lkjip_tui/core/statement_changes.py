@@ -19,12 +19,20 @@ from lkjip_tui.core.chronicle import Chronicle
 from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.database import Database, Transaction
 from lkjip_tui.core.editing import Editing
-from lkjip_tui.core.errors import EditRefused, Interrupted, LkjipError, QueryError, StatementRefused
+from lkjip_tui.core.errors import (
+    EditRefused,
+    Interrupted,
+    LkjipError,
+    QueryError,
+    StatementRefused,
+    UsageError,
+)
 from lkjip_tui.core.extent import Extent
 from lkjip_tui.core.facts import Facts
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.sql_text import tokens
 from lkjip_tui.core.statement_runs import StatementRuns, TableChanges
+from lkjip_tui.core.years import require_year
 from lkjip_tui.language import _, mark
 
 if TYPE_CHECKING:
@@ -195,6 +203,8 @@ class StatementChanges:
                     ),
                     _("nextval('id') gives the id of a new row."),
                 )
+        for year in found.years():
+            _require_year(year)
         _columns, rows = reader.read(
             extent.select_of(StatementRuns.listed(memory)), [[0], [*self._facts.things]], most=1
         )
@@ -338,6 +348,14 @@ def _require_office(transaction: Transaction) -> None:
                 _("The file would have no row of {table} left.").format(table=table),
                 _("A file is of one office, and of one year at least."),
             )
+
+
+def _require_year(year: int) -> None:
+    """Refuse what no sheet and no import takes for a fiscal year, either."""
+    try:
+        require_year(year)
+    except UsageError as error:
+        raise EditRefused(error.message, error.hint) from error
 
 
 def _last_id(transaction: Transaction) -> int:

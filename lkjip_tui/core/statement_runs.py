@@ -21,6 +21,7 @@ _EVERY: Final = 1 << 40
 #: What a printed figure reads as: it follows from its text.
 _READ: Final = ("value", "places")
 _LISTED: Final = "listed"
+_YEAR: Final = "fiscal_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,18 @@ class StatementRuns:
             table = self._table(run)
             if isinstance(run, RowRun) and not run.gone and table.id_column:
                 yield table.name, int(self._value(f"select max({table.id_column}) from {run.rows}"))
+
+    def years(self) -> Iterator[int]:
+        """Yield the first and the last fiscal year of what is made or moved, table by table."""
+        for run in self.runs:
+            if isinstance(run, CellRun):
+                column = "after" if run.column == _YEAR else ""
+            else:
+                column = _YEAR if _YEAR in run.names and not run.gone else ""
+            if column:
+                select = f"select min({column}), max({column}) from {run.rows}"
+                _names, rows = self._reader.read(select, most=1)
+                yield from (int(year) for year in rows[0] if year is not None)
 
     # Inside
 

@@ -97,7 +97,7 @@ REFUSED = [
 #: Makes a row of which there is one.
 ACCEPTS = (
     "insert into accepted_finding (check_name, fiscal_year, finding_key, reason)"
-    " values ('x', 1, 'y', 'z')"
+    " values ('x', 2021, 'y', 'z')"
 )
 
 
@@ -210,6 +210,8 @@ def traps(
         ("delete from office", "no row of office left"),
         ("insert into program values (5000, 9, null, 'x')", "program 5000 is an id"),
         ("update indicator_target set value = 1e15", "DECIMAL(18,4)"),
+        ("update section set fiscal_year = -1 where section_id = 2", "-1 is no fiscal year."),
+        ("insert into population values (99999, 1, 1)", "99999 is no fiscal year."),
     ],
 )
 def test_rows_that_a_table_does_not_take_are_refused_in_plain_words(
