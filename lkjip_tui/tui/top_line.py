@@ -30,7 +30,7 @@ class TopLine(Widget):
         if workspace.read_only:
             label = _("read only")
             if (at := workspace.copied_at) is not None:
-                label = _("copy of {time}, read only").format(time=f"{at:%H:%M:%S}")
+                label = _("copy of {time}").format(time=f"{at:%H:%M:%S}")
             self._left = self._left.append(Content(f"  {label}").stylize("bold $text-warning"))
         self._right = Content(f"◂ {year} ▸").stylize("bold")
         if saved_at is not None:

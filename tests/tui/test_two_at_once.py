@@ -58,7 +58,7 @@ async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_fre
             await user.press("enter")
             await user.see(lambda: user.app.workbench is not None, "the copy")
             await user.see(lambda: user.cell(*CELL) == "111", "its figure")
-            assert _("copy of {time}, read only").split("{")[0] in user.screen().splitlines()[0]
+            assert _("copy of {time}").split("{")[0] in user.screen().splitlines()[0]
             await user.go_to(*CELL)
             await user.press("5")
             assert not user.workbench.is_editing
