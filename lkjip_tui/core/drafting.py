@@ -8,15 +8,17 @@ as before, which is tried; else it is told what is missing, with an example.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from itertools import islice, takewhile
+from typing import Final
 
-from lkjip_tui.core import grammar
+from lkjip_tui.core import grammar, row_keys
 from lkjip_tui.core.cursors import Session, Tuple
 from lkjip_tui.core.errors import Interrupted, QueryError
 from lkjip_tui.core.header import FISCAL_YEAR, ROW_KEY, Header
 from lkjip_tui.core.queries import Kind, Query, Registry
+from lkjip_tui.core.row_keys import Typed
 from lkjip_tui.core.sql_names import Names
-from lkjip_tui.core.sql_scope import grouped, levels, path_to
+from lkjip_tui.core.sql_scope import Source, grouped, levels, path_to
 from lkjip_tui.core.sql_select import Edit, Select, edited
 from lkjip_tui.core.sql_text import quoted, tokens
 from lkjip_tui.language import _
@@ -27,13 +29,10 @@ LEADING: Final = ("view_name", ROW_KEY, "column_name")
 #: Expressions that are tried as a key.
 _MOST_TRIED: Final = 8
 _MOST: Final = 10_000
-#: What tells figures of one thing and one year apart.
-_PARTS: Final = ("plan", "stage", "quarter")
 _FROM: Final = "from"
 _PLAIN: Final = re.compile(grammar.NAME)
-_ID: Final = re.compile(r"(\w+)_id")
-#: Whole numbers that are no figures.
-_TELLING: Final = re.compile(r"(_id|number|year|quarter|code)$")
+#: What stands behind the columns by which OVER parts the rows.
+_BEHIND_PARTS: Final = frozenset({"order", "rows", "range", "groups", ")"})
 
 _OPENED: Final = """
 select t.database_name, t.table_name
@@ -42,9 +41,6 @@ where t.database_name in ('files', 'opened_files') and t.database_name != curren
 """
 #: Functions that read what a text names.
 _READING_TEXTS: Final = frozenset({"query", "query_table"})
-
-Typed: TypeAlias = tuple[str, str]
-"""A column's name and its type in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +89,16 @@ class Drafting:
         told: list[str] = []
         select = Select.read(statement)
         order = ""
-        if select is not None and (found := select.order([name for name, _type in columns])):
-            order, taken_out = found
-            statement = edited(statement, [taken_out])
+        if select is not None:
+            named = [name for name, _type in columns]
+            select = Select.read(self._of_each_year(select, columns, told)) or select
+            # What is put in stands before what a number names.
+            groups = select.groups(named)
+            edits = [each for each in groups if select.sql[each.start : each.stop].isdigit()]
+            if found := select.order(named):
+                order, taken_out = found
+                edits.append(taken_out)
+            statement = edited(select.sql, edits)
         text = self._with_year(statement, columns, told)
         text = self._with_key(text, told)
         columns = self._columns(text)
@@ -132,6 +135,22 @@ class Drafting:
 
     # The year
 
+    def _of_each_year(self, select: Select, columns: Sequence[Typed], told: list[str]) -> str:
+        """Return a statement with a rank in each year instead of LIMIT, where that is the same."""
+        year = select.column_equal_to(FISCAL_YEAR, FISCAL_YEAR)
+        edits = year and select.first_of_each(year.column, [name for name, _type in columns])
+        if not year or not edits:
+            return select.sql
+        group = select.grouped_by(year.column)
+        made = edited(select.sql, [*edits, *([group] if group else [])])
+        of_year = f"from ({select.sql}\n)", f"from ({made}\n)"
+        if not self._is_sound(made, uses_year=True) or not all(
+            self._is_same(*of_year, columns, each) for each in self._years
+        ):
+            return select.sql
+        told.append(_("LIMIT would count the rows of all years: QUALIFY counts those of each."))
+        return made
+
     def _with_year(self, text: str, columns: Sequence[Typed], told: list[str]) -> str:
         select = Select.read(text)
         has_year = any(name.casefold() == FISCAL_YEAR for name, _type in columns)
@@ -141,7 +160,7 @@ class Drafting:
         elif has_year:
             return text
         else:
-            found = next(self._year_from_source(text, select), None) if select else None
+            found = next(self._year_from_source(select), None) if select else None
             if found is None:
                 raise QueryError(
                     _("The statement gives no column {name}.").format(name=FISCAL_YEAR),
@@ -176,7 +195,11 @@ class Drafting:
         ]
         if any(use.start < select.start for use in rest):
             raise refuse(_("it stands in what WITH names"))
-        if select.has("limit", "offset", "using", "qualify", "window") or _has_window(text):
+        if select.has("limit", "offset", "using", "window") or _looks_beyond_a_year(text):
+            example = f"over (partition by {found.column} order by …)"
+            if select.has("limit", "offset", "using"):
+                example = f"qualify row_number() {example} <= 10"
+            hint = _("Let it look at each year by itself, as {example}.").format(example=example)
             raise refuse(_("LIMIT, OVER and the like would look at the rows of all years"))
         edits = [found.out, *(Edit(use.start, use.end, found.column) for use in rest)]
         made = self._grouped(select, found.column, edits, has_year=has_year)
@@ -184,11 +207,9 @@ class Drafting:
             raise refuse(_("without it the rows would be others"))
         return made
 
-    def _year_from_source(self, text: str, select: Select) -> Iterator[str]:
+    def _year_from_source(self, select: Select) -> Iterator[str]:
         """Yield the statement with the year of one of its relations."""
-        found = [token for token in tokens(text) if token.kind != "comment"]
-        near = levels(path_to(grouped(found), select.start), select.start, self._names)[0]
-        for source in near:
+        for source in self._near(select):
             if any(column.name == FISCAL_YEAR for column in source.columns):
                 column = f"{self._names.written(source.alias)}.{FISCAL_YEAR}"
                 made = self._grouped(select, column, [])
@@ -207,9 +228,9 @@ class Drafting:
                 return made
         return None
 
-    def _is_sound(self, text: str) -> bool:
+    def _is_sound(self, text: str, *, uses_year: bool = False) -> bool:
         try:
-            self._columns(text)
+            self._columns(text, uses_year=uses_year)
         except Interrupted:
             raise
         except QueryError:
@@ -233,12 +254,14 @@ class Drafting:
 
     def _with_key(self, text: str, told: list[str]) -> str:
         key, columns = self._key, self._columns(text)
-        if any(name.casefold() == key for name, _type in columns):
-            self._require_key(text)
-            return text
         select = Select.read(text)
-        tried = self._keys(text, select) if select is not None else iter(())
-        for expression, _number in zip(tried, range(_MOST_TRIED), strict=False):
+        kind = next((kind for name, kind in columns if name.casefold() == key), "")
+        if kind:
+            text = text if kind == "VARCHAR" else self._as_text(text, columns, told)
+            self._require_key(text, columns)
+            return text
+        tried = self._offered(select, columns) if select is not None else iter(())
+        for expression in islice(tried, _MOST_TRIED):
             assert select is not None  # noqa: S101 - else nothing is tried
             called = "" if expression.endswith(f".{key}") else f" as {key}"
             behind = select.listed[0][-1].stop
@@ -256,45 +279,55 @@ class Drafting:
             ),
         )
 
-    def _keys(self, text: str, select: Select) -> Iterator[str]:
-        """Yield what may tell the rows apart: a relation's own key, an id, other columns."""
-        found = [token for token in tokens(text) if token.kind != "comment"]
-        # What tells a view's rows apart is tried before what these stand beneath.
-        telling = {name for query in read_by(text, self._registry) for name in query.grain}
-        for source in levels(path_to(grouped(found), select.start), select.start, self._names)[0]:
-            names = [column.name for column in source.columns]
-            names.sort(key=lambda name: (name != ROW_KEY, name not in telling))
-            yield from _keys_of(self._names.written(source.alias), names)
-        columns = self._columns(text)
-        terms = select.groups()
-        if len(terms) == 1 and terms[0] != "all":
-            yield "'total'"  # by the year alone: a row a year
-        elif len(terms) == 2:  # noqa: PLR2004 - what else it groups by
-            yield f"cast({terms[0]} as varchar)"
-        elif terms and terms[0] != "all":
-            yield f"concat_ws('/', {', '.join(terms[:-1])})"
-        if len(columns) != len(select.listed):
-            return  # one of them stands for several
-        for number, (name, kind) in enumerate(columns):
-            expression = select.expression(number, name)
-            if kind == "VARCHAR":
-                yield expression
-            elif name != FISCAL_YEAR and _TELLING.search(name) and "INT" in kind:
-                yield f"cast({expression} as varchar)"
+    def _offered(self, select: Select, columns: Sequence[Typed]) -> Iterator[str]:
+        telling = {name for query in read_by(select.sql, self._registry) for name in query.grain}
+        return row_keys.offered(select, columns, self._near(select), self._names, telling)
 
-    def _require_key(self, text: str) -> None:
-        if twice := self._twice(text):
-            year, key, count = twice
+    def _as_text(self, text: str, columns: Sequence[Typed], told: list[str]) -> str:
+        select = Select.read(text)
+        edit = row_keys.as_text(select, columns, self._key) if select else None
+        made = edited(text, [edit]) if edit else ""
+        if edit is None or not self._is_sound(made):
             raise QueryError(
-                _("{name} does not tell the rows apart: “{key}” stands {count} times in {year}.")
-                .format(name=self._key, key=key, count=count, year=year)
-                if year is not None and key is not None
-                else _("{name} does not tell the rows apart: in some it is empty.")
-                .format(name=self._key if year is not None else FISCAL_YEAR),
-                _("Select what differs in every row of a year, as {example}.").format(
-                    example=f"'program/' || p.program_id as {self._key}"
-                ),
-            )  # fmt: skip
+                _("The column {name} is no text.").format(name=self._key),
+                _("Make one of it, as {example}.").format(example="cast(p.id as varchar)"),
+            )
+        told.append(_("{name} is a text: {column}.").format(name=self._key, column=edit.text))
+        return made
+
+    def _near(self, select: Select) -> list[Source]:
+        """Return the relations that a statement names."""
+        found = [token for token in tokens(select.sql) if token.kind != "comment"]
+        return levels(path_to(grouped(found), select.start), select.start, self._names)[0]
+
+    def _require_key(self, text: str, columns: Sequence[Typed]) -> None:
+        twice = self._twice(text)
+        if twice is None:
+            return
+        year, key, count = twice
+        hint = _("Select what differs in every row of a year, as {example}.")
+        example = f"'program/' || p.program_id as {self._key}"
+        if year is None or key is None:
+            told = _("{name} does not tell the rows apart: in some it is empty.")
+            told = told.format(name=self._key if year is not None else FISCAL_YEAR)
+        else:
+            told = _("{name} does not tell the rows apart: “{key}” stands {count} times in {year}.")
+            told = told.format(name=self._key, key=key, count=count, year=year)
+            if longer := self._longer_key(text, columns):
+                hint, example = _("This tells them apart: {example}."), longer
+        raise QueryError(told, hint.format(example=example))
+
+    def _longer_key(self, text: str, columns: Sequence[Typed]) -> str:
+        """Return the key with what it leaves out, as a stage; empty where that is not known."""
+        select = Select.read(text)
+        if select is None:
+            return ""
+        tried = row_keys.told_apart(select, columns, self._key, self._near(select), self._names)
+        for longer, edit in tried:
+            made = edited(text, [edit])
+            if self._is_sound(made) and not self._twice(made):
+                return longer
+        return ""
 
     def _twice(self, text: str) -> tuple[object, object, int] | None:
         key = quoted(self._key)
@@ -307,24 +340,20 @@ class Drafting:
         return found[0] if found else None
 
 
-def _keys_of(alias: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield what may tell the rows of a relation apart."""
-    parts = [f"{alias}.{name}" for name in names if name in _PARTS]
-    for name in names:
-        if name == ROW_KEY:
-            yield f"{alias}.{name}"
-        elif thing := _ID.fullmatch(name):
-            yield f"'{thing[1]}/' || {alias}.{name}"
-            if parts:
-                yield f"concat_ws('/', '{thing[1]}', {alias}.{name}, {', '.join(parts)})"
-
-
 def _uses_year(text: str) -> bool:
     return any(token.text.casefold() == f"${FISCAL_YEAR}" for token in tokens(text))
 
 
-def _has_window(text: str) -> bool:
-    return any(token.word == "over" for token in tokens(text))
+def _looks_beyond_a_year(text: str) -> bool:
+    """Whether some OVER does not part the rows by the year."""
+    words = [token for token in tokens(text) if token.kind != "comment"]
+    for number, token in enumerate(words):
+        if token.word == "over":
+            said = [each.word or each.text for each in words[number + 1 :]]
+            said = list(takewhile(lambda word: word not in _BEHIND_PARTS, said))
+            if said[:3] != ["(", "partition", "by"] or FISCAL_YEAR not in said:
+                return True
+    return False
 
 
 def _require_names(columns: Sequence[Typed]) -> None:

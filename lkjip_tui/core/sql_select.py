@@ -176,11 +176,16 @@ class Select:
         gap = before[len(before.rstrip()) :]
         return Edit(first, first, f"{expression},{gap if chr(10) in gap else ' '}")
 
+    def instead(self, number: int, text: str) -> Edit:
+        """Return what puts something else in a place of the list."""
+        parts = self.listed[number]
+        return Edit(parts[0].start, parts[-1].stop, text)
+
     def grouped_by(self, expression: str, *, is_forced: bool = False) -> Edit | None:
         """Return what groups by something more; None where nothing is grouped, unless forced."""
         clause = self.clauses.get("group", ())
         if len(clause) > 2:  # noqa: PLR2004 - GROUP and BY
-            if clause[2].word == "all":
+            if clause[2].word == "all" or expression in [each.text for each in self.groups(())]:
                 return None
             stop = clause[-2].stop if clause[-1].sign == "," else clause[-1].stop
             return Edit(stop, stop, f", {expression}")
@@ -190,10 +195,43 @@ class Select:
         at = max(behind, default=self.listed[-1][-1].stop)
         return Edit(at, at, f"\ngroup by {expression}")
 
-    def groups(self) -> Sequence[str]:
-        """Return what it groups by, a text each."""
+    def groups(self, columns: Sequence[str]) -> Sequence[Edit]:
+        """Return where each term stands that it groups by, and what that is in the list."""
         clause = self.clauses.get("group", ())[2:]
-        return [self.sql[part[0].start : part[-1].stop] for part in _split(clause) if part]
+        return [self._listed_as(part, columns) for part in _split(clause) if part]
+
+    def first_of_each(self, column: str, columns: Sequence[str]) -> list[Edit] | None:
+        """Return what puts QUALIFY in the place of LIMIT, which keeps as many of each value.
+
+        None without LIMIT and ORDER BY, and where more than a number stands behind LIMIT.
+        """
+        order, limit = self.clauses.get("order", ()), self.clauses.get("limit", ())
+        if not order or len(limit) != 2 or not _text(limit[1]).isdigit() or self.has("qualify"):  # noqa: PLR2004
+            return None
+        terms = []
+        for part in filter(None, _split(order[2:])):
+            term = self._listed_as(part[: _end_of_term(part)], columns)
+            terms.append(f"{term.text}{self.sql[term.stop : part[-1].stop]}")
+        window = f"partition by {column} order by {', '.join(terms)}"
+        text = f"qualify row_number() over ({window}) <= {_text(limit[1])}"
+        start = len(self.sql[: limit[0].start].rstrip())
+        at = order[0].start
+        return [Edit(at, at, f"{text}\n"), Edit(start, limit[-1].stop, "")]
+
+    def _listed_as(self, part: Sequence[_Part], columns: Sequence[str]) -> Edit:
+        """Return a term, with what the list has there where it is a number or a name of it."""
+        start, stop = part[0].start, part[-1].stop
+        item = part[0].item
+        number = None
+        if len(part) == 1 and isinstance(item, Token) and len(columns) == len(self.listed):
+            names = [name.casefold() for name in columns]
+            if item.kind == "number" and item.text.isdigit():
+                number = int(item.text) - 1
+            elif item.is_name and item.name.casefold() in names:
+                number = names.index(item.name.casefold())
+        if number is None or not 0 <= number < len(columns):
+            return Edit(start, stop, self.sql[start:stop])
+        return Edit(start, stop, self.expression(number, columns[number]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +310,17 @@ def _is_path(parts: Sequence[_Part], column: str) -> bool:
     return is_path and isinstance(last, Token) and last.name.casefold() == column
 
 
-def _term(parts: Sequence[_Part], columns: Sequence[str]) -> str | None:
-    """Return one term of ORDER BY as a header says it."""
+def _end_of_term(parts: Sequence[_Part]) -> int:
+    """Return how many parts of a term of ORDER BY stand before its direction."""
     stop = len(parts)
     while stop > 1 and parts[stop - 1].word in {"asc", "desc", "nulls", "first", "last"}:
         stop -= 1
+    return stop
+
+
+def _term(parts: Sequence[_Part], columns: Sequence[str]) -> str | None:
+    """Return one term of ORDER BY as a header says it."""
+    stop = _end_of_term(parts)
     direction = _DIRECTIONS.get(tuple(part.word for part in parts[stop:]))
     if direction is None:
         return None

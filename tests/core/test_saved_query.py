@@ -134,6 +134,37 @@ def test_the_consoles_sample_becomes_a_view(standing: Workspace, names: Names) -
             ),
         ),
         (
+            (
+                "select p.name, sum(b.amount) as total from program as p"
+                " join program_budget as b on b.program_id = p.program_id"
+                " where b.fiscal_year = $fiscal_year group by 1 order by 2 desc limit 3"
+            ),
+            (
+                "select b.fiscal_year, cast(p.name as varchar) as row_key, p.name,"
+                " sum(b.amount) as total from program as p"
+                " join program_budget as b on b.program_id = p.program_id"
+                " group by p.name, b.fiscal_year qualify row_number() over"
+                " (partition by b.fiscal_year order by sum(b.amount) desc) <= 3"
+            ),
+        ),
+        (
+            (
+                "select s.fiscal_year, s.code,"
+                " rank() over (partition by s.fiscal_year order by count(*)) as r"
+                " from sheet.activities as s where s.fiscal_year = $fiscal_year"
+                " group by s.fiscal_year, s.code"
+            ),
+            (
+                "select s.fiscal_year, coalesce(cast(s.code as varchar), '-') as row_key, s.code,"
+                " rank() over (partition by s.fiscal_year order by count(*)) as r"
+                " from sheet.activities as s group by s.fiscal_year, s.code"
+            ),
+        ),
+        (
+            "select y.fiscal_year, -y.fiscal_year as row_key from report_year y",
+            "select y.fiscal_year, cast(-y.fiscal_year as varchar) as row_key from report_year y",
+        ),
+        (
             "from program_budget where fiscal_year = $fiscal_year",
             (
                 "select\n    program_id, concat_ws('/', 'program', program_budget.program_id,"
@@ -163,7 +194,15 @@ def test_year_and_key_are_put_in(
         ("select y.fiscal_year, 1 as a, 2 as A from report_year y", "Two columns"),
         ("select $fiscal_year as y, 1 as a", "no condition is where p.fiscal_year"),
         ("select name from sheet.activities where fiscal_year = $fiscal_year or true", "condition"),
-        ("select name from sheet.activities where fiscal_year = $fiscal_year limit 3", "LIMIT"),
+        (
+            "select name from sheet.activities where fiscal_year = $fiscal_year limit 3",
+            "qualify row_number() over (partition by fiscal_year order by …) <= 10",
+        ),
+        (
+            "select fiscal_year, 'a/' || program_id as row_key from program_budget as b",
+            "concat_ws('/', 'a/' || program_id, b.stage) as row_key",
+        ),
+        ("select 2021 as fiscal_year, 1 as row_key union select 2022, 2", "row_key is no text"),
         (
             (
                 "select rank() over (order by name) as n from sheet.activities"
