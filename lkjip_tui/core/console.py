@@ -56,7 +56,9 @@ class Console:
 
         None but one that reads is run here.
         """
-        return guard.writes_facts(self._database, statement)
+        return not guard.begins_as_reading(statement) and guard.writes_facts(
+            self._database, statement
+        )
 
     def parameters(self, statement: str) -> frozenset[str]:
         """Return the names of the parameters that a statement asks for."""

@@ -50,6 +50,15 @@ def reading(database: Database, statement: str) -> str:
     return _unended(database, text)
 
 
+def begins_as_reading(statement: str) -> bool:
+    """Whether a statement's first word is one that can change nothing, nor hold what does.
+
+    To read a long one takes longer than a frame; WITH may hold what changes rows.
+    """
+    found = _FIRST_WORD.match(statement)
+    return found is not None and found[1].upper() in {"SELECT", "FROM", "VALUES"}
+
+
 def writes_facts(database: Database, statement: str) -> bool:
     """Whether one statement is of those that change rows; raises as `writing`."""
     kind, text = _single(database, statement)

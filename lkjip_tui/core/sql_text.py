@@ -7,15 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
-from typing import Final, Literal
+from typing import Final, Literal, cast
 from unicodedata import category, east_asian_width
 
 TokenKind = Literal["word", "quoted", "text", "number", "parameter", "comment", "sign"]
 """`word`: a name or keyword without quotes · `quoted`: a name in them · `text`: a literal."""
 
-_KINDS: Final[tuple[TokenKind, ...]] = (
-    "comment", "text", "quoted", "number", "parameter", "word", "sign",
-)  # fmt: skip
 _TOKEN: Final = re.compile(
     r"""
     (?P<comment>--[^\n]*|/\*)
@@ -37,6 +34,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 _CUT: Final = "..."
 #: What stands before the statements of a line that is a comment.
 _COMMENT: Final = "--"
+_BLOCK: Final = "/*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +99,17 @@ class Statement:
 
 def tokens(sql: str) -> list[Token]:
     """Return everything but blanks, in order; what is not closed lasts to the end."""
-    found: list[Token] = []
+    return [Token(kind, sql[start:end], start) for kind, start, end in _places(sql)]
+
+
+def _places(sql: str) -> Iterator[tuple[TokenKind, int, int]]:
+    """Yield what each token is, where it begins and where it ends."""
     at = 0
     while match := _TOKEN.search(sql, at):
-        kind = next(name for name in _KINDS if match[name] is not None)
-        at = _end_of_comment(sql, match.start()) if match[0] == "/*" else match.end()
-        found.append(Token(kind, sql[match.start() : at], match.start()))
-    return found
+        start, at = match.span()
+        if sql.startswith(_BLOCK, start):
+            at = _end_of_comment(sql, start)
+        yield cast("TokenKind", match.lastgroup), start, at
 
 
 def _end_of_comment(sql: str, start: int) -> int:
@@ -124,23 +126,20 @@ def _end_of_comment(sql: str, start: int) -> int:
 def statements(sql: str) -> list[Statement]:
     """Return the statements of a text, each with the comments before it; those alone are none."""
     found: list[Statement] = []
-    group: list[Token] = []
-    stop = 0
-    for token in tokens(sql):
-        if token.text == ";" and token.kind == "sign":
-            found += _statement(sql, group, token.end)
-            group, stop = [], token.end
+    first, last, stop = -1, 0, 0
+    is_said = False
+    for kind, start, end in _places(sql):  # without tokens: a text may have thousands of rows
+        if kind == "sign" and sql[start] == ";":
+            if is_said:
+                found.append(Statement(sql[first:last], first, end))
+            first, stop, is_said = -1, end, False
         # What is said behind a semicolon, in its line, is of the statement before it.
-        elif group or token.kind != "comment" or not stop or "\n" in sql[stop : token.start]:
-            group.append(token)
-    found += _statement(sql, group, None)
+        elif first >= 0 or kind != "comment" or not stop or "\n" in sql[stop:start]:
+            first, last = start if first < 0 else first, end
+            is_said = is_said or kind != "comment"
+    if is_said:
+        found.append(Statement(sql[first:last], first, last))
     return found
-
-
-def _statement(sql: str, group: Sequence[Token], stop: int | None) -> Iterator[Statement]:
-    if any(token.kind != "comment" for token in group):
-        start = group[0].start
-        yield Statement(sql[start : group[-1].end], start, group[-1].end if stop is None else stop)
 
 
 def statement_at(sql: str, offset: int) -> Statement | None:
