@@ -51,6 +51,8 @@ class KeyLine(Widget):
     def _here(self) -> Iterator[Command]:
         app = cast("LkjipApp", self.app)
         can_go_back = app.workbench is not None and app.workbench.can_go_back
+        # Where a text is typed the key takes a letter away; no such widget is loaded for this.
+        can_go_back = can_go_back and not hasattr(app.focused, "action_delete_left")
         for command in app.key_settings.commands if app.screen is self.screen else ():
             is_idle = command.id == "back" and not can_go_back
             if command.footer and command.keys and app.acts_here(command) and not is_idle:
