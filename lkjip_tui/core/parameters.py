@@ -95,14 +95,11 @@ def _figure(text: str) -> object:
     except figures.UnreadableError:
         return value_of(text)
     except figures.AmbiguousError as error:
-        plain = [values.plain(each) for each in (error.first, error.second)]
         raise InputRefused(
             _("“{text}” can be read in two ways.").format(text=text),
-            _("For {first} type {type_first}, for {second} type {type_second}.").format(
-                first=figures.digits_of(error.first),
-                type_first=plain[0].replace(".", ","),
-                second=figures.digits_of(error.second),
-                type_second=plain[1],
+            _("Type {decimal} for the decimal number, {whole} for the whole one.").format(
+                decimal=values.plain(error.first).replace(".", ","),
+                whole=values.plain(error.second),
             ),
         ) from None
     assert number is not None  # noqa: S101 - it begins with a digit
