@@ -156,7 +156,7 @@ class Drafting:
         has_year = any(name.casefold() == FISCAL_YEAR for name, _type in columns)
         if _uses_year(text):
             made = self._without_parameter(text, select, columns, has_year=has_year)
-            said = _("A view has no parameters: {year} is a column of it instead of ${year}.")
+            said = _("A view has no parameters: {year} becomes a column.")
         elif has_year:
             return text
         else:

@@ -121,8 +121,8 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
     @staticmethod
     def _keys() -> str:
         return _(
-            "Enter  its name    Tab  its columns    F5  its rows    F9  summary    F8  definition"
-            "    F4  into the editor    Esc  leave it"
+            "Enter  its name    Tab  its columns    F5  its rows    F9  summary\n"
+            "F8  definition    F4  into the editor    Esc  leave it"
         )
 
     def on_mount(self) -> None:

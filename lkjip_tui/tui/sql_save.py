@@ -54,17 +54,25 @@ _FIELDS: Final = {
         _TABLE,
     ),
     "note": (mark("Note"), mark("Stands beneath the printed table; may be left out."), _TABLE),
-    "severity": (mark("Severity"), mark("How grave its findings are."), _CHECK),
+    "severity": (
+        mark("Severity"),
+        mark("How grave its findings are: error, warning or note."),
+        _CHECK,
+    ),
     "message": (
         mark("Message"),
         mark("In Indonesian; names of columns in braces are filled in, as {place}."),
         _CHECK,
     ),
-    "message_en": (mark("Message in English"), mark("The same in English."), _CHECK),
+    "message_en": (
+        mark("Message in English"),
+        mark("The same in English; left as it is, it follows the one above."),
+        _CHECK,
+    ),
 }
 _ABOUT_LINES: Final = mark(
-    "A line a column: its kind, its heading in Indonesian | in English, and “hidden” behind it"
-    " where it is not shown. Kinds: {kinds}. Columns without a line are there for SQL."
+    "A line a column: its kind, its heading in Indonesian | English, “hidden” where it is not"
+    " shown. Kinds: {kinds}. Columns without a line are there for SQL."
 )
 
 
@@ -137,11 +145,15 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
         title, english = self._value("title"), self._value("english")
         first = next((name for name, _type in self._draft.columns if name == "place"), "")
         place = f"{{{first}}}: " if first else ""
+        message = f"{place}{title}" if title else ""
+        given = self._value("message")
+        if given in {"", self._offered.get("message", "")}:
+            given = f"{place}{english or title}" if title else ""
         offered = {
             "name": named(title),
             "caption": f"{title} {{office}} Tahun {{fiscal_year}}" if title else "",
-            "message": f"{place}{title}" if title else "",
-            "message_en": f"{place}{english or title}" if title else "",
+            "message": message,
+            "message_en": given,
         }
         for field, text in offered.items():
             for there in self.query(f"#{field}").results(Input):
@@ -151,7 +163,7 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let what is offered follow."""
         self._is_warned = False
-        if event.input.id in {"title", "english"}:
+        if event.input.id in {"title", "english", "message"}:
             self._offer()
 
     def on_input_submitted(self) -> None:

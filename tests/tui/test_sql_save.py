@@ -73,6 +73,11 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         await _fill(user)
         assert user.app.screen.query_one("#message", Input).value == "{place}: Belum separuh"
         user.app.screen.query_one("#name", Input).value = "separuh"
+        await user.press("tab", "tab", "tab")
+        assert "error, warning or note" in _about(user)
+        await user.press("tab", "ctrl+a", *"Lihat {place}")
+        english = user.app.screen.query_one("#message_en", Input)
+        await user.see(lambda: english.value == "Lihat {place}", "that English follows")
         await user.press("f5")
         await user.see(lambda: user.workbench.place == FINDINGS, "the findings")
         await user.see(lambda: _status(user).startswith("Saved: "), "that it is saved")
@@ -82,6 +87,7 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         held = file.read_text("utf-8")
         assert "'sub_activity/' || s.sub_activity_id as finding_key" in held
         await user.open(SQL)
+        assert "Backspace" not in user.screen(), "it takes a letter away there"
         _write(user, _CHECK.replace("0.61", "0.5"))
         await _begin(user, Kind.CHECK)
         await _fill(user)
