@@ -8,8 +8,9 @@ from typing import Final
 
 import duckdb
 
+from lkjip_tui import language
 from lkjip_tui.core import errors
-from lkjip_tui.language import _
+from lkjip_tui.language import _, mark
 
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
 #: How a text of the driver's begins that it did not raise itself; what it calls otherwise is an
@@ -41,6 +42,22 @@ _WOULD_WRITE: Final = re.compile(
     r"TransactionContext Error: Cannot write to database"
     r'|Invalid Input Error: Cannot execute statement of type "\w+" on database'
 )
+#: What users meet most, as the engine says it, and in words; it says more, so that stays behind.
+_SAYINGS: Final[Mapping[str, str]] = {
+    r'Binder Error: Referenced column "(?P<name>.*?)" (?:was )?not found':
+        mark("There is no column “{name}” here."),
+    r'Binder Error: \w+ "(?P<of>.*?)" does not have a column named "(?P<name>.*?)"':
+        mark("{of} has no column “{name}”."),
+    r'(?:Catalog Error: Table with name|Binder Error: Referenced table) "?(?P<name>.+?)"?'
+    r" (?:does not exist|not found)":
+        mark("There is no table “{name}” here."),
+    r'Parser Error: syntax error at or near "(?P<name>.*?)"':
+        mark("What stands at “{name}”, or right before it, cannot be read."),
+    r'Binder Error: column "(?P<name>.*?)" must appear in the GROUP BY':
+        mark("“{name}” stands neither in GROUP BY nor in a sum, a count or the like."),
+    r"Conversion Error: Could not convert string '(?P<name>.*?)' to (?P<of>\w+)":
+        mark("“{name}” is no value of the type {of}."),
+}  # fmt: skip
 
 
 def cannot_open(path: Path, error: Exception) -> errors.FileError:
@@ -116,7 +133,7 @@ def as_raised(text: str) -> duckdb.Error:
 def _no_value(error: Exception) -> errors.QueryError:
     """Tell of a value that the type has not, or Python, as a time of millions of years."""
     if not isinstance(error, OverflowError):
-        return errors.QueryError(_first_line(error))
+        return errors.QueryError(_said(_first_line(error)))
     return errors.QueryError(
         _("The statement gives a value that cannot be shown: {reason}").format(reason=error),
         _("Make a text of it, as {example}.").format(example="cast(x as varchar)"),
@@ -135,7 +152,15 @@ def _of_query(error: duckdb.Error) -> errors.LkjipError:
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return _too_much(text)
-    return errors.QueryError(text)
+    return errors.QueryError(_said(text))
+
+
+def _said(text: str) -> str:
+    """Return what the engine says, in Indonesian before that where it is known."""
+    for pattern, said in _SAYINGS.items() if language.current() != "en" else ():
+        if found := re.match(pattern, text, re.DOTALL):
+            return f"{_(said).format(**found.groupdict())}\n{text}"
+    return text
 
 
 def _refused(text: str) -> errors.StatementRefused | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui import language
 from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import (
     Interrupted,
@@ -119,6 +120,28 @@ def test_what_would_write_is_refused_with_what_to_do(office: Workspace, statemen
         run(office, statement)
     if isinstance(told.value, StatementRefused):
         assert told.value.hint
+
+
+def test_what_is_wrong_most_often_is_said_in_indonesian_before_the_engines_own(
+    office: Workspace,
+) -> None:
+    """Whoever reads no English would not know what to mend."""
+    language.use("id")
+    for statement, said in (
+        ("select nam from program", "Tidak ada kolom “nam” di sini."),
+        ("select nam", "Tidak ada kolom “nam” di sini."),
+        ("select p.nam from program as p", "p tidak mempunyai kolom “nam”."),
+        ("select * from sheet.progam", "Tidak ada tabel “progam” di sini."),
+        ("select q.name from program as p", "Tidak ada tabel “q” di sini."),
+        ("select name, frm from program group", "Yang tertulis pada “group”"),
+        ("select name, count(*) from program", "“name” tidak ada dalam GROUP BY"),
+        ("select cast('abc' as int)", "“abc” bukan nilai bertipe INT32."),
+    ):
+        with pytest.raises(QueryError) as told:
+            run(office, statement)
+        own, engine, *_rest = told.value.message.split("\n")
+        assert own.startswith(said)
+        assert " Error: " in engine
 
 
 @pytest.mark.parametrize(("statement", "count"), READS, ids=short)
