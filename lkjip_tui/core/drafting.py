@@ -6,14 +6,15 @@ as before, which is tried; else it is told what is missing, with an example.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Final
 
 from lkjip_tui.core import grammar, row_keys
 from lkjip_tui.core.cursors import Session, Tuple
 from lkjip_tui.core.errors import Interrupted, QueryError
+from lkjip_tui.core.fact_columns import Own, owned
 from lkjip_tui.core.header import FISCAL_YEAR, ROW_KEY, Header
 from lkjip_tui.core.queries import Kind, Query, Registry
 from lkjip_tui.core.row_keys import Typed
@@ -47,13 +48,15 @@ _READING_TEXTS: Final = frozenset({"query", "query_table"})
 class Draft:
     """A statement as a view's select, its columns, and the rows' order as a header says it.
 
-    `told` says what was put into it and taken out of it, a sentence each.
+    `own` are the columns that are those of a table. `told` says what was put into it and taken out
+    of it, a sentence each.
     """
 
     select: str
     columns: tuple[Typed, ...]
     order: str = ""
     told: tuple[str, ...] = ()
+    own: Mapping[str, Own] = field(default_factory=dict)
 
 
 class Drafting:
@@ -105,7 +108,9 @@ class Drafting:
         if self._kind is Kind.CHECK and not {name for name, _type in columns}.issuperset(LEADING):
             said = _("Without {columns} Enter on a finding goes to no cell.")
             told.append(said.format(columns=", ".join(LEADING)))
-        return Draft(text, columns, order, tuple(told))
+        select = Select.read(text)
+        own = owned(select, columns, self._near(select)) if select is not None else {}
+        return Draft(text, columns, order, tuple(told), own)
 
     def _require_lasting(self, statement: str) -> None:
         """Refuse what reads a file that was opened as a table: that ends with the program."""

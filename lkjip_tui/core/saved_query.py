@@ -9,6 +9,7 @@ from lkjip_tui.core import grammar
 from lkjip_tui.core.cells import raw_column
 from lkjip_tui.core.drafting import LEADING, Draft, read_by
 from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.fact_columns import written
 from lkjip_tui.core.header import Column, KeyPart, Target, Words, parse
 from lkjip_tui.core.queries import VIEW_NAME, Kind, Registry
 from lkjip_tui.core.sql_text import tokens
@@ -53,8 +54,9 @@ def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
     """Return the lines of a header that follow from a draft: the order, and a line a column.
 
     A column is called, and of the kind, as in a view that the statement reads from, and in a sheet
-    writes where it does there; what else there is follows from its name and type. (A cell that
-    does not hold what is stored where it writes is refused then.)
+    writes where it does there; one of a fact as where that is written. What else there is follows
+    from its name and type. (A cell that does not hold what is stored where it writes is refused
+    then.)
     """
     known: dict[str, Column] = {}
     edits: dict[str, Sequence[Target]] = {}
@@ -64,6 +66,8 @@ def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
             **edits,
         }
         known = {**query.header.columns, **known}
+    for name, (column, target) in written(draft.own, registry).items():
+        known[name], edits[name] = column, (target,) if target else ()
     lines = [f"order: {draft.order}"] if draft.order else []
     hidden = {*kind.promised, *(LEADING if kind is Kind.CHECK else ())}
     for name, type_name in draft.columns:

@@ -55,10 +55,11 @@ Item: TypeAlias = Token | Group
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A relation as a statement names it, with its columns."""
+    """A relation as a statement names it, with its columns; `path` is that of one of the file."""
 
     alias: str
     columns: tuple[Column, ...]
+    path: tuple[str, ...] = ()
 
 
 Known: TypeAlias = Mapping[str, tuple[Column, ...]]
@@ -205,6 +206,7 @@ class _Reader:
         item = self.item
         alias: str | None = None
         columns: tuple[Column, ...] = ()
+        own: tuple[str, ...] = ()
         if isinstance(item, Group):
             self.step()
             if _is_query(item):
@@ -216,9 +218,9 @@ class _Reader:
         elif (first := self.name()) is not None:
             if self.sign(":"):
                 for source in self.relation():
-                    yield Source(first, source.columns)
+                    yield Source(first, source.columns, source.path)
                 return
-            alias, columns = self._named(first, is_call=is_call)
+            alias, columns, own = self._named(first, is_call=is_call)
         else:
             return
         has_as = self.word("as")
@@ -226,6 +228,7 @@ class _Reader:
         if called is not None:
             alias = called
             if isinstance(self.item, Group):
+                own = ()
                 renamed = [i.name for i in self.item.items if isinstance(i, Token) and i.is_name]
                 columns = (
                     tuple(
@@ -240,23 +243,25 @@ class _Reader:
                 )
                 self.step()
         if alias is not None or columns or has_as:
-            yield Source(alias or "", columns)
+            yield Source(alias or "", columns, own)
 
-    def _named(self, first: str, *, is_call: bool) -> tuple[str, tuple[Column, ...]]:
+    def _named(
+        self, first: str, *, is_call: bool
+    ) -> tuple[str, tuple[Column, ...], tuple[str, ...]]:
         path = [first]
         while self.sign("."):
             item = self.item
             if not (isinstance(item, Token) and item.is_name):
-                return path[-1], ()
+                return path[-1], (), ()
             path.append(item.name)
             self.step()
         if isinstance(self.item, Group) and is_call:
             self.step()
-            return path[-1], ()
+            return path[-1], (), ()
         if len(path) == 1 and (columns := self._known.get(first.casefold())) is not None:
-            return first, columns
+            return first, columns, ()
         relation = self._names.relation(path)
-        return path[-1], relation.columns if relation is not None else ()
+        return path[-1], *((relation.columns, relation.path) if relation else ((), ()))
 
 
 def _joined(group: Group, names: Names, known: Known) -> list[Source]:

@@ -74,6 +74,9 @@ _ABOUT_LINES: Final = mark(
     "A line a column: its kind, its heading in Indonesian | English, “hidden” where it is not"
     " shown. Kinds: {kinds}. Columns without a line are there for SQL."
 )
+_ABOUT_EDITS: Final = mark(
+    "An edit line says which fact a column's cells write to; without it they are read."
+)
 
 
 class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
@@ -174,8 +177,10 @@ class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
         """Say why the field is asked."""
         field = (self.focused.id if self.focused else None) or ""
         kinds = ", ".join(kind for kind in CellKind if kind is not CellKind.CHOICE)
-        about = _(_FIELDS[field][1]) if field in _FIELDS else _(_ABOUT_LINES).format(kinds=kinds)
-        self._say(about)
+        about = [_(_FIELDS[field][1]) if field in _FIELDS else _(_ABOUT_LINES).format(kinds=kinds)]
+        if field not in _FIELDS and self._given.kind is Kind.SHEET:
+            about.append(_(_ABOUT_EDITS))
+        self._say(" ".join(about))
 
     def _say(self, text: str, *, refused: bool = False) -> None:
         about = self.query_one("#about", Static)

@@ -237,6 +237,28 @@ def test_what_is_missing_is_told_with_an_example(
     assert told in str(caught.value)
 
 
+def test_a_sheet_of_facts_writes_where_all_that_finds_them_is_given(
+    standing: Workspace, names: Names
+) -> None:
+    """A sheet of one's own would only be looked at, or write to another fact than it shows."""
+    draft = _draft(
+        standing,
+        names,
+        "select b.program_id as p, b.stage, name, b.amount, b.amount * 2 as twice"
+        " from program_budget as b join program using (program_id)"
+        " where b.fiscal_year = $fiscal_year",
+        Kind.SHEET,
+    )
+    assert guessed(draft, Kind.SHEET, standing.registry).split("\n") == [
+        'column p: count "P"',
+        'column stage: text "Stage"',
+        'column name: text "Uraian | Description"',
+        'column amount: rupiah "Anggaran PK | Agreed budget"',
+        'column twice: count "Twice"',
+        "edit amount: program_budget.amount (program_id = p, fiscal_year, stage)",
+    ]
+
+
 @pytest.mark.parametrize(
     "named",
     [
