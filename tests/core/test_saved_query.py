@@ -32,11 +32,11 @@ where p.fiscal_year = $fiscal_year and p.level = 1
 order by p.absorption_pct desc"""
 
 
-@pytest.fixture
-def names(standing: Workspace) -> Names:
+@pytest.fixture(scope="module")
+def names(_standing: Workspace) -> Names:
     """Return the names of the file."""
-    with standing.session() as session:
-        return Names.read(session, standing.registry)
+    with _standing.session() as session:
+        return Names.read(session, _standing.registry)
 
 
 @pytest.fixture
