@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -23,7 +22,7 @@ from lkjip_tui.core.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui.dialogs import Choose, literal, shown_path
+from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
@@ -40,6 +39,7 @@ from lkjip_tui.tui.navigator import (
     Counts,
     Navigator,
 )
+from lkjip_tui.tui.own_queries import OwnQueries
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.resting import IDLE, Resting
 from lkjip_tui.tui.safekeeping import SafeKeeping
@@ -94,10 +94,11 @@ class Workbench(Screen[None], EndsWork):
         self._memory = memory
         self._keeping = SafeKeeping(workspace, self)
         self.resting = Resting(workspace, self)
-        self._looking: Looking | None = None
+        self.looking: Looking | None = None
+        self._queries = OwnQueries(workspace, self)
         self.acts = (
             FileCommands(workspace, self), ExportCommands(workspace, self),
-            ImportCommands(workspace, self, memory), self._keeping,
+            ImportCommands(workspace, self, memory), self._keeping, self._queries,
         )  # fmt: skip
         self.workspace = workspace
         self.year = first.year
@@ -136,7 +137,7 @@ class Workbench(Screen[None], EndsWork):
         if self.workspace.copied_at is not None:
             from lkjip_tui.tui.looking import Looking  # noqa: PLC0415 - seldom
 
-            self._looking = Looking(self.workspace, self, self._memory)
+            self.looking = Looking(self.workspace, self, self._memory)
 
     # Places
 
@@ -377,13 +378,13 @@ class Workbench(Screen[None], EndsWork):
         told = [] if self.workspace.loss is None else [str(self.workspace.loss)]
         told += [fault.message for fault in self.workspace.registry.faults]
         if told or self._keys.faults:
-            self._tell_faults([*told, *self._keys.faults])
+            self.tell_faults([*told, *self._keys.faults])
         elif not self.workspace.views_are_current:
             self.tell(_("Read only: the tables are those that were stored in the file."))
         elif self._told_first:
             self.tell(self._told_first)
 
-    def _tell_faults(self, faults: Sequence[str]) -> None:
+    def tell_faults(self, faults: Sequence[str]) -> None:
         """Tell each thing that is wrong, in as many lines as the status has."""
         self.tell("\n● ".join(faults), error=True)
 
@@ -411,7 +412,7 @@ class Workbench(Screen[None], EndsWork):
             try:
                 found, faults = await asyncio.to_thread(self.workspace.findings, year)
                 # What is wrong now is told before what there is.
-                self._show_counts(year, Counts(self.counts.rows, found, faults))
+                self.show_counts(year, Counts(self.counts.rows, found, faults))
                 await self._tell_findings(year, found, faults)
             except LkjipError as error:
                 self.tell(str(error), error=True)
@@ -428,7 +429,7 @@ class Workbench(Screen[None], EndsWork):
                 await asyncio.sleep(IDLE)
         rows = await self.off_screen(lambda: self.workspace.row_counts(year))
         if rows is not None:
-            self._show_counts(year, replace(self.counts, rows=rows))
+            self.show_counts(year, replace(self.counts, rows=rows))
 
     async def _tell_findings(
         self, year: int, found: Sequence["Finding"], faults: Sequence[QueryError]
@@ -437,14 +438,14 @@ class Workbench(Screen[None], EndsWork):
         if year == self.year and self.place == FINDINGS:
             await self._open_findings(year)
         if faults:
-            self._tell_faults([fault.message for fault in faults])
+            self.tell_faults([fault.message for fault in faults])
         elif self._asked_for_counts:
             from lkjip_tui.transfer.findings import summary  # noqa: PLC0415 - seldom
 
             self.tell(summary(found, year))
         self._asked_for_counts = False
 
-    def _show_counts(self, year: int, counts: Counts) -> None:
+    def show_counts(self, year: int, counts: Counts) -> None:
         """Show what was counted in a year, unless another one is on the screen by now."""
         # While the screen ends there is nothing left to show them on.
         if year == self.year and self.query(Navigator):
@@ -575,55 +576,9 @@ class Workbench(Screen[None], EndsWork):
         self._asked_for_counts = True
         self.recount()
 
-    @work
-    async def do_read_queries(self) -> None:
-        """Read the query files again; where a copy is looked at, the newest state there is."""
-        with keys_waiting(self):
-            if self._looking is not None:
-                await self._looking.look_again()
-                return
-            faults = await self.off_screen(self.workspace.read_queries)
-            if faults is not None:
-                self.query_one(Navigator).show(self.workspace.registry, self.place)
-                await self.open_place(self.place)
-                count = len(self.workspace.registry.queries)
-                told = plural("{count} query read", "{count} queries read", count)
-                if faults:
-                    self._tell_faults([fault.message for fault in faults])
-                else:
-                    self.tell(told.format(count=count))
-        self.recount()
-
-    @work
-    async def on_query_saved(self, event: QuerySaved) -> None:
-        """Read the queries again and show the one that was saved, or say what is wrong with it."""
-        with keys_waiting(self):
-            faults = await self.off_screen(self.workspace.read_queries)
-            if faults is None:
-                return
-            self.query_one(Navigator).show(self.workspace.registry, self.place)
-            query = self.workspace.registry.queries.get(event.full_name)
-            told = [fault.message for fault in faults]
-            if query is None or query.file != event.file:
-                left = _("It stays for mending: {file}").format(file=shown_path(Path(event.file)))
-                self._tell_faults([*told, left])
-                return
-            if query.kind is Kind.CHECK:
-                await self._count_at_once()
-            await self.go_on(event.full_name)
-            saved = _("Saved: {file}").format(file=shown_path(Path(event.file)))
-            if told:
-                self._tell_faults([saved, *told])
-            else:
-                self.tell(saved)
-        self.recount()
-
-    async def _count_at_once(self) -> None:
-        """Run the checks now, since what they find is to be shown."""
-        year = self.year
-        counted = await self.off_screen(lambda: self.workspace.findings(year))
-        if counted is not None:
-            self._show_counts(year, Counts(self.counts.rows, *counted))
+    def on_query_saved(self, event: QuerySaved) -> None:
+        """Read the queries again and show the one that was saved."""
+        self._queries.show_saved(event)
 
     async def off_screen(self, act: Callable[[], _T]) -> _T | None:
         """Do something long on another thread; None when it failed, which is then told."""

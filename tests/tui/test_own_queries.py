@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from textual.widgets import Static
+
 from lkjip_tui.tui.navigator import Navigator
-from tests.tui.conftest import OpenDesk
+from tests.tui.conftest import Desk, OpenDesk
 
 SHEET = """-- title: Lembarku | My sheet
 -- column name: text "Nama | Name"
@@ -23,6 +25,10 @@ select s.fiscal_year, s.row_key as finding_key, 'sheet.activities' as view_name,
     'name' as column_name, s.name as place
 from sheet.activities as s where s.row_key = 'program/2'
 """
+
+
+def _status(user: Desk) -> str:
+    return str(user.workbench.query_one("#status", Static).render())
 
 
 async def test_own_queries_come_in_by_a_key_and_a_bad_one_is_told(
@@ -60,3 +66,8 @@ async def test_own_queries_come_in_by_a_key_and_a_bad_one_is_told(
         assert ("line 3" if user.english else "baris 3") in screen
         assert "report.my_table" not in {option.id for option in names.options}
         await user.open("sheet.my_sheet")
+        (folder / "sheets" / "my_sheet.sql").unlink()
+        await user.press("shift+f5")
+        await user.see(lambda: user.workbench.place == "sheet.rules", "what stands beside it")
+        assert ("My sheet" if user.english else "Lembarku") in _status(user)
+        assert "sheet.my_sheet" not in {option.id for option in names.options}

@@ -25,6 +25,7 @@ from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_names import written
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
+from lkjip_tui.tui.own_queries import OwnQueries
 from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
@@ -41,11 +42,13 @@ from tests.tui.conftest import OpenDesk
 
 _OWNERS = {
     "findings": (FindingsPane,),
-    "workbench": (Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping),
+    "workbench": (
+        Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping, OwnQueries,
+    ),
     "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane, SqlEditor, SqlWrite, CatalogueActs, SaveActs, SqlFiles),
     "history": (HistoryPane,),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
