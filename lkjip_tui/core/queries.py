@@ -90,7 +90,7 @@ class Query:
     @property
     def mentions(self) -> set[str]:
         """The full names of the views that the query may rest on."""
-        return set(_mentioned(self.select)) - {self.full_name}
+        return set(views_named_in(self.select)) - {self.full_name}
 
     def select_from(self, kept: Mapping[str, str]) -> str:
         """Return the select with other tables, by full name, in the place of views."""
@@ -119,11 +119,32 @@ class Macros:
     is_own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A query file that is left out, with the reason; `is_own` as with a query."""
+
+    file: str
+    error: QueryError
+    is_own: bool
+
+    @property
+    def name(self) -> str:
+        """The file's name with its folder, as "sheets/mine.sql"."""
+        path = Path(self.file)
+        return path.name if path.name == _MACROS else f"{path.parent.name}/{path.name}"
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it would be, None for macros."""
+        return _FOLDERS.get(Path(self.file).parent.name)
+
+
 @dataclass(slots=True)
 class Registry:
     """All queries of a workbench, by full name, with what is wrong with those that are left out.
 
-    `replaced` are those that a later folder's stand in for.
+    `replaced` are those that a later folder's stand in for; `faults` tell of every file that is
+    `refused`, and of what else is wrong.
     """
 
     queries: Mapping[str, Query]
@@ -131,6 +152,12 @@ class Registry:
     fingerprint: str
     faults: list[QueryError] = field(default_factory=list)
     replaced: Mapping[str, Query] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+
+    def refuse(self, file: str, error: QueryError, *, is_own: bool) -> None:
+        """Tell what is wrong with a file that is left out."""
+        self.faults.append(error)
+        self.refused.append(Refused(file, error, is_own))
 
     def leave_out(self, query: Query) -> None:
         """Do without a query; the one that it replaced stands in again."""
@@ -191,7 +218,8 @@ def by_dependency(queries: Mapping[str, Query], names: Iterable[str]) -> list[Qu
 
 
 @lru_cache(_TEXTS)
-def _mentioned(sql: str) -> frozenset[str]:
+def views_named_in(sql: str) -> frozenset[str]:
+    """Return the full names of the views that SQL may read."""
     found = _MENTION.findall(bare_code(sql))
     return frozenset(f"{schema}.{name}".lower() for schema, name in found)
 
@@ -206,7 +234,7 @@ def load(folders: Iterable[Path]) -> Registry:
     found: dict[str, Query] = {}
     replaced: dict[str, Query] = {}
     macros: list[Macros] = []
-    faults: list[QueryError] = []
+    refused: list[Refused] = []
     seal = hashlib.sha256()
 
     def text_of(path: Path) -> str:
@@ -223,7 +251,7 @@ def load(folders: Iterable[Path]) -> Registry:
             try:
                 macros.append(Macros(str(path), text_of(path), is_own))
             except QueryError as error:
-                faults.append(error)
+                refused.append(Refused(str(path), error, is_own))
         files = [
             (kind, path)
             for name, kind in _FOLDERS.items()
@@ -233,12 +261,13 @@ def load(folders: Iterable[Path]) -> Registry:
             try:
                 query = _read(kind, path, text_of(path), is_own=is_own)
             except QueryError as error:
-                faults.append(error)
+                refused.append(Refused(str(path), error, is_own))
             else:
                 if query.full_name in found:
                     replaced[query.full_name] = found[query.full_name]
                 found[query.full_name] = query
-    return Registry(_sorted(found), macros, seal.hexdigest(), faults, replaced)
+    faults = [each.error for each in refused]
+    return Registry(_sorted(found), macros, seal.hexdigest(), faults, replaced, refused)
 
 
 def _read(kind: Kind, path: Path, text: str, *, is_own: bool) -> Query:

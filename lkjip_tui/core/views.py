@@ -60,7 +60,7 @@ def _store(database: Database, facts: Facts, registry: Registry) -> None:
             left_out.append(part)
             if isinstance(part, Query):
                 registry.leave_out(part)
-            registry.faults.append(_fault(part, reason, hint))
+            registry.refuse(part.file, _fault(part, reason, hint), is_own=part.is_own)
 
 
 def _keep_stored(database: Database, facts: Facts, registry: Registry) -> None:
@@ -75,7 +75,8 @@ def _keep_stored(database: Database, facts: Facts, registry: Registry) -> None:
             require_choices(query, database)
         except QueryError as error:
             hint = _("Open the file once for editing; that brings its views up to date.")
-            registry.faults.append(_fault(query, error.message, hint))
+            fault = _fault(query, error.message, hint)
+            registry.refuse(query.file, fault, is_own=query.is_own)
             registry.leave_out(query)
             unsure += [registry.queries[name]] if name in registry.queries else []
 

@@ -493,6 +493,12 @@ COMMANDS: Final = (
         ("shift+f5",), everywhere=True,
     ),
     Command(
+        "delete_query", "workbench", _FILE, mark("Delete a query of your own"),
+        mark("Takes away the sheet, table or check that is shown or chosen at the left, if it is"
+             " yours, after naming what rests on it; its file is kept."),
+        writes=True,
+    ),
+    Command(
         "export", "workbench", _FILE, mark("Export this table"),
         mark("Writes what is shown to a spreadsheet, document, Markdown or CSV."), ("ctrl+e",),
         footer=mark("export"),

@@ -76,6 +76,11 @@ class FindingsPane(EndsWork):
         """The grid."""
         return self.query_one(Grid)
 
+    @property
+    def rule(self) -> str:
+        """The name of the check whose line the cursor is on; empty where there is none."""
+        return next((each.check_name for each in self._model.findings(self.grid.cursor_row)), "")
+
     def show(
         self,
         found: Sequence[Finding] | None,

@@ -1,7 +1,7 @@
 """The list at the left: every sheet, report table and check, and the other screens."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -38,6 +38,14 @@ class Counts:
     findings: Sequence[Finding] | None = None
     faults: Sequence[QueryError] = ()
 
+    def of(self, registry: Registry) -> "Counts":
+        """Return the same without what is of checks that are there no more."""
+        if self.findings is None:
+            return self
+        names = {check.name for check in registry.of_kind(Kind.CHECK)}
+        there = [finding for finding in self.findings if finding.check_name in names]
+        return replace(self, findings=there)
+
     @property
     def standing(self) -> Sequence[Finding]:
         """The findings that nobody accepted."""
@@ -49,9 +57,12 @@ class Counts:
 
 
 class Navigator(OptionList):
-    """Names with their counts; Enter or a click opens one."""
+    """Names with their counts; Enter or a click opens one, Ctrl+Del deletes one of one's own."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "select", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "select", show=False),
+        Binding("ctrl+delete", "app.command('delete_query')", show=False),
+    ]
 
     DEFAULT_CSS = """
     Navigator {
