@@ -19,8 +19,9 @@ from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import Ask, Confirm, literal
 from lkjip_tui.tui.ends_work import EndsWork
-from lkjip_tui.tui.findings_model import FindingsModel
+from lkjip_tui.tui.findings_model import Failed, FindingsModel
 from lkjip_tui.tui.line_box import LineBox
+from lkjip_tui.tui.navigator import Counts
 from lkjip_tui.tui.told import GoTo
 
 
@@ -58,6 +59,7 @@ class FindingsPane(EndsWork):
         self._year = 0
         self._can_accept = True
         self._is_known = False
+        self._failed: Sequence[Failed] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, filter, list and detail."""
@@ -78,19 +80,23 @@ class FindingsPane(EndsWork):
 
     @property
     def rule(self) -> str:
-        """The name of the check whose line the cursor is on; empty where there is none."""
-        return next((each.check_name for each in self._model.findings(self.grid.cursor_row)), "")
+        """The check whose line the cursor is on, by full name or file; empty without one."""
+        row = self.grid.cursor_row
+        if (failed := self._model.failed(row)) is not None:
+            return failed.place
+        names = (f"{Kind.CHECK}.{finding.check_name}" for finding in self._model.findings(row))
+        return next(names, "")
 
     def show(
         self,
-        found: Sequence[Finding] | None,
+        counts: Counts,
         registry: Registry,
         year: int,
         *,
         rule: str = "",
         can_accept: bool = True,
     ) -> None:
-        """Show what was found in a year, None while it is not known; the cursor stays.
+        """Show what was found in a year, as far as it is known; the cursor stays.
 
         From a finding that was accepted, which goes behind the others, it goes to what has come
         into its place. With a rule's name it goes there, whatever is filtered.
@@ -99,9 +105,10 @@ class FindingsPane(EndsWork):
         here = next(iter(self._model.findings(self.grid.cursor_row)), None)
         on_rule = self._model.is_rule(self.grid.cursor_row)
         self._registry, self._year, self._can_accept = registry, year, can_accept
-        self._is_known = found is not None
+        self._is_known = counts.findings is not None
         titles = {check.name: check.title() for check in registry.of_kind(Kind.CHECK)}
-        self._model.replace(found or (), titles)
+        self._failed = _failed(counts, registry)
+        self._model.replace(counts.findings or (), titles, self._failed)
         if rule:
             self._show_all()
         self._refresh()
@@ -235,6 +242,10 @@ class FindingsPane(EndsWork):
                 told += "  ✓ " + _("{count} accepted").format(count=accepted)
         else:
             empty, told = _("checking…"), ""
+        if self._failed and not model.is_narrowed:
+            count = len(self._failed)
+            failed = plural("{count} check could not run", "{count} checks could not run", count)
+            told = "  ".join(filter(None, [f"● {failed.format(count=count)}", told]))
         grid.show(model, cursor=(grid.cursor_row, grid.cursor_column), frozen=1, empty=empty)
         title = literal(_("Findings")).stylize("bold")
         self.query_one("#title", Static).update(
@@ -246,7 +257,9 @@ class FindingsPane(EndsWork):
         """Show the finding under the cursor whole."""
         detail = self.query_one(Detail)
         found = self._model.findings(row)
-        if not found:
+        if (failed := self._model.failed(row)) is not None:
+            detail.show(failed.title, failed.reason, state=_("could not run"))
+        elif not found:
             detail.clear()
         elif self._model.is_rule(row):
             detail.show(
@@ -261,3 +274,14 @@ class FindingsPane(EndsWork):
             told = findings.acceptance(finding)
             enter = _("Enter goes to the cell.") if finding.view_name else ""
             detail.show(self._model.title(finding), finding.message, state=told, remarks=enter)
+
+
+def _failed(counts: Counts, registry: Registry) -> list[Failed]:
+    """Return the checks that could not run, and those whose file was refused."""
+    ran = [
+        Failed(check.full_name, check.title(), counts.failed[check.full_name].message)
+        for check in registry.of_kind(Kind.CHECK)
+        if check.full_name in counts.failed
+    ]
+    refused = [each for each in registry.refused if each.kind is Kind.CHECK]
+    return [*ran, *(Failed(each.file, each.name, each.error.message) for each in refused)]

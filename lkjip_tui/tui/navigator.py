@@ -47,6 +47,11 @@ class Counts:
         return replace(self, findings=there)
 
     @property
+    def failed(self) -> Mapping[str, QueryError]:
+        """The faults by the full name of the check."""
+        return {fault.message.partition(":")[0]: fault for fault in self.faults}
+
+    @property
     def standing(self) -> Sequence[Finding]:
         """The findings that nobody accepted."""
         return [finding for finding in self.findings or () if not finding.accepted]
@@ -140,8 +145,8 @@ class Navigator(OptionList):
             return [query.full_name for query in self._queries if query.kind is kind]
 
         broken = {f"{Kind.CHECK}.{finding.check_name}" for finding in self._counts.standing}
-        failed = {fault.message.partition(":")[0] for fault in self._counts.faults}
-        checks = [name for name in names(Kind.CHECK) if name in broken | failed]
+        broken |= self._counts.failed.keys()
+        checks = [name for name in names(Kind.CHECK) if name in broken]
         return [
             (_("Data"), names(Kind.SHEET)),
             (_("Report"), names(Kind.TABLE)),
@@ -169,10 +174,12 @@ class Navigator(OptionList):
         return line.stylize("bold $text-accent") if place == self._here else line
 
     def _count(self, query: Query) -> Content:
-        """Return a sheet's rows, or the findings of a check or about a table."""
+        """Return a sheet's rows, or the findings of a check, which may fail, or about a table."""
         if query.kind is Kind.SHEET:
             rows = self._counts.rows.get(query.full_name)
             return Content("" if rows is None else str(rows)).stylize("$text-muted")
+        if query.full_name in self._counts.failed:
+            return Content(_("failed")).stylize(_STYLES["error"])
         mine = [
             finding
             for finding in self._counts.standing

@@ -82,8 +82,7 @@ class OwnQueries:
         names = bench.query_one(Navigator)
         if bench.focused is names and (option := names.highlighted_option) is not None:
             return str(option.id)
-        rule = str(getattr(bench.pane, "rule", ""))
-        return f"{Kind.CHECK}.{rule}" if rule else bench.place
+        return str(getattr(bench.pane, "rule", "")) or bench.place
 
     async def _delete(self, name: str) -> None:
         bench, registry = self._bench, self._workspace.registry

@@ -78,7 +78,7 @@ class Stage(Vertical):
 
         pane = await self._show(FindingsPane, FindingsPane)
         registry, can_accept = self._workspace.registry, not self._workspace.read_only
-        pane.show(counts.findings, registry, year, rule=rule, can_accept=can_accept)
+        pane.show(counts, registry, year, rule=rule, can_accept=can_accept)
 
     def turn_result(self) -> None:
         """Let the console say of which year its result is, once another is on the screen."""

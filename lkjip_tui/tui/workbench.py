@@ -244,9 +244,8 @@ class Workbench(Screen[None], EndsWork):
         await self.stage.show_findings(counts, year, rule=rule.name if rule else "")
         if rule is None or counts.findings is None:
             return
-        failed = [f for f in counts.faults if f.message.startswith(f"{rule.full_name}:")]
-        if failed:
-            self.tell(str(failed[0]), error=True)
+        if (failed := counts.failed.get(rule.full_name)) is not None:
+            self.tell(str(failed), error=True)
         elif not any(finding.check_name == rule.name for finding in counts.findings):
             self.tell(_("“{rule}” finds nothing wrong.").format(rule=rule.title()))
 
@@ -411,9 +410,11 @@ class Workbench(Screen[None], EndsWork):
             year = self.year
             try:
                 found, faults = await asyncio.to_thread(self.workspace.findings, year)
+                known = {fault.message for fault in self.counts.faults}
                 # What is wrong now is told before what there is.
                 self.show_counts(year, Counts(self.counts.rows, found, faults))
-                await self._tell_findings(year, found, faults)
+                new = [each for each in faults if each.message not in known]
+                await self._tell_findings(year, found, faults if self._asked_for_counts else new)
             except LkjipError as error:
                 self.tell(str(error), error=True)
                 continue

@@ -46,15 +46,24 @@ async def test_own_queries_come_in_by_a_key_and_a_bad_one_is_told(
         ):  # fmt: skip
             (folder / kind).mkdir(parents=True)
             (folder / kind / f"{name}.sql").write_text(text, "utf-8")
+        failing = CHECK.replace("s.name as place", "s.name as place, cast(s.name as int) as stated")
+        (folder / "checks" / "no_rule.sql").write_text(failing, "utf-8")
+        (folder / "checks" / "odd.sql").write_text("-- nothing", "utf-8")
         await user.press("shift+f5")
         names = user.workbench.query_one(Navigator)
         await user.see(
             lambda: (
-                {"sheet.my_sheet", "report.my_table", "quality.my_rule"}
+                {"sheet.my_sheet", "report.my_table", "quality.my_rule", "quality.no_rule"}
                 <= {option.id for option in names.options}
             ),
-            "all three",
+            "all of them",
         )
+        line = str(names.get_option("quality.no_rule").prompt).rstrip()
+        assert line.endswith("failed" if user.english else "gagal")
+        await user.open("quality.no_rule")
+        assert ("2 checks could not run" if user.english else "2 pemeriksaan") in user.screen()
+        assert "checks/odd.sql" in user.screen()
+        assert user.grid.cursor_row == 0, "the one that was gone to"
         await user.open("sheet.my_sheet")
         await user.go_to("objective/1", "name")
         await user.type("Lain")
