@@ -24,6 +24,7 @@ from lkjip_tui.language import _, mark
 class Sort(StrEnum):
     """What a name is, in the order in which they are listed."""
 
+    REFUSED = "refused"
     FACT = "fact"
     SHEET = "sheet"
     TABLE = "table"
@@ -65,6 +66,7 @@ class Entry:
     """A table, view or function; `about` says in a line what it is, `remark` in several.
 
     `name` is as a statement writes it, and `columns` are with what they mean, as far as known.
+    `file` is that of a query of one's own, or of one that was refused: `about` says why.
     """
 
     sort: Sort
@@ -73,6 +75,12 @@ class Entry:
     columns: tuple[Column, ...] = ()
     remark: str = ""
     path: tuple[str, ...] = ()
+    file: str = ""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether a statement can read from it."""
+        return self.sort not in {Sort.FUNCTION, Sort.REFUSED}
 
     @property
     def full_name(self) -> str:
@@ -102,6 +110,10 @@ def entries(names: Names, registry: Registry, facts: Collection[str]) -> list[En
     found = [_of_relation(names, each, registry, facts, words) for each in names.relations]
     remarks = dict(_remarks(registry.macros))
     found += [_of_function(each, remarks) for each in names.functions if each.is_own]
+    found += [
+        Entry(Sort.REFUSED, each.name, str(each.error).replace("\n", " "), file=each.file)
+        for each in registry.refused
+    ]
     order = list(Sort)
     return sorted(found, key=lambda entry: order.index(entry.sort))  # else as they come
 
@@ -127,7 +139,8 @@ def _of_relation(
     query = registry.queries.get(full_name)
     about = relation.about or (_(_MADE[full_name]) if full_name in _MADE else "")
     remark = "" if query is None else remark_of(_text_of(query))
-    return Entry(sort, name, about, columns, remark, relation.path)
+    file = query.file if query is not None and query.is_own else ""
+    return Entry(sort, name, about, columns, remark, relation.path, file)
 
 
 def _with_meaning(column: Column, facts: Collection[str]) -> Column:
@@ -232,6 +245,8 @@ def count(session: Session, entry: Entry, year: int) -> tuple[int, int | None]:
 
 def definition(session: Session, entry: Entry, registry: Registry) -> str:
     """Return how something is made: a query's file, or what the database says of it."""
+    if entry.sort is Sort.REFUSED:
+        return Path(entry.file).read_text("utf-8", errors="replace")
     query = registry.queries.get(entry.full_name)
     if query is not None and entry.sort not in (Sort.FACT, Sort.FUNCTION, Sort.OTHER):
         return _text_of(query).strip()

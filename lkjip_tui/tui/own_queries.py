@@ -39,6 +39,9 @@ class OwnQueries:
 
     def delete(self, name: str) -> None:
         """Delete a query of one's own by its full name or its file; else ask which."""
+        if self._workspace.read_only:
+            self._bench.tell(_("The file is open for reading only."), error=True)
+            return
         self._bench.run_worker(self._delete(name))
 
     def show_saved(self, event: QuerySaved) -> None:
@@ -86,7 +89,8 @@ class OwnQueries:
 
     async def _delete(self, name: str) -> None:
         bench, registry = self._bench, self._workspace.registry
-        files: dict[str, Query | Refused] = {each.file: each for each in registry.refused}
+        every: list[Query | Refused] = [*registry.queries.values(), *registry.refused]
+        files = {each.file: each for each in every}
         query = registry.queries.get(name) or files.get(name) or await self._asked_which()
         if query is None:
             return

@@ -21,7 +21,7 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Choose, Confirm, shown_path
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.sql_buffers import write_whole
-from lkjip_tui.tui.told import QuerySaved, Told
+from lkjip_tui.tui.told import DeleteQuery, QuerySaved, Told
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.sql_catalogue import Wanted
@@ -67,6 +67,12 @@ class CatalogueActs:
         editor = self._pane.editor
         if wanted is None:
             return
+        if wanted.act == "delete":
+            self._pane.post_message(DeleteQuery(wanted.text))
+            return
+        if wanted.act == "open":
+            self._pane.run_worker(self._open_refused(wanted.text))
+            return
         if wanted.act == "put":
             editor.put_in(_apart(wanted.text, editor.area.text, min(editor.area.chosen_offsets)))
             return
@@ -78,6 +84,16 @@ class CatalogueActs:
             self._looked = wanted.text
             run = partial(self._pane.app.run_action, "command('run')")
             self._pane.app.call_later(run)
+
+    async def _open_refused(self, file: str) -> None:
+        """Show the text of a query file that was refused, and say why it was."""
+        refused = self._workspace.registry.refused
+        told = next((str(each.error) for each in refused if each.file == file), "")
+        try:
+            await self._pane.editor.open_file(Path(file))
+        except LkjipError as error:
+            told = str(error)
+        self._pane.post_message(Told(told, error=True))
 
 
 def _apart(name: str, text: str, at: int) -> str:

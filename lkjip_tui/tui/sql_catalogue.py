@@ -22,6 +22,7 @@ from lkjip_tui.core.sql_names import Column, Names
 from lkjip_tui.core.values import Kind, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
+from lkjip_tui.grid.layout import width_of
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
@@ -29,6 +30,7 @@ from lkjip_tui.tui.search_line import SearchLine
 from lkjip_tui.tui.sql_entries import BY_COLUMN, Row, column_prompt, prompt, rank, searched, told
 
 _GROUPS: Final = {
+    Sort.REFUSED: mark("Query files that were refused"),
     Sort.FACT: mark("Facts"),
     Sort.SHEET: mark("Sheets"),
     Sort.TABLE: mark("Report tables"),
@@ -41,16 +43,26 @@ _GROUPS: Final = {
 _SOON: Final = 0.15
 #: Cells of a window's side from which on what is told stands beside the list.
 _WIDE: Final = 110
+#: The keys, those first that are missed most where there is no room for all.
+_KEYS: Final = (
+    ("Enter", mark("name")), ("Tab", mark("columns")), ("F5", mark("rows")), ("F8", "SQL"),
+    ("F4", mark("edit")), ("^Del", mark("delete")), ("F9", mark("summary")),
+)  # fmt: skip
+#: Keys of what nothing can be read from.
+_NO_ROWS: Final = {"Tab", "F5", "F9"}
 
 _Counts = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A text for the editor: put in at the cursor, shown as another text, or run there."""
+    """A text for the editor: put in at the cursor, shown as another text, or run there.
+
+    Or a query's file to be opened there, or to be deleted.
+    """
 
     text: str
-    act: Literal["put", "begin", "run"]
+    act: Literal["put", "begin", "run", "open", "delete"]
 
 
 class _Line(SearchLine):
@@ -62,6 +74,7 @@ class _Line(SearchLine):
         Binding("f5", "screen.look", show=False),
         Binding("f8", "screen.define", show=False),
         Binding("f9", "screen.sum_up", show=False),
+        Binding("ctrl+delete", "screen.delete", show=False),
     ]
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -76,18 +89,24 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
     DEFAULT_CSS = f"""
     SqlCatalogue {{
         {WINDOW}
-        & > Vertical {{ width: 150; height: 94%; padding: 0 1; }}
-        & #heading {{ margin-bottom: 0; height: 1; }}
+        & > Vertical {{
+            width: 100%; max-width: 150; height: 100%; max-height: 100%; padding: 0 1;
+        }}
         & #body {{ height: 1fr; layout: vertical; }}
         & OptionList {{
-            height: 1fr; padding: 0; border: none; background: $surface;
+            height: auto; max-height: 55%; padding: 0; border: none; background: $surface;
             text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
         }}
-        & #about {{ height: 45%; border-top: hkey $panel; scrollbar-size-vertical: 1; }}
-        & #body.wide {{
-            layout: horizontal;
-            & OptionList {{ width: 2fr; }}
-            & #about {{ width: 3fr; height: 1fr; border-top: none; padding: 0 0 0 2; }}
+        & #about {{ height: 1fr; border-top: hkey $panel; scrollbar-size-vertical: 1; }}
+        &.open {{
+            & OptionList {{ height: 1fr; max-height: 100%; }}
+            & #about {{ height: auto; max-height: 45%; }}
+        }}
+        &.wide {{
+            & > Vertical {{ height: 94%; }}
+            & #body {{ layout: horizontal; }}
+            & OptionList {{ width: 2fr; height: 1fr; max-height: 100%; }}
+            & #about {{ width: 3fr; border-top: none; padding: 0 0 0 2; }}
         }}
         & #keys {{ margin-top: 0; }}
     }}
@@ -109,21 +128,29 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
 
     def compose(self) -> ComposeResult:
         """Lay out line, list and what is told."""
-        with Vertical():
-            yield Static(literal(_("What the file holds")), id="heading")
+        with Vertical() as window:
+            window.border_title = _("What the file holds")
             yield self._line
             with Container(id="body"):
                 yield self._options
                 with VerticalScroll(id="about", can_focus=False):
                     yield Static(id="told", markup=False)
-            yield Static(literal(self._keys()), id="keys")
+            yield Static(id="keys", markup=False)
 
-    @staticmethod
-    def _keys() -> str:
-        return _(
-            "Enter  its name    Tab  its columns    F5  its rows    F9  summary\n"
-            "F8  definition    F4  into the editor    Esc  leave it"
-        )
+    def _keys(self, entry: Entry | None) -> str:
+        """Return the keys for what the bar is on in one line, as many as it has room for."""
+        keys = [
+            f"{key}  {_(word)}"
+            for key, word in _KEYS
+            if (entry is None or entry.has_rows or key not in _NO_ROWS)
+            and (key != "^Del" or (entry is not None and entry.file))
+        ]
+        leave = "Esc  " + _("leave")
+        told = "    ".join([*keys, leave])
+        while width_of(told) > self.query_one("#keys").size.width and keys:
+            told = "  ".join(key.replace("  ", " ") for key in (*keys, leave))
+            keys.pop()
+        return told
 
     def on_mount(self) -> None:
         """List everything."""
@@ -131,7 +158,8 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
 
     def on_resize(self) -> None:
         """Let what is told stand beside the list where there is room."""
-        self.query_one("#body").set_class(self.size.width >= _WIDE, "wide")
+        self.set_class(self.size.width >= _WIDE, "wide")
+        self.call_after_refresh(self._tell_here)
 
     async def on_prune(self, event: Prune) -> None:
         """Count no more."""
@@ -166,7 +194,7 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         if keep is not None and keep in rows:
             self._options.highlighted = rows.index(keep)
         elif found:
-            best = min(found, key=lambda pair: pair[0])[1]
+            best = min(found, key=lambda pair: (pair[0], pair[1].sort is Sort.REFUSED))[1]
             self._options.highlighted = rows.index(Row(best))
         else:
             told = literal(_("Nothing fits what is typed."))
@@ -188,20 +216,29 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell what is known of it, and count its rows."""
         event.stop()
-        if (row := self._row) is not None:
-            self._tell(row)
-            if row.entry.sort is not Sort.FUNCTION and row.entry.name not in self._counts:
-                self._count(row.entry)
+        self._tell_here()
+        row = self._row
+        if row is not None and row.entry.has_rows and row.entry.name not in self._counts:
+            self._count(row.entry)
 
-    def _tell(self, row: Row) -> None:
+    def _tell_here(self) -> None:
+        """Tell what is known of what the bar is on, and which keys act there."""
+        row = self._row
+        keys = self._keys(row.entry if row is not None else None)
+        self.query_one("#keys", Static).update(literal(keys))
+        if row is None:
+            return
         width = self.query_one("#told").size.width or 60
-        self.query_one("#told", Static).update(told(row, self._told_count(row.entry), width))
+        is_open = row.entry.name in self._opened and not self.has_class("wide")
+        self.set_class(is_open, "open")
+        text = told(row, self._told_count(row.entry), width, is_open=is_open)
+        self.query_one("#told", Static).update(text)
         line = row.entry.columns.index(row.column) if row.column is not None else 0
         self.query_one("#about", VerticalScroll).scroll_to(y=line, animate=False)
 
     def _told_count(self, entry: Entry) -> str:
         counts = self._counts.get(entry.name)
-        if entry.sort is Sort.FUNCTION:
+        if not entry.has_rows:
             return ""
         if counts is None:
             return _("counting its rows…")
@@ -229,7 +266,7 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
             found = error.message.partition("\n")[0]
         self._counts[entry.name] = found
         if (row := self._row) is not None and row.entry is entry:
-            self._tell(row)
+            self._tell_here()
 
     # Acts
 
@@ -242,6 +279,8 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         if (row := self._row) is not None and row.entry.columns:
             self._opened ^= {row.entry.name}
             self._list(keep=Row(row.entry))
+            if row.entry.name in self._opened:
+                self._options.call_after_refresh(self._options.scroll_to_highlight, top=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the name."""
@@ -257,17 +296,20 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         row = self._row
         if row is None:
             return
+        if row.entry.sort is Sort.REFUSED:
+            self.dismiss(Wanted(row.entry.file, "open"))
+            return
         name = row.entry.name if row.column is None else self._names.written(row.column.name)
         self.dismiss(Wanted(f"{name}(" if row.entry.sort is Sort.FUNCTION else name, "put"))
 
     def action_look(self) -> None:
         """Look at rows."""
-        if (row := self._row) is not None and row.entry.sort is not Sort.FUNCTION:
+        if (row := self._row) is not None and row.entry.has_rows:
             self.dismiss(Wanted(row.entry.rows, "run"))
 
     def action_sum_up(self) -> None:
         """Say of each column what values it has."""
-        if (row := self._row) is not None and row.entry.sort is not Sort.FUNCTION:
+        if (row := self._row) is not None and row.entry.has_rows:
             self.dismiss(Wanted(row.entry.summary, "run"))
 
     @work(exclusive=True, group="definition")
@@ -283,8 +325,15 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
     @work(exclusive=True, group="definition")
     async def action_change(self) -> None:
         """Put what makes it into the editor."""
-        if (row := self._row) is not None and (text := await self._definition(row.entry)):
+        if (row := self._row) is not None and row.entry.sort is Sort.REFUSED:
+            self._take()
+        elif row is not None and (text := await self._definition(row.entry)):
             self.dismiss(Wanted(f"{text}\n", "begin"))
+
+    def action_delete(self) -> None:
+        """Delete it, if it is a query of one's own."""
+        if (row := self._row) is not None and row.entry.file:
+            self.dismiss(Wanted(row.entry.file, "delete"))
 
     async def _definition(self, entry: Entry) -> str:
         def read() -> str:
@@ -294,7 +343,7 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         with keys_waiting(self):
             try:
                 return await asyncio.to_thread(read)
-            except LkjipError as error:
+            except (LkjipError, OSError) as error:
                 return str(error)
 
     def action_leave(self) -> None:

@@ -296,17 +296,20 @@ class SqlEditor(EndsWork):
         folder, about = f"{self._workspace.path.absolute().parent}/", ""
         while answer := await self.app.push_screen_wait(Ask(_("Open an SQL file"), folder, about)):
             try:
-                file = path_of(answer).absolute()
-                text = await asyncio.to_thread(_read, file)
+                await self.open_file(path_of(answer).absolute())
             except LkjipError as error:
                 folder, about = answer, str(error)
-                continue
-            known = [number for number, each in enumerate(self._buffers.open) if each.path == file]
-            if known:
-                self._turn(partial(self._buffers.step, known[0] - self._buffers.at))
             else:
-                self._turn(partial(self._buffers.add, Buffer(text, path=file, saved=text)))
-            return
+                return
+
+    async def open_file(self, file: Path) -> None:
+        """Show a file as another text, or the text that it is already; raises FileError."""
+        text = await asyncio.to_thread(_read, file)
+        known = [number for number, each in enumerate(self._buffers.open) if each.path == file]
+        if known:
+            self._turn(partial(self._buffers.step, known[0] - self._buffers.at))
+        else:
+            self._turn(partial(self._buffers.add, Buffer(text, path=file, saved=text)))
 
     @work
     async def do_save_sql(self) -> None:

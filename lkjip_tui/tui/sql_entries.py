@@ -52,7 +52,8 @@ def searched(column: Column) -> str:
 
 def prompt(entry: Entry, *, is_open: bool) -> Content:
     """Return the line of something; `is_open` where its columns are listed beneath it."""
-    sign = "ƒ" if entry.sort is Sort.FUNCTION else "▾" if is_open else "▸"
+    signs = {Sort.FUNCTION: "ƒ", Sort.REFUSED: "●"}
+    sign = signs.get(entry.sort, "▾" if is_open else "▸")
     about = Content(f"  {safe_text(entry.about)}").stylize("dim")
     return Content(f"{sign} {safe_text(entry.name)}").append(about)
 
@@ -63,18 +64,25 @@ def column_prompt(column: Column) -> Content:
     return Content(f"    {safe_text(column.name)}").append(about)
 
 
-def told(row: Row, rows: str, width: int) -> Content:
-    """Return all that is known of something; the column that the bar is on is marked."""
+def told(row: Row, rows: str, width: int, *, is_open: bool) -> Content:
+    """Return all that is known of something; the column that the bar is on is marked.
+
+    Columns that are listed, `is_open`, are not told once more.
+    """
     entry = row.entry
-    said = [each for each in (entry.about, entry.remark) if each]
     head = [literal(entry.name).stylize("bold")]
-    head += [literal(each).stylize("dim") for each in said]
+    if entry.about:
+        head[0] = head[0].append(literal(f"  {entry.about}").stylize("not bold dim"))
+    if entry.remark:
+        head.append(literal(entry.remark).stylize("dim"))
     if rows:
         columns = plural("{count} column", "{count} columns", len(entry.columns))
         head.append(literal(f"{rows} · {columns.format(count=len(entry.columns))}"))
+    if is_open:
+        return Content("\n").join(head)
     names = min(max((width_of(each.name) for each in entry.columns), default=0), _NAME)
     lines = [_told_column(each, names, width, is_here=each == row.column) for each in entry.columns]
-    return Content("\n").join([*head, Content(""), *lines])
+    return Content("\n").join([*head, *lines])
 
 
 def _told_column(column: Column, names: int, width: int, *, is_here: bool) -> Content:

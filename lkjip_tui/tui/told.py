@@ -44,6 +44,13 @@ class QuerySaved(Message):
 
 
 @dataclass
+class DeleteQuery(Message):
+    """The user wants a query of their own gone, whose file this is."""
+
+    file: str
+
+
+@dataclass
 class GoTo(Message):
     """The user wants to see a cell, or an act of the history; Backspace shall come back."""
 

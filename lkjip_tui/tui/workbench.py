@@ -44,7 +44,7 @@ from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.resting import IDLE, Resting
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.stage import Stage
-from lkjip_tui.tui.told import Changed, GoTo, QuerySaved, TakeBack, Told
+from lkjip_tui.tui.told import Changed, DeleteQuery, GoTo, QuerySaved, TakeBack, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
@@ -580,6 +580,10 @@ class Workbench(Screen[None], EndsWork):
     def on_query_saved(self, event: QuerySaved) -> None:
         """Read the queries again and show the one that was saved."""
         self._queries.show_saved(event)
+
+    def on_delete_query(self, event: DeleteQuery) -> None:
+        """Delete a query after asking."""
+        self._queries.delete(event.file)
 
     async def off_screen(self, act: Callable[[], _T]) -> _T | None:
         """Do something long on another thread; None when it failed, which is then told."""
