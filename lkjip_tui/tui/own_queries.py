@@ -178,6 +178,8 @@ class OwnQueries:
         if faults is None:
             return None
         bench, registry = self._bench, self._workspace.registry
+        # Rows that are counted now may be those of what is gone, which would be told.
+        bench.workers.cancel_group(bench, "rows")
         bench.query_one(Navigator).show(registry, bench.place)
         bench.show_counts(bench.year, bench.counts.of(registry))
         return [fault.message for fault in faults]
