@@ -86,7 +86,9 @@ def exact_text(value: Any) -> str:  # noqa: ANN401 - a statement returns any typ
     Null gives an empty text; lists and structs give JSON, bytes hexadecimal digits.
     """
     match value:
-        case None | str() | bool() | Decimal():
+        case int() | str() if not isinstance(value, bool):
+            return str(value)
+        case None | bool() | Decimal():
             return plain(value)
         case float() if isfinite(value):
             return f"{Decimal(repr(value)):f}"  # the shortest digits that mean this number
