@@ -32,6 +32,7 @@ MOST_HELD: Final = 20_000
 _FOUND: Final = 1_000
 #: Rows that are looked through at once where the screen waits for its own meanwhile.
 _SPAN: Final = 100_000
+_ORDER_BY: Final = " order by "
 #: A row's number beside the columns of its view, of which none is called so.
 _NUMBER: Final = '"number among these rows"'
 
@@ -208,7 +209,9 @@ class Rows:
             session.close()
             return self
         terms = [f"{_quoted(name)} {'desc' if down else 'asc'} nulls last" for name, down in sort]
-        order = f" order by {', '.join(terms)}" if terms else self._order
+        # What is equal stays in the order in which it comes.
+        ties = self._order.removeprefix(_ORDER_BY) or "row_number() over ()"
+        order = f"{_ORDER_BY}{', '.join([*terms, ties])}" if terms else self._order
         where = f" where {' and '.join(wanted)}" if wanted else ""
         # Each page would else be looked for in the whole table.
         session.keep("arranged", f"select v.* from ({self._select}) as v{where}{order}", values)
@@ -396,7 +399,7 @@ def _order(query: Query) -> str:
     ]
     ordered = {term.column for term in header.order}
     ties = [f"v.{name}" for name in query.grain if name not in ordered]
-    return f" order by {', '.join([*terms, *ties])}" if terms else ""
+    return f"{_ORDER_BY}{', '.join([*terms, *ties])}" if terms else ""
 
 
 def _holding(text: str, columns: Mapping[str, bool]) -> tuple[str, Sequence[str]]:

@@ -210,6 +210,10 @@ def test_columns_of_any_name_are_read_sorted_and_looked_through(
     found = arranged.find("-101", {columns[2]: True}, -1, 1, office.session())
     assert arranged.window(at := next(found), at + 1)[0][0] % 7 == 3
     arranged.release()
+    alike = result.rows.arranged([], {}, {}, [("Rowid_1", True)], office.session())
+    kept = [row[0] for row in alike.window(0, 50_000)]
+    assert kept == sorted(range(50_000), key=lambda n: -(n % 7)), "equal rows keep their order"
+    alike.release()
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
