@@ -6,11 +6,13 @@ first rows are held, and for those behind them
 - a statement that reads rows as they lie is asked for them by their number (`find_places`);
 - any other is run once more, into a table that lies in memory or on the disk (`keep`).
 
-Neither is done before the statement itself was taken: then nothing in it can write. Each of these
-may take long, on a thread of its own; `Work` is how another thread stops it, and how it knows how
+Neither is done before the statement itself was taken: then nothing in it can write. What draws
+lots gives others each time: all of it is kept before its first row is shown. Each of these may
+take long, on a thread of its own; `Work` is how another thread stops it, and how it knows how
 far it has come.
 """
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
@@ -39,6 +41,15 @@ _SOON: Final = 30_000_000
 _LATE: Final = 10 * _SOON
 _TRIES: Final = 3
 _TABLE: Final = "result"
+#: What the database tells as volatile, and what takes rows by lot.
+LOTS: Final = (
+    "current_connection_id", "current_query", "current_query_id", "current_transaction_id",
+    "currval", "error", "gen_random_uuid", "nextval", "random", "setseed", "setval", "sleep_ms",
+    "stats", "uuid", "uuidv4", "uuidv7", "vector_type", "write_log",
+)  # fmt: skip
+_DRAWS_LOTS: Final = re.compile(
+    rf"\b(({'|'.join(LOTS)})\s*\(|tablesample\b|using\s+sample\b)", re.IGNORECASE
+)
 
 
 class Work:
@@ -86,6 +97,7 @@ class Result:
         self._held: list[Tuple] = []
         self._letters = 0
         self._memory = ""
+        self._kept: Rows | None = None
         self._journal_id = 0
         self.columns: tuple[str, ...] = ()
         self.types: tuple[str, ...] = ()
@@ -131,6 +143,10 @@ class Result:
         try:
             self.can_be_kept = guard.can_stand_within(self.database, self._text)
             self._add(stream.fetch(PAGE))
+            if self.can_be_kept and _DRAWS_LOTS.search(self._text):
+                self.keep(work)
+                if self.rows.count < PAGE:
+                    self._add(self.rows.window(0, PAGE))
         except BaseException:
             self.close()
             raise
@@ -161,7 +177,7 @@ class Result:
         Learns how many there are. False, and nothing is changed, where that cannot be, or where
         all of them may be held.
         """
-        if self._values or not self.can_be_kept:
+        if self._values or not self.can_be_kept or self._kept is not None:
             return False
         with work.by(self.database.session(telling=True)) as session:
             if not _steps(session, self._text) <= _BY_NUMBER:
@@ -185,7 +201,13 @@ class Result:
         return True
 
     def keep(self, work: Work) -> None:
-        """Run the statement once more, into a table that all of its rows are read from then."""
+        """Run the statement once more, into a table that all of its rows are read from then.
+
+        What is kept already stays.
+        """
+        if self._kept is not None:
+            self.rows = self._kept
+            return
         if not self.can_be_kept:
             raise QueryError(
                 _("What this statement gives cannot be sorted or filtered further."),
@@ -205,7 +227,7 @@ class Result:
             self.database.detach_memory(memory)
             raise
         self.close()
-        self.rows, self._held, self._memory = rows, [], memory
+        self.rows, self._kept, self._held, self._memory = rows, rows, [], memory
         self.count, self._journal_id = count, journal_id
 
     # Its end

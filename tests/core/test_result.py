@@ -14,6 +14,7 @@ from lkjip_tui.core import database as database_module
 from lkjip_tui.core import result as result_module
 from lkjip_tui.core.cursors import Session, Tuple
 from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, StatementRefused
+from lkjip_tui.core.result import LOTS as DRAWN
 from lkjip_tui.core.result import PAGE, Result, Work, unlike
 from lkjip_tui.core.rows import MOST_HELD, Rows
 from lkjip_tui.core.workspace import Workspace
@@ -113,9 +114,22 @@ def test_what_is_never_twice_the_same_is_not_read_again(
     assert not result.find_places(Work())
     assert list(result.rows.window(0, PAGE)) == first
     result.keep(Work())
+    assert result.rows.window(0, PAGE) == first or "now" in statement, "only the time goes on"
     seen = list(result.rows.window(999_000, 999_010))
     assert result.rows.window(0, 1)[0][0] == 0
     assert list(result.rows.window(999_000, 999_010)) == seen
+
+
+def test_what_draws_lots_is_known(office: Workspace, of: Callable[..., Result]) -> None:
+    """A sample would be another one whenever it is filtered."""
+    select = "select distinct function_name from duckdb_functions() where stability = 'VOLATILE'"
+    assert {name for (name,) in inside(office).database.read(select)} == set(DRAWN)
+    for lot in ("order by Random ()", "using  sample 5", "tablesample reservoir(5)"):
+        result = of(f"select range as n from range(9999) {lot}")
+        seen = list(result.rows.window(0, 5))
+        assert result.rows.is_held == (result.count == 5)
+        result.keep(Work())
+        assert result.rows.window(0, 5) == seen
 
 
 def test_pages_that_come_late_are_not_waited_for(

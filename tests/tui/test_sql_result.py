@@ -451,7 +451,9 @@ async def test_esc_stops_it_at_any_moment(
 
 async def test_esc_stops_what_going_to_the_end_has_begun(desk: OpenDesk, example: Path) -> None:
     """A copy of endless rows would be made although the user has left it."""
-    statement = f"select n, random() as r from ({_SOON_AND_LATE.replace('< 4000', '< 900000')})"
+    statement = (
+        f"select n, row_number() over () as r from ({_SOON_AND_LATE.replace('< 4000', '< 900000')})"
+    )
     async with desk(example) as user:
         await run(user, statement)
         held = user.grid.model.row_count
