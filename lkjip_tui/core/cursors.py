@@ -34,6 +34,8 @@ _LINES: Final = 2048
 #: Seconds after which a query that was told to stop is told again: one that was just about to
 #: run did not hear it.
 PATIENCE: Final = 1
+#: Seconds after which what is told to be done, and has not become more, is no figure to show.
+_STILL: Final = 1
 #: Begins a transaction in which nothing can be written.
 READ_ONLY: Final = "begin transaction read only"
 #: Lets a cursor know how far it has come, without writing that on the terminal; and hand on what
@@ -75,16 +77,22 @@ class HeldCursor:
         self._stopped = False
         self._began: int | None = None
         self._worked = 0
+        self._done = -1.0, 0.0
         if telling:
             with translated():
                 cursor.execute(_TELLING)
 
     @property
     def percent(self) -> int | None:
-        """How much is done of what another thread runs here, None where that is not known."""
+        """How much is done of what another thread runs here, None where that is not known.
+
+        The database guesses: what stands still says nothing of what is still to be done.
+        """
         with suppress(duckdb.ConnectionException):  # it is closed already
-            done = self._cursor.query_progress()
-            return min(int(done), 100) if done >= 0 else None
+            done, now = self._cursor.query_progress(), time.monotonic()
+            if done != self._done[0]:
+                self._done = done, now
+            return min(int(done), 100) if done >= 0 and now - self._done[1] < _STILL else None
         return None
 
     @property

@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from lkjip_tui.core import cursors
 from lkjip_tui.core import database as database_module
 from lkjip_tui.core import result as result_module
 from lkjip_tui.core.cursors import Session, Tuple
@@ -376,9 +377,11 @@ def test_whatever_takes_long_is_stopped_and_leaves_nothing(
     assert again.rows.window(0, 1) == [(7,)]
 
 
-def test_how_far_it_has_come_is_known_while_it_runs(office: Workspace) -> None:
+def test_how_far_it_has_come_is_known_while_it_runs_and_goes_on(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A bar that does not move tells nobody whether to wait."""
-    work, seen = Work(), list[int]()
+    work, seen, still = Work(), list[int](), list[int | None]()
     result = office.console.result(
         "select sum(a.range * b.range) from range(4000000) a, range(20) b"
     )
@@ -386,8 +389,11 @@ def test_how_far_it_has_come_is_known_while_it_runs(office: Workspace) -> None:
 
     def look() -> None:
         while not ended.wait(0.01):
-            if work.percent is not None:
-                seen.append(work.percent)
+            if (percent := work.percent) is not None:
+                seen.append(percent)
+            with monkeypatch.context() as all_stands_still:
+                all_stands_still.setattr(cursors, "_STILL", 0)
+                still.append(work.percent)
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -397,6 +403,7 @@ def test_how_far_it_has_come_is_known_while_it_runs(office: Workspace) -> None:
     result.close()
     assert seen == sorted(seen)
     assert any(0 < percent < 100 for percent in seen)
+    assert set(still) == {None}
 
 
 def test_an_error_behind_the_first_rows_leaves_them(
