@@ -49,11 +49,16 @@ def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
 
     A name that begins so comes before one that has these words, whose words begin so, or that holds
     them within; then come those that hold them in what stands beneath the name, and last what is
-    searched unseen.
+    searched unseen. Of equal ones those come first whose name has the words as they were typed.
     """
     words = typed.casefold().split()
     ranked = [(_rank(entry, words), entry) for entry in entries]
-    fit = [(rank, entry) for rank, entry in ranked if rank is not None]
+    phrase = " ".join(words)
+    fit = [
+        ((rank, phrase not in entry.name.casefold()), entry)
+        for rank, entry in ranked
+        if rank is not None
+    ]
     return [entry for _rank_of_it, entry in sorted(fit, key=lambda pair: pair[0])]
 
 

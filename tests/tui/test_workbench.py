@@ -94,6 +94,8 @@ def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
     assert [entry.name for entry in fitting(entries, "sort lays")] == ["Fold"]
     assert fitting(entries, "sorts") == []
     assert fitting(entries, "") == entries
+    alike = [Entry(name, "", str) for name in ("Save as a file", "Open a file as a table")]
+    assert fitting(alike, "File as") == alike[::-1], "the words as they were typed"
 
 
 @pytest.mark.usefixtures("uncounted")
