@@ -35,10 +35,13 @@ def literal(text: str) -> Content:
     return Content(safe_text(text, keep_newlines=True))
 
 
-def path_of(text: str) -> Path:
-    """Return the file that a user named; raises UsageError for a home that nobody has."""
+def path_of(text: str, folder: Path = Path()) -> Path:
+    """Return the file that a user named, in a folder where no other is said.
+
+    Raises UsageError for a home that nobody has.
+    """
     try:
-        return Path(text).expanduser()
+        return folder / Path(text).expanduser()
     except RuntimeError as error:
         raise UsageError(
             _("{file} is no path here.").format(file=text), _("Name a folder that is there.")

@@ -62,7 +62,7 @@ class ExportCommands:
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
 
-        file = path_of(answer)
+        file = path_of(answer, self._workspace.path.parent)
         export_one(what, file, replace=replace, is_stopped=lambda: self._is_stopped)
         return file
 
@@ -99,7 +99,7 @@ class ExportCommands:
 
         written, failed = export.export(
             export.of_report(self._workspace, year),
-            path_of(answer),
+            path_of(answer, self._workspace.path.parent),
             [form_of(name) for name in forms],
             replace=replace,
             table_set=manifest.TableSet(self._workspace.origin(), year),
@@ -128,7 +128,7 @@ class ExportCommands:
         written, problems = report_files.write(
             self._workspace,
             year,
-            path_of(answer),
+            path_of(answer, self._workspace.path.parent),
             replace=replace,
             is_stopped=lambda: self._is_stopped,
         )

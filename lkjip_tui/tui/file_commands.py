@@ -94,6 +94,6 @@ class FileCommands:
                 bench.tell(_("A verified copy is in {file}.").format(file=target))
 
     def _copied(self, answer: str) -> Path:
-        target = path_of(answer)
+        target = path_of(answer, self._workspace.path.parent)
         self._workspace.back_up(target)
         return target

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lkjip_tui.core.acts import BulkAct
@@ -53,14 +54,15 @@ class ImportCommands:
                   " what would change.")  # fmt: skip
         while answer := await bench.app.push_screen_wait(Ask(title, file, about)):
             try:
-                sheets = await self._off_screen(partial(_sheets, answer))
+                path = path_of(answer, self._workspace.path.parent)
+                sheets = await self._off_screen(partial(_sheets, path))
                 sheet = None
                 if len(sheets) > 1:
                     sheet = await bench.app.push_screen_wait(Choose(_("Which sheet?"), sheets))
                     if sheet is None:
                         return None
                 bench.tell(_("Reading {file} …").format(file=answer))
-                return await self._off_screen(partial(_read, answer, sheet))
+                return await self._off_screen(partial(_read, path, sheet))
             except LkjipError as error:
                 file, about = answer, str(error)
         return None
@@ -169,13 +171,13 @@ class ImportCommands:
             return await asyncio.to_thread(act)
 
 
-def _sheets(answer: str) -> list[str]:
+def _sheets(file: Path) -> list[str]:
     from lkjip_tui.transfer import source  # noqa: PLC0415 - not before it is asked for
 
-    return list(source.sheets(path_of(answer)))
+    return list(source.sheets(file))
 
 
-def _read(answer: str, sheet: str | None) -> "Source":
+def _read(file: Path, sheet: str | None) -> "Source":
     from lkjip_tui.transfer import source  # noqa: PLC0415 - not before it is asked for
 
-    return source.read(path_of(answer), sheet)
+    return source.read(file, sheet)

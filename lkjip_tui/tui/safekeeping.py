@@ -97,7 +97,7 @@ class SafeKeeping:
         about = _("A file in {folder}, or anywhere. It is only read, and what would change is shown"
                   " first.").format(folder=folder)  # fmt: skip
         answer = await bench.app.push_screen_wait(Ask(_("Restore from"), about=about))
-        return None if answer is None else folder / path_of(answer)
+        return None if answer is None else path_of(answer, folder)
 
     async def _restoration(self, copy: Path) -> "Restoration | None":
         """Return what restoring would do; None when the user does not want that other office."""

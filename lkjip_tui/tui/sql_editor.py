@@ -296,7 +296,7 @@ class SqlEditor(EndsWork):
         folder, about = f"{self._workspace.path.absolute().parent}/", ""
         while answer := await self.app.push_screen_wait(Ask(_("Open an SQL file"), folder, about)):
             try:
-                await self.open_file(path_of(answer).absolute())
+                await self.open_file(path_of(answer, self._workspace.path.parent).absolute())
             except LkjipError as error:
                 folder, about = answer, str(error)
             else:
@@ -322,7 +322,7 @@ class SqlEditor(EndsWork):
         )
         while answer := await self.app.push_screen_wait(Ask(_("Save as"), offered, about)):
             try:
-                file = path_of(answer).absolute()
+                file = path_of(answer, self._workspace.path.parent).absolute()
                 held = await asyncio.to_thread(_read, file) if file.exists() else None
                 is_ours = held is None or (file == buffer.path and held == buffer.saved)
                 if not is_ours and held != buffer.text:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lkjip_tui.core.errors import LkjipError
@@ -39,7 +40,9 @@ class SqlFiles:
             Ask(_("Open a file as a table"), offered, about)
         ):
             try:
-                sheets = await self._off_screen(partial(_sheets, answer))
+                sheets = await self._off_screen(
+                    partial(_sheets, path_of(answer, self._workspace.path.parent))
+                )
                 sheet = None
                 if len(sheets) > 1:
                     sheet = await app.push_screen_wait(Choose(_("Which sheet?"), sheets))
@@ -60,7 +63,7 @@ class SqlFiles:
     def _kept(self, answer: str, sheet: str | None) -> "tuple[FileTable, str]":
         from lkjip_tui.transfer import file_table  # noqa: PLC0415 - not before it is asked for
 
-        file = path_of(answer).absolute()
+        file = path_of(answer, self._workspace.path.parent).absolute()
         rows = file_table.read(file, sheet)
         return self._workspace.console.keep_file(file, sheet or "", rows), rows.told
 
@@ -73,10 +76,10 @@ class SqlFiles:
         self._pane.post_message(Told(text))
 
 
-def _sheets(answer: str) -> list[str]:
+def _sheets(file: Path) -> list[str]:
     from lkjip_tui.transfer import source  # noqa: PLC0415 - not before it is asked for
 
-    return list(source.sheets(path_of(answer)))
+    return list(source.sheets(file))
 
 
 def _said(table: "FileTable") -> str:

@@ -78,11 +78,12 @@ async def test_esc_stops_what_is_written(desk: OpenDesk, example: Path) -> None:
     assert not list(example.parent.glob("*long*"))
 
 
-async def test_where_a_file_was_written_is_said(
+async def test_a_name_without_a_folder_is_written_beside_the_office_and_that_is_said(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Otherwise a name without a folder is written somewhere, and looked for everywhere."""
-    monkeypatch.chdir(example.parent)
+    """Otherwise it is written where the program was started, and looked for everywhere."""
+    (elsewhere := example.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(elsewhere)
     monkeypatch.setenv("HOME", str(example.parent))
     async with desk(example) as user:
         await ask(user, "export")
