@@ -135,6 +135,14 @@ class Cells:
             return str(words) if value is None else f"{shown} {words}"
         return shown
 
+    def on_screen(self, column: Column, row: ViewRow) -> str:
+        """Return a cell as the grid shows it."""
+        return self.text(column, row)
+
+    def holds(self, column: Column, row: ViewRow, text: str) -> bool:
+        """Whether a cell shows a text, in small letters, that is looked for."""
+        return text in self.text(column, row).casefold()
+
     def layout(self, column: Column) -> Layout | None:
         """Return how a column prints in every row, None where rows differ or choose."""
         if column.kind is None or self.is_chosen(column):

@@ -1,7 +1,7 @@
 """The header of a query of one's own, made of what is asked and of what follows from its select."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,9 @@ from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.fact_columns import written
 from lkjip_tui.core.header import Column, KeyPart, Target, Words, parse
 from lkjip_tui.core.queries import VIEW_NAME, Kind, Registry
+from lkjip_tui.core.row_keys import Typed
 from lkjip_tui.core.sql_text import tokens
+from lkjip_tui.core.values import AS_STORED, Layout
 from lkjip_tui.core.values import Kind as CellKind
 from lkjip_tui.language import _
 
@@ -22,7 +24,11 @@ _MONEY: Final = re.compile(
     r"amount|budget|anggaran|realisasi|realization|rupiah|pagu", re.IGNORECASE
 )
 _PERCENT: Final = re.compile(r"_pct|percent|persen", re.IGNORECASE)
-_YEARS: Final = re.compile(r"year|tahun|number$|^no$|level", re.IGNORECASE)
+_YEARS: Final = re.compile(
+    r"year|tahun|number$|^no$|level|(^|_)(id|code|kode|nip|nik)($|_)", re.IGNORECASE
+)
+_SMALL: Final = re.compile(r"U?(TINY|SMALL)?INT(EGER)?")
+_SCALED: Final = re.compile(r"DECIMAL\(\d+,(\d+)\)")
 _BIG: Final = re.compile(r"U?(BIG|HUGE)INT|DECIMAL\(\d+,0\)")
 #: Lines of which a header has one, and that are asked for.
 _ONCE: Final = frozenset({"table", "caption", "note", "check"})
@@ -58,14 +64,13 @@ def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
     from its name and type. (A cell that does not hold what is stored where it writes is refused
     then.)
     """
-    known: dict[str, Column] = {}
+    known = _known(draft.select, registry)
     edits: dict[str, Sequence[Target]] = {}
     for query in read_by(draft.select, registry):
         edits = {
             **{name: query.header.edits.get(name, ()) for name in query.header.columns},
             **edits,
         }
-        known = {**query.header.columns, **known}
     for name, (column, target) in written(draft.own, registry).items():
         known[name], edits[name] = column, (target,) if target else ()
     lines = [f"order: {draft.order}"] if draft.order else []
@@ -79,6 +84,41 @@ def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
             if name in given and known[name].kind is not CellKind.CHOICE:
                 lines += [_edit_line(name, each) for each in targets if _is_keyed(each, given)]
     return "\n".join(lines)
+
+
+def layouts(statement: str, columns: Iterable[Typed], registry: Registry) -> dict[str, Layout]:
+    """Return how the figures of a statement's columns are shown, with all their digits.
+
+    They are of the kinds that a header would say. Where no fact is so called, and no view says
+    that it is an index, a DECIMAL shows the decimals of its type. Thousands are marked but in
+    ranks, years and ids, and in small whole numbers of which nothing is known.
+    """
+    known = _known(statement, registry)
+    as_stored = {name for name, column in known.items() if column.kind is CellKind.INDEX}
+    for query in registry.queries.values():
+        as_stored.update(each.column for edit in query.header.edits.values() for each in edit)
+    found = {}
+    for name, type_name in columns:
+        raw = raw_column(name, type_name)
+        if raw.is_figure:
+            kind = _column(name, type_name, known.get(name)).kind
+            scaled = None if name in as_stored else _SCALED.fullmatch(type_name)
+            bare = kind is CellKind.RANK and (raw.kind is kind or _BIG.fullmatch(type_name))
+            # As a year under another name.
+            bare = bare or (
+                name not in known and kind is CellKind.COUNT and _SMALL.fullmatch(type_name)
+            )
+            decimals = int(scaled[1]) if scaled else AS_STORED
+            found[name] = Layout(CellKind.RANK if bare else CellKind.INDEX, decimals)
+    return found
+
+
+def _known(statement: str, registry: Registry) -> dict[str, Column]:
+    """Return the columns of the views that a statement reads from, the first of each name."""
+    known: dict[str, Column] = {}
+    for query in read_by(statement, registry):
+        known = {**query.header.columns, **known}
+    return known
 
 
 def completed(fields: Fields, draft: Draft, registry: Registry, before: Collection[str]) -> Fields:

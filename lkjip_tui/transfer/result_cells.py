@@ -1,10 +1,13 @@
 """What the cells of a statement's result are: exact values, each as a machine would read it.
 
-Nothing in them is a fact that could be edited, and nothing is known of a column but its name and
-its type. The grid, copies and charts ask here, as they ask `Cells` for those of a view.
+Nothing in them is a fact that could be edited. Only the grid shows figures as people read them
+here, as the same columns saved as a view would show them. Copies and charts ask here, too, as they
+ask `Cells` for those of a view.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from lkjip_tui.core.cells import Cells, raw_column
@@ -12,7 +15,7 @@ from lkjip_tui.core.header import Column, Header, ViewRow
 from lkjip_tui.core.queries import Kind as QueryKind
 from lkjip_tui.core.queries import Query
 from lkjip_tui.core.result import Result
-from lkjip_tui.core.values import NULL_SIGN, Kind, Layout
+from lkjip_tui.core.values import NULL_SIGN, Kind, Layout, show
 from lkjip_tui.transfer.records import exact_text
 
 _NAME: Final = "result"
@@ -23,8 +26,14 @@ class ResultCells(Cells):
 
     tells_facts = False
 
-    def __init__(self, result: Result) -> None:
-        """Read a result that has begun, so that its columns are known."""
+    def __init__(
+        self, result: Result, layouts: Mapping[str, Layout] = MappingProxyType({})
+    ) -> None:
+        """Read a result that has begun, so that its columns are known.
+
+        `layouts` are those of figures on the screen, by column.
+        """
+        self.result, self._layouts = result, layouts
         named = map(raw_column, result.columns, result.types)
         header = Header(columns={column.name: _summed(column) for column in named})
         super().__init__(Query(QueryKind.BASIS, _NAME, "", header, ""), result.database)
@@ -41,6 +50,17 @@ class ResultCells(Cells):
         """Return a value with all its digits; a missing one is the null sign."""
         value = row[column.name]
         return NULL_SIGN if value is None else exact_text(value)
+
+    def on_screen(self, column: Column, row: ViewRow) -> str:
+        """Return a value with all its digits; a figure as it is written here."""
+        layout = self._layouts.get(column.name)
+        if layout is None:
+            return self.text(column, row)
+        return show(row[column.name], layout.kind, decimals=layout.decimals)
+
+    def holds(self, column: Column, row: ViewRow, text: str) -> bool:
+        """Whether a cell holds a text, as it is on the screen or as a machine would write it."""
+        return super().holds(column, row, text) or text in self.on_screen(column, row).casefold()
 
     def layout(self, column: Column) -> Layout | None:  # noqa: ARG002 - of no column
         """Return None: each value says itself how it is written."""

@@ -202,7 +202,7 @@ class QueryModel:
             at = self._at.get(wanted.column)
             return at is None or row[at] == wanted.value
         named, text = self._rows.named(row), wanted.text.casefold()
-        return any(text in self.cells.text(column, named).casefold() for column in self.shown)
+        return any(self.cells.holds(column, named, text) for column in self.shown)
 
     def _order_of(self, rows: Rows) -> Sequence[int] | None:
         """Return the numbers that other rows of the same table have in the order shown."""
@@ -322,7 +322,7 @@ class QueryModel:
             for at in columns:
                 if turn == 0 and (at - here[1]) * step <= 0:
                     continue
-                if wanted in self.cells.text(self.shown[at], row).casefold():
+                if self.cells.holds(self.shown[at], row, wanted):
                     return index, at
         return None
 
@@ -444,7 +444,7 @@ class QueryModel:
         )
 
     def _grid_cell(self, column: Column, row: ViewRow, *, blank: bool) -> GridCell:
-        text = "" if blank else self.cells.text(column, row)
+        text = "" if blank else self.cells.on_screen(column, row)
         first, _newline, rest = text[:_DRAWN].partition("\n")
         is_null, is_fact = text == NULL_SIGN, self.cells.target(column, row) is not None
         is_among_facts = column.name in self.cells.query.header.edits and text and not is_null

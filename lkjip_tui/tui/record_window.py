@@ -88,7 +88,7 @@ class RecordWindow(ModalScreen[None]):
         record.add_column(overflow="fold")
         all_of_it = _("Ctrl+O on its cell reads all of it")
         for column in self._model.shown:
-            text = self._model.cells.text(column, row)
+            text = self._model.cells.on_screen(column, row)
             if len(text) > _LONGEST:
                 text = f"{text[:_LONGEST]}… ({all_of_it})"
             value = Text(safe_text(text, keep_newlines=True))

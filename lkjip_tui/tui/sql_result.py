@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from lkjip_tui.core import saved_query
 from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.header import FISCAL_YEAR, Column, ViewRow
 from lkjip_tui.core.result import PAGE, Result, Work
@@ -159,15 +160,16 @@ class SqlResult(EndsWork):
     async def _run(self, job: Job, asked: Asked) -> None:
         """Run a statement until its first rows are there, and say what it came to."""
 
-        def begun(work: Work) -> Result:
-            result = self._workspace.console.result(
-                asked.statement, asked.parameters, year=asked.year
-            )
+        def begun(work: Work) -> ResultCells:
+            console = self._workspace.console
+            result = console.result(asked.statement, asked.parameters, year=asked.year)
             result.begin(work)
-            return result
+            typed = zip(result.columns, result.types, strict=True)
+            known = saved_query.layouts(asked.statement, typed, self._workspace.registry)
+            return ResultCells(result, known)
 
         try:
-            result = await self._jobs.do(job, begun)
+            cells = await self._jobs.do(job, begun)
         except LkjipError as error:
             self._tell_failed(job, error)
             self.post_message(Ran(asked.run, asked.statement, job.milliseconds, error=error))
@@ -175,11 +177,11 @@ class SqlResult(EndsWork):
         finally:
             self._jobs.end(job)
         if not self.is_attached:
-            result.close()  # the program is being left
+            cells.result.close()  # the program is being left
             return
         self._took, self._asked = job, asked
-        self._show(result)
-        self._post_ran(result)
+        self._show(cells)
+        self._post_ran(cells.result)
 
     def _post_ran(self, result: Result, *, is_more: bool = False) -> None:
         """Say what is known of the run whose result is shown."""
@@ -222,8 +224,9 @@ class SqlResult(EndsWork):
 
     # Showing
 
-    def _show(self, result: Result) -> None:
+    def _show(self, cells: ResultCells) -> None:
         """Put a new result in the place of the old one."""
+        result = cells.result
         self._reading.stop()
         former, self._result = self._result, result
         if self._model is not None:
@@ -233,7 +236,7 @@ class SqlResult(EndsWork):
         self._remark, self._is_stopped, self._row_before = "", False, 0
         self._counted = None
         self._put_rows = result.rows
-        model = self._model = QueryModel(ResultCells(result), result.rows, {}, set())
+        model = self._model = QueryModel(cells, result.rows, {}, set())
         for arranger in self.query(Arranger):
             arranger.begin(model)
         self.grid.remove_class("old")

@@ -29,7 +29,7 @@ async def test_a_file_becomes_a_table_that_ends_with_the_program(
         await user.press("ctrl+a", *str(example.parent / "serapan.csv"), "enter")
         await user.see(lambda: user.grid.model.row_count == 2, "its rows")
         assert "files.serapan: 2 rows." in user.screen()
-        assert [cell.text for cell in user.grid.model.rows(0, 1)[0].cells] == ["Gaji", "1000000"]
+        assert [cell.text for cell in user.grid.model.rows(0, 1)[0].cells] == ["Gaji", "1.000.000"]
         assert pane.editor.area.text.startswith("select *\nfrom files.serapan")
         await user.see(
             lambda: pane.editor.area.names.relation(["files", "serapan"]), "its name to complete"

@@ -48,7 +48,7 @@ async def test_parameters_are_asked_for_read_and_remembered(desk: OpenDesk, exam
         assert "a date" in user.screen()
         await user.press("enter", *"'7'", "enter")
         await user.see(lambda: _answer(user), "the result")
-        assert _answer(user) == ["71.5", "UMUM", "2021", "2022-01-01", "true", "VARCHAR"]
+        assert _answer(user) == ["71,5", "UMUM", "2021", "2022-01-01", "true", "VARCHAR"]
 
         _write(user, "select $Name || 's' as first; select $name, $other as second")
         await user.press("alt+a")

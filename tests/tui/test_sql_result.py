@@ -84,7 +84,7 @@ async def test_ten_million_rows_are_looked_at_to_the_end_and_back(
         await run(user, "select range as n, -range as less from range(10000000)")
         assert truth(user).startswith("10.000.000 rows · first rows after ")
         await user.press("ctrl+end")
-        assert "-9999999" in user.screen()
+        assert "-9.999.999" in user.screen()
         await user.press("ctrl+home")
         assert user.grid.cursor_row == 0
         await user.press("pagedown")
@@ -113,7 +113,7 @@ async def test_whoever_goes_to_the_end_of_a_sorted_result_gets_there(
         assert shown_row(user) == ["0", "row 0"]
         assert truth(user).startswith("50.000 rows · ")
         await user.press("ctrl+home")
-        assert shown_row(user) == ["49999", "row 49999"]
+        assert shown_row(user) == ["49.999", "row 49999"]
 
 
 async def test_going_down_reads_on_and_the_cursor_stays(desk: OpenDesk, example: Path) -> None:
@@ -127,7 +127,41 @@ async def test_going_down_reads_on_and_the_cursor_stays(desk: OpenDesk, example:
         await rest(user)
         assert user.grid.cursor_row == last
         await user.press("down")
-        assert shown_row(user) == [str(49_999 - last - 1), f"row {49_999 - last - 1}"]
+        assert shown_row(user) == [
+            f"{49_999 - last - 1:,}".replace(",", "."),
+            f"row {49_999 - last - 1}",
+        ]
+
+
+async def test_figures_stand_as_they_would_in_a_view(desk: OpenDesk, example: Path) -> None:
+    """Amounts of nine digits would have to be counted, and 1,50 be read as another figure."""
+    statement = (
+        "select b.fiscal_year, b.program_id, b.budget, b.absorption_pct, b.budget * 1.0 as share,"
+        " sum(b.budget) over () as total, 1000 as kode, 2021 as y, 1e-7 as small, true as is_so"
+        " from report.budget_summary as b where b.level = 3"
+    )
+    async with desk(example) as user:
+        await run(user, statement)
+        at = next(n for n, budget in enumerate(shown(user, 2)) if budget == "5.000.000")
+        row = [cell.text for cell in user.grid.model.rows(at, at + 1)[0].cells]
+        assert row == [
+            "2021",
+            "1",
+            "5.000.000",
+            "99,92",
+            "5.000.000,0",
+            "4.644.000.103",
+            "1000",
+            "2021",
+            "0,0000001",
+            "true",
+        ]
+        user.grid.move_to(at, 2)
+        await user.press("ctrl+c")
+        assert user.app.clipboard == "5.000.000"
+        for looked_for in ("26808960", "26.808.960"):
+            await narrow(user, looked_for)
+            assert user.grid.model.row_count == 1
 
 
 async def test_a_result_is_sorted_by_several_columns(desk: OpenDesk, example: Path) -> None:
@@ -144,7 +178,7 @@ async def test_a_result_is_sorted_by_several_columns(desk: OpenDesk, example: Pa
             ("a", "1"), ("c", "2"), ("b", "2"), ("a", "10"),
         ]  # fmt: skip
         await user.press("right", "right", "alt+s", "alt+s")
-        assert shown(user, 2) == ["7", "1.5", "0.25", "–"]
+        assert shown(user, 2) == ["7,00", "1,50", "0,25", "–"]
         assert DOWN in user.screen()
         await user.press("alt+s")
         assert shown(user) == ["b", "a", "c", "a"]
@@ -536,7 +570,7 @@ async def test_a_statement_has_its_parameters(desk: OpenDesk, example: Path) -> 
         user.grid.focus()
         await user.press("ctrl+end")
         await user.see(lambda: user.grid.cursor_row == 49_999, "the last row")
-        assert shown_row(user) == ["49999", "it's", "2021"]
+        assert shown_row(user) == ["49.999", "it's", "2021"]
         exportable = result_of(user).exportable()
         assert exportable is not None
         rows = await asyncio.to_thread(lambda: list(exportable.records().rows))
