@@ -405,8 +405,18 @@ COMMANDS: Final = (
     Command(
         "run_all", "sql", _SQL, mark("Run all statements"),
         mark("Runs every statement of the text in turn, up to one that fails; the last result is"
-             " shown."),
+             " shown, and the others can be turned to."),
         ("alt+a",),
+    ),
+    Command(
+        "next_result", "sql", _SQL, mark("Next result"),
+        mark("Shows what the next of several statements gave that ran in turn; behind the last"
+             " comes the first."),
+        ("alt+u",),
+    ),
+    Command(
+        "previous_result", "sql", _SQL, mark("The result before"),
+        mark("Shows what the statement before it gave."), ("alt+shift+u",),
     ),
     Command(
         "write_mode", "sql", _SQL, mark("Write mode"),

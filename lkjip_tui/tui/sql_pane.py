@@ -119,6 +119,7 @@ class SqlPane(EndsWork):
     def _start(self, found: Sequence[Statement]) -> None:
         self.post_message(Told(""))  # what was said before is not about this
         self._to_run, self._at = found, 0
+        self.result.begin_anew()
         self._begin(found[0] if found else Statement("", 0, 0))
 
     def _begin(self, statement: Statement) -> None:

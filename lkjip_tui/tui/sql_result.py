@@ -41,6 +41,8 @@ from lkjip_tui.tui.result_job import GivenUp, Job, Jobs
 from lkjip_tui.tui.sql_runs import Ran
 from lkjip_tui.tui.told import Told
 
+#: Results of statements that ran in turn which can be turned to; older ones are let go.
+_MOST_GIVEN: Final = 20
 #: Seconds after which the rows of before are drawn as such: a quick statement blinks otherwise.
 _SOON: Final = 0.2
 #: Seconds in which it must be found out how many rows there are: nobody has asked for it.
@@ -61,6 +63,15 @@ class Asked:
         """Whether the statement asks for the year."""
         year = f"${FISCAL_YEAR}"
         return any(token.text.casefold() == year for token in tokens(self.statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a run gave, and what it took until the first rows were there."""
+
+    asked: Asked
+    took: Job
+    cells: ResultCells
 
 
 class SqlResult(EndsWork):
@@ -86,6 +97,9 @@ class SqlResult(EndsWork):
         self._asked = Asked("", 0)
         self._model: QueryModel | None = None
         self._took = Job("")
+        self._given: list[Given] = []
+        self._at = 0
+        self._is_anew = True
         self._remark = ""
         self._is_stopped = False
         self._row_before = 0
@@ -111,8 +125,8 @@ class SqlResult(EndsWork):
         self.stop()
         if self._model is not None:
             self._model.release()
-        if self._result is not None:
-            self._result.close()
+        for given in self._given:
+            given.cells.result.close()
 
     @property
     def grid(self) -> Grid:
@@ -144,6 +158,35 @@ class SqlResult(EndsWork):
     def is_running(self) -> bool:
         """Whether a statement has begun and has no row yet."""
         return self._jobs.current is not None and self._jobs.current.is_run
+
+    def begin_anew(self) -> None:
+        """Let what is run next be the first of those whose results can be turned to."""
+        self._is_anew = True
+
+    def do_next_result(self) -> None:
+        """Show what the next of the statements gave that ran in turn."""
+        self._turn_by(1)
+
+    def do_previous_result(self) -> None:
+        """Show what the one before gave."""
+        self._turn_by(-1)
+
+    def _turn_by(self, step: int) -> None:
+        if self.is_running:
+            self.tell_running()
+        elif len(self._given) > 1:
+            self._jobs.give_up()
+            self._turn_to((self._at + step) % len(self._given))
+        else:
+            self.post_message(Told(_("There is no other result.")))
+
+    def _turn_to(self, number: int) -> None:
+        """Show one of the results; the one that was shown reads no more."""
+        given, former = self._given[number], self._result
+        self._at, self._asked, self._took = number, given.asked, given.took
+        self._show(given.cells)
+        if former is not None:  # which may have to wait for what is read of it still
+            self.run_worker(former.let_go, group="close", thread=True)
 
     def run(
         self, statement: str, year: int, parameters: Mapping[str, object] | None = None
@@ -179,8 +222,12 @@ class SqlResult(EndsWork):
         if not self.is_attached:
             cells.result.close()  # the program is being left
             return
-        self._took, self._asked = job, asked
-        self._show(cells)
+        anew, self._is_anew = self._is_anew, False
+        gone = self._given if anew else self._given[: 1 - _MOST_GIVEN]
+        self._given = [*self._given[len(gone) :], Given(asked, job, cells)]
+        self._turn_to(len(self._given) - 1)
+        for given in gone:  # it may have to wait for what is read of it still
+            self.run_worker(given.cells.result.close, group="close", thread=True)
         self._post_ran(cells.result)
 
     def _post_ran(self, result: Result, *, is_more: bool = False) -> None:
@@ -228,12 +275,12 @@ class SqlResult(EndsWork):
         """Put a new result in the place of the old one."""
         result = cells.result
         self._reading.stop()
-        former, self._result = self._result, result
+        self._result = result
         if self._model is not None:
             self._model.release()
-        if former is not None:  # which may have to wait for what is read of it still
-            self.run_worker(former.close, group="close", thread=True)
         self._remark, self._is_stopped, self._row_before = "", False, 0
+        if not result.is_of_now:
+            self._remark = _("the facts have changed since it ran")
         self._counted = None
         self._put_rows = result.rows
         model = self._model = QueryModel(cells, result.rows, {}, set())
@@ -382,6 +429,10 @@ class SqlResult(EndsWork):
         model, result = self._model, self._result
         if model is None or result is None:
             return
+        if len(self._given) > 1:
+            told = _("result {number} of {count}, {key}")
+            key = BY_ID["next_result"].key_text
+            yield told.format(number=self._at + 1, count=len(self._given), key=key)
         yield from result_words.about(model, result)
         if self._asked.year != self._year() and self._asked.is_of_a_year:
             yield _("the result is of {year}").format(year=self._asked.year)

@@ -356,9 +356,18 @@ async def test_all_statements_run_in_turn(desk: OpenDesk, example: Path) -> None
         _area(user).text = "select 1;\nselect 2;\nselect 3"
         await user.press("alt+a")
         await user.see(lambda: _rows(user) == ["3"], "the last result")
+        assert "result 3 of 3, Alt+U · 1 row" in user.screen()
+        for keys, number in (("alt+u", "1"), ("alt+u", "2"), ("alt+shift+u", "1")):
+            await user.press(keys)
+            assert _rows(user) == [number]
+            assert f"result {number} of 3" in user.screen()
         runs = _history(user)
         await user.see(lambda: len(runs()) == 3, "three runs")
         assert [run.statement for run in runs()] == ["select 3", "select 2", "select 1"]
+        await user.press("f5")
+        await user.see(lambda: "result " not in user.screen(), "that a single one has no other")
+        await user.press("alt+u")
+        assert "There is no other result." in user.screen()
 
 
 async def test_a_failure_among_several_is_named_with_its_place(
