@@ -67,7 +67,7 @@ async def test_esc_stops_what_is_written(desk: OpenDesk, example: Path) -> None:
         await user.open(SQL)
         pane = user.workbench.pane
         assert isinstance(pane, SqlPane)
-        pane.query_one(TextArea).text = "select r.range as n from range(50000000) as r"
+        pane.query_one(TextArea).text = "select r.range as n from range(500000000) as r"
         await user.press("f5")
         await user.see(lambda: pane.exportable() is not None, "the result")
         await ask(user, "export")
