@@ -92,7 +92,7 @@ def _year(
 
 def _say_what_lacks(workspace: "Workspace", year: int) -> None:
     """Tell each part of the report that is to be filled: how much of it is, and in which sheet."""
-    from lkjip_tui.core.years import LACKING
+    from lkjip_tui.core.changes.years import LACKING
 
     parts = workspace.rows(workspace.find(LACKING), year)
     for row in map(parts.named, parts.window(0, parts.count)):

@@ -70,7 +70,7 @@ def _new(
 
         raise typer.Exit(run_assistant(file, year))
     from lkjip_tui import paths
-    from lkjip_tui.core.template import Template
+    from lkjip_tui.core.storage.template import Template
     from lkjip_tui.core.workspace import Workspace
 
     if file is None or office is None or year is None:

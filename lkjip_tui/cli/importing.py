@@ -13,8 +13,8 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.language import _, mark
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.importing import Import
-    from lkjip_tui.core.queries import Query
+    from lkjip_tui.core.imports.importing import Import
+    from lkjip_tui.core.query.queries import Query
     from lkjip_tui.core.workspace import Workspace
     from lkjip_tui.transfer.source import Source
 
@@ -59,7 +59,7 @@ def _import(
     ] = False,
 ) -> None:
     from lkjip_tui import paths
-    from lkjip_tui.core import source_columns
+    from lkjip_tui.core.imports import source_columns
     from lkjip_tui.transfer import imported
     from lkjip_tui.tui.memory import Memory
 

@@ -18,7 +18,7 @@ from lkjip_tui.core.errors import FileBusy, LkjipError, UsageError
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.queries import Query
+    from lkjip_tui.core.query.queries import Query
     from lkjip_tui.core.workspace import Workspace
 
 
@@ -57,7 +57,7 @@ def to_write(file: Path, *, spared: Path | None = None) -> Iterator["Workspace"]
 
 def may_look(file: Path, busy: FileBusy) -> bool:
     """Ask whether to look at the copy of a file that somebody else has, if there is one."""
-    from lkjip_tui.core.copies import shown_since
+    from lkjip_tui.core.storage.copies import shown_since
 
     at = shown_since(file)
     if at is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -74,7 +74,7 @@ def is_writable(file: Path) -> bool:
 
 def view(workspace: "Workspace", name: str) -> "Query":
     """Return the sheet, table or check of that name; raises UsageError."""
-    from lkjip_tui.core.queries import Kind
+    from lkjip_tui.core.query.queries import Kind
 
     query = workspace.find(name)
     if query.kind is Kind.BASIS:

@@ -90,7 +90,7 @@ def say(what: object) -> None:
 
 def tell(text: str) -> None:
     """Tell the user something that is no result."""
-    from lkjip_tui.core.values import safe_text
+    from lkjip_tui.core.figures.values import safe_text
 
     sys.stderr.write(f"lkjip: {safe_text(text, keep_newlines=True)}\n")
 
@@ -112,6 +112,6 @@ class _Terminal(TextIOBase):
     """Standard output with every sign that would drive a terminal made visible."""
 
     def write(self, text: str) -> int:
-        from lkjip_tui.core.values import safe_text
+        from lkjip_tui.core.figures.values import safe_text
 
         return sys.stdout.write(safe_text(text, keep_newlines=True))

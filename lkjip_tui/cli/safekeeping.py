@@ -13,7 +13,7 @@ from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.restoring import Restoration
+    from lkjip_tui.core.changes.restoring import Restoration
     from lkjip_tui.core.workspace import Workspace
 
 commands = typer.Typer()

@@ -67,7 +67,7 @@ def _sql(
         ),
     ] = _HOUR,
 ) -> None:
-    from lkjip_tui.core.parameters import value_of
+    from lkjip_tui.core.query.parameters import value_of
     from lkjip_tui.transfer.export import of_statement
 
     text = _text(statement, source)
@@ -99,7 +99,7 @@ def _sql(
 @contextmanager
 def _placed(text: str, source: Path | None) -> Iterator[None]:
     """Say of a mistake in which line and column it stands, and of which file."""
-    from lkjip_tui.core.sql_text import line_and_column, place_of_fault
+    from lkjip_tui.core.storage.sql_text import line_and_column, place_of_fault
 
     try:
         yield
@@ -120,7 +120,7 @@ def _placed(text: str, source: Path | None) -> Iterator[None]:
 
 def _require_values(asked: Collection[str], given: Mapping[str, object]) -> None:
     """Refuse a statement without a value that it asks for, and a value that it does not."""
-    from lkjip_tui.core.header import FISCAL_YEAR
+    from lkjip_tui.core.query.header import FISCAL_YEAR
 
     known = {FISCAL_YEAR, *(name.casefold() for name in given)}
     wanted = {name.casefold() for name in asked}

@@ -9,8 +9,8 @@ from lkjip_tui.cli.output import put, stoppable, tell
 from lkjip_tui.transfer.forms import Form
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.findings import Finding
-    from lkjip_tui.core.statement_changes import StatementChanges
+    from lkjip_tui.core.checks.findings import Finding
+    from lkjip_tui.core.sql.statement_changes import StatementChanges
     from lkjip_tui.core.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def write_facts(
 
     What changes in which table, and what the checks say then, goes to standard error.
     """
-    from lkjip_tui.core.result import Work
+    from lkjip_tui.core.sql.result import Work
     from lkjip_tui.transfer import written_changes
 
     with opening.to_write(file) as workspace:

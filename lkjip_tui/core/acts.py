@@ -9,7 +9,7 @@ RecordedAct after that: to the file and its journal it is the same. Nothing here
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
 
 FactKey: TypeAlias = tuple[tuple[str, Value], ...]
 """Column names with values that select exactly one row of a fact table."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.cursors import Session
-from lkjip_tui.core.differing import Relation, Row, differing
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.changes.differing import Relation, Row, differing
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import ViewRow
+from lkjip_tui.core.storage.cursors import Session
 
 if TYPE_CHECKING:
     from lkjip_tui.core.workspace import Workspace

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import UUID
 
 from lkjip_tui.core import differences
-from lkjip_tui.core.chronicle import Chronicle
-from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.changes.chronicle import Chronicle
+from lkjip_tui.core.changes.journal import Journal
 from lkjip_tui.core.differences import Difference, Side
 from lkjip_tui.core.errors import FileDamaged, FileError, UsageError
-from lkjip_tui.core.journal import Journal
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.language import _, mark
 from lkjip_tui.paths import sync_folder
 

@@ -5,12 +5,12 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from typing import Final
 
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import UsageError
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import plain
+from lkjip_tui.core.figures.values import plain
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow
+from lkjip_tui.core.query.queries import Query
+from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 

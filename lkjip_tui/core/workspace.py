@@ -17,47 +17,39 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from uuid import UUID
 
 from lkjip_tui import paths
-from lkjip_tui.core import (
-    acceptance,
-    durability,
-    opening,
-    queries,
-    resting,
-    rows,
-    seed,
-    view_writing,
-    views,
-    years,
-)
 from lkjip_tui.core.acts import Act, BulkAct, Change, RecordedAct
-from lkjip_tui.core.block import Block, uncollected
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.choosing import Choice
-from lkjip_tui.core.chronicle import Chronicle, Deed, Entry
-from lkjip_tui.core.console import Console
-from lkjip_tui.core.cursors import Session, Stream
-from lkjip_tui.core.database import Database
-from lkjip_tui.core.editing import Editing
+from lkjip_tui.core.changes import resting, years
+from lkjip_tui.core.changes.chronicle import Chronicle, Deed, Entry
+from lkjip_tui.core.changes.editing import Editing
+from lkjip_tui.core.changes.extent import Extent
+from lkjip_tui.core.changes.journal import Journal
+from lkjip_tui.core.changes.plan import CellText, Plan
+from lkjip_tui.core.changes.provenance import Trace, Tracer
+from lkjip_tui.core.changes.row_acts import Deletion, NewRow, RowActs
+from lkjip_tui.core.changes.wording import Told, Wording
+from lkjip_tui.core.checks import acceptance
+from lkjip_tui.core.checks.findings import Checks, Finding
 from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
-from lkjip_tui.core.extent import Extent
-from lkjip_tui.core.findings import Checks, Finding
-from lkjip_tui.core.header import Column, Header, ViewRow
-from lkjip_tui.core.journal import Journal
-from lkjip_tui.core.plan import CellText, Plan
-from lkjip_tui.core.provenance import Trace, Tracer
-from lkjip_tui.core.queries import Query, Registry
-from lkjip_tui.core.row_acts import Deletion, NewRow, RowActs
-from lkjip_tui.core.rows import Rows
-from lkjip_tui.core.values import Reading, Value
-from lkjip_tui.core.wording import Told, Wording
+from lkjip_tui.core.figures.block import Block, uncollected
+from lkjip_tui.core.figures.values import Reading, Value
+from lkjip_tui.core.query import queries, rows, view_writing, views
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.choosing import Choice
+from lkjip_tui.core.query.header import Column, Header, ViewRow
+from lkjip_tui.core.query.queries import Query, Registry
+from lkjip_tui.core.query.rows import Rows
+from lkjip_tui.core.sql.console import Console
+from lkjip_tui.core.storage import durability, opening, seed
+from lkjip_tui.core.storage.cursors import Session, Stream
+from lkjip_tui.core.storage.database import Database
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.copies import Copy
+    from lkjip_tui.core.changes.restoring import Restoration
     from lkjip_tui.core.editions import Editions
-    from lkjip_tui.core.importing import Import
-    from lkjip_tui.core.restoring import Restoration
-    from lkjip_tui.core.statement_changes import StatementChanges
+    from lkjip_tui.core.imports.importing import Import
+    from lkjip_tui.core.sql.statement_changes import StatementChanges
+    from lkjip_tui.core.storage.copies import Copy
 
 _Act = TypeVar("_Act", bound=Act | RecordedAct | None)
 
@@ -193,7 +185,7 @@ class Workspace:
 
         Raises FileMissing where there is none.
         """
-        from lkjip_tui.core import copies  # noqa: PLC0415 - seldom needed
+        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - seldom needed
 
         stack = ExitStack()
         with stack:
@@ -283,19 +275,19 @@ class Workspace:
         self, *, spacing: timedelta = timedelta(), spared: Path | None = None
     ) -> Path | None:
         """Make a safe copy if one is due (`copies.keep`); None where none is."""
-        from lkjip_tui.core import copies  # noqa: PLC0415 - not on the way to the first rows
+        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - not on the way to the first rows
 
         return copies.keep(self._database, self._clock(), spacing=spacing, spared=spared)
 
     def show_copy(self) -> bool:
         """Make the copy that others look at while this has the file (`copies.show`)."""
-        from lkjip_tui.core import copies  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - likewise
 
         return copies.show(self._database)
 
     def copies(self) -> "Sequence[Copy]":
         """Return the safe copies that there are, newest first."""
-        from lkjip_tui.core import copies  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - likewise
 
         return copies.of_file(self.path, self.file_id)
 
@@ -480,8 +472,8 @@ class Workspace:
 
         `mapped` says of headings of the source which columns they are. Raises UsageError.
         """
-        from lkjip_tui.core.comparison import Comparison  # noqa: PLC0415 - likewise
-        from lkjip_tui.core.importing import Import  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.imports.comparison import Comparison  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.imports.importing import Import  # noqa: PLC0415 - likewise
 
         cells = self.cells(query)
         comparison = Comparison(self._database, self._facts, self._editing, cells)
@@ -510,8 +502,8 @@ class Workspace:
 
         Close it when done. Raises StatementRefused for one that reads, and FileReadOnly.
         """
-        from lkjip_tui.core.check_counts import CheckCounts  # noqa: PLC0415 - likewise
-        from lkjip_tui.core.statement_changes import StatementChanges  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.checks.check_counts import CheckCounts  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.sql.statement_changes import StatementChanges  # noqa: PLC0415 - likewise
 
         values = self.console.values(statement, parameters, year)
         checks = CheckCounts(self._database, self.registry, self._facts.tables)
@@ -571,7 +563,7 @@ class Workspace:
         Raises OtherOffice for a copy of another file unless that is meant, FileError for one
         that cannot be read.
         """
-        from lkjip_tui.core import restoring  # noqa: PLC0415 - likewise
+        from lkjip_tui.core.changes import restoring  # noqa: PLC0415 - likewise
 
         with self.beside(copy) as other:
             if not other_office:

@@ -19,7 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from lkjip_tui.core.values import AS_STORED, Kind, safe_text, show
+from lkjip_tui.core.figures.values import AS_STORED, Kind, safe_text, show
 from lkjip_tui.transfer.charts import Chart, Panel
 
 #: Inches, the width of an upright page's text.

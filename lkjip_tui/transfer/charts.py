@@ -11,10 +11,10 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Final, Literal
 
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import ChartRule, Column, ViewRow, fill_names
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import ChartRule, Column, ViewRow, fill_names
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import records

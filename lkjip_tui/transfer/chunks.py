@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final, TextIO, TypeVar
 
-from lkjip_tui.core.cursors import Piece
+from lkjip_tui.core.storage.cursors import Piece
 
 _T = TypeVar("_T")
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
-from lkjip_tui.core.block import neutralized
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.block import neutralized
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.transfer import machine, markdown, printed, text
 from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.transfer.printed import PrintedTable

@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import FileError, QueryError
-from lkjip_tui.core.queries import Kind, Query
+from lkjip_tui.core.query.queries import Kind, Query
+from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import machine, manifest, markdown, printed, records

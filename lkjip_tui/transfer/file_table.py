@@ -12,11 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from lkjip_tui.core import arrow, figures
-from lkjip_tui.core.block import Block
 from lkjip_tui.core.errors import FileError
-from lkjip_tui.core.file_tables import Rows, named
-from lkjip_tui.core.values import plain, says_nothing
+from lkjip_tui.core.figures import figures
+from lkjip_tui.core.figures.block import Block
+from lkjip_tui.core.figures.values import plain, says_nothing
+from lkjip_tui.core.sql.file_tables import Rows, named
+from lkjip_tui.core.storage import arrow
 from lkjip_tui.language import _
 from lkjip_tui.transfer import source
 

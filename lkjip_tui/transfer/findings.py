@@ -6,10 +6,10 @@ from operator import attrgetter
 from typing import Final, TextIO
 
 from lkjip_tui import language
-from lkjip_tui.core.findings import FIELDS, SEVERITIES, SIGNS, Finding
-from lkjip_tui.core.header import fill_names
-from lkjip_tui.core.queries import Kind, Registry
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.checks.findings import FIELDS, SEVERITIES, SIGNS, Finding
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.query.header import fill_names
+from lkjip_tui.core.query.queries import Kind, Registry
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.export import Exportable
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable

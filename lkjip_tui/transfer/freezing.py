@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from lkjip_tui import __version__, paths
 from lkjip_tui.core import editions
-from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.editions import Edition
 from lkjip_tui.core.errors import FileError, LkjipError
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import export, report_files

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from lkjip_tui.core.acts import Act, CellChange, Change, RecordedAct, RowRemoved
-from lkjip_tui.core.chronicle import Deed, Entry
-from lkjip_tui.core.values import safe_text
-from lkjip_tui.core.wording import Wording
+from lkjip_tui.core.changes.chronicle import Deed, Entry
+from lkjip_tui.core.changes.wording import Wording
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer.export import Exportable

@@ -6,13 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from lkjip_tui.core import wording
-from lkjip_tui.core.cells import Cells, difference
-from lkjip_tui.core.comparison import Compared
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.headings import ACCOUNT, Level
-from lkjip_tui.core.importing import Counts, Import
-from lkjip_tui.core.values import Kind, Value, show
+from lkjip_tui.core.changes import wording
+from lkjip_tui.core.figures.values import Kind, Value, show
+from lkjip_tui.core.imports.comparison import Compared
+from lkjip_tui.core.imports.importing import Counts, Import
+from lkjip_tui.core.query.cells import Cells, difference
+from lkjip_tui.core.query.header import Column, ViewRow
+from lkjip_tui.core.query.headings import ACCOUNT, Level
 from lkjip_tui.language import _, mark, plural
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.proposed import Proposed

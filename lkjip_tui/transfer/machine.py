@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Final, TextIO
 
-from lkjip_tui.core import lines
-from lkjip_tui.core.block import neutralized
-from lkjip_tui.core.cursors import Piece, Rewrite
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.figures.block import neutralized
+from lkjip_tui.core.figures.values import Kind, show
+from lkjip_tui.core.query import lines
+from lkjip_tui.core.storage.cursors import Piece, Rewrite
 from lkjip_tui.transfer.chunks import begun, write_bytes
 from lkjip_tui.transfer.records import Records, exact_text, json_text
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from lkjip_tui.core.lines import LEFT, Markup
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.query.lines import LEFT, Markup
 from lkjip_tui.transfer.chunks import begun, write_bytes
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable
 

@@ -19,7 +19,7 @@ from itertools import groupby, takewhile
 from operator import ne
 from typing import Final, TypeAlias
 
-from lkjip_tui.core.grammar import NAME
+from lkjip_tui.core.query.grammar import NAME
 
 _CAPTION_NAME: Final = rf"{NAME}(?:[+-][0-9]{{1,4}})?"
 _CELL_PART: Final = rf"(?:[^{{}}:\n]|\{{{_CAPTION_NAME}\}})+"

@@ -10,14 +10,14 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
-from lkjip_tui.core import lines
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.cursors import Piece, Stream
-from lkjip_tui.core.header import Column, ViewRow, fill_names
-from lkjip_tui.core.lines import Markup, Printed
-from lkjip_tui.core.queries import Kind as QueryKind
-from lkjip_tui.core.queries import Query, Registry
-from lkjip_tui.core.values import NULL_SIGN, is_number_type
+from lkjip_tui.core.figures.values import NULL_SIGN, is_number_type
+from lkjip_tui.core.query import lines
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow, fill_names
+from lkjip_tui.core.query.lines import Markup, Printed
+from lkjip_tui.core.query.queries import Kind as QueryKind
+from lkjip_tui.core.query.queries import Query, Registry
+from lkjip_tui.core.storage.cursors import Piece, Stream
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import records

@@ -12,11 +12,11 @@ from math import isfinite
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from lkjip_tui.core.cursors import Stream
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.queries import Kind, Query
-from lkjip_tui.core.result import unlike
-from lkjip_tui.core.values import plain
+from lkjip_tui.core.figures.values import plain
+from lkjip_tui.core.query.header import ViewRow
+from lkjip_tui.core.query.queries import Kind, Query
+from lkjip_tui.core.sql.result import unlike
+from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.workspace import Workspace
 
 Record: TypeAlias = Sequence[Any]

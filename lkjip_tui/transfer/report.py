@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import Final
 
 from lkjip_tui.core.errors import UsageError
-from lkjip_tui.core.figures import to_roman
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.queries import Kind, Query
+from lkjip_tui.core.figures.figures import to_roman
+from lkjip_tui.core.query.header import ViewRow
+from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import charts, passages, printed

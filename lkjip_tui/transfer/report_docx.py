@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.transfer import chart_pictures, passages, word
 from lkjip_tui.transfer.charts import Chart
 from lkjip_tui.transfer.passages import Text

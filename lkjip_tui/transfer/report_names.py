@@ -8,9 +8,9 @@ leaves a mark where it stands.
 from collections.abc import Sequence
 
 from lkjip_tui.core.errors import QueryError, UsageError
-from lkjip_tui.core.header import ViewRow, fill_names
-from lkjip_tui.core.queries import Kind, Query
-from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.figures.values import NULL_SIGN
+from lkjip_tui.core.query.header import ViewRow, fill_names
+from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import passages, records

@@ -10,12 +10,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from lkjip_tui.core.cells import Cells, raw_column
-from lkjip_tui.core.header import Column, Header, ViewRow
-from lkjip_tui.core.queries import Kind as QueryKind
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.result import Result
-from lkjip_tui.core.values import NULL_SIGN, Kind, Layout, show
+from lkjip_tui.core.figures.values import NULL_SIGN, Kind, Layout, show
+from lkjip_tui.core.query.cells import Cells, raw_column
+from lkjip_tui.core.query.header import Column, Header, ViewRow
+from lkjip_tui.core.query.queries import Kind as QueryKind
+from lkjip_tui.core.query.queries import Query
+from lkjip_tui.core.sql.result import Result
 from lkjip_tui.transfer.records import exact_text
 
 _NAME: Final = "result"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from lkjip_tui.core import row_texts
-from lkjip_tui.core.cursors import Rewrite
-from lkjip_tui.core.row_texts import Piece
+from lkjip_tui.core.query import row_texts
+from lkjip_tui.core.query.row_texts import Piece
+from lkjip_tui.core.storage.cursors import Rewrite
 from lkjip_tui.transfer import spreadsheet, tree_sums
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable, ViewRows
 from lkjip_tui.transfer.sheet_columns import DIGITS, Content, Figure, SheetColumn, Source

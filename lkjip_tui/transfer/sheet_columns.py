@@ -13,10 +13,10 @@ from math import isfinite
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import InputRefused
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import NULL_SIGN, Kind, is_number_type, read
+from lkjip_tui.core.figures.values import NULL_SIGN, Kind, is_number_type, read
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable, ViewRows
 from lkjip_tui.transfer.records import Records, exact_text
 

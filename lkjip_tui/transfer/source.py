@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.block import Block, as_it_was, fields, read_block, uncollected
 from lkjip_tui.core.errors import FileError, UsageError
+from lkjip_tui.core.figures.block import Block, as_it_was, fields, read_block, uncollected
 from lkjip_tui.language import _, plural
 
 if TYPE_CHECKING:

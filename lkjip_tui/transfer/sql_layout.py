@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.sql_text import Statement, Token, statements, tokens
+from lkjip_tui.core.storage.sql_text import Statement, Token, statements, tokens
 
 if TYPE_CHECKING:
     from sqlfmt.mode import Mode

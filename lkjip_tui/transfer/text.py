@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, zip_longest
 from typing import Final, TextIO
 
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 
 _GAP: Final = "  "

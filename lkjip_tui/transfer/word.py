@@ -23,7 +23,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from lkjip_tui.core.errors import FileError
-from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.figures.values import Kind, safe_text, show
 from lkjip_tui.language import _
 from lkjip_tui.transfer import word_layout
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable

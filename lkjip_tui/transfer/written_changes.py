@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Final
 
 from lkjip_tui.core.acts import Act, CellChange, Change, RowMade
-from lkjip_tui.core.extent import Extent
-from lkjip_tui.core.findings import SIGNS, Finding
-from lkjip_tui.core.header import Severity
-from lkjip_tui.core.statement_changes import WRITTEN, CheckChange, StatementChanges
-from lkjip_tui.core.statement_runs import TableChanges
-from lkjip_tui.core.values import Kind, Value, show
-from lkjip_tui.core.wording import Wording, thing
+from lkjip_tui.core.changes.extent import Extent
+from lkjip_tui.core.changes.wording import Wording, thing
+from lkjip_tui.core.checks.findings import SIGNS, Finding
+from lkjip_tui.core.figures.values import Kind, Value, show
+from lkjip_tui.core.query.header import Severity
+from lkjip_tui.core.sql.statement_changes import WRITTEN, CheckChange, StatementChanges
+from lkjip_tui.core.sql.statement_runs import TableChanges
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.transfer import history

@@ -18,7 +18,7 @@ from itertools import chain, groupby, islice
 from textwrap import wrap
 from typing import BinaryIO, Final
 
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.transfer import spreadsheet
 from lkjip_tui.transfer.printed import PrintedTable, ViewRows
 from lkjip_tui.transfer.sheet_cells import SheetCells

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Final, Literal, Self, TypeAlias
 
-from lkjip_tui.core.cursors import Tuple
-from lkjip_tui.core.values import Value, safe_text
+from lkjip_tui.core.figures.values import Value, safe_text
+from lkjip_tui.core.storage.cursors import Tuple
 
 Level: TypeAlias = Callable[[int], int]
 """Tells the level of the row with a number; 0 everywhere in a flat table."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import Column
+from lkjip_tui.core.query.header import Column
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arrangement import Arrangement, Filter

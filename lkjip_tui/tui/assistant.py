@@ -17,12 +17,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from lkjip_tui import paths
-from lkjip_tui.core.durability import require_free
+from lkjip_tui.core.changes.years import year_of, years_of
 from lkjip_tui.core.errors import FileError, LkjipError, UsageError
-from lkjip_tui.core.seed import About, Seed, head_title_of
-from lkjip_tui.core.template import PASSAGES, Template
+from lkjip_tui.core.storage.durability import require_free
+from lkjip_tui.core.storage.seed import About, Seed, head_title_of
+from lkjip_tui.core.storage.template import PASSAGES, Template
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import year_of, years_of
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.grid.layout import MARKS
 from lkjip_tui.language import _, mark

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.acts import Act
+from lkjip_tui.core.changes.plan import CellText, Plan
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.plan import CellText, Plan
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.figures.values import Kind, show
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block, keys_waiting
 from lkjip_tui.language import _, mark, plural

@@ -5,8 +5,8 @@ from decimal import Decimal, localcontext
 from math import isfinite
 from typing import Final
 
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.figures.values import Kind, show
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.grid import Block
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.query_model import QueryModel, Shown

@@ -8,11 +8,11 @@ from itertools import takewhile
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.plan import CellText
-from lkjip_tui.core.series import continued
-from lkjip_tui.core.values import Kind, edit_text
+from lkjip_tui.core.changes.plan import CellText
+from lkjip_tui.core.figures.series import continued
+from lkjip_tui.core.figures.values import Kind, edit_text
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.grid import Block
 from lkjip_tui.tui.query_model import QueryModel
 

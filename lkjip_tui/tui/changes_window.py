@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from lkjip_tui.core.provenance import Changed, Trace
+from lkjip_tui.core.changes.provenance import Changed, Trace
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 

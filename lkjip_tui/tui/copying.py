@@ -10,8 +10,8 @@ from lkjip_tui.tui.pasting import Copied
 from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
+    from lkjip_tui.tui.console.result import SqlResult
     from lkjip_tui.tui.query_pane import QueryPane
-    from lkjip_tui.tui.sql_result import SqlResult
 
 #: Cells that are copied at once; more would fill the terminal's clipboard and the memory.
 _MOST: Final = 1_000_000

@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.grid import finished
 from lkjip_tui.language import _
 

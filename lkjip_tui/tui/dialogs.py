@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from lkjip_tui.core.choosing import Choice, fitting
 from lkjip_tui.core.errors import UsageError
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.query.choosing import Choice, fitting
 from lkjip_tui.language import _
 
 #: How a small window looks, for the style of one.

@@ -5,10 +5,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, Self
 
-from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.differences import Difference
 from lkjip_tui.core.editions import Edition
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.language import _

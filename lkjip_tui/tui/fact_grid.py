@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.widget import Widget
 
-from lkjip_tui.core.choosing import Choice, fitting
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Kind, Value, quoted, safe_text
+from lkjip_tui.core.figures.values import Kind, Value, quoted, safe_text
+from lkjip_tui.core.query.choosing import Choice, fitting
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, ChoiceList, Direction, Echo, Grid, Options, draw
 from lkjip_tui.language import _

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lkjip_tui.core.changes.years import LACKING, year_of
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import LACKING, year_of
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, path_of

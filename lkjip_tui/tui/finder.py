@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, Static
 
-from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.figures.values import Kind, show
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arranger import Ready, at_once

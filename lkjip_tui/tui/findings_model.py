@@ -6,9 +6,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from lkjip_tui.core.findings import SIGNS, Finding
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.checks.findings import SIGNS, Finding
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.language import _, mark
 from lkjip_tui.tui.text_model import cut_words

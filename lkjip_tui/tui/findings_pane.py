@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.queries import Kind, Registry
+from lkjip_tui.core.checks.findings import Finding
+from lkjip_tui.core.query.queries import Kind, Registry
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _, plural
 from lkjip_tui.transfer import findings

@@ -6,10 +6,10 @@ from typing import Self
 from textual.content import Content
 
 from lkjip_tui.core.acts import Act, Change
-from lkjip_tui.core.chronicle import Deed
+from lkjip_tui.core.changes.chronicle import Deed
+from lkjip_tui.core.changes.wording import Told, Wording
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.values import safe_text
-from lkjip_tui.core.wording import Told, Wording
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import GridColumn, GridRow
 from lkjip_tui.language import _

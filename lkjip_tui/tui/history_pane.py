@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.figures.values import Kind, show
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _, plural

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lkjip_tui.core.acts import BulkAct
 from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UnheadedError, UsageError
-from lkjip_tui.core.queries import Query
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_dropped
 from lkjip_tui.language import _
@@ -17,7 +17,7 @@ from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_pane import QueryPane
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.importing import Import
+    from lkjip_tui.core.imports.importing import Import
     from lkjip_tui.transfer.source import Source
     from lkjip_tui.tui.workbench import Workbench
 
@@ -69,7 +69,7 @@ class ImportCommands:
 
     async def _take_in(self, query: Query, title: str, source: "Source") -> None:
         """Compare and show, as often as the user says otherwise what headings are."""
-        from lkjip_tui.core import source_columns  # noqa: PLC0415 - when needed
+        from lkjip_tui.core.imports import source_columns  # noqa: PLC0415 - when needed
         from lkjip_tui.transfer import imported  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.import_proposal import ImportProposal  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.preview import Preview  # noqa: PLC0415 - likewise
@@ -121,7 +121,7 @@ class ImportCommands:
         about: str = "",
     ) -> Mapping[str, str] | None:
         """Ask which column each heading is; None when the user leaves it."""
-        from lkjip_tui.core import source_columns  # noqa: PLC0415 - when needed
+        from lkjip_tui.core.imports import source_columns  # noqa: PLC0415 - when needed
         from lkjip_tui.transfer import imported  # noqa: PLC0415 - likewise
         from lkjip_tui.tui.heading_window import HeadingWindow  # noqa: PLC0415 - likewise
 

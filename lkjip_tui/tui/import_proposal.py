@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Final
 
-from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import UsageError
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.importing import Import
+from lkjip_tui.core.imports.importing import Import
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.language import _
 from lkjip_tui.transfer import imported
 from lkjip_tui.transfer.proposed import Proposed

@@ -6,8 +6,8 @@ from typing import Final, TypeVar
 
 from textual.widget import Widget
 
-from lkjip_tui.core.cursors import Session
 from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.result_words import progress

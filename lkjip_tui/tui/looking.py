@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from lkjip_tui.core.copies import shown_since
 from lkjip_tui.core.errors import FileBusy
+from lkjip_tui.core.storage.copies import shown_since
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.memory import Memory

@@ -10,10 +10,10 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from lkjip_tui.core.checks.findings import SIGNS, Finding
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.findings import SIGNS, Finding
-from lkjip_tui.core.queries import Kind, Query, Registry
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.query.queries import Kind, Query, Registry
 from lkjip_tui.language import _, mark
 
 FINDINGS = "findings"

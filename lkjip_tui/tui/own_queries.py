@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.deleted_query import place_of, put_away, resting_on
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.queries import Kind, Query, Refused
+from lkjip_tui.core.query.deleted_query import place_of, put_away, resting_on
+from lkjip_tui.core.query.queries import Kind, Query, Refused
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural

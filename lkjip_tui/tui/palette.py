@@ -15,8 +15,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from lkjip_tui.core.block import Block as TextBlock
-from lkjip_tui.core.block import read_block
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.plan import CellText
-from lkjip_tui.core.recognition import BlockMapping, RowMatch, match_rows, recognize
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.changes.plan import CellText
+from lkjip_tui.core.figures.block import Block as TextBlock
+from lkjip_tui.core.figures.block import read_block
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.imports.recognition import BlockMapping, RowMatch, match_rows, recognize
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.grid import Block
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.block_texts import facts

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from lkjip_tui.core.template import Part
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
+from lkjip_tui.core.storage.template import Part
 
 
 class PickList(OptionList):

@@ -7,7 +7,7 @@ change shares is said once, in the heading.
 from collections.abc import Sequence
 from typing import Final
 
-from lkjip_tui.core.values import NULL_SIGN, safe_text
+from lkjip_tui.core.figures.values import NULL_SIGN, safe_text
 from lkjip_tui.grid import GridCell, GridColumn, GridRow
 from lkjip_tui.grid.layout import PAD, fit, width_of
 from lkjip_tui.language import _, mark

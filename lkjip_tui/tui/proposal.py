@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
-from lkjip_tui.core.cells import Cells, difference
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.plan import CellText, Outcome, Plan
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.changes.plan import CellText, Outcome, Plan
+from lkjip_tui.core.figures.values import Kind, show
+from lkjip_tui.core.query.cells import Cells, difference
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.language import _
 from lkjip_tui.transfer.proposed import Proposed
 

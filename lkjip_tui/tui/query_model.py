@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Protocol
 
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.cursors import Session, Tuple
+from lkjip_tui.core.changes.plan import CellText
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.plan import CellText
-from lkjip_tui.core.rows import Rows
-from lkjip_tui.core.values import NULL_SIGN, Value, safe_text
+from lkjip_tui.core.figures.values import NULL_SIGN, Value, safe_text
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow
+from lkjip_tui.core.query.rows import Rows
+from lkjip_tui.core.storage.cursors import Session, Tuple
 from lkjip_tui.grid import Grid, GridCell, GridColumn, GridRow
 from lkjip_tui.tui.arrangement import KINDS, Arrangement, Filter, kept, matching, ordered
 

@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act, CellChange
-from lkjip_tui.core.cursors import Session
+from lkjip_tui.core.checks.findings import Finding
 from lkjip_tui.core.errors import EditRefused, LkjipError, SavedUnmarked
-from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.rows import Rows
-from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.figures.values import Kind, safe_text, show
+from lkjip_tui.core.query.header import Column, ViewRow
+from lkjip_tui.core.query.queries import Query
+from lkjip_tui.core.query.rows import Rows
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, keys_waiting
 from lkjip_tui.language import _, plural
@@ -43,7 +43,7 @@ from lkjip_tui.tui.told import Changed, GoTo, Told
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.provenance import Trace
+    from lkjip_tui.core.changes.provenance import Trace
     from lkjip_tui.transfer.export import Exportable
 
 

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.values import Kind, safe_text, show
+from lkjip_tui.core.figures.values import Kind, safe_text, show
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal

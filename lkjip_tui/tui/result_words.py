@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.values import Kind, show
+from lkjip_tui.core.figures.values import Kind, show
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.arrangement import told
 from lkjip_tui.tui.query_model import FILTERED
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.result import Result
+    from lkjip_tui.core.sql.result import Result
     from lkjip_tui.tui.query_model import QueryModel
 
 #: What parts a bar is made of: eighths of a cell.

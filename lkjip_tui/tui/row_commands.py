@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.choosing import Choice
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.row_acts import Deletion
-from lkjip_tui.core.values import Kind, quoted, show
+from lkjip_tui.core.changes.row_acts import Deletion
+from lkjip_tui.core.figures.values import Kind, quoted, show
+from lkjip_tui.core.query.choosing import Choice
+from lkjip_tui.core.query.header import ViewRow
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Direction, keys_waiting
 from lkjip_tui.language import _, plural

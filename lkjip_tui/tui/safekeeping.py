@@ -14,9 +14,9 @@ from lkjip_tui.tui.navigator import DIFFERENCES
 from lkjip_tui.tui.told import Changed, GoTo, Told
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.copies import Copy
-    from lkjip_tui.core.cursors import Session
-    from lkjip_tui.core.restoring import Restoration
+    from lkjip_tui.core.changes.restoring import Restoration
+    from lkjip_tui.core.storage.copies import Copy
+    from lkjip_tui.core.storage.cursors import Session
     from lkjip_tui.tui.workbench import Workbench
 
 _T = TypeVar("_T")

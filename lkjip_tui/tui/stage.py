@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from lkjip_tui.core.queries import Query
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import Counts
@@ -50,7 +50,7 @@ class Stage(Vertical):
 
     async def show_console(self, year: Callable[[], int]) -> None:
         """Show the console, which asks for the year when it runs a statement."""
-        from lkjip_tui.tui.sql_pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
+        from lkjip_tui.tui.console.pane import SqlPane  # noqa: PLC0415 - its highlighting is heavy
 
         pane = await self._show(SqlPane, lambda: SqlPane(self._workspace, self._memory, year))
         pane.focus_first()

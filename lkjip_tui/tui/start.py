@@ -14,10 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui import paths
-from lkjip_tui.core.copies import shown_since
+from lkjip_tui.core.changes.years import LACKING
 from lkjip_tui.core.errors import FileBusy, LkjipError
+from lkjip_tui.core.storage.copies import shown_since
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import LACKING
 from lkjip_tui.language import _
 from lkjip_tui.tui.assistant import NewOffice
 from lkjip_tui.tui.dialogs import Ask, Confirm, literal, path_of

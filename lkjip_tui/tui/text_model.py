@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, cast
 
-from lkjip_tui.core.values import NULL_SIGN, safe_text
+from lkjip_tui.core.figures.values import NULL_SIGN, safe_text
 from lkjip_tui.grid import Grid, GridCell, GridColumn
 
 

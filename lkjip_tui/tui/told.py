@@ -7,7 +7,7 @@ from typing import Final
 from textual.message import Message
 
 from lkjip_tui.core.acts import Act, RecordedAct
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.language import mark
 
 #: What is said where the sheet of what a year lacks opens by itself.

@@ -5,8 +5,8 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
-from lkjip_tui.core.findings import SIGNS
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.checks.findings import SIGNS
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.navigator import Counts

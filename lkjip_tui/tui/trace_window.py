@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from lkjip_tui.core.findings import SIGNS
-from lkjip_tui.core.provenance import Source, Trace
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.changes.provenance import Source, Trace
+from lkjip_tui.core.checks.findings import SIGNS
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.language import _
 from lkjip_tui.transfer.findings import acceptance
 from lkjip_tui.tui.changes_window import line

@@ -4,10 +4,10 @@ import time
 from dataclasses import dataclass
 from typing import Final, Self
 
-from lkjip_tui.core.cursors import Session
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.queries import Kind, Query
-from lkjip_tui.core.rows import Rows
+from lkjip_tui.core.query.header import ViewRow
+from lkjip_tui.core.query.queries import Kind, Query
+from lkjip_tui.core.query.rows import Rows
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.memory import Memory
 

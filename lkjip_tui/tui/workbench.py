@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
 from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
-from lkjip_tui.core.queries import Kind, Query
+from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
@@ -50,7 +50,7 @@ from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
     from lkjip_tui.core.acts import RecordedAct
-    from lkjip_tui.core.findings import Finding
+    from lkjip_tui.core.checks.findings import Finding
     from lkjip_tui.tui.findings_pane import FindingsPane
     from lkjip_tui.tui.looking import Looking
 

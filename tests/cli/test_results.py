@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.findings import FIELDS
+from lkjip_tui.core.checks.findings import FIELDS
 from tests.cli.conftest import PROGRAM, Lkjip, environment
 
 TOTAL = {"budget": 4644000103, "budget_realization": 3230910909, "absorption_pct": 69.57}

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from lkjip_tui import paths
-from lkjip_tui.core.queries import by_dependency, load
+from lkjip_tui.core.query.queries import by_dependency, load
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import open_new_office
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from lkjip_tui.core import journal
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.chronicle import Chronicle
-from lkjip_tui.core.database import Database
-from lkjip_tui.core.durability import Mark
-from lkjip_tui.core.facts import Facts as FactTables
-from lkjip_tui.core.header import Column
-from lkjip_tui.core.journal import Journal
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.changes import journal
+from lkjip_tui.core.changes.chronicle import Chronicle
+from lkjip_tui.core.changes.journal import Journal
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.query.header import Column
+from lkjip_tui.core.query.queries import Query
+from lkjip_tui.core.storage.database import Database
+from lkjip_tui.core.storage.durability import Mark
+from lkjip_tui.core.storage.facts import Facts as FactTables
 from lkjip_tui.core.workspace import Workspace
 
 YEAR = 2021

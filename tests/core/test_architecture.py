@@ -11,17 +11,17 @@ import lkjip_tui
 from tests.core.support import run_python
 
 PACKAGE = Path(lkjip_tui.__file__).parent
-CORE = sorted((PACKAGE / "core").glob("*.py"))
+CORE = sorted((PACKAGE / "core").rglob("*.py"))
 
 
 def test_the_core_loads_no_screen_no_terminal_and_no_data_frame() -> None:
     """`lkjip show` on a server would need a terminal library, and start slowly."""
     found = run_python(
         """
-        import importlib, pathlib, sys
+        import importlib, pkgutil, sys
         import lkjip_tui.core as core
-        for file in pathlib.Path(core.__file__).parent.glob("*.py"):
-            importlib.import_module(f"lkjip_tui.core.{file.stem}")
+        for found in pkgutil.walk_packages(core.__path__, "lkjip_tui.core."):
+            importlib.import_module(found.name)
         unwanted = {"textual", "rich", "typer", "polars", "lkjip_tui.grid", "lkjip_tui.tui"}
         print(*sorted(unwanted & sys.modules.keys()))
         """
@@ -49,7 +49,8 @@ def test_the_first_rows_wait_for_nothing_that_is_seldom_done() -> None:
         import sys
         import lkjip_tui.tui.app, lkjip_tui.tui.workbench
         seldom = (
-            "copies", "editions", "differences", "restoring", "comparison", "source_columns",
+            "storage.copies", "editions", "differences", "changes.restoring", "imports.comparison",
+            "imports.source_columns",
         )
         heavy = {"docx", "matplotlib", "numpy", "openpyxl", "polars", "lkjip_tui.transfer.export"}
         unwanted = heavy | {f"lkjip_tui.core.{name}" for name in seldom}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_tui.core.block import MOST_CELLS, Block, as_it_was, neutralized, read_block
+from lkjip_tui.core.figures.block import MOST_CELLS, Block, as_it_was, neutralized, read_block
 
 ANYTHING = st.text(max_size=40) | st.text("\t\n\r\"'|;,-:*\\& a=1", max_size=40)
 

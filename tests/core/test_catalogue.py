@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from lkjip_tui import paths
-from lkjip_tui.core import queries
-from lkjip_tui.core.catalogue import cells_of, made_queries
+from lkjip_tui.core.query import queries
+from lkjip_tui.core.query.catalogue import cells_of, made_queries
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import inside
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_tui.core.choosing import Choice, chosen, exactly, fitting
 from lkjip_tui.core.errors import InputRefused
+from lkjip_tui.core.query.choosing import Choice, chosen, exactly, fitting
 
 PROGRAMS = [
     Choice(11, "I Program Penunjang"),

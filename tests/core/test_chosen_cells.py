@@ -3,7 +3,7 @@
 import pytest
 
 from lkjip_tui.core.errors import InputRefused
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import cell, put, row_of, value_of
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_tui.core.completion import Completion, complete, near_names
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.sql_names import Column, Function, Names, Relation
-from lkjip_tui.core.sql_text import place_of_fault
+from lkjip_tui.core.sql.completion import Completion, complete, near_names
+from lkjip_tui.core.sql.sql_names import Column, Function, Names, Relation
+from lkjip_tui.core.storage.sql_text import place_of_fault
 from lkjip_tui.core.workspace import Workspace
 
 _PROGRAM = Relation(("program",), (Column("program_id", "INTEGER"), Column("name", "VARCHAR")))

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui import language
-from lkjip_tui.core.cursors import Stream
 from lkjip_tui.core.errors import (
     Interrupted,
     LkjipError,
@@ -17,6 +16,7 @@ from lkjip_tui.core.errors import (
     StatementRefused,
     UsageError,
 )
+from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.workspace import Workspace
 from tests.core.attacks import ATTACKS, ENDLESS, HOGS, LOTS, READS, aimed, short
 from tests.core.support import bytes_of, digest_of, inside, journal_of, run_python

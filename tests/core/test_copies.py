@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_tui.core import copies
-from lkjip_tui.core.copies import MOST_KEPT, Copy, worth_keeping
 from lkjip_tui.core.errors import FileError
+from lkjip_tui.core.storage import copies
+from lkjip_tui.core.storage.copies import MOST_KEPT, Copy, worth_keeping
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import digest_of, facts_of, put
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core import errors
-from lkjip_tui.core.database import Database
+from lkjip_tui.core.storage.database import Database
 from tests.core.support import bytes_of, run_python, start_python
 
 HEAVY = "select count(*) from range(100_000_000_000) as t(i) where i % 7 = 3"
 OPEN = """
     import sys
     from pathlib import Path
-    from lkjip_tui.core.database import Database
+    from lkjip_tui.core.storage.database import Database
     from lkjip_tui.core.errors import LkjipError
     try:
         Database(Path(sys.argv[1]), read_only=len(sys.argv) > 2).close()
@@ -284,7 +284,7 @@ def test_a_file_that_another_process_holds_is_told_with_its_number(path: Path) -
         """
         import sys
         from pathlib import Path
-        from lkjip_tui.core.database import Database
+        from lkjip_tui.core.storage.database import Database
         database = Database(Path(sys.argv[1]))
         print("open", flush=True)
         sys.stdin.read()

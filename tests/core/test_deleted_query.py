@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from lkjip_tui.core.deleted_query import place_of, put_away, resting_on
-from lkjip_tui.core.queries import load
+from lkjip_tui.core.query.deleted_query import place_of, put_away, resting_on
+from lkjip_tui.core.query.queries import load
 
 _HEADER = '-- title: T\n-- column a: choice "A"\n'
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import lkjip_tui
-from lkjip_tui.core.dependence import Dependence
+from lkjip_tui.core.query.dependence import Dependence
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import inside
 

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from lkjip_tui.core import durability, errors
-from lkjip_tui.core.database import Database
-from lkjip_tui.core.durability import Loss, Mark
+from lkjip_tui.core import errors
+from lkjip_tui.core.storage import durability
+from lkjip_tui.core.storage.database import Database
+from lkjip_tui.core.storage.durability import Loss, Mark
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import bytes_of, facts_of, inside, open_new_office, put, rows_of, run_python
 
@@ -353,7 +354,7 @@ def test_such_a_file_keeps_its_log_too(
         """
         import os, signal, sys
         from pathlib import Path
-        from lkjip_tui.core.database import Database
+        from lkjip_tui.core.storage.database import Database
         database = Database(Path(sys.argv[1]))
         with database.transaction() as transaction:
             transaction.run("create table more (i int)")

@@ -7,10 +7,10 @@ import pytest
 
 from lkjip_tui.core.acts import CellChange, RowMade
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.queries import Kind as QueryKind
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import Kind, Reading, Value
+from lkjip_tui.core.figures.values import Kind, Reading, Value
+from lkjip_tui.core.query.header import Column, ViewRow
+from lkjip_tui.core.query.queries import Kind as QueryKind
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import (
     YEAR,

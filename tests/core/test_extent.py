@@ -2,10 +2,10 @@
 
 import pytest
 
-from lkjip_tui.core import extent
 from lkjip_tui.core.acts import CellChange, Change, FactKey, RowMade
-from lkjip_tui.core.extent import Extent
-from lkjip_tui.core.plan import CellText
+from lkjip_tui.core.changes import extent
+from lkjip_tui.core.changes.extent import Extent
+from lkjip_tui.core.changes.plan import CellText
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import rows_of
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from lkjip_tui import paths
 from lkjip_tui.core.errors import InputRefused, QueryError
-from lkjip_tui.core.facts import FactColumn, encode, matching
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.storage.facts import FactColumn, encode, matching
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import facts_of, inside, rows_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui import language
+from lkjip_tui.core.checks.findings import Checks, Finding
 from lkjip_tui.core.errors import EditRefused, InputRefused, LkjipError
-from lkjip_tui.core.findings import Checks, Finding
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, facts_of, inside, put, rows_of, value_of
 

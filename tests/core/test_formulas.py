@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from lkjip_tui.core.values import Kind, Value, show
+from lkjip_tui.core.figures.values import Kind, Value, show
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import inside, put, value_of
 

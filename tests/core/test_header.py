@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.header import (
+from lkjip_tui.core.figures.values import Kind, Value, show
+from lkjip_tui.core.query.header import (
     ChartRule,
     Choices,
     Column,
@@ -23,7 +24,6 @@ from lkjip_tui.core.header import (
     fill_names,
     parse,
 )
-from lkjip_tui.core.values import Kind, Value, show
 
 
 @pytest.fixture(autouse=True, scope="module")

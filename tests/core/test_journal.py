@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RowMade, RowRemoved
+from lkjip_tui.core.changes.journal import REDO, UNDO
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.journal import REDO, UNDO
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import facts_of, inside, journal_of, put
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_tui.core import arrow
-from lkjip_tui.core.database import Database
-from lkjip_tui.core.memory_tables import MemoryTables
+from lkjip_tui.core.storage import arrow
+from lkjip_tui.core.storage.database import Database
+from lkjip_tui.core.storage.memory_tables import MemoryTables
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _ROWS = st.lists(st.tuples(st.integers(-(2**63), 2**63 - 1), _TEXTS, _TEXTS), max_size=30)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lkjip_tui.core.numbering import coded, unnumbered
+from lkjip_tui.core.changes.numbering import coded, unnumbered
 
 
 @pytest.mark.parametrize(

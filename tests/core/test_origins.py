@@ -12,11 +12,11 @@ from typing import Final
 
 import pytest
 
-from lkjip_tui.core.cursors import Session
-from lkjip_tui.core.header import Column, Origin, ViewRow, fill_names
-from lkjip_tui.core.queries import Kind, Query
-from lkjip_tui.core.values import Kind as ValueKind
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Kind as ValueKind
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.query.header import Column, Origin, ViewRow, fill_names
+from lkjip_tui.core.query.queries import Kind, Query
+from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside, put, rows_of
 

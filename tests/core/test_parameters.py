@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from lkjip_tui.core import parameters
 from lkjip_tui.core.errors import InputRefused
+from lkjip_tui.core.query import parameters
 from lkjip_tui.core.workspace import Workspace
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core.acts import CellChange, RowMade
-from lkjip_tui.core.database import Database
+from lkjip_tui.core.changes.plan import CellText, Plan
+from lkjip_tui.core.checks.proof import read_printed
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.plan import CellText, Plan
-from lkjip_tui.core.proof import read_printed
-from lkjip_tui.core.values import Kind
+from lkjip_tui.core.figures.values import Kind
+from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import (
     YEAR,

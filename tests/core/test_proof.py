@@ -7,9 +7,9 @@ from typing import Final
 
 import pytest
 
+from lkjip_tui.core.checks.proof import read_printed
 from lkjip_tui.core.errors import EditRefused, InputRefused
-from lkjip_tui.core.proof import read_printed
-from lkjip_tui.core.values import Kind
+from lkjip_tui.core.figures.values import Kind
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, cell, inside, put, rows_of
 from tests.core.test_findings import CHANGED

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.provenance import Source, Trace
+from lkjip_tui.core.changes.provenance import Source, Trace
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, cell, put, row_of
 from tests.core.test_findings import CHANGED

@@ -6,7 +6,7 @@ import pytest
 
 from lkjip_tui import paths
 from lkjip_tui.core.errors import QueryError, UsageError
-from lkjip_tui.core.queries import Kind, load
+from lkjip_tui.core.query.queries import Kind, load
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, bytes_of, facts_of, inside, rows_of
 

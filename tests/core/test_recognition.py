@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkjip_tui import language, paths
-from lkjip_tui.core.block import Block, read_block
-from lkjip_tui.core.cells import Cells
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.recognition import BlockMapping, RowMatch, is_total, match_rows, recognize
+from lkjip_tui.core.figures.block import Block, read_block
+from lkjip_tui.core.imports.recognition import (
+    BlockMapping,
+    RowMatch,
+    is_total,
+    match_rows,
+    recognize,
+)
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer.clipboard import copied
 from lkjip_tui.transfer.forms import CopyForm

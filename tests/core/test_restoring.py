@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lkjip_tui import paths
 from lkjip_tui.core.acts import CellChange, RowMade, RowRemoved
+from lkjip_tui.core.changes.restoring import Restoration
 from lkjip_tui.core.errors import FileBusy, FileDamaged, OtherOffice
-from lkjip_tui.core.restoring import Restoration
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import bytes_of, delete, digest_of, insert, inside, open_new_office, put
 

@@ -10,14 +10,14 @@ from typing import Final
 
 import pytest
 
-from lkjip_tui.core import cursors
-from lkjip_tui.core import database as database_module
-from lkjip_tui.core import result as result_module
-from lkjip_tui.core.cursors import Session, Tuple
 from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, StatementRefused
-from lkjip_tui.core.result import LOTS as DRAWN
-from lkjip_tui.core.result import PAGE, Result, Work, unlike
-from lkjip_tui.core.rows import MOST_HELD, Rows
+from lkjip_tui.core.query.rows import MOST_HELD, Rows
+from lkjip_tui.core.sql import result as result_module
+from lkjip_tui.core.sql.result import LOTS as DRAWN
+from lkjip_tui.core.sql.result import PAGE, Result, Work, unlike
+from lkjip_tui.core.storage import cursors
+from lkjip_tui.core.storage import database as database_module
+from lkjip_tui.core.storage.cursors import Session, Tuple
 from lkjip_tui.core.workspace import Workspace
 from tests.core.attacks import LOTS, READS, aimed, short
 from tests.core.support import YEAR, bytes_of, inside

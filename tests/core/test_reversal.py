@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui import paths
-from lkjip_tui.core import journal
 from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, RecordedAct, RowMade, RowRemoved
+from lkjip_tui.core.changes import journal
+from lkjip_tui.core.changes.journal import A_SET, MANY
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.facts import matching, typed_rows
-from lkjip_tui.core.journal import A_SET, MANY
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
+from lkjip_tui.core.storage.facts import matching, typed_rows
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import digest_of, facts_of, inside, journal_of, put, take_back, undoing
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core import errors
-from lkjip_tui.core.database import Database
-from lkjip_tui.core.rollback import Rollback
+from lkjip_tui.core.storage.database import Database
+from lkjip_tui.core.storage.rollback import Rollback
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import Facts, bytes_of, facts_of, inside, put, run_python, start_python
 
@@ -33,7 +33,7 @@ CUT_OFF = """
 HELD = """
     import sys
     from pathlib import Path
-    from lkjip_tui.core.database import Database
+    from lkjip_tui.core.storage.database import Database
     database = Database(Path(sys.argv[1]))
     print("open", flush=True)
     sys.stdin.read()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lkjip_tui.core.acts import Act, CellChange
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside, put, row_of, rows_of, take_back
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core import rows
-from lkjip_tui.core.cursors import Session, Tuple
-from lkjip_tui.core.database import Database
 from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, StatementRefused
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.rows import Rows
+from lkjip_tui.core.query import rows
+from lkjip_tui.core.query.queries import Query
+from lkjip_tui.core.query.rows import Rows
+from lkjip_tui.core.storage.cursors import Session, Tuple
+from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside, put, rows_of
 

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core import arrow
-from lkjip_tui.core.drafting import Draft, Drafting
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.file_tables import Rows
-from lkjip_tui.core.header import Words, parse
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.saved_query import (
+from lkjip_tui.core.query.header import Words, parse
+from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.sql.drafting import Draft, Drafting
+from lkjip_tui.core.sql.file_tables import Rows
+from lkjip_tui.core.sql.saved_query import (
     Fields,
     body_of,
     completed,
@@ -20,8 +19,9 @@ from lkjip_tui.core.saved_query import (
     guessed,
     named,
 )
-from lkjip_tui.core.sql_names import Names
-from lkjip_tui.core.sql_select import Select, edited
+from lkjip_tui.core.sql.sql_names import Names
+from lkjip_tui.core.sql.sql_select import Select, edited
+from lkjip_tui.core.storage import arrow
 from lkjip_tui.core.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("english")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkjip_tui.core.series import continued
-from lkjip_tui.core.values import Kind, edit_text, read
+from lkjip_tui.core.figures.series import continued
+from lkjip_tui.core.figures.values import Kind, edit_text, read
 
 
 @pytest.mark.parametrize(

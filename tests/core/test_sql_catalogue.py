@@ -2,8 +2,8 @@
 
 import pytest
 
-from lkjip_tui.core.sql_catalogue import Entry, Sort, count, definition, entries
-from lkjip_tui.core.sql_names import Names
+from lkjip_tui.core.sql.sql_catalogue import Entry, Sort, count, definition, entries
+from lkjip_tui.core.sql.sql_names import Names
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, inside
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lkjip_tui import paths
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.sql_text import (
+from lkjip_tui.core.storage.sql_text import (
     line_and_column,
     name_of,
     place_of_fault,

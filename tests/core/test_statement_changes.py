@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core import statement_changes
 from lkjip_tui.core.acts import CellChange, RowMade, RowRemoved
-from lkjip_tui.core.check_counts import CheckCounts
+from lkjip_tui.core.checks.check_counts import CheckCounts
 from lkjip_tui.core.errors import (
     EditRefused,
     FileReadOnly,
@@ -21,8 +20,9 @@ from lkjip_tui.core.errors import (
     QueryError,
     StatementRefused,
 )
-from lkjip_tui.core.result import Work
-from lkjip_tui.core.statement_changes import WRITTEN, StatementChanges
+from lkjip_tui.core.sql import statement_changes
+from lkjip_tui.core.sql.result import Work
+from lkjip_tui.core.sql.statement_changes import WRITTEN, StatementChanges
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR, digest_of, inside, journal_of, put
 

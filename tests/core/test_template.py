@@ -9,8 +9,8 @@ import pytest
 
 from lkjip_tui import paths
 from lkjip_tui.core.errors import UsageError
-from lkjip_tui.core.seed import About, Seed
-from lkjip_tui.core.template import Template
+from lkjip_tui.core.storage.seed import About, Seed
+from lkjip_tui.core.storage.template import Template
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import facts_of, inside, rows_of
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core import extent
 from lkjip_tui.core.acts import Act, CellChange, RecordedAct
-from lkjip_tui.core.chronicle import Deed
+from lkjip_tui.core.changes import extent
+from lkjip_tui.core.changes.chronicle import Deed
+from lkjip_tui.core.changes.extent import Extent
+from lkjip_tui.core.changes.timeline import Timeline
 from lkjip_tui.core.editions import FREEZE, TABLE
 from lkjip_tui.core.errors import EditRefused, LkjipError
-from lkjip_tui.core.extent import Extent
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.timeline import Timeline
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import (
     YEAR,

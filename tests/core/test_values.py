@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from lkjip_tui.core.errors import InputRefused
-from lkjip_tui.core.values import (
+from lkjip_tui.core.figures.values import (
     AS_STORED,
     Kind,
     Reading,

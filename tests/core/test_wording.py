@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 
 from lkjip_tui.core.acts import Act, CellChange, Change, RecordedAct, RowMade
-from lkjip_tui.core.plan import CellText
+from lkjip_tui.core.changes.plan import CellText
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import history
 from tests.core.support import YEAR, put, row_of, rows_of

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui import paths
-from lkjip_tui.core import errors, seed
-from lkjip_tui.core.database import Database
+from lkjip_tui.core import errors
+from lkjip_tui.core.storage import seed
+from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import (
     YEAR,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from lkjip_tui.core.acts import RowMade
+from lkjip_tui.core.changes.years import years_of
 from lkjip_tui.core.errors import InputRefused, UsageError
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import years_of
 from tests.core.support import facts_of, inside, put, row_of, rows_of
 
 FIGURES = (

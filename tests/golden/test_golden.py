@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from lkjip_tui import paths
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, markdown, printed, records, report, report_markdown
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from lkjip_tui.core.result import Work
+from lkjip_tui.core.sql.result import Work
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import chart_pictures, charts
 from lkjip_tui.transfer.charts import Chart, Panel, Series

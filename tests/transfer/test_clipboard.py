@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkjip_tui import language
-from lkjip_tui.core.block import read_block
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.values import Kind, Value, read, safe_text
+from lkjip_tui.core.figures.block import read_block
+from lkjip_tui.core.figures.values import Kind, Value, read, safe_text
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, text
 from lkjip_tui.transfer.clipboard import copied

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.errors import FileError, FileThere, QueryError, UsageError
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, markdown, printed, records
 from lkjip_tui.transfer.export import Exportable, export, export_one, of_query

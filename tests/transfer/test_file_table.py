@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
-from lkjip_tui.core.block import Block
-from lkjip_tui.core.cursors import Tuple
 from lkjip_tui.core.errors import FileError, StatementRefused
-from lkjip_tui.core.file_tables import FileTable
-from lkjip_tui.core.sql_names import Names
+from lkjip_tui.core.figures.block import Block
+from lkjip_tui.core.sql.file_tables import FileTable
+from lkjip_tui.core.sql.sql_names import Names
+from lkjip_tui.core.storage.cursors import Tuple
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import file_table, source
 from tests.core.support import inside

@@ -12,7 +12,7 @@ from lkjip_tui.core import editions
 from lkjip_tui.core.differences import Difference
 from lkjip_tui.core.editions import MANIFEST, Edition
 from lkjip_tui.core.errors import EditRefused, FileDamaged, FileError, Interrupted, UsageError
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer.editions import compared
 from lkjip_tui.transfer.forms import FileForm

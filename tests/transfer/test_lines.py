@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core import lines
 from lkjip_tui.core.errors import Interrupted, QueryError
-from lkjip_tui.core.lines import Printed
-from lkjip_tui.core.memory_tables import MemoryTables
-from lkjip_tui.core.values import AS_STORED, Kind, Layout, safe_text, show
+from lkjip_tui.core.figures.values import AS_STORED, Kind, Layout, safe_text, show
+from lkjip_tui.core.query import lines
+from lkjip_tui.core.query.lines import Printed
+from lkjip_tui.core.storage.memory_tables import MemoryTables
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import machine, markdown, printed, records
 from lkjip_tui.transfer.chunks import write_bytes

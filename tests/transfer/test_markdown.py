@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.transfer import markdown
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 

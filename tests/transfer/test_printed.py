@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.figures.values import NULL_SIGN
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, records
 from lkjip_tui.transfer.printed import PrintedRow, PrintedTable

@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 
 from lkjip_tui import language, paths
 from lkjip_tui.core.errors import FileError, UsageError
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.template import Template
+from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.storage.template import Template
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import chart_pictures, passages, report, report_docx, report_files
 from lkjip_tui.transfer.charts import Chart, Panel, Series

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import export, source
 from lkjip_tui.transfer.forms import FileForm

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 
 from lkjip_tui.core.errors import FileError, UsageError
-from lkjip_tui.core.values import Kind
-from lkjip_tui.core.values import read as read_figure
+from lkjip_tui.core.figures.values import Kind
+from lkjip_tui.core.figures.values import read as read_figure
 from lkjip_tui.transfer import source
 
 _ROWS = (("Uraian", "Pagu"), ("Kegiatan “A”", "1.234,5"))

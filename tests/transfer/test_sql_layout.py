@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui import paths
-from lkjip_tui.core.sql_text import tokens
+from lkjip_tui.core.storage.sql_text import tokens
 from lkjip_tui.transfer.sql_layout import laid_out, moved
 
 TABLES = sorted((paths.queries_folder() / "tables").glob("*.sql"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.transfer import text
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui import paths
-from lkjip_tui.core.cells import Cells
 from lkjip_tui.core.errors import FileError
-from lkjip_tui.core.header import Column, ViewRow
-from lkjip_tui.core.values import Kind, read
+from lkjip_tui.core.figures.values import Kind, read
+from lkjip_tui.core.query.cells import Cells
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import printed, xlsx
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable, ViewRows

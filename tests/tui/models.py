@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lkjip_tui.core.header import Column, ViewRow
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block
 from lkjip_tui.tui.arrangement import Arrangement

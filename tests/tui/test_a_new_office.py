@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from lkjip_tui.core.years import LACKING
+from lkjip_tui.core.changes.years import LACKING
 from lkjip_tui.tui.assistant import NewOffice
 from tests.tui.conftest import Desk, OpenDesk
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from lkjip_tui.core.years import LACKING
+from lkjip_tui.core.changes.years import LACKING
 from lkjip_tui.tui.assistant import NewOffice
 from lkjip_tui.tui.pick_list import PickList
 from tests.core.support import facts_of

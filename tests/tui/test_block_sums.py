@@ -3,7 +3,7 @@
 import pytest
 
 from lkjip_tui import language
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block
 from lkjip_tui.tui import block_sums

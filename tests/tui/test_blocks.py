@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from lkjip_tui.core.plan import CellText
-from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.changes.plan import CellText
+from lkjip_tui.core.figures.values import NULL_SIGN
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.dialogs import Choose
 from lkjip_tui.tui.pasting import Paste

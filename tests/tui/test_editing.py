@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.queries import Query
-from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.figures.values import NULL_SIGN
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor
 from lkjip_tui.tui.view import View

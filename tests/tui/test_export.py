@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
+from lkjip_tui.tui.console.pane import SqlPane
 from lkjip_tui.tui.dialogs import Ask, Confirm
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_pane import SqlPane
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted", "english")

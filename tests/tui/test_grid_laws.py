@@ -10,9 +10,9 @@ import regex
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from lkjip_tui.core.changes.plan import Plan
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.header import ViewRow
-from lkjip_tui.core.plan import Plan
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Block
 from lkjip_tui.tui.arrangement import Arrangement, Filter

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from lkjip_tui.core.values import safe_text
+from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid.layout import tame
 from lkjip_tui.tui.navigator import HISTORY, SQL

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import pytest
 
 from lkjip_tui.core.errors import Interrupted
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys
 from lkjip_tui.tui.arrangement import Arrangement

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.queries import Query
+from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui import query_pane
 from lkjip_tui.tui.view import View

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import pytest
 
+from lkjip_tui.core.changes.plan import CellText, Plan
 from lkjip_tui.core.errors import EditRefused
-from lkjip_tui.core.plan import CellText, Plan
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import CellEditor, Grid
 from lkjip_tui.tui.preview import Preview

@@ -8,8 +8,8 @@ from textual import events
 from textual.widgets import Static, TextArea
 
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.console.pane import SqlPane
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_pane import SqlPane
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted")

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from lkjip_tui.core.errors import Interrupted, QueryError
-from lkjip_tui.tui.sql_buffers import Buffer, Buffers, folder_of
-from lkjip_tui.tui.sql_runs import Ran, Run, Runs
+from lkjip_tui.tui.console.buffers import Buffer, Buffers, folder_of
+from lkjip_tui.tui.console.runs import Ran, Run, Runs
 from tests.bench.terminal import Terminal
 
 #: Seconds of typing that may be lost.

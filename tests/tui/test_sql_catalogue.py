@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList, Static
 
+from lkjip_tui.tui.console.catalogue import SqlCatalogue
+from lkjip_tui.tui.console.pane import SqlPane
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_catalogue import SqlCatalogue
-from lkjip_tui.tui.sql_pane import SqlPane
 from lkjip_tui.tui.text_window import TextWindow
 from tests.tui.conftest import Desk, OpenDesk
 

@@ -8,12 +8,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui.console.completion import SqlText, SuggestionList
+from lkjip_tui.tui.console.editor import SqlEditor
+from lkjip_tui.tui.console.history import SqlHistory
+from lkjip_tui.tui.console.pane import SqlPane
+from lkjip_tui.tui.console.runs import Run
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_completion import SqlText, SuggestionList
-from lkjip_tui.tui.sql_editor import SqlEditor
-from lkjip_tui.tui.sql_history import SqlHistory
-from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.sql_runs import Run
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted", "english")

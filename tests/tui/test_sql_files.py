@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui.tui.console.pane import SqlPane
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_pane import SqlPane
 from tests.tui.conftest import OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted", "english")

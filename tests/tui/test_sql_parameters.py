@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui.tui.console.pane import SqlPane
+from lkjip_tui.tui.console.parameters import ParameterForm
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.sql_parameters import ParameterForm
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted", "english")

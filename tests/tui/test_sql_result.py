@@ -9,14 +9,14 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from lkjip_tui.core.errors import Interrupted, QueryError
-from lkjip_tui.tui import sql_result
 from lkjip_tui.tui.arrangement import DOWN, UP
+from lkjip_tui.tui.console import result as sql_result
+from lkjip_tui.tui.console.pane import SqlPane
+from lkjip_tui.tui.console.result import SqlResult
+from lkjip_tui.tui.console.runs import Ran
 from lkjip_tui.tui.dialogs import Choose
 from lkjip_tui.tui.navigator import SQL
 from lkjip_tui.tui.query_model import FILTERED
-from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.sql_result import SqlResult
-from lkjip_tui.tui.sql_runs import Ran
 from tests.core.support import inside
 from tests.tui.conftest import Desk, OpenDesk
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static, TextArea
 
-from lkjip_tui.core.queries import Kind
+from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.tui.console.pane import SqlPane
+from lkjip_tui.tui.console.save import SaveQuery
 from lkjip_tui.tui.dialogs import Ask, Choose, Confirm
 from lkjip_tui.tui.navigator import FINDINGS, SQL, Navigator
-from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.sql_save import SaveQuery
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted", "english")

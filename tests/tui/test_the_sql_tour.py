@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 
+from lkjip_tui.tui.console.catalogue import SqlCatalogue
+from lkjip_tui.tui.console.save import SaveQuery
 from lkjip_tui.tui.dialogs import Ask, Choose, Confirm
 from lkjip_tui.tui.navigator import SQL
-from lkjip_tui.tui.sql_catalogue import SqlCatalogue
-from lkjip_tui.tui.sql_save import SaveQuery
 from tests.tui.conftest import Desk, OpenDesk
 
 _README: Final = Path(__file__).parents[2] / "README.md"

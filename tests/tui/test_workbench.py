@@ -6,14 +6,20 @@ import pytest
 from textual.widgets import TextArea
 
 from lkjip_tui import language
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.changes.years import LACKING
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.core.years import LACKING
 from lkjip_tui.grid import KEYS
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.arranger import Arranger
 from lkjip_tui.tui.block_commands import BlockCommands
 from lkjip_tui.tui.commands import COMMANDS, Command
+from lkjip_tui.tui.console.acts import CatalogueActs, SaveActs
+from lkjip_tui.tui.console.editor import SqlEditor
+from lkjip_tui.tui.console.files import SqlFiles
+from lkjip_tui.tui.console.pane import SqlPane
+from lkjip_tui.tui.console.result import SqlResult
+from lkjip_tui.tui.console.write import SqlWrite
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.fact_grid import FactGrid
 from lkjip_tui.tui.file_commands import FileCommands
@@ -30,12 +36,6 @@ from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
-from lkjip_tui.tui.sql_acts import CatalogueActs, SaveActs
-from lkjip_tui.tui.sql_editor import SqlEditor
-from lkjip_tui.tui.sql_files import SqlFiles
-from lkjip_tui.tui.sql_pane import SqlPane
-from lkjip_tui.tui.sql_result import SqlResult
-from lkjip_tui.tui.sql_write import SqlWrite
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
 from tests.grid.support import MOST_SIZES_SLOW

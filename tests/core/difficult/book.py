@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.header import ViewRow
+from lkjip_tui.core.checks.findings import Finding
+from lkjip_tui.core.query.header import ViewRow
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import open_new_office, rows_of
 

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from typing import Final
 
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.values import is_number_type
+from lkjip_tui.core.figures.values import is_number_type
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.transfer import machine, markdown, printed, records
 from tests.core.difficult.book import Book
 

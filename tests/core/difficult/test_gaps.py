@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from lkjip_tui.core.queries import Kind
-from lkjip_tui.core.values import NULL_SIGN
+from lkjip_tui.core.figures.values import NULL_SIGN
+from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.transfer import printed
 from tests.core.difficult.book import PLAN, YEAR, Book, Desk, exact, written
 from tests.core.difficult.laws import all_reads_and_prints, no_view_has_a_figure

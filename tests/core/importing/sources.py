@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from lkjip_tui.core.block import Block
-from lkjip_tui.core.importing import Import
+from lkjip_tui.core.figures.block import Block
+from lkjip_tui.core.imports.importing import Import
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import YEAR
 

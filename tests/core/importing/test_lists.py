@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import InputRefused, UsageError
-from lkjip_tui.core.facts import encode
-from lkjip_tui.core.importing import Import
-from lkjip_tui.core.values import read
+from lkjip_tui.core.figures.values import read
+from lkjip_tui.core.imports.importing import Import
+from lkjip_tui.core.storage.facts import encode
 from lkjip_tui.core.workspace import Workspace
 from tests.core.importing.conftest import Compare
 from tests.core.importing.sources import block, changes, refusals, take_in

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
 from lkjip_tui.core.workspace import Workspace
 from tests.core.rules.office import (
     YEAR,

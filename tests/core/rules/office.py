@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from lkjip_tui.core.acts import Act, Change, RowMade
-from lkjip_tui.core.findings import Finding
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.checks.findings import Finding
+from lkjip_tui.core.figures.values import Value
 from lkjip_tui.core.workspace import Workspace
 from tests.core.support import inside, open_new_office, put
 

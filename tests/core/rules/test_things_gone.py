@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from lkjip_tui.core.acts import CellChange
-from lkjip_tui.core.values import Value
+from lkjip_tui.core.figures.values import Value
 from lkjip_tui.core.workspace import Workspace
 from tests.core.rules.office import YEAR, apply, findings_of, store
 from tests.core.support import inside

@@ -1,0 +1,1 @@
+"""Acts: how they are made, done, told, and taken back."""

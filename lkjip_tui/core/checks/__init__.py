@@ -1,0 +1,1 @@
+"""What is wrong in the file: findings, and figures held against what was printed."""

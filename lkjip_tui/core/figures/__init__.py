@@ -1,0 +1,1 @@
+"""What a figure is: how it is read, printed and drawn."""

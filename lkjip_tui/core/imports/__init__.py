@@ -1,0 +1,1 @@
+"""Files of elsewhere: what they mean here, and what they would change."""

@@ -1,0 +1,1 @@
+"""Query files: their headers, the views made of them, and the cells of these."""

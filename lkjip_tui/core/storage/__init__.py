@@ -1,0 +1,1 @@
+"""The file: the engine that holds it, and what keeps it whole."""

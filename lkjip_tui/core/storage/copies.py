@@ -1,0 +1,177 @@
+"""Safe copies of a file, made as it is opened, fewer the older they are.
+
+They stand in `X.duckdb.backups/`, each named by its time, the file's id and the number of the
+last journal row that it surely holds. Beside them stands one that is made anew while somebody has
+the file: whom the file's lock keeps out looks at that. Nothing else in that folder is touched.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Collection, Hashable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from lkjip_tui.core.errors import FileError, FileMissing
+from lkjip_tui.core.storage import durability
+from lkjip_tui.core.storage.database import Database
+from lkjip_tui.language import _
+
+_NAME: Final = re.compile(r"(\d{8}-\d{6})-([0-9a-f]{8})-(\d+)\.duckdb")
+_TIME: Final = "%Y%m%d-%H%M%S"
+#: Copying and proving take some 3 ms a megabyte, in which nothing can be saved: a fifth of a
+#: second for the largest file that is copied unasked.
+_LARGEST: Final = 64 << 20
+
+_NEWEST: Final = 5
+_PERIODS: Final[Sequence[tuple[int, Callable[[datetime], Hashable]]]] = (
+    (7, datetime.date),
+    (5, lambda at: at.isocalendar()[:2]),
+    (12, lambda at: (at.year, at.month)),
+)
+"""Of how many of the newest days, weeks and months the last copy is kept."""
+
+MOST_KEPT: Final = _NEWEST + sum(most for most, _period in _PERIODS)
+"""The most copies that a file has."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Copy:
+    """A safe copy; `at` is local time."""
+
+    at: datetime
+    journal_id: int
+    path: Path
+
+
+def folder_of(path: Path) -> Path:
+    """Return where a file's safe copies stand."""
+    return Path(f"{path}.backups")
+
+
+def shown_of(path: Path) -> Path:
+    """Return the copy that is looked at while somebody else has the file, if one was made."""
+    return folder_of(path) / "current.duckdb"
+
+
+def shown_since(path: Path) -> datetime | None:
+    """Return when that copy was made, in local time; None where there is none."""
+    try:
+        return datetime.fromtimestamp(shown_of(path).stat().st_mtime).astimezone()
+    except OSError:
+        return None
+
+
+def of_file(path: Path, file_id: UUID) -> list[Copy]:
+    """Return the safe copies of a file, newest first."""
+    found = []
+    with suppress(OSError):  # no folder, no copies
+        for entry in folder_of(path).iterdir():
+            told = _NAME.fullmatch(entry.name)
+            if told and told[2] == file_id.hex[:8] and entry.is_file() and not entry.is_symlink():
+                with suppress(ValueError):  # digits that are no time
+                    at = datetime.strptime(told[1], _TIME).astimezone()
+                    found.append(Copy(at, int(told[3]), entry))
+    return sorted(found, reverse=True)
+
+
+def worth_keeping(copies: Collection[Copy]) -> frozenset[Copy]:
+    """Return the newest copies, and the last one of each of the newest days, weeks and months."""
+    newest_first = sorted(copies, reverse=True)
+    kept = set(newest_first[:_NEWEST])
+    for most, period in _PERIODS:
+        last: dict[Hashable, Copy] = {}
+        for copy in newest_first:
+            last.setdefault(period(copy.at), copy)
+        kept.update(list(last.values())[:most])
+    return frozenset(kept)
+
+
+def keep(
+    database: Database,
+    now: datetime,
+    *,
+    spacing: timedelta = timedelta(),
+    spared: Path | None = None,
+) -> Path | None:
+    """Copy a file that was changed since its newest copy, and remove those not worth keeping.
+
+    None where no copy is due: also when the newest is younger than `spacing`, or the file too
+    large. `spared` is a copy that is needed just now, and stays. Raises FileError when the copy
+    cannot be made; the file and the other copies are then as they were.
+    """
+    file_id, number = durability.state(database)
+    made = of_file(database.path, file_id)
+    is_due = number and not database.read_only and not (made and made[0].journal_id == number)
+    # A copy from a time to come is of a clock that was wrong: it says nothing of how old it is.
+    is_soon = made and timedelta() <= now - made[0].at < spacing
+    if not is_due or is_soon or database.path.stat().st_size > _LARGEST:
+        return None
+    folder = _made_folder(database.path)
+    local = now.astimezone()
+    target = folder / f"{local:{_TIME}}-{file_id.hex[:8]}-{number}.duckdb"
+    durability.back_up(database, target)
+    copies = [Copy(local, number, target), *made]
+    needed = spared and spared.resolve()
+    for old in set(copies) - worth_keeping(copies):
+        if old.path.resolve() != needed:
+            with suppress(OSError):  # it is tried again with the next one
+                old.path.unlink()
+    return target
+
+
+def show(database: Database) -> bool:
+    """Make the copy that others look at while this has the file; False where it is not due.
+
+    It is not while the one before is as new, nor for a file too large. Raises FileError when it
+    cannot be made; the one before stays then.
+    """
+    file, shown = database.path.stat(), shown_of(database.path)
+    is_new = shown.exists() and shown.stat().st_mtime >= file.st_mtime
+    is_new = is_new and not durability.logs_of(database.path)
+    if is_new or database.read_only or file.st_size > _LARGEST:
+        return False
+    _made_folder(database.path)
+    durability.back_up(database, shown_of(database.path), replacing=True)
+    return True
+
+
+def fetch_shown(path: Path, folder: Path) -> Path:
+    """Put that copy into a folder of one's own, as old as it is; raises FileMissing, FileError."""
+    shown = shown_of(path)
+    fetched = folder / path.name
+    try:
+        with shown.open("rb") as file, fetched.open("xb") as copy:
+            shutil.copyfileobj(file, copy, 1 << 20)
+            made = os.fstat(file.fileno())
+        os.utime(fetched, ns=(made.st_atime_ns, made.st_mtime_ns))
+    except FileNotFoundError as error:
+        raise FileMissing(_("There is no copy of {file}.").format(file=path)) from error
+    except OSError as error:
+        raise FileError(
+            _("{file} cannot be read: {reason}.").format(file=shown, reason=error.strerror),
+            _("Free some space, and check your right to read it."),
+        ) from error
+    return fetched
+
+
+def _made_folder(path: Path) -> Path:
+    """Return the folder of a file's copies, there now, without what a copy cut off has left."""
+    folder = folder_of(path)
+    try:
+        folder.mkdir(exist_ok=True)
+        for left in folder.glob("*.duckdb.*.part"):
+            if _NAME.match(left.name) or left.name.startswith(shown_of(path).name):
+                durability.discard(left)
+    except OSError as error:
+        raise FileError(
+            _("No safe copy could be made in {folder}: {reason}.").format(
+                folder=folder, reason=error.strerror
+            ),
+            _("The file itself is as it was. Free some space in its folder."),
+        ) from error
+    return folder

@@ -1,0 +1,1 @@
+"""The SQL console: its editor, what statements give, its windows."""
