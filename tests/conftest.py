@@ -14,9 +14,12 @@ from tests.core.support import YEAR, open_new_office, take_back, undoing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes the golden files anew."""
+    """Add the option that writes the golden files anew, and the one that takes the time."""
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files as they are now"
+    )
+    parser.addoption(
+        "--full", action="store_true", help="as many random cases as are promised, for hours"
     )
 
 

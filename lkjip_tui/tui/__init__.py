@@ -1,6 +1,7 @@
 """The screens: what the workbench shows and the keys that act on it."""
 # ruff: noqa: PLC0415 - what is heavy is imported while the file opens
 
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +55,7 @@ def run_assistant(file: Path | None, year: int | None) -> int:
 
 def _run(app: "LkjipApp") -> int:
     try:
+        _require_terminal()
         with _columns_kept():
             app.run()
     finally:
@@ -61,6 +63,20 @@ def _run(app: "LkjipApp") -> int:
         if app.workspace is not None:
             app.workspace.close()
     return app.return_code or 0
+
+
+def _require_terminal() -> None:
+    """Raise UsageError where no screen can be shown: in a pipe, or on a terminal without one."""
+    from lkjip_tui.core.errors import UsageError
+    from lkjip_tui.language import _
+
+    is_dumb = sys.platform != "win32" and os.environ.get("TERM", "dumb") in {"dumb", ""}
+    if is_dumb or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError(
+            _("The screens need a terminal that can move its cursor; this is none."),
+            _("Open another one, or use the commands, as: lkjip show FILE NAME. lkjip --help lists"
+              " them."),
+        )  # fmt: skip
 
 
 @contextmanager

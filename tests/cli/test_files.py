@@ -102,6 +102,15 @@ def test_a_missing_file_is_told_and_not_made(name: str, tmp_path: Path, lkjip: L
     assert not list(tmp_path.glob("no.*"))
 
 
+def test_screens_are_refused_where_there_is_no_terminal(example: Path, program: Lkjip) -> None:
+    """A script would wait for keys for ever, and its log be full of control sequences."""
+    done = program("open", example)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "lkjip show" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
 def test_a_folder_in_the_file_s_place_is_told(tmp_path: Path, lkjip: Lkjip) -> None:
     """Otherwise a slip of the completion key would end in a traceback."""
     for folder in (tmp_path, ".", ""):

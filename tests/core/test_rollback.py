@@ -151,6 +151,14 @@ def test_a_torn_file_is_not_read_and_stays_as_it_was(file: Path, done: tuple[byt
     assert bytes_of(file.parent) == before
 
 
+def test_a_file_that_is_cut_as_well_is_told_as_damaged(file: Path) -> None:
+    """The program would end in the midst of opening, with words for nobody."""
+    with file.open("r+b") as content:
+        content.truncate(file.stat().st_size // 2 + 3)
+    with pytest.raises(errors.FileDamaged):
+        Workspace.open(file)
+
+
 def test_a_file_that_another_process_writes_is_left_to_it(
     file: Path, done: tuple[bytes, Facts]
 ) -> None:

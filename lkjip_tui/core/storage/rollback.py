@@ -118,7 +118,9 @@ class Rollback:
 
 
 def _is_whole(block: bytes) -> bool:
-    """Tell whether a block of DuckDB's bears the checksum of what it holds."""
+    """Tell whether a block of DuckDB's bears the checksum of what it holds; a cut one does not."""
+    if not block or len(block) % _CHECKSUM.size:
+        return False
     found = 5381
     for (word,) in _CHECKSUM.iter_unpack(block[_CHECKSUM.size :]):
         found ^= word * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
