@@ -5,12 +5,12 @@ than that, or goes wrong, is the command line's.
 """
 
 import gc
-import os
 import sys
 from pathlib import Path
 
 from lkjip_tui import language
 from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.paths import is_writable
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def _opened(arguments: list[str]) -> int | None:
     if len(arguments) != 2 or arguments[0] != "open" or arguments[1].startswith("-"):  # noqa: PLR2004
         return None
     file = Path(arguments[1])
-    if not (os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)):
+    if not is_writable(file):
         return None
     from lkjip_tui.tui import run  # noqa: PLC0415
 

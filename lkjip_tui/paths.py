@@ -55,6 +55,11 @@ def settings_folder() -> Path:
     return user_config_path("lkjip", appauthor=False)
 
 
+def is_writable(file: Path) -> bool:
+    """Whether a file can be changed: its log and its mark are made beside it."""
+    return os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable, where the system can."""
     if sys.platform == "win32":

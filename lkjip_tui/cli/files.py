@@ -13,6 +13,7 @@ from lkjip_tui.cli.options import OfficeFile
 from lkjip_tui.cli.output import say, tell
 from lkjip_tui.core.errors import FileBusy, UsageError
 from lkjip_tui.language import _, mark
+from lkjip_tui.paths import is_writable
 
 commands = typer.Typer()
 
@@ -117,7 +118,7 @@ def _backup(
     if copy.is_dir():
         copy /= stamped
     # Only who may write can take in what a log still holds.
-    opened = opening.to_write if opening.is_writable(file) else opening.to_read
+    opened = opening.to_write if is_writable(file) else opening.to_read
     with opened(file) as workspace:
         workspace.back_up(copy)
     say(copy)
@@ -129,7 +130,7 @@ def open_screens(
     """Show a file on the screen, or the start screen without one; leave as the screens do."""
     from lkjip_tui.tui import run
 
-    if path is not None and path.exists() and not read_only and not opening.is_writable(path):
+    if path is not None and path.exists() and not read_only and not is_writable(path):
         tell(_("{file} cannot be written; it opens for reading only.").format(file=path))
         read_only = True
     try:
@@ -137,5 +138,5 @@ def open_screens(
     except FileBusy as busy:
         if path is None or not opening.may_look(path, busy):
             raise
-        code = run(path, year=year, look=True)
+        code = run(path, read_only=read_only, year=year, look=True)
     raise typer.Exit(code)

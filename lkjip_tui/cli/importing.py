@@ -11,6 +11,7 @@ from lkjip_tui.cli.options import OfficeFile, Year, pairs
 from lkjip_tui.cli.output import output, say, stoppable, tell, width
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.language import _, mark
+from lkjip_tui.paths import is_writable
 
 if TYPE_CHECKING:
     from lkjip_tui.core.imports.importing import Import
@@ -65,7 +66,7 @@ def _import(
 
     by_hand = {heading: column for column, heading in pairs("--map", mapped).items()}
     # What new rows would hold can only be told by making them, and taking them back.
-    opened = opening.to_write if opening.is_writable(file) or not dry_run else opening.to_read
+    opened = opening.to_write if is_writable(file) or not dry_run else opening.to_read
     with opened(file) as workspace:
         query = opening.view(workspace, sheet)
         in_year = workspace.year(year)

@@ -3,7 +3,6 @@
 What a user should know about the file is told as it opens.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,19 +56,14 @@ def to_write(file: Path, *, spared: Path | None = None) -> Iterator["Workspace"]
 
 def may_look(file: Path, busy: FileBusy) -> bool:
     """Ask whether to look at the copy of a file that somebody else has, if there is one."""
-    from lkjip_tui.core.storage.copies import shown_since
+    from lkjip_tui.core.storage.shown_copy import shown_since, when
 
     at = shown_since(file)
     if at is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     tell(busy.message)
-    asked = _("Look at its copy of {time}, and change nothing?").format(time=f"{at:%H:%M:%S}")
+    asked = _("Look at its copy of {time}, and change nothing?").format(time=when(at))
     return typer.confirm(asked, default=True)
-
-
-def is_writable(file: Path) -> bool:
-    """Whether a file can be changed: its log and its mark are made beside it."""
-    return os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)
 
 
 def view(workspace: "Workspace", name: str) -> "Query":

@@ -9,9 +9,10 @@ from typing import Annotated, Final
 import typer
 
 from lkjip_tui.cli import opening
+from lkjip_tui.cli.limit import in_time
 from lkjip_tui.cli.options import OfficeFile, ResultForm, pairs
 from lkjip_tui.cli.output import put
-from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, UsageError
+from lkjip_tui.core.errors import LkjipError, QueryError, UsageError
 from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
 
@@ -67,33 +68,24 @@ def _sql(
         ),
     ] = _HOUR,
 ) -> None:
-    from lkjip_tui.core.query.parameters import value_of
+    from lkjip_tui.core.sql.parameters import value_of
     from lkjip_tui.transfer.export import of_statement
 
     text = _text(statement, source)
     given = {name: value_of(word) for name, word in pairs("--param", values).items()}
-    if write or dry_run:
-        from lkjip_tui.cli.writing import write_facts
-
-        with _placed(text, source):
-            write_facts(file, text, given, form, dry_run=dry_run)
-        return
-    with opening.to_read(file) as workspace, _placed(text, source):
+    writes = write or dry_run
+    opened = opening.to_write if writes else opening.to_read
+    with opened(file) as workspace, _placed(text, source), in_time(timeout) as limit:
         _require_values(workspace.console.parameters(text), given)
-        stream = workspace.console.stream(text, given)
+        if writes:
+            from lkjip_tui.cli.writing import write_facts
 
-        def is_over() -> bool:
-            return stream.milliseconds > timeout * 1000
-
-        try:
-            put(workspace, form, of_statement(lambda: stream), is_over)
-        except Interrupted as error:
-            if not is_over():
-                raise
-            told = _("The database worked for {seconds} seconds, and the statement was stopped.")
-            raise QueryError(
-                told.format(seconds=f"{timeout:g}"), _("--timeout SECONDS lets it take longer.")
-            ) from error
+            write_facts(workspace, text, given, form, limit, dry_run=dry_run)
+        else:
+            stream = workspace.console.stream(text, given)
+            put(
+                workspace, form, of_statement(lambda: stream), limit.of(lambda: stream.milliseconds)
+            )
 
 
 @contextmanager

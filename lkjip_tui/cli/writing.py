@@ -1,10 +1,9 @@
 """What `sql --write` does: a statement that changes facts, told and done as one act."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lkjip_tui.cli import opening
+from lkjip_tui.cli.limit import Limit
 from lkjip_tui.cli.output import put, stoppable, tell
 from lkjip_tui.transfer.forms import Form
 
@@ -15,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def write_facts(
-    file: Path, text: str, parameters: Mapping[str, object], form: Form, *, dry_run: bool
+    workspace: "Workspace",
+    text: str,
+    parameters: Mapping[str, object],
+    form: Form,
+    limit: Limit,
+    *,
+    dry_run: bool,
 ) -> None:
     """Do what a statement says, or with `dry_run` only list what it would change.
 
@@ -24,21 +29,19 @@ def write_facts(
     from lkjip_tui.core.sql.result import Work
     from lkjip_tui.transfer import written_changes
 
-    with opening.to_write(file) as workspace:
-        changes = workspace.changes_by(text, parameters)
-        try:
-            work = Work()
-            stoppable(workspace, lambda: changes.look(work))
-            if not changes.count:
-                tell(written_changes.of_none(changes))
-                return
-            if dry_run:
-                put(workspace, form, written_changes.exportable(workspace, changes))
-            _tell(workspace, changes)
-            if not dry_run:
-                stoppable(workspace, lambda: workspace.write(changes))
-        finally:
-            changes.close()
+    changes = workspace.changes_by(text, parameters)
+    try:
+        stoppable(workspace, lambda: changes.look(Work()), limit.from_now())
+        if not changes.count:
+            tell(written_changes.of_none(changes))
+            return
+        if dry_run:
+            put(workspace, form, written_changes.exportable(workspace, changes))
+        _tell(workspace, changes)
+        if not dry_run:
+            stoppable(workspace, lambda: workspace.write(changes))
+    finally:
+        changes.close()
 
 
 def _tell(workspace: "Workspace", changes: "StatementChanges") -> None:

@@ -128,6 +128,8 @@ class Workspace:
         self._let_go = ExitStack()
         self.console = Console(database, self.year)
         self.loss = opened.loss
+        #: Whether who looks at a copy wants the file itself to edit it.
+        self.wants_to_write = False
         self.registry = Registry({}, (), "")
         self._editing = Editing(database, self._facts, self.registry)
         self._checks = Checks(database, self.registry, {})
@@ -180,22 +182,25 @@ class Workspace:
             raise
 
     @classmethod
-    def open_shown(cls, path: Path, *, clock: Callable[[], datetime] = _now) -> Self:
+    def open_shown(
+        cls, path: Path, *, read_only: bool = False, clock: Callable[[], datetime] = _now
+    ) -> Self:
         """Open, to look at, the newest copy of a file that its holder made meanwhile.
 
-        Raises FileMissing where there is none.
+        `read_only` is how the file itself shall be opened once it is free. Raises FileMissing
+        where there is no copy.
         """
-        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - seldom needed
+        from lkjip_tui.core.storage import shown_copy  # noqa: PLC0415 - seldom needed
 
-        stack = ExitStack()
-        with stack:
+        with ExitStack() as stack:
             # Its holder replaces it meanwhile, and the driver opens no path twice.
             folder = stack.enter_context(TemporaryDirectory())
-            copy = copies.fetch_shown(path, Path(folder))
+            copy = shown_copy.fetch(path, Path(folder))
             opened = opening.open_file(copy, clock, read_only=True)
             stack.callback(opened.database.close)
-            durability.require_mark_of(path, opened.database)
+            shown_copy.require_copy_of(path, opened.database)
             workspace = cls(opened, clock=clock, copy_of=path)
+            workspace.wants_to_write = not read_only
             workspace._let_go = stack.pop_all()
         return workspace
 
@@ -280,10 +285,16 @@ class Workspace:
         return copies.keep(self._database, self._clock(), spacing=spacing, spared=spared)
 
     def show_copy(self) -> bool:
-        """Make the copy that others look at while this has the file (`copies.show`)."""
-        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - likewise
+        """Make the copy that others look at while this has the file (`shown_copy.show`)."""
+        from lkjip_tui.core.storage import shown_copy  # noqa: PLC0415 - likewise
 
-        return copies.show(self._database)
+        return shown_copy.show(self._database)
+
+    def hide_copy(self) -> None:
+        """Take that copy away, since the file is about to be free."""
+        from lkjip_tui.core.storage import shown_copy  # noqa: PLC0415 - likewise
+
+        shown_copy.take_away(self._database)
 
     def copies(self) -> "Sequence[Copy]":
         """Return the safe copies that there are, newest first."""

@@ -61,6 +61,7 @@ def _run(app: "LkjipApp") -> int:
     finally:
         app.left.set()
         if app.workspace is not None:
+            app.workspace.hide_copy()
             app.workspace.close()
     return app.return_code or 0
 
@@ -103,7 +104,8 @@ def _open(
     from lkjip_tui.core.workspace import Workspace
     from lkjip_tui.tui.view import View
 
-    workspace = Workspace.open_shown(path) if look else Workspace.open(path, read_only=read_only)
+    opened = Workspace.open_shown if look else Workspace.open
+    workspace = opened(path, read_only=read_only)
     try:
         return workspace, View.first(workspace, memory, year)
     except BaseException:

@@ -52,7 +52,7 @@ class OwnQueries:
         before = list(self._workspace.registry.queries.values())
         with keys_waiting(self._bench):
             if self._bench.looking is not None:
-                await self._bench.looking.look_again()
+                self._bench.looking.look_again()
                 return
             faults = await self._read()
             if faults is not None:

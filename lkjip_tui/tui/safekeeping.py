@@ -84,7 +84,7 @@ class SafeKeeping:
         """Return the safe copy that the user chooses, or another file that is named."""
         bench = self._bench
         bench.stage.release_result()
-        await bench.resting.keep_copy()  # which would else take away one that is listed
+        await bench.idle.keep_copy()  # which would else take away one that is listed
         copies = {_name(copy): copy.path for copy in self._workspace.copies()}
         other = _("Another file…")
         chosen: str | None = other

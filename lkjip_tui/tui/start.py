@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from lkjip_tui import paths
 from lkjip_tui.core.changes.years import LACKING
 from lkjip_tui.core.errors import FileBusy, LkjipError
-from lkjip_tui.core.storage.copies import shown_since
+from lkjip_tui.core.storage.shown_copy import shown_since, when
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui.assistant import NewOffice
@@ -127,7 +127,7 @@ class Start(Screen[None], EndsWork):
             if at is None:
                 raise
             about = _("Its copy of {time} can be looked at meanwhile.")
-            about = about.format(time=f"{at:%H:%M:%S}")
+            about = about.format(time=when(at))
             if not await self.app.push_screen_wait(Confirm(busy.message, about, _("look at it"))):
                 return None
         return await asyncio.to_thread(Workspace.open_shown, path)

@@ -30,7 +30,9 @@ class TopLine(Widget):
         if workspace.read_only:
             label = _("read only")
             if (at := workspace.copied_at) is not None:
-                label = _("copy of {time}").format(time=f"{at:%H:%M:%S}")
+                from lkjip_tui.core.storage.shown_copy import when  # noqa: PLC0415 - seldom
+
+                label = _("copy of {time}").format(time=when(at))
             self._left = self._left.append(Content(f"  {label}").stylize("bold $text-warning"))
         self._right = Content(f"◂ {year} ▸").stylize("bold")
         if saved_at is not None:

@@ -26,6 +26,7 @@ from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
+from lkjip_tui.tui.idle import IDLE, Idle
 from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
@@ -41,7 +42,6 @@ from lkjip_tui.tui.navigator import (
 )
 from lkjip_tui.tui.own_queries import OwnQueries
 from lkjip_tui.tui.query_pane import QueryPane
-from lkjip_tui.tui.resting import IDLE, Resting
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.stage import Stage
 from lkjip_tui.tui.told import Changed, DeleteQuery, GoTo, QuerySaved, TakeBack, Told
@@ -93,7 +93,7 @@ class Workbench(Screen[None], EndsWork):
         self._compositor = SparingCompositor()
         self._memory = memory
         self._keeping = SafeKeeping(workspace, self)
-        self.resting = Resting(workspace, self)
+        self.idle = Idle(workspace, self)
         self.looking: Looking | None = None
         self._queries = OwnQueries(workspace, self)
         self.acts = (
@@ -133,7 +133,7 @@ class Workbench(Screen[None], EndsWork):
         self.query_pane.grid.focus()
         self._tell_opening()
         self.set_timer(_AFTER_THE_FIRST_ROWS, self.recount)
-        self.resting.begin()
+        self.idle.begin()
         if self.workspace.copied_at is not None:
             from lkjip_tui.tui.looking import Looking  # noqa: PLC0415 - seldom
 
@@ -366,7 +366,7 @@ class Workbench(Screen[None], EndsWork):
         self.tell(told)
         self._show_top()
         self.recount()
-        self.resting.begin()
+        self.idle.begin()
 
     def _show_top(self) -> None:
         top = self.query_one(TopLine)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from lkjip_tui.core.errors import InputRefused
-from lkjip_tui.core.query import parameters
+from lkjip_tui.core.sql import parameters
 from lkjip_tui.core.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
-from lkjip_tui.tui import resting
+from lkjip_tui.tui import idle
 from lkjip_tui.tui.act_window import ActWindow
 from lkjip_tui.tui.dialogs import Ask, Choose, Confirm
 from lkjip_tui.tui.navigator import DIFFERENCES
@@ -32,7 +32,7 @@ async def test_the_file_is_copied_at_rest_and_restored_from_the_copy(
     """Whoever spoilt the figures of a week would have no way back, or one that costs the week."""
     with Workspace.open(example) as workspace:
         put(workspace, *GAJI, "7")
-    monkeypatch.setattr(resting, "IDLE", 0.01)
+    monkeypatch.setattr(idle, "IDLE", 0.01)
     async with desk(example, size=(80, 24)) as user:
         await user.see(lambda: office(user).copies(), "the copy")
         put(office(user), *GAJI, "8")

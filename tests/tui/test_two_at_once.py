@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.errors import FileMissing
+from lkjip_tui.core.storage.shown_copy import shown_of, shown_since
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
-from lkjip_tui.tui import looking
+from lkjip_tui.tui import idle, looking
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import SQL
-from tests.core.support import put, start_python
+from tests.core.support import start_python
 from tests.tui.conftest import OpenDesk
 
 CELL = "sub_activity/3", "realization"
@@ -89,18 +90,38 @@ async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_fre
         assert workspace.history(1)[0].after == "333"
 
 
+@pytest.mark.usefixtures("uncounted")
+async def test_the_screen_makes_the_copy_also_after_something_was_read(
+    desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes second would have nothing to look at, or what was there an hour ago."""
+    for name in ("IDLE", "BETWEEN_SHOWN", "BETWEEN_TRIES"):
+        monkeypatch.setattr(idle, name, 0.05)
+    async with desk(example) as user:
+        await user.see(lambda: shown_since(example), "the copy of a file just opened")
+        first = shown_since(example)
+        assert user.app.workspace is not None
+        with user.app.workspace.console.stream("from journal").start() as reading:
+            await user.go_to(*CELL)
+            await user.press(*"777", "enter")
+            await user.see(lambda: user.cell(*CELL) == "777", "the edit")
+            reading.fetch(1)
+        await user.see(lambda: shown_since(example) != first, "the next one")
+        user.app.workspace.hide_copy()
+        assert shown_since(example) is None
+
+
 def test_a_copy_of_another_file_is_not_looked_at(example: Path) -> None:
     """The figures of a file that stood here before would be taken for those of today."""
+    example.chmod(0o600)
     with Workspace.open(example) as workspace:
-        put(workspace, "activities", *CELL, "1")
         assert workspace.show_copy()
         assert not workspace.show_copy(), "nothing is newer"
+    assert shown_of(example).stat().st_mode == example.stat().st_mode, "as private as the file"
     with Workspace.open_shown(example) as copy:
         assert copy.read_only
         assert copy.path == example
     example.unlink()
     Workspace.create(example, "Kecamatan Baru", 2024).close()
-    with Workspace.open(example) as other:
-        other.start_year(2025)
     with pytest.raises(FileMissing):
         Workspace.open_shown(example)

@@ -1,13 +1,11 @@
 """Safe copies of a file, made as it is opened, fewer the older they are.
 
 They stand in `X.duckdb.backups/`, each named by its time, the file's id and the number of the
-last journal row that it surely holds. Beside them stands one that is made anew while somebody has
-the file: whom the file's lock keeps out looks at that. Nothing else in that folder is touched.
+last journal row that it surely holds. Beside them stands the one that others look at while the
+file is held (`shown_copy`). Nothing else in that folder is ever touched.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Collection, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,16 +14,18 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from lkjip_tui.core.errors import FileError, FileMissing
+from lkjip_tui.core.errors import FileError
 from lkjip_tui.core.storage import durability
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.language import _
 
 _NAME: Final = re.compile(r"(\d{8}-\d{6})-([0-9a-f]{8})-(\d+)\.duckdb")
 _TIME: Final = "%Y%m%d-%H%M%S"
+#: What the copy is called that others look at.
+SHOWN: Final = "current.duckdb"
 #: Copying and proving take some 3 ms a megabyte, in which nothing can be saved: a fifth of a
 #: second for the largest file that is copied unasked.
-_LARGEST: Final = 64 << 20
+LARGEST: Final = 64 << 20
 
 _NEWEST: Final = 5
 _PERIODS: Final[Sequence[tuple[int, Callable[[datetime], Hashable]]]] = (
@@ -51,19 +51,6 @@ class Copy:
 def folder_of(path: Path) -> Path:
     """Return where a file's safe copies stand."""
     return Path(f"{path}.backups")
-
-
-def shown_of(path: Path) -> Path:
-    """Return the copy that is looked at while somebody else has the file, if one was made."""
-    return folder_of(path) / "current.duckdb"
-
-
-def shown_since(path: Path) -> datetime | None:
-    """Return when that copy was made, in local time; None where there is none."""
-    try:
-        return datetime.fromtimestamp(shown_of(path).stat().st_mtime).astimezone()
-    except OSError:
-        return None
 
 
 def of_file(path: Path, file_id: UUID) -> list[Copy]:
@@ -109,9 +96,9 @@ def keep(
     is_due = number and not database.read_only and not (made and made[0].journal_id == number)
     # A copy from a time to come is of a clock that was wrong: it says nothing of how old it is.
     is_soon = made and timedelta() <= now - made[0].at < spacing
-    if not is_due or is_soon or database.path.stat().st_size > _LARGEST:
+    if not is_due or is_soon or database.path.stat().st_size > LARGEST:
         return None
-    folder = _made_folder(database.path)
+    folder = made_folder(database.path)
     local = now.astimezone()
     target = folder / f"{local:{_TIME}}-{file_id.hex[:8]}-{number}.duckdb"
     durability.back_up(database, target)
@@ -124,48 +111,13 @@ def keep(
     return target
 
 
-def show(database: Database) -> bool:
-    """Make the copy that others look at while this has the file; False where it is not due.
-
-    It is not while the one before is as new, nor for a file too large. Raises FileError when it
-    cannot be made; the one before stays then.
-    """
-    file, shown = database.path.stat(), shown_of(database.path)
-    is_new = shown.exists() and shown.stat().st_mtime >= file.st_mtime
-    is_new = is_new and not durability.logs_of(database.path)
-    if is_new or database.read_only or file.st_size > _LARGEST:
-        return False
-    _made_folder(database.path)
-    durability.back_up(database, shown_of(database.path), replacing=True)
-    return True
-
-
-def fetch_shown(path: Path, folder: Path) -> Path:
-    """Put that copy into a folder of one's own, as old as it is; raises FileMissing, FileError."""
-    shown = shown_of(path)
-    fetched = folder / path.name
-    try:
-        with shown.open("rb") as file, fetched.open("xb") as copy:
-            shutil.copyfileobj(file, copy, 1 << 20)
-            made = os.fstat(file.fileno())
-        os.utime(fetched, ns=(made.st_atime_ns, made.st_mtime_ns))
-    except FileNotFoundError as error:
-        raise FileMissing(_("There is no copy of {file}.").format(file=path)) from error
-    except OSError as error:
-        raise FileError(
-            _("{file} cannot be read: {reason}.").format(file=shown, reason=error.strerror),
-            _("Free some space, and check your right to read it."),
-        ) from error
-    return fetched
-
-
-def _made_folder(path: Path) -> Path:
+def made_folder(path: Path) -> Path:
     """Return the folder of a file's copies, there now, without what a copy cut off has left."""
     folder = folder_of(path)
     try:
         folder.mkdir(exist_ok=True)
         for left in folder.glob("*.duckdb.*.part"):
-            if _NAME.match(left.name) or left.name.startswith(shown_of(path).name):
+            if _NAME.match(left.name) or left.name.startswith(SHOWN):
                 durability.discard(left)
     except OSError as error:
         raise FileError(

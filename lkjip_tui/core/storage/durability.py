@@ -26,7 +26,6 @@ from lkjip_tui.core.errors import (
     FileBusy,
     FileDamaged,
     FileError,
-    FileMissing,
     FileReadOnly,
     LkjipError,
     SavedUnmarked,
@@ -108,11 +107,9 @@ class Mark:
             self._handle = None
 
 
-def require_mark_of(path: Path, copy: Database) -> None:
-    """Raise FileMissing for a copy of another file than the one that was marked last here."""
-    marked, _number = _marked(_beside(path, ".mark"))
-    if marked not in {None, state(copy)[0]}:
-        raise FileMissing(_("There is no copy of {file}.").format(file=path))
+def marked_id(path: Path) -> UUID | None:
+    """Return the id of the file in which something was saved last by this name."""
+    return _marked(_beside(path, ".mark"))[0]
 
 
 def open_whole(

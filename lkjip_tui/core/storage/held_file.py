@@ -6,6 +6,7 @@ copy is only ever read through the handle that is held here, and a process holds
 
 import os
 import shutil
+import stat
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,7 @@ class HeldFile:
             shutil.copyfileobj(self._handle, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
+        target.chmod(stat.S_IMODE(os.fstat(self._handle.fileno()).st_mode))
 
     def close(self) -> None:
         """Let go of the file, and with it of every lock that this process has on it."""

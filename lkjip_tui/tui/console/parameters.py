@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import InputRefused, LkjipError
-from lkjip_tui.core.query import parameters
+from lkjip_tui.core.sql import parameters
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import TextBox
 from lkjip_tui.language import _

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 #: Seconds without an act after which the log is moved into the file, copies are made, rows counted.
 IDLE: Final = 2.0
+#: Seconds after which it is tried again where something was read just then.
+BETWEEN_TRIES: Final = 10.0
 #: Seconds between two copies that others look at.
-_BETWEEN_SHOWN: Final = 60.0
+BETWEEN_SHOWN: Final = 60.0
 
 
-class Resting:
+class Idle:
     """Waits behind a workbench for it to be idle; nothing of it is asked for by the user."""
 
     def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
@@ -51,11 +53,14 @@ class Resting:
             self.begin()
             return
         await self.keep_copy()
-        if self._is_shown or is_moved is False:
+        if is_moved is False:
+            self._wait(BETWEEN_TRIES)
             return
-        since = time.monotonic() - (self._shown_at or -_BETWEEN_SHOWN)
-        if since < _BETWEEN_SHOWN:
-            self._wait(_BETWEEN_SHOWN - since)
+        if self._is_shown:
+            return
+        since = time.monotonic() - (self._shown_at or -BETWEEN_SHOWN)
+        if since < BETWEEN_SHOWN:
+            self._wait(BETWEEN_SHOWN - since)
             return
         self._shown_at, self._is_shown = time.monotonic(), True
         await bench.off_screen(workspace.show_copy)
