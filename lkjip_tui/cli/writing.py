@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from lkjip_tui.cli.limit import Limit
 from lkjip_tui.cli.output import put, stoppable, tell
+from lkjip_tui.language import _
 from lkjip_tui.transfer.forms import Form
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def write_facts(
         _tell(workspace, changes)
         if not dry_run:
             stoppable(workspace, lambda: workspace.write(changes))
+            (deed,) = workspace.deeds(1)
+            tell(_("Saved as act {number}; lkjip undo takes it back.").format(number=deed.act_id))
     finally:
         changes.close()
 

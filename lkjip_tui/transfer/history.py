@@ -44,7 +44,7 @@ def of_changes(label: str, wording: Wording, changes: Callable[[], Iterable[Chan
 
 
 def _changes(label: str, wording: Wording, changes: Iterable[Change]) -> PrintedTable:
-    headings = _("Year"), _("Row"), _("Column"), _("Now"), _("Then")
+    headings = _("Year"), _("Row"), _("Column"), _("Now"), _("New")
     told = (wording.told(Act("", (change,))) for change in changes)
     rows = (PrintedRow([each.year, each.row, each.cell, each.before, each.after]) for each in told)
     return PrintedTable(_(label), [PrintedColumn(heading) for heading in headings], rows)

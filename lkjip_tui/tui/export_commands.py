@@ -50,14 +50,16 @@ class ExportCommands:
         if exportable is None:
             bench.tell(_("There is nothing to export yet."))
             return
+        about = _(".md, .docx and .xlsx are the printed table, .csv is for machines.")
+        told = _("Written: {file}")
+        if getattr(bench.pane, "is_arranged", False):
+            whole = _("All rows, in their own order: filter and sorting are the screen's alone.")
+            about, told = f"{about}\n{whole}", f"{told}  {whole}"
         written = await self._asked_and_written(
-            _("Export to"),
-            f"{exportable.name}.md",
-            _(".md, .docx and .xlsx are the printed table, .csv is for machines."),
-            partial(self._export_to, exportable),
+            _("Export to"), f"{exportable.name}.md", about, partial(self._export_to, exportable)
         )
         if written is not None:
-            bench.tell(_("Written: {file}").format(file=shown_path(written)))
+            bench.tell(told.format(file=shown_path(written)))
 
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked

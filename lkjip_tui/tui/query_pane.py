@@ -458,6 +458,12 @@ class QueryPane(EndsWork):
         """Go to where a text stands in the rows that show."""
         self.query_one(Finder).find(text)
 
+    @property
+    def is_arranged(self) -> bool:
+        """Whether the rows are filtered or sorted here, as no file that is written is."""
+        arrangement = self.model.arrangement if self.model is not None else None
+        return arrangement is not None and bool(arrangement.filters or arrangement.sort)
+
     def exportable(self) -> "Exportable | None":
         """Return what is shown, to be written to a file."""
         from lkjip_tui.transfer.export import of_query  # noqa: PLC0415 - not before it is asked for

@@ -37,7 +37,7 @@ def test_a_statement_changes_facts_only_with_write_and_as_one_act(
     assert (done.returncode, done.stdout) == (0, "")
     assert "sub_activity_budget (budget of a sub-activity): 1 of 29 rows changes" in done.stderr
     assert "Realization above budget: 0 → 1" in done.stderr
-    assert done.stderr == looked.stderr
+    assert done.stderr == f"{looked.stderr}lkjip: Saved as act 1; lkjip undo takes it back.\n"
     assert _facts(example) != before
     assert "SQL statement" in lkjip("history", example).stdout
     again = lkjip("sql", example, _UPDATE, "--param", "amount=7", "--write")

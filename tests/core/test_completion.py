@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.sql.completion import Completion, complete, near_names
+from lkjip_tui.core.sql.completion import Completion, complete, lacks_comma, near_names
 from lkjip_tui.core.sql.sql_names import Column, Function, Names, Relation
 from lkjip_tui.core.storage.sql_text import place_of_fault
 from lkjip_tui.core.workspace import Workspace
@@ -189,6 +189,11 @@ def test_names_near_a_slip_are_found(standing: Workspace, statement: str, near: 
 
 def _near(workspace: Workspace, statement: str) -> Sequence[str]:
     """Return what is told as near the fault of a statement."""
+    return near_names(*_fault(workspace, statement))
+
+
+def _fault(workspace: Workspace, statement: str) -> tuple[Names, str, tuple[int, int], str]:
+    """Return what is known of the fault of a statement."""
     with workspace.session() as session:
         names = Names.read(session, workspace.registry)
         try:
@@ -197,7 +202,25 @@ def _near(workspace: Workspace, statement: str) -> Sequence[str]:
             message = str(error.__cause__)
     place = place_of_fault(statement, message)
     assert place is not None
-    return near_names(names, statement, place, message)
+    return names, statement, place, message
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("select p.number p.name from program as p", "p"),
+        ("select name number code from program", "code"),
+        ("select * fromm program", ""),
+        ("select * from program whre number = 1", ""),
+        ("select name,, code from program", ""),
+        ("select name from program order code", ""),
+    ],
+)
+def test_a_comma_is_missed_where_two_names_stand_together(
+    standing: Workspace, statement: str, name: str
+) -> None:
+    """The commonest slip would be told by a sign that nobody typed wrong."""
+    assert lacks_comma(*_fault(standing, statement)) == name
 
 
 @pytest.mark.parametrize(

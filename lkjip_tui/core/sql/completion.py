@@ -122,7 +122,9 @@ def near_names(names: Names, sql: str, place: tuple[int, int], message: str) -> 
     found = [token for token in tokens(sql) if token.kind != "comment"]
     start, stop = place
     if message.startswith("Parser Error"):
-        return _near_keywords(names, [t.word for t in found if t.start < stop and t.word])
+        known = names.words
+        before = [t.word for t in found if t.start < stop and t.word]
+        return _near_keywords(names, [word for word in before[-2:] if word not in known])
     if not _UNKNOWN.search(message.partition("\n")[0]):
         return ()
     marked = [t for t in found if start <= t.start < stop and (t.is_name or t.text == ".")]
@@ -135,6 +137,19 @@ def near_names(names: Names, sql: str, place: tuple[int, int], message: str) -> 
     wanted = ".".join(parts)
     everything = [(0, ".".join(r.path), finder.relation(r, r.path)) for r in names.relations]
     return _near(wanted, [*everything, *finder.bare(wanted)])
+
+
+def lacks_comma(names: Names, sql: str, place: tuple[int, int], message: str) -> str:
+    """Return the name before which a comma seems to be lacking, where a text does not parse."""
+    found = [t for t in tokens(sql) if t.kind != "comment" and t.start < place[1]]
+    if found and found[-1].text == ".":
+        found.pop()
+    if not message.startswith("Parser Error") or len(found) < 2:  # noqa: PLR2004 - two names
+        return ""
+    before, last = found[-2:]
+    is_named = before.is_name and before.name.casefold() in names.words
+    is_keyword = last.word in names.keywords.keys() - names.words
+    return last.text if is_named and last.is_name and not is_keyword else ""
 
 
 def _near(wanted: str, ranked: Iterable[_Ranked]) -> Sequence[str]:

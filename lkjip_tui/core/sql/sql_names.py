@@ -106,6 +106,13 @@ class Names:
             dict(keywords),
         )
 
+    @property
+    def words(self) -> frozenset[str]:
+        """What tables, views and columns are called, whatever the case."""
+        named = (each.name for relation in self.relations for each in relation.columns)
+        ends = (part for relation in self.relations for part in relation.path)
+        return frozenset(name.casefold() for name in (*named, *ends))
+
     def relation(self, path: Sequence[str]) -> Relation | None:
         """Return the relation of a name, which may say more than is needed."""
         wanted = [part.casefold() for part in path]

@@ -278,8 +278,11 @@ class SqlText(TextPad, EndsWork):
             moves = {"up": -1, "down": 1, "pageup": -_SHOWN, "pagedown": _SHOWN}
             if key in moves:
                 return lambda: shown.move(moves[key])
-            if key in {"enter", "tab"}:
+            is_there = found is not None and shown.chosen.text == found.typed
+            if key == "tab" or (key == "enter" and not is_there):
                 return lambda: self.take(shown.chosen)
+            if key == "enter":
+                self.close_list()  # the word is whole, and the line ends
             if key == "escape":
                 return self.close_list
         if key == "tab" and self.suggestion and found is not None:

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from lkjip_tui.core.errors import FileError, Interrupted, LkjipError
-from lkjip_tui.core.sql.completion import near_names
+from lkjip_tui.core.sql.completion import lacks_comma, near_names
 from lkjip_tui.core.sql.sql_names import Names
 from lkjip_tui.core.storage.sql_text import (
     Statement,
@@ -177,8 +177,12 @@ class SqlEditor(EndsWork):
             self.area.go_to(at)
         if is_there and place:
             self.area.mark_fault((at, max(statement.start + place[1], at + 1)))
-        near = near_names(self.area.names, statement.text, place, message) if place else ()
-        if near:
+        names = self.area.names
+        near = near_names(names, statement.text, place, message) if place else ()
+        lacking = lacks_comma(names, statement.text, place, message) if place else ""
+        if lacking:
+            lines.append(_("Perhaps a comma is missing before “{name}”.").format(name=lacking))
+        elif near:
             lines.append(_("Near it: {names}.").format(names=", ".join(near)))
         return " ".join(lines)
 

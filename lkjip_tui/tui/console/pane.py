@@ -168,6 +168,11 @@ class SqlPane(EndsWork):
         """End a result that is not read whole, once it is not the file's present any more."""
         self.result.release()
 
+    @property
+    def is_arranged(self) -> bool:
+        """Whether the result's rows are filtered or sorted here."""
+        return self.result.is_arranged
+
     def exportable(self) -> Exportable | None:
         """Return the whole result of the statement that was run last, to be written to a file."""
         return self.result.exportable()

@@ -529,6 +529,12 @@ class SqlResult(EndsWork):
         if self._jobs.current is None and not self.grid.has_class("old"):  # what failed is told
             self._tell_rows()
 
+    @property
+    def is_arranged(self) -> bool:
+        """Whether the rows are filtered or sorted here, as no file that is written is."""
+        arrangement = self._model.arrangement if self._model is not None else None
+        return arrangement is not None and bool(arrangement.filters or arrangement.sort)
+
     def exportable(self) -> Exportable | None:
         """Return the whole result of the statement that was run last, to be written to a file."""
         if self._result is None:
