@@ -202,7 +202,8 @@ class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
         if keep is not None and keep in rows:
             self._options.highlighted = rows.index(keep)
         elif found:
-            best = min(found, key=lambda pair: (pair[0], pair[1].sort is Sort.REFUSED))[1]
+            # Before anything is typed what has to be mended is meant, then what fits best.
+            best = min(found, key=lambda f: (f[0], bool(words) == (f[1].sort is Sort.REFUSED)))[1]
             self._options.highlighted = rows.index(Row(best))
         else:
             told = literal(_("Nothing fits what is typed."))
