@@ -112,11 +112,11 @@ def _placed(text: str, source: Path | None) -> Iterator[None]:
 
 def _require_values(asked: Collection[str], given: Mapping[str, object]) -> None:
     """Refuse a statement without a value that it asks for, and a value that it does not."""
-    from lkjip_tui.core.query.header import FISCAL_YEAR
+    from lkjip_tui.core.sql.parameters import is_year
 
-    known = {FISCAL_YEAR, *(name.casefold() for name in given)}
+    known = {name.casefold() for name in given}
     wanted = {name.casefold() for name in asked}
-    lacking = sorted(name for name in asked if name.casefold() not in known)
+    lacking = sorted(name for name in asked if not is_year(name) and name.casefold() not in known)
     if lacking:
         raise UsageError(
             _("The statement asks for {names}.").format(

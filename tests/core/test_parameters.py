@@ -64,6 +64,21 @@ def test_what_is_asked_for_stands_in_the_order_of_the_statement(standing: Worksp
     assert parameters.in_order(["select ?, ?"], {"2", "1"}) == ["1", "2"]
     with standing.console.stream("select $FISCAL_YEAR").start() as stream:
         assert stream.fetch(1) == [(2021,)]
+    with standing.console.stream("select $FISCAL_YEAR", {"Fiscal_Year": 2}).start() as stream:
+        assert stream.fetch(1) == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "asks"),
+    [
+        ("select $fiscal_year", True),
+        ("select a from t where y=$Fiscal_Year", True),
+        ("select $fiscal_years, '$fiscal_year', a$fiscal_year -- $fiscal_year", False),
+    ],
+)
+def test_a_statement_asks_for_the_year_whatever_its_letters(statement: str, *, asks: bool) -> None:
+    """It would run for the year on the screen, and be refused or kept as if for all."""
+    assert parameters.asks_for_year(statement) is asks
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("uncounted", "english")
 _CHECK = """-- Belum separuh
 select s.sub_activity_name as place, s.realization as stated, s.budget as computed
 from basis.sub_activity_year as s
-where s.fiscal_year = $fiscal_year and s.realization < s.budget * 0.61"""
+where s.fiscal_year = $Fiscal_Year and s.realization < s.budget * 0.61"""
 
 
 def _write(user: Desk, text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lkjip_tui.core.query.header import FISCAL_YEAR
+from lkjip_tui.core.sql.parameters import is_year
 from lkjip_tui.core.storage import guard
 from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.storage.database import Database
@@ -69,8 +69,8 @@ class Console:
     ) -> dict[str, object]:
         """Return the values of a statement's parameters: those given, and the year."""
         values = dict(parameters or {})
-        for name in self.parameters(statement):
-            if name.casefold() == FISCAL_YEAR and name not in values:
+        for name in filter(is_year, self.parameters(statement)):
+            if not any(map(is_year, values)):
                 values[name] = self._year(year)
         return values
 

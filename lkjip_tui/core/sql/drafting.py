@@ -17,6 +17,7 @@ from lkjip_tui.core.query.header import FISCAL_YEAR, ROW_KEY, Header
 from lkjip_tui.core.query.queries import Kind, Query, Registry
 from lkjip_tui.core.sql import row_keys
 from lkjip_tui.core.sql.fact_columns import Own, owned
+from lkjip_tui.core.sql.parameters import asks_for_year
 from lkjip_tui.core.sql.row_keys import Typed
 from lkjip_tui.core.sql.sql_names import Names
 from lkjip_tui.core.sql.sql_scope import Source, grouped, levels, path_to
@@ -81,7 +82,7 @@ class Drafting:
     def draft(self, statement: str) -> Draft:
         """Return what the view is; raises QueryError that says what is missing, or Interrupted."""
         try:
-            columns = self._columns(statement, uses_year=_uses_year(statement))
+            columns = self._columns(statement, uses_year=asks_for_year(statement))
         except QueryError as error:
             reason = error.message.partition("\n")[0]  # its place is not that in the statement
             raise QueryError(reason, _("Run it first: F5 shows the place.")) from error
@@ -160,7 +161,7 @@ class Drafting:
     def _with_year(self, text: str, columns: Sequence[Typed], told: list[str]) -> str:
         select = Select.read(text)
         has_year = any(name.casefold() == FISCAL_YEAR for name, _type in columns)
-        if _uses_year(text):
+        if asks_for_year(text):
             made = self._without_parameter(text, select, columns, has_year=has_year)
             said = _("A view has no parameters: {year} becomes a column.")
         elif has_year:
@@ -344,10 +345,6 @@ class Drafting:
             1,
         )
         return found[0] if found else None
-
-
-def _uses_year(text: str) -> bool:
-    return any(token.text.casefold() == f"${FISCAL_YEAR}" for token in tokens(text))
 
 
 def _looks_beyond_a_year(text: str) -> bool:

@@ -36,6 +36,18 @@ _KINDS: Final[Mapping[type, str]] = {
 _IN_MARKS: Final = re.compile(r"'(?:[^']|'')*'", re.DOTALL)
 
 
+def is_year(name: str) -> bool:
+    """Whether a parameter of this name is the year on the screen, which nobody is asked for."""
+    return name.casefold() == FISCAL_YEAR
+
+
+def asks_for_year(statement: str) -> bool:
+    """Whether a statement asks for the year."""
+    if "$" not in statement:  # to go through a long one takes longer than a frame
+        return False
+    return any(t.kind == "parameter" and is_year(t.text[1:]) for t in tokens(statement))
+
+
 def in_order(statements: Iterable[str], names: Iterable[str]) -> list[str]:
     """Return names of parameters as they first stand in statements, each once, without the year.
 
@@ -44,8 +56,7 @@ def in_order(statements: Iterable[str], names: Iterable[str]) -> list[str]:
     written = [token.text[1:] for each in statements for token in tokens(each)
                if token.kind == "parameter"]  # fmt: skip
     places = {name.casefold(): at for at, name in reversed(list(enumerate(written)))}
-    found = {name.casefold(): name for name in names}
-    found.pop(FISCAL_YEAR, None)  # which is never asked for
+    found = {name.casefold(): name for name in names if not is_year(name)}
     number = {key: int(key) if key.isdecimal() else 0 for key in found}
     order = sorted(found, key=lambda key: (places.get(key, len(written)), number[key], key))
     return [found[key] for key in order]

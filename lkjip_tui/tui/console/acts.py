@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.errors import FileError, LkjipError, QueryError
-from lkjip_tui.core.query.header import FISCAL_YEAR, Words
+from lkjip_tui.core.query.header import Words
 from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.sql import parameters
 from lkjip_tui.core.sql.drafting import Draft, Drafting
 from lkjip_tui.core.sql.saved_query import Fields, body_of, completed, fields_of
 from lkjip_tui.core.sql.sql_catalogue import Entry, entries
@@ -174,7 +175,8 @@ class SaveActs:
     async def _draft(self, statement: str, kind: Kind) -> Draft:
         """Return the statement as a view's select, tried out; raises what is wrong with it."""
         workspace = self._workspace
-        if others := sorted(workspace.console.parameters(statement) - {FISCAL_YEAR}):
+        asked = workspace.console.parameters(statement)
+        if others := parameters.in_order([statement], asked):
             raise QueryError(
                 _("A view has no parameters: ${name} stands for nothing there.").format(
                     name=others[0]

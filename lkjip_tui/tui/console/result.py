@@ -17,11 +17,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import Interrupted, LkjipError
-from lkjip_tui.core.query.header import FISCAL_YEAR, Column, ViewRow
+from lkjip_tui.core.query.header import Column, ViewRow
 from lkjip_tui.core.query.rows import Rows
 from lkjip_tui.core.sql import saved_query
+from lkjip_tui.core.sql.parameters import asks_for_year
 from lkjip_tui.core.sql.result import PAGE, Result, Work
-from lkjip_tui.core.storage.sql_text import tokens
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
@@ -61,8 +61,7 @@ class Asked:
     @property
     def is_of_a_year(self) -> bool:
         """Whether the statement asks for the year."""
-        year = f"${FISCAL_YEAR}"
-        return any(token.text.casefold() == year for token in tokens(self.statement))
+        return asks_for_year(self.statement)
 
 
 @dataclass(frozen=True, slots=True)
