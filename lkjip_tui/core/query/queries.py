@@ -224,6 +224,12 @@ def views_named_in(sql: str) -> frozenset[str]:
     return frozenset(f"{schema}.{name}".lower() for schema, name in found)
 
 
+def read_by(sql: str, registry: Registry) -> list[Query]:
+    """Return the queries that a statement reads from."""
+    named = views_named_in(sql)
+    return [query for name, query in registry.queries.items() if name in named]
+
+
 def bare_code(sql: str) -> str:
     """Return SQL without its remarks and its texts, in which names mean nothing."""
     return _NO_CODE.sub("", sql)

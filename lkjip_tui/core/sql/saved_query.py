@@ -11,8 +11,8 @@ from lkjip_tui.core.figures.values import Kind as CellKind
 from lkjip_tui.core.query import grammar
 from lkjip_tui.core.query.cells import raw_column
 from lkjip_tui.core.query.header import Column, KeyPart, Target, Words, parse
-from lkjip_tui.core.query.queries import VIEW_NAME, Kind, Registry
-from lkjip_tui.core.sql.drafting import LEADING, Draft, read_by
+from lkjip_tui.core.query.queries import VIEW_NAME, Kind, Registry, read_by
+from lkjip_tui.core.sql.drafting import LEADING, Draft
 from lkjip_tui.core.sql.fact_columns import written
 from lkjip_tui.core.sql.row_keys import Typed
 from lkjip_tui.core.storage.sql_text import tokens

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from lkjip_tui.core.sql.sql_names import Column, Names
-from lkjip_tui.core.storage.sql_text import Token
+from lkjip_tui.core.storage.sql_text import Token, tokens
 
 
 def words(text: str) -> frozenset[str]:
@@ -66,11 +66,11 @@ Known: TypeAlias = Mapping[str, tuple[Column, ...]]
 """The columns of the queries that WITH names, by small letters."""
 
 
-def grouped(tokens: Sequence[Token]) -> Group:
+def grouped(found: Sequence[Token]) -> Group:
     """Return tokens in their brackets; what closes none, and comments, are passed over."""
     root = Group()
     stack = [root]
-    for token in tokens:
+    for token in found:
         if token.kind == "sign" and token.text == "(":
             inner = Group(start=token.end)
             stack[-1].items.append(inner)
@@ -101,6 +101,11 @@ def levels(path: Sequence[Group], offset: int, names: Names) -> list[list[Source
         known = {**known, **_with(group.items, names, known, before=offset)}
         found.append(sources(segment(group.items, offset), names, known))
     return found[::-1]
+
+
+def beside(sql: str, offset: int, names: Names) -> list[Source]:
+    """Return the relations that a place of a statement may name, of its own level."""
+    return levels(path_to(grouped(tokens(sql)), offset), offset, names)[0]
 
 
 def with_names(path: Sequence[Group], offset: int, names: Names) -> Known:
