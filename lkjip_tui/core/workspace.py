@@ -7,7 +7,7 @@ Safe to use from several threads: reads have their own cursors, writes queue on 
 
 import getpass
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -521,6 +521,12 @@ class Workspace:
         return StatementChanges(
             self._database, self._facts, self._editing, checks, (statement, values)
         )
+
+    def another_year(self, session: Session) -> AbstractContextManager[int]:
+        """Let a session see a year more for a while, and return which; raises FileReadOnly."""
+        from lkjip_tui.core.sql.another_year import another_year  # noqa: PLC0415 - likewise
+
+        return another_year(self._database, self._facts, session)
 
     def write(self, looked_at: "StatementChanges") -> BulkAct:
         """Do what was looked at, as one act; raises EditRefused, and then nothing is done."""

@@ -23,6 +23,7 @@ from lkjip_tui.core.sql.sql_names import Names
 from lkjip_tui.core.sql.sql_select import Select, edited
 from lkjip_tui.core.storage import arrow
 from lkjip_tui.core.workspace import Workspace
+from tests.core.support import inside
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -48,7 +49,12 @@ def years(standing: Workspace) -> None:
 def _draft(workspace: Workspace, names: Names, statement: str, kind: Kind = Kind.TABLE) -> Draft:
     with workspace.session() as session:
         drafting = Drafting(
-            session, names, workspace.registry, kind=kind, years=workspace.office.years
+            session,
+            names,
+            workspace.registry,
+            kind=kind,
+            years=workspace.office.years,
+            another_year=workspace.another_year,
         )
         return drafting.draft(statement)
 
@@ -196,7 +202,7 @@ def test_year_and_key_are_put_in(
         ("select name from sheet.activities where fiscal_year = $fiscal_year or true", "condition"),
         (
             "select name from sheet.activities where fiscal_year = $fiscal_year limit 3",
-            "qualify row_number() over (partition by fiscal_year order by …) <= 10",
+            "qualify row_number() over (partition by activities.fiscal_year order by …) <= 10",
         ),
         (
             "select fiscal_year, 'a/' || program_id as row_key from program_budget as b",
@@ -235,6 +241,127 @@ def test_what_is_missing_is_told_with_an_example(
     with pytest.raises(QueryError) as caught:
         _draft(standing, names, statement)
     assert told in str(caught.value)
+
+
+_SUBQUERY = """select name, budget_revised from sheet.activities
+where fiscal_year = $fiscal_year and level = 3 and budget_revised > (
+    select avg(b.amount) from sub_activity_budget as b where b.fiscal_year = $fiscal_year)"""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        _SUBQUERY,
+        _SUBQUERY.replace("b.", ""),
+        (
+            "select distinct b.stage from sub_activity_budget as b"
+            " where b.fiscal_year = $fiscal_year order by b.stage desc"
+        ),
+        (
+            "select b.stage from sub_activity_budget as b where b.fiscal_year = $fiscal_year"
+            " group by b.stage order by b.stage desc limit 1"
+        ),
+        (
+            "select distinct on (fiscal_year, level) fiscal_year, row_key, level, name"
+            " from sheet.activities as a where a.fiscal_year = $fiscal_year"
+            " order by 3, budget_revised desc, 2"
+        ),
+        (
+            "select a.name, b.n from sheet.activities as a, (select count(*) as n"
+            " from sub_activity_budget as b where b.fiscal_year = $fiscal_year) as b"
+            " where a.fiscal_year = $fiscal_year"
+        ),
+    ],
+)
+def test_a_view_gives_what_its_statement_does_in_a_year_that_comes_later(
+    standing: Workspace, names: Names, statement: str
+) -> None:
+    """What is right in a file of one year would be printed wrong from the next one on."""
+    draft = _draft(standing, names, statement)
+    with (
+        standing.session() as session,
+        inside(standing).database.rehearsal(session) as transaction,
+    ):
+        transaction.run("insert into report_year by name select 2022 as fiscal_year")
+        transaction.run(
+            "insert into sub_activity_budget select b.sub_activity_id, 2022, s.stage,"
+            " 10000000 + 100 * b.sub_activity_id from sub_activity_budget as b,"
+            " (values ('initial'), ('revised')) as s(stage)"
+        )
+        for year in (2021, 2022):
+            asked = f"from ({statement}) order by all"
+            given, rows = session.read(asked, {"fiscal_year": year}, most=1000)
+            shown = f"from ({draft.select}) where fiscal_year = {year} order by all"
+            assert rows
+            assert session.read(f"select {', '.join(given)} {shown}", most=1000)[1] == rows
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (
+            (
+                "select distinct on (a.level) a.level, a.name from sheet.activities as a"
+                " where a.fiscal_year = $fiscal_year order by a.level, a.budget_revised desc"
+            ),
+            "qualify row_number() over (partition by a.fiscal_year, a.level order by …) = 1",
+        ),
+        (
+            (
+                "select distinct a.level from sheet.activities as a"
+                " where a.fiscal_year = $fiscal_year order by a.level limit 1"
+            ),
+            "Group by these columns",
+        ),
+        (
+            _SUBQUERY.replace("sheet.activities", "sheet.activities as b"),
+            "in a query in brackets b.fiscal_year would be that one's own",
+        ),
+        ("select p.name from report.budget_summary as p order by 1 offset 2", "of all years"),
+        (
+            (
+                "select y.fiscal_year, 'b/' || b.sub_activity_id as row_key"
+                " from report_year as y, sub_activity_budget as b where b.stage = 'revised'"
+            ),
+            "With one year more in the file it would be wrong. row_key does not tell",
+        ),
+        (
+            (
+                "select a.fiscal_year, a.row_key, (select b.amount from sub_activity_budget as b"
+                " where b.sub_activity_id = a.sub_activity_id and b.stage = 'revised') as amount"
+                " from sheet.activities as a where a.level = 3"
+            ),
+            "More than one row",
+        ),
+    ],
+)
+def test_what_holds_only_as_long_as_there_is_one_year_is_refused(
+    standing: Workspace, names: Names, statement: str, told: str
+) -> None:
+    """It would be saved without a word, and be wrong when nobody looks at its text any more."""
+    assert len(standing.office.years) == 1
+    with pytest.raises(QueryError) as caught:
+        _draft(standing, names, statement)
+    assert told in str(caught.value)
+    assert len(standing.office.years) == 1
+
+
+def test_it_is_told_where_all_years_were_counted_and_each_is_now(
+    standing: Workspace, names: Names
+) -> None:
+    """A total over the years would become one of a year, and pass for the other."""
+    said = "what was counted over all years is counted in each"
+    budgets = "sub_activity_budget as b"
+    for listed, counts in (
+        (f"sum(b.amount) as total from {budgets}", True),
+        (f"distinct b.stage from {budgets}", True),
+        (f"b.stage, b.amount from {budgets} order by b.amount desc, 1, b.sub_activity_id limit 2",
+         True),
+        (f"b.stage, count(*) as n from {budgets} group by b.fiscal_year, b.stage", False),
+        (f"b.amount from {budgets}", False),
+    ):  # fmt: skip
+        told = _draft(standing, names, f"select {listed}").told
+        assert any(said in each for each in told) is counts, listed
 
 
 def test_a_sheet_of_facts_writes_where_all_that_finds_them_is_given(

@@ -6,11 +6,12 @@ as before, which is tried; else it is told what is missing, with an example.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
-from lkjip_tui.core.errors import QueryError
+from lkjip_tui.core.errors import Interrupted, QueryError
 from lkjip_tui.core.query import grammar
 from lkjip_tui.core.query.header import ROW_KEY
 from lkjip_tui.core.query.queries import Kind, Registry
@@ -25,6 +26,9 @@ from lkjip_tui.core.sql.year_column import YearColumn
 from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.storage.sql_text import tokens
 from lkjip_tui.language import _
+
+AnotherYear: TypeAlias = Callable[[Session], AbstractContextManager[int]]
+"""Lets a session see a year more than the file has, and tells which."""
 
 LEADING: Final = ("view_name", ROW_KEY, "column_name")
 """Columns of a check that lead to a cell, and are not shown."""
@@ -57,7 +61,11 @@ class Draft:
 
 
 class Drafting:
-    """Makes a view's select of a statement that reads; `years` are those of the file."""
+    """Makes a view's select of a statement that reads; `years` are those of the file.
+
+    `another_year` lets the session see one more for a while, where the file can be written: what
+    is put in must be right then, too.
+    """
 
     def __init__(
         self,
@@ -67,9 +75,10 @@ class Drafting:
         *,
         kind: Kind,
         years: Sequence[int],
+        another_year: AnotherYear | None = None,
     ) -> None:
+        self._session, self._another_year = session, another_year
         self._trial = Trial(session, years)
-        self._year = YearColumn(self._trial, names)
         self._key = KeyColumn(self._trial, names, registry, kind.promised[1])
         self._names, self._kind = names, kind
 
@@ -85,20 +94,11 @@ class Drafting:
         if statement[:4].casefold() == _FROM and Select.read(statement) is None:
             listed = ",\n    ".join(self._names.written(name) for name, _type in columns)
             statement = f"select\n    {listed}\n{statement}"
-        told: list[str] = []
-        select = Select.read(statement)
-        order = ""
-        if select is not None:
-            named = [name for name, _type in columns]
-            select = Select.read(self._year.counted(select, columns, told)) or select
-            # What is put in stands before what a number names.
-            groups = select.groups(named)
-            edits = [each for each in groups if select.sql[each.start : each.stop].isdigit()]
-            if found := select.order(named):
-                order, taken_out = found
-                edits.append(taken_out)
-            statement = edited(select.sql, edits)
-        text = self._key.put_into(self._year.put_into(statement, columns, told), told)
+        year = YearColumn(self._trial, self._names, columns)
+        text, order = self._arranged(statement, columns, year)
+        told = year.told
+        text = self._key.put_into(year.put_into(text), told)
+        self._try_out(statement, text, year)
         columns = self._trial.columns(text)
         if self._kind is Kind.CHECK and not {name for name, _type in columns}.issuperset(LEADING):
             said = _("Without {columns} Enter on a finding goes to no cell.")
@@ -107,6 +107,39 @@ class Drafting:
         near = beside(text, select.start, self._names) if select is not None else ()
         own = owned(select, columns, near) if select is not None else {}
         return Draft(text, columns, order, tuple(told), own)
+
+    def _arranged(
+        self, statement: str, columns: Sequence[Typed], year: YearColumn
+    ) -> tuple[str, str]:
+        """Return a statement that counts in each year, its order apart as a header says it."""
+        select = Select.read(statement)
+        if select is None:
+            return statement, ""
+        named = [name for name, _type in columns]
+        select = Select.read(year.counted(select)) or select
+        order = ""
+        if found := select.order(named):
+            order, taken_out = found
+            select = Select.read(edited(select.sql, [taken_out])) or select
+        # What is put in stands before what a number names.
+        return edited(select.sql, select.without_numbers(named)), order
+
+    def _try_out(self, statement: str, text: str, year: YearColumn) -> None:
+        """Refuse a view that gives other rows than its statement, or would in a year more."""
+        year.require_alike(self._trial, statement, text)
+        if self._another_year is None:
+            return
+        with self._another_year(self._session) as added:
+            trial = Trial(self._session, [*self._trial.years, added], is_rehearsed=True)
+            try:
+                year.require_alike(trial, statement, text)
+                self._key.require_telling(trial, text)
+            except Interrupted:
+                raise
+            except QueryError as error:
+                told = _("With one year more in the file it would be wrong. {reason}")
+                reason = error.message.partition("\n")[0]
+                raise QueryError(told.format(reason=reason), error.hint) from error
 
     def _require_lasting(self, statement: str) -> None:
         """Refuse what reads a file that was opened as a table: that ends with the program."""

@@ -33,7 +33,7 @@ class KeyColumn:
         kind = next((kind for name, kind in columns if name.casefold() == key), "")
         if kind:
             text = text if kind == "VARCHAR" else self._as_text(text, columns, told)
-            self._require_telling(text, columns)
+            self.require_telling(self._trial, text)
             return text
         tried = self._offered(select, columns) if select is not None else iter(())
         for expression in islice(tried, _MOST_TRIED):
@@ -72,8 +72,9 @@ class KeyColumn:
         told.append(_("{name} is a text: {column}.").format(name=self._key, column=edit.text))
         return made
 
-    def _require_telling(self, text: str, columns: Sequence[Typed]) -> None:
-        twice = self._trial.twice(text, self._key)
+    def require_telling(self, trial: Trial, text: str) -> None:
+        """Refuse a key that several rows have of a year that is tried."""
+        twice = trial.twice(text, self._key)
         if twice is None:
             return
         year, key, count = twice
@@ -85,18 +86,19 @@ class KeyColumn:
         else:
             told = _("{name} does not tell the rows apart: “{key}” stands {count} times in {year}.")
             told = told.format(name=self._key, key=key, count=count, year=year)
-            if longer := self._longer(text, columns):
+            if longer := self._longer(trial, text):
                 hint, example = _("This tells them apart: {example}."), longer
         raise QueryError(told, hint.format(example=example))
 
-    def _longer(self, text: str, columns: Sequence[Typed]) -> str:
+    def _longer(self, trial: Trial, text: str) -> str:
         """Return the key with what it leaves out, as a stage; empty where that is not known."""
         select = Select.read(text)
         if select is None:
             return ""
         near = beside(text, select.start, self._names)
+        columns = trial.columns(text)
         for longer, edit in row_keys.told_apart(select, columns, self._key, near, self._names):
             made = edited(text, [edit])
-            if self._trial.is_sound(made) and not self._trial.twice(made, self._key):
+            if trial.is_sound(made) and not trial.twice(made, self._key):
                 return longer
         return ""

@@ -32,7 +32,9 @@ def offered(
     `telling` are the columns that tell rows of what is read apart.
     """
     listed = _listed(select, columns)
-    if select.has("group"):
+    if select.is_distinct:
+        pass  # a key of what is read would part rows that are one
+    elif select.has("group"):
         yield from _of_groups(_groups(select, columns, [each for *_typed, each in listed]))
     else:
         for source in near:
@@ -45,6 +47,9 @@ def offered(
             yield expression
         elif name != FISCAL_YEAR and _TELLING.search(name) and "INT" in kind:
             yield f"cast({expression} as varchar)"
+    told = [expression for name, _kind, expression in listed if name != FISCAL_YEAR]
+    if select.is_distinct and len(told) > 1:
+        yield _joined(told)
 
 
 def as_text(select: Select, columns: Sequence[Typed], key: str) -> Edit | None:

@@ -108,6 +108,12 @@ def beside(sql: str, offset: int, names: Names) -> list[Source]:
     return levels(path_to(grouped(tokens(sql)), offset), offset, names)[0]
 
 
+def nested(sql: str, offset: int, names: Names) -> list[Source]:
+    """Return the relations of the brackets around a place, which it names before those outside."""
+    inner = levels(path_to(grouped(tokens(sql)), offset), offset, names)[:-1]
+    return [source for level in inner for source in level]
+
+
 def with_names(path: Sequence[Group], offset: int, names: Names) -> Known:
     """Return the queries that WITH has named before an offset, with their columns."""
     known: Known = {}

@@ -72,6 +72,8 @@ class Select:
     sql: str
     start: int
     """Where it begins, behind what WITH names."""
+    before_list: tuple[_Part, ...]
+    """DISTINCT, and ON with its bracket, or none of them."""
     listed: tuple[tuple[_Part, ...], ...]
     clauses: dict[str, tuple[_Part, ...]]
 
@@ -91,17 +93,28 @@ class Select:
             for (number, word), end in zip(begins, ends, strict=bool(begins))
         }
         listed = parts[at + 1 : begins[0][0] if begins else len(parts)]
-        while listed and listed[0].word in {"distinct", "all", "on"}:
-            is_on = listed[0].word == "on"
-            listed = listed[2:] if is_on else listed[1:]
-        split = tuple(part for part in _split(listed) if part)
-        return cls(sql, parts[at].start, split, clauses) if split else None
+        behind = 0
+        while behind < len(listed) and listed[behind].word in {"distinct", "all", "on"}:
+            behind += 2 if listed[behind].word == "on" else 1
+        split = tuple(part for part in _split(listed[behind:]) if part)
+        return cls(sql, parts[at].start, tuple(listed[:behind]), split, clauses) if split else None
 
     # What it says
 
     def has(self, *clauses: str) -> bool:
         """Whether it has one of these clauses."""
         return any(clause in self.clauses for clause in clauses)
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether equal rows of it are one."""
+        return [part.word for part in self.before_list] == ["distinct"]
+
+    @property
+    def distinct_on(self) -> str:
+        """By what it takes one row of each, in brackets; empty where it takes all."""
+        last = self.before_list[-1:]
+        return self.sql[last[0].start : last[0].stop] if len(self.before_list) > 1 else ""
 
     def expression(self, number: int, name: str) -> str:
         """Return what the list has at a place, without the name that it is given there."""
@@ -135,7 +148,8 @@ class Select:
                 )
                 if is_parameter and _is_path(name, column):
                     path = self.sql[name[0].start : name[-1].stop]
-                    return Found(path, self._without(found, number))
+                    names = tuple(_name(part) for part in name[::2])
+                    return Found(path, names, self._without(found, number))
         return None
 
     def _without(self, found: Sequence[tuple[_Part, ...]], number: int) -> Edit:
@@ -156,10 +170,11 @@ class Select:
     def order(self, columns: Sequence[str]) -> "tuple[str, Edit] | None":
         """Return ORDER BY as a header says it, and what takes it out.
 
-        None without one, and where it goes by something else than columns that are given.
+        None without one, where it says which rows there are, and where it goes by something else
+        than columns that are given.
         """
         clause = self.clauses.get("order", ())
-        if not clause or self.has("limit", "offset"):
+        if not clause or self.has("limit", "offset") or self.distinct_on:
             return None
         terms = [_term(part, columns) for part in _split(clause[2:]) if part]
         if not terms or None in terms:
@@ -185,7 +200,8 @@ class Select:
         """Return what groups by something more; None where nothing is grouped, unless forced."""
         clause = self.clauses.get("group", ())
         if len(clause) > 2:  # noqa: PLR2004 - GROUP and BY
-            if clause[2].word == "all" or expression in [each.text for each in self.groups(())]:
+            grouped_by = {each.text for each in self.groups(())}
+            if clause[2].word == "all" or grouped_by & {expression, expression.rpartition(".")[2]}:
                 return None
             stop = clause[-2].stop if clause[-1].sign == "," else clause[-1].stop
             return Edit(stop, stop, f", {expression}")
@@ -195,6 +211,13 @@ class Select:
         at = max(behind, default=self.listed[-1][-1].stop)
         return Edit(at, at, f"\ngroup by {expression}")
 
+    def without_numbers(self, columns: Sequence[str]) -> list[Edit]:
+        """Return what puts columns of the list in the place of their numbers."""
+        terms = filter(None, _split(self.clauses.get("order", ())[2:]))
+        ordered = [self._listed_as(part[: _end_of_term(part)], columns) for part in terms]
+        found = [*self.groups(columns), *ordered]
+        return [each for each in found if self.sql[each.start : each.stop].isdigit()]
+
     def groups(self, columns: Sequence[str]) -> Sequence[Edit]:
         """Return where each term stands that it groups by, and what that is in the list."""
         clause = self.clauses.get("group", ())[2:]
@@ -203,9 +226,12 @@ class Select:
     def first_of_each(self, column: str, columns: Sequence[str]) -> list[Edit] | None:
         """Return what puts QUALIFY in the place of LIMIT, which keeps as many of each value.
 
-        None without LIMIT and ORDER BY, and where more than a number stands behind LIMIT.
+        None without LIMIT and ORDER BY, where more than a number stands behind LIMIT, and where
+        rows are made one, which QUALIFY would count before that.
         """
         order, limit = self.clauses.get("order", ()), self.clauses.get("limit", ())
+        if self.is_distinct or self.distinct_on:
+            return None
         if not order or len(limit) != 2 or not _text(limit[1]).isdigit() or self.has("qualify"):  # noqa: PLR2004
             return None
         terms = []
@@ -236,9 +262,10 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A column that is compared, as it is written there, and what takes that out."""
+    """A column that is compared, as it is written there, its names, and what takes that out."""
 
     column: str
+    names: tuple[str, ...]
     out: Edit
 
 
@@ -298,6 +325,10 @@ def _conjuncts(parts: Sequence[_Part]) -> list[tuple[_Part, ...]]:
 
 def _text(part: _Part) -> str:
     return part.item.text.casefold() if isinstance(part.item, Token) else ""
+
+
+def _name(part: _Part) -> str:
+    return part.item.name if isinstance(part.item, Token) else ""
 
 
 def _is_path(parts: Sequence[_Part], column: str) -> bool:

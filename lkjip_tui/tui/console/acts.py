@@ -188,7 +188,10 @@ class SaveActs:
 
         def read(session: Session) -> Draft:
             names = known if known.relations else Names.read(session, workspace.registry)
-            drafting = Drafting(session, names, workspace.registry, kind=kind, years=years)
+            more = None if workspace.read_only else workspace.another_year
+            drafting = Drafting(
+                session, names, workspace.registry, kind=kind, years=years, another_year=more
+            )
             return drafting.draft(statement)
 
         session = workspace.session()
