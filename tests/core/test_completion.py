@@ -157,6 +157,13 @@ def test_the_names_are_those_of_the_file(standing: Workspace) -> None:
     """What is offered would not be there, or what is there not offered."""
     with standing.session() as session:
         names = Names.read(session, standing.registry)
+    for written, known in (
+        (["sheet", "population"], ("sheet", "population")),
+        (["office", "main", "population"], ("population",)),
+    ):
+        relation = names.relation(written)
+        assert relation is not None
+        assert relation.path == known
     found = at("select p.absorp| from report.budget_summary as p", names)
     assert found is not None
     assert [each.text for each in found.suggestions] == ["absorption_pct", "absorption_pct_exact"]

@@ -117,10 +117,11 @@ class Names:
         """Return the relation of a name, which may say more than is needed."""
         wanted = [part.casefold() for part in path]
         bare = [part for part in wanted if part != "main"]
-        for relation in self.relations:
-            known = [part.casefold() for part in relation.path]
-            if known in (wanted, bare) or (len(bare) > len(known) and bare[1:] == known):
-                return relation
+        # Behind a schema stands a view, behind the file's own name maybe a table called alike.
+        for called in (wanted, bare, bare[1:]):
+            for relation in self.relations:
+                if called and [part.casefold() for part in relation.path] == called:
+                    return relation
         return None
 
     def written(self, name: str) -> str:
