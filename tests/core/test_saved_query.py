@@ -243,6 +243,7 @@ def test_what_is_missing_is_told_with_an_example(
     assert told in str(caught.value)
 
 
+_REVISED = "sub_activity_id, fiscal_year, stage = 'revised'"
 _SUBQUERY = """select name, budget_revised from sheet.activities
 where fiscal_year = $fiscal_year and level = 3 and budget_revised > (
     select avg(b.amount) from sub_activity_budget as b where b.fiscal_year = $fiscal_year)"""
@@ -383,6 +384,58 @@ def test_a_sheet_of_facts_writes_where_all_that_finds_them_is_given(
         'column amount: rupiah "Anggaran PK | Agreed budget"',
         'column twice: count "Twice"',
         "edit amount: program_budget.amount (program_id = p, fiscal_year, stage)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "lines"),
+    [
+        (
+            "s.sub_activity_id, s.budget_revised as realization",
+            [
+                'column realization: rupiah "Anggaran (PAPBD) | Revised budget"',
+                f"edit realization: sub_activity_budget.amount ({_REVISED})",
+            ],
+        ),
+        (
+            "s.sub_activity_id, s.realization / 1000 as realization",
+            ['column realization: index "Realization"'],
+        ),
+        (
+            "t.sub_activity_id, s.realization",
+            ['column realization: rupiah "Realisasi | Realization"'],
+        ),
+        ("s.activity_id, s.name", ['column name: text "Uraian | Description"']),
+        (
+            "s.sub_activity_id as id, s.activity_id, s.code",
+            [
+                'column id: rank "Id sub kegiatan | Sub-activity id"',
+                'column code: text "Kode | Code"',
+                "edit code: sub_activity.code (sub_activity_id = id)",
+                "edit code: activity.code (activity_id)",
+            ],
+        ),
+    ],
+)
+def test_a_cell_of_a_sheet_writes_to_the_fact_that_its_column_shows(
+    standing: Workspace, names: Names, listed: str, lines: list[str]
+) -> None:
+    """What is typed beneath a heading would be stored as another fact, and be shown otherwise."""
+    statement = (
+        f"select s.fiscal_year, s.row_key, {listed} from sheet.activities as s"
+        " join sheet.activities as t on t.row_key = s.row_key and t.fiscal_year = s.fiscal_year"
+    )
+    draft = _draft(standing, names, statement, Kind.SHEET)
+    assert guessed(draft, Kind.SHEET, standing.registry).split("\n") == lines
+
+
+def test_all_columns_of_a_view_are_those_of_the_view(standing: Workspace, names: Names) -> None:
+    """A sheet made of another one would lose its headings, and could not be filled in."""
+    draft = _draft(standing, names, "select p.* from sheet.population as p", Kind.SHEET)
+    header = standing.find("sheet.population").header
+    lines = guessed(draft, Kind.SHEET, standing.registry).split("\n")
+    assert [line for line in lines if line.startswith("edit")] == [
+        f"edit {name}: population.{name} (fiscal_year = population_year)" for name in header.edits
     ]
 
 

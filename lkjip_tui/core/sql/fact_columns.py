@@ -1,11 +1,12 @@
 """Which columns of a statement are a fact's own, and where the cells beneath them can write.
 
 What a fact's column is called, what it holds and what finds it is known from the queries that
-write to it.
+write to it. A column that a query gives is a fact's own where it is that in the query.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from lkjip_tui.core.figures.values import Kind as CellKind
 from lkjip_tui.core.query.header import Column, KeyPart, Target
@@ -18,7 +19,7 @@ from lkjip_tui.core.storage.sql_text import tokens
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A column of a table, and which of the relations of a statement that is there."""
+    """A column of a table or view, and which of the relations of a statement that is there."""
 
     relation: str
     table: str
@@ -26,48 +27,79 @@ class Own:
 
 
 def owned(select: Select, columns: Sequence[Typed], near: Sequence[Source]) -> dict[str, Own]:
-    """Return which columns are those of one table, as they stand there."""
-    if len(columns) != len(select.listed):
-        return {}  # one of them stands for several
-    found: dict[str, Own] = {}
-    for number, (name, _type) in enumerate(columns):
-        words = tokens(select.expression(number, name))
-        alias = words[0].name.casefold() if [each.text for each in words[1:2]] == ["."] else None
-        last = words[-1]
-        if len(words) != (1 if alias is None else 3) or not last.is_name:
-            continue
-        of = [
-            Own(source.alias, ".".join(source.path), column.name)
-            for source in near
-            for column in source.columns
-            if column.name.casefold() == last.name.casefold()
-            and alias in {None, source.alias.casefold()}
-        ]
-        if len(of) == 1:
-            found[name] = of[0]
-    return found
+    """Return which columns are those of one table or view, as they stand there."""
+    found: list[Own | None] = []
+    for number in range(len(select.listed)):
+        name = columns[len(found)][0] if len(found) < len(columns) else ""
+        found += _listed(select.expression(number, name), near)
+    if len(found) != len(columns):
+        return {}  # one of them stands for several that are not known
+    return {name: own for (name, _type), own in zip(columns, found, strict=True) if own is not None}
 
 
-def written(own: Mapping[str, Own], registry: Registry) -> dict[str, tuple[Column, Target | None]]:
+def _listed(expression: str, near: Sequence[Source]) -> Iterator[Own | None]:
+    """Yield what each column is that an expression of the list stands for."""
+    words = tokens(expression)
+    alias = words[0].name.casefold() if [each.text for each in words[1:2]] == ["."] else None
+    last = words[-1]
+    every = [
+        Own(source.alias, ".".join(source.path), column.name)
+        for source in near
+        for column in source.columns
+        if alias in {None, source.alias.casefold()}
+    ]
+    if len(words) != (1 if alias is None else 3):
+        yield None
+    elif last.text == "*":
+        yield from every
+    else:
+        of = [each for each in every if each.column.casefold() == last.name.casefold()]
+        yield of[0] if last.is_name and len(of) == 1 else None
+
+
+def written(
+    own: Mapping[str, Own], registry: Registry
+) -> dict[str, tuple[Column, tuple[Target, ...]]]:
     """Return how a column is shown that is a fact's, and where its cells can write.
 
-    That is where all that finds the fact is given, of the same relation.
+    That is where all that finds the fact is given, of the same relation. Of several facts that a
+    cell may write to none is passed over: the next one would be another than it shows.
     """
-    known: dict[tuple[str, str], tuple[Column, Target]] = {}
+    known: dict[tuple[str, str], tuple[Column, tuple[Target, ...]]] = {}
     for query in (*registry.of_kind(Kind.SHEET), *registry.of_kind(Kind.TABLE)):
         for name, targets in query.header.edits.items():
             for target in targets:
                 if not any(type(part.literal) is int and part.literal for part in target.key):
-                    column = query.header.columns[name]
-                    known.setdefault((target.table, target.column), (column, target))
+                    # A table's own column is found by what its row is found by.
+                    key = tuple(KeyPart(part.name, part.name) for part in target.key)
+                    routes: tuple[Target, ...] = (replace(target, key=key),)
+                    place = target.table, target.column
+                    known.setdefault(place, (query.header.columns[name], routes))
     given = {each: name for name, each in own.items()}
-    found: dict[str, tuple[Column, Target | None]] = {}
+    found: dict[str, tuple[Column, tuple[Target, ...]]] = {}
     for name, each in own.items():
-        if (each.table, each.column) not in known:
+        view = registry.queries.get(each.table)
+        column, targets = (
+            (view.header.columns.get(each.column), view.header.edits.get(each.column, ()))
+            if view is not None
+            else known.get((each.table, each.column), (None, ()))
+        )
+        if column is None:
             continue
-        column, target = known[each.table, each.column]
-        keys = [(part.name, given.get(replace(each, column=part.name))) for part in target.key]
-        is_found = all(key for _part, key in keys) and column.kind is not CellKind.CHOICE
-        key = tuple(KeyPart(part, filled) for part, filled in keys)
-        found[name] = (column, replace(target, key=key) if is_found else None)
+        keyed = (_keyed(target, each, given) for target in targets)
+        ways = tuple(target for target in takewhile(bool, keyed) if target)
+        found[name] = column, () if column.kind is CellKind.CHOICE else ways
     return found
+
+
+def _keyed(target: Target, own: Own, given: Mapping[Own, str]) -> Target | None:
+    """Return where a column writes, with its key as it is called here; None where it lacks one."""
+    key = []
+    for part in target.key:
+        if part.column is None:
+            key.append(part)
+        elif (name := given.get(replace(own, column=part.column))) is not None:
+            key.append(KeyPart(part.name, name))
+        else:
+            return None
+    return replace(target, key=tuple(key))

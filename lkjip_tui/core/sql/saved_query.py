@@ -1,7 +1,7 @@
 """The header of a query of one's own, made of what is asked and of what follows from its select."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -59,30 +59,19 @@ class Fields:
 def guessed(draft: Draft, kind: Kind, registry: Registry) -> str:
     """Return the lines of a header that follow from a draft: the order, and a line a column.
 
-    A column is called, and of the kind, as in a view that the statement reads from, and in a sheet
-    writes where it does there; one of a fact as where that is written. What else there is follows
-    from its name and type. (A cell that does not hold what is stored where it writes is refused
-    then.)
+    A column of a view is called, and of the kind, as there, and in a sheet writes where it does
+    there; one of a fact as where that is written. What else there is follows from its name and
+    type.
     """
-    known = _known(draft.select, registry)
-    edits: dict[str, Sequence[Target]] = {}
-    for query in read_by(draft.select, registry):
-        edits = {
-            **{name: query.header.edits.get(name, ()) for name in query.header.columns},
-            **edits,
-        }
-    for name, (column, target) in written(draft.own, registry).items():
-        known[name], edits[name] = column, (target,) if target else ()
+    known = written(draft.own, registry)
     lines = [f"order: {draft.order}"] if draft.order else []
     hidden = {*kind.promised, *(LEADING if kind is Kind.CHECK else ())}
     for name, type_name in draft.columns:
         if name not in hidden and not _ID.fullmatch(name):
-            lines.append(_column_line(_column(name, type_name, known.get(name))))
+            lines.append(_column_line(_column(name, type_name, known.get(name, (None,))[0])))
     if kind is Kind.SHEET:
-        given = {name for name, _type in draft.columns}
-        for name, targets in edits.items():
-            if name in given and known[name].kind is not CellKind.CHOICE:
-                lines += [_edit_line(name, each) for each in targets if _is_keyed(each, given)]
+        for name, (_known_as, targets) in known.items():
+            lines += [_edit_line(name, each) for each in targets]
     return "\n".join(lines)
 
 
@@ -151,11 +140,6 @@ def _of(line: str) -> tuple[str, str]:
     """Return the word of a header's line and the name behind it; empty where it has none."""
     found = _OF.match(line)
     return (found[1], found[2] or "") if found else ("", "")
-
-
-def _is_keyed(target: Target, given: Collection[str]) -> bool:
-    """Whether a row has all that finds the fact to which a cell writes."""
-    return all(part.column is None or part.column in given for part in target.key)
 
 
 def _edit_line(name: str, target: Target) -> str:
