@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from lkjip_tui import paths
 from lkjip_tui.core.errors import QueryError
-from lkjip_tui.core.query.header import Words, parse
-from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.query.header import Header, Words, parse
+from lkjip_tui.core.query.queries import Kind, load
 from lkjip_tui.core.sql.drafting import Draft, Drafting
 from lkjip_tui.core.sql.file_tables import Rows
 from lkjip_tui.core.sql.saved_query import (
@@ -506,16 +507,31 @@ def test_what_cannot_stand_in_a_header_is_told(standing: Workspace, names: Names
         assert told in str(caught.value)
 
 
-def test_a_query_that_was_opened_again_keeps_its_header(standing: Workspace) -> None:
+def test_a_query_that_was_opened_again_keeps_its_header() -> None:
     """To mend one of one's own would cost all that was said of it."""
-    held = standing.find("report.program_absorption")
-    text = Path(held.file).read_text("utf-8")
-    fields = fields_of(text, Kind.TABLE)
-    draft = Draft(body_of(text)[1], tuple((name, "") for name in held.header.reads()))
-    fields = replace(fields, name="program_absorption")
-    header, select = parse(file_of(fields, draft), "program_absorption.sql")
-    assert replace(header, select_line=0) == replace(held.header, select_line=0)
-    assert select == held.select
+    for held in load([paths.queries_folder()]).queries.values():
+        if held.kind is not Kind.BASIS:
+            text = Path(held.file).read_text("utf-8")
+            assert _saved_again(text, held.kind, held.name) == (held.header, held.select), held.file
+
+
+@pytest.mark.parametrize("kind", [Kind.TABLE, Kind.SHEET, Kind.CHECK])
+def test_no_line_of_a_header_is_lost_in_another_kind_of_query(kind: Kind) -> None:
+    """What the form does not ask for would be gone with the next saving."""
+    text = "\n".join(f"-- {line}" for line in (
+        "title: A | B", "table: 3.1", "caption: C", "note: N1", "note: N2", "grain: fiscal_year",
+        "check: error", "message id: M", "message en: E", 'column name: text "N"',
+    )) + "\nselect 1 as name"  # fmt: skip
+    assert _saved_again(text, kind, "mine") == parse(text, "mine.sql")
+
+
+def _saved_again(text: str, kind: Kind, name: str) -> tuple[Header, str]:
+    """Return what is read of a query file that is opened and saved, its select where it stood."""
+    before, _select = parse(text, f"{name}.sql")
+    draft = Draft(body_of(text)[1], tuple((each, "") for each in before.reads()))
+    fields = replace(fields_of(text, kind), name=name)
+    header, select = parse(file_of(fields, draft), f"{name}.sql")
+    return replace(header, select_line=before.select_line), select
 
 
 def test_columns_come_and_go_with_the_select(standing: Workspace, names: Names) -> None:

@@ -30,8 +30,12 @@ _YEARS: Final = re.compile(
 _SMALL: Final = re.compile(r"U?(TINY|SMALL)?INT(EGER)?")
 _SCALED: Final = re.compile(r"DECIMAL\(\d+,(\d+)\)")
 _BIG: Final = re.compile(r"U?(BIG|HUGE)INT|DECIMAL\(\d+,0\)")
-#: Lines of which a header has one, and that are asked for.
-_ONCE: Final = frozenset({"table", "caption", "note", "check"})
+#: Words of lines that are asked for, of which a header needs one of each.
+_ASKED: Final = {
+    Kind.TABLE: frozenset({"table", "caption", "note"}),
+    Kind.CHECK: frozenset({"check", "message"}),
+}
+_NOTHING: Final = frozenset[str]()
 _OF: Final = re.compile(r"(\w+)(?:\s+(\w+))?\s*:")
 #: Lines that are of one column.
 _OF_COLUMN: Final = frozenset({"column", "edit", "choice", "from"})
@@ -193,6 +197,7 @@ def fields_of(statement: str, kind: Kind, sample: str = "") -> Fields:
     What a `sample` is called is no title.
     """
     own: dict[str, str] = {}
+    asked, promised = _ASKED.get(kind, _NOTHING), ", ".join(kind.promised)
     title, messages, lines = Words(""), dict[str, str](), list[str]()
     is_remark = False
     said = tokens(statement[: body_of(statement)[0]])
@@ -204,11 +209,11 @@ def fields_of(statement: str, kind: Kind, sample: str = "") -> Fields:
             if word == "title":
                 indonesian, _bar, english = rest.partition("|")
                 title = Words(indonesian.strip(), english.strip())
-            elif word.startswith("message "):
+            elif word.startswith("message ") and "message" in asked:
                 messages[word.split()[1]] = rest
-            elif word in _ONCE and word not in own:
+            elif word in asked and word not in own:
                 own[word] = rest
-            elif word != "grain":
+            elif (word, rest) != ("grain", promised):
                 lines.append(text)
         elif text and (text.startswith("#") or is_remark):
             is_remark = True
@@ -268,6 +273,8 @@ def file_of(fields: Fields, draft: Draft) -> str:
 
 def _header_lines(fields: Fields) -> Iterator[str]:
     is_check = fields.kind is Kind.CHECK
+    lines = [line.strip().removeprefix("--").strip() for line in fields.lines.split("\n")]
+    has_grain = any(_of(line)[0] == "grain" for line in lines)
     said = {
         "title": _line_words(fields.title),
         "table": fields.number if fields.kind is Kind.TABLE else "",
@@ -276,9 +283,7 @@ def _header_lines(fields: Fields) -> Iterator[str]:
         "check": fields.severity if is_check else "",
         "message en": (fields.message.en or fields.message.id) if is_check else "",
         "message id": (fields.message.id or fields.message.en) if is_check else "",
-        "grain": ", ".join(fields.kind.promised),
+        "grain": "" if has_grain else ", ".join(fields.kind.promised),
     }
     yield from (f"-- {word}: {' '.join(text.split())}" for word, text in said.items() if text)
-    for line in fields.lines.split("\n"):
-        if body := line.strip().removeprefix("--").strip():
-            yield f"-- {body}"
+    yield from (f"-- {line}" for line in lines if line)
