@@ -569,6 +569,24 @@ def test_comments_become_title_and_remarks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sql", "order"),
+    [
+        ("select t.* from t order by t.c desc, y", "c desc, y"),
+        ("select t.a, s.* from t, s order by s.c", "c"),
+        ("select t.a, s.* from t, s order by t.c", ""),
+        ("select * replace (-y as y) from t order by t.y", ""),
+        ("select * exclude (a), -y as y from t order by t.y", ""),
+    ],
+)
+def test_an_order_by_a_column_of_many_is_known_where_it_is_that(sql: str, order: str) -> None:
+    """Rows would come the other way round than they do in the console."""
+    select = Select.read(sql)
+    assert select is not None
+    found = select.order(["a", "y", "c"])
+    assert (found[0] if found else "") == order
+
+
+@pytest.mark.parametrize(
     ("sql", "listed", "order"),
     [
         ("select a.x y, sum(b) as c from t order by 2 desc, y", ["a.x", "sum(b)"], "c desc, y"),
@@ -578,6 +596,10 @@ def test_comments_become_title_and_remarks() -> None:
             "",
         ),
         ("select distinct on (a) y: a + 1, c, from t order by a", ["a + 1", "c"], ""),
+        ("select -t.y as y, t.c from t order by y, t.c desc", ["-t.y", "t.c"], "y, c desc"),
+        ("select -t.y as y, t.c from t order by t.y", ["-t.y", "t.c"], ""),
+        ("select t.a y, c from t order by t.c, T.a", ["t.a", "c"], "c, y"),
+        ("select a.c as y, b.y as c from a, b order by b.c", ["a.c", "b.y"], ""),
         (
             "with q as (select 1) select case when 1 then 2 end, c",
             ["case when 1 then 2 end", "c"],

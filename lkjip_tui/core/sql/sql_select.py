@@ -176,11 +176,49 @@ class Select:
         clause = self.clauses.get("order", ())
         if not clause or self.has("limit", "offset") or self.distinct_on:
             return None
-        terms = [_term(part, columns) for part in _split(clause[2:]) if part]
+        terms = [self._term(part, columns) for part in _split(clause[2:]) if part]
         if not terms or None in terms:
             return None
         start = len(self.sql[: clause[0].start].rstrip())
         return ", ".join(str(term) for term in terms), Edit(start, clause[-1].stop, "")
+
+    def _term(self, parts: Sequence[_Part], columns: Sequence[str]) -> str | None:
+        """Return one term of ORDER BY as a header says it; None where that says something else."""
+        stop = _end_of_term(parts)
+        direction = _DIRECTIONS.get(tuple(part.word for part in parts[stop:]))
+        if direction is None:
+            return None
+        term = parts[:stop]
+        only = term[0].item
+        if len(term) == 1 and isinstance(only, Token) and only.kind == "number":
+            at = int(only.text) if only.text.isdigit() else 0
+            return f"{columns[at - 1]}{direction}" if 0 < at <= len(columns) else None
+        name = _name(term[-1]).casefold()
+        if not _is_path(term, name):
+            return None
+        if len(term) == 1:  # the list's name goes before that of a column that it is read from
+            found = next((each for each in columns if each.casefold() == name), None)
+        else:
+            found = self._given_as([_name(part).casefold() for part in term[::2]], columns)
+        return f"{found}{direction}" if found else None
+
+    def _given_as(self, path: Sequence[str], columns: Sequence[str]) -> str | None:
+        """Return what the list calls a column of a relation that it gives as it stands there."""
+        if len(columns) != len(self.listed):
+            stars = [each for each in self.listed if _is_star(each)]
+            is_there = all(_is_path(each) for each in self.listed if each not in stars) and any(
+                len(each) == 1 or _name(each[-3]).casefold() == path[-2] for each in stars
+            )
+            named = (each for each in columns if is_there and each.casefold() == path[-1])
+            return next(named, None)
+        for number, name in enumerate(columns):
+            found = tokens(self.expression(number, name))
+            names = [token.name.casefold() for token in found[::2] if token.is_name]
+            dots = [token.text for token in found[1::2]]
+            is_there = len(names) + len(dots) == len(found) and not set(dots) - {"."}
+            if is_there and names and names == list(path[-len(names) :]):
+                return name
+        return None
 
     # What can be put into it
 
@@ -331,14 +369,18 @@ def _name(part: _Part) -> str:
     return part.item.name if isinstance(part.item, Token) else ""
 
 
-def _is_path(parts: Sequence[_Part], column: str) -> bool:
+def _is_path(parts: Sequence[_Part], column: str = "") -> bool:
     """Whether something is a column's name, with the name of its relation or without."""
     if len(parts) % 2 == 0:
         return False
     names, dots = parts[::2], parts[1::2]
     is_path = all(part.is_name for part in names) and all(part.sign == "." for part in dots)
-    last = names[-1].item
-    return is_path and isinstance(last, Token) and last.name.casefold() == column
+    return is_path and column in {"", _name(names[-1]).casefold()}
+
+
+def _is_star(parts: Sequence[_Part]) -> bool:
+    """Whether something is all columns, or all of one relation, as they are."""
+    return parts[-1].sign == "*" and (len(parts) == 1 or _is_path(parts[:-2]))
 
 
 def _end_of_term(parts: Sequence[_Part]) -> int:
@@ -347,20 +389,3 @@ def _end_of_term(parts: Sequence[_Part]) -> int:
     while stop > 1 and parts[stop - 1].word in {"asc", "desc", "nulls", "first", "last"}:
         stop -= 1
     return stop
-
-
-def _term(parts: Sequence[_Part], columns: Sequence[str]) -> str | None:
-    """Return one term of ORDER BY as a header says it."""
-    stop = _end_of_term(parts)
-    direction = _DIRECTIONS.get(tuple(part.word for part in parts[stop:]))
-    if direction is None:
-        return None
-    term = parts[:stop]
-    only = term[0].item
-    if len(term) == 1 and isinstance(only, Token) and only.kind == "number":
-        at = int(only.text) if only.text.isdigit() else 0
-        return f"{columns[at - 1]}{direction}" if 0 < at <= len(columns) else None
-    named = {name.casefold(): name for name in columns}
-    last = term[-1].item
-    name = named.get(last.name.casefold()) if isinstance(last, Token) and last.is_name else None
-    return f"{name}{direction}" if name and _is_path(term, name.casefold()) else None
