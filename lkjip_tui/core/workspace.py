@@ -126,7 +126,7 @@ class Workspace:
         self._names: dict[int, ViewRow] = {}
         self._beside: set[Database] = set()
         self._let_go = ExitStack()
-        self.console = Console(database, self.year)
+        self.console = Console(database, self.year, lambda: self.registry)
         self.loss = opened.loss
         #: Whether who looks at a copy wants the file itself to edit it.
         self.wants_to_write = False

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, Statement
 from lkjip_tui.core.query.rows import MOST_HELD, Rows
 from lkjip_tui.core.sql import result as result_module
 from lkjip_tui.core.sql.result import LOTS as DRAWN
-from lkjip_tui.core.sql.result import PAGE, Result, Work, unlike
+from lkjip_tui.core.sql.result import PAGE, Result, Work, draws_lots, unlike
 from lkjip_tui.core.storage import cursors
 from lkjip_tui.core.storage import database as database_module
 from lkjip_tui.core.storage.cursors import Session, Tuple
@@ -131,6 +132,34 @@ def test_what_draws_lots_is_known(office: Workspace, of: Callable[..., Result]) 
         assert result.rows.is_held == (result.count == 5)
         result.keep(Work())
         assert result.rows.window(0, 5) == seen
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_so"),
+    [
+        ("select 1 -- rounding error (see note)", False),
+        ("select 'uuid()' as t /* random() */", False),
+        ("/* it's */ select random() as r, 'a' as t", True),
+    ],
+)
+def test_only_what_is_run_draws_lots(sql: str, *, is_so: bool) -> None:
+    """A remark would let all of a long result be kept before its first row is shown."""
+    assert draws_lots(sql) is is_so
+
+
+def test_a_view_that_draws_lots_is_known_however_deep_it_lies(
+    office: Workspace, of: Callable[..., Result]
+) -> None:
+    """Rows would be others as soon as they are sorted or filtered."""
+    held = office.find("basis.sub_activity_year")
+    of("from sheet.activities")
+    assert attached(office) == 0
+    office.registry.put(replace(held, select=f"{held.select}\norder by random()"))
+    try:
+        of("from sheet.activities")
+        assert attached(office) == 1
+    finally:
+        office.registry.put(held)
 
 
 def test_pages_that_come_late_are_not_waited_for(

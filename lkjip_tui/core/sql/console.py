@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lkjip_tui.core.query.queries import Registry, by_dependency, views_named_in
 from lkjip_tui.core.sql.parameters import is_year
 from lkjip_tui.core.storage import guard
 from lkjip_tui.core.storage.cursors import Stream
@@ -19,11 +20,20 @@ if TYPE_CHECKING:
 
 
 class Console:
-    """What statements ask of one open file, whose `year` says which one is meant."""
+    """What statements ask of one open file.
 
-    def __init__(self, database: Database, year: Callable[[int | None], int]) -> None:
+    Its `year` says which one is meant, its `registry` which views there are.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        year: Callable[[int | None], int],
+        registry: Callable[[], Registry],
+    ) -> None:
         self._database = database
         self._year = year
+        self._registry = registry
         self._file_tables: FileTables | None = None
 
     def stream(
@@ -49,7 +59,11 @@ class Console:
         """Return the result of such a statement, not begun, to be looked at; raises alike."""
         from lkjip_tui.core.sql.result import Result  # noqa: PLC0415 - not on the way to the first rows
 
-        return Result(self._database, statement, self.values(statement, parameters, year))
+        registry = self._registry()
+        views = by_dependency(registry.queries, views_named_in(statement))
+        macros = [each.text for each in registry.macros if each.is_own]
+        values = self.values(statement, parameters, year)
+        return Result(self._database, statement, values, [*(v.select for v in views), *macros])
 
     def writes_facts(self, statement: str) -> bool:
         """Whether a statement changes rows; raises StatementRefused where it does not read either.

@@ -14,7 +14,7 @@ far it has come.
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from lkjip_tui.core.errors import QueryError
@@ -22,6 +22,7 @@ from lkjip_tui.core.query.rows import MOST_HELD, Rows
 from lkjip_tui.core.storage import durability, guard
 from lkjip_tui.core.storage.cursors import HeldCursor, Session, Stream, Tuple, plan_steps
 from lkjip_tui.core.storage.database import Database
+from lkjip_tui.core.storage.sql_text import tokens
 from lkjip_tui.language import _
 
 _Cursor = TypeVar("_Cursor", bound=HeldCursor)
@@ -87,12 +88,20 @@ class Result:
     """The rows of one reading statement; one thread at a time does something to it."""
 
     def __init__(
-        self, database: Database, statement: str, values: dict[str, object] | Sequence[object]
+        self,
+        database: Database,
+        statement: str,
+        values: dict[str, object] | Sequence[object],
+        beneath: Iterable[str] = (),
     ) -> None:
-        """Make ready to run a statement; raises as `guard.reading` does."""
+        """Make ready to run a statement; raises as `guard.reading` does.
+
+        `beneath` are the texts of the views and macros that it may rest on.
+        """
         self.database = database
         self._text = guard.reading(database, statement)
         self._values = values
+        self._draws_lots = any(map(draws_lots, (self._text, *beneath)))
         self._stream: Stream | None = database.stream(self._text, values, guarded=True)
         self._held: list[Tuple] = []
         self._letters = 0
@@ -143,7 +152,7 @@ class Result:
         try:
             self.can_be_kept = guard.can_stand_within(self.database, self._text)
             self._add(stream.fetch(PAGE))
-            if self.can_be_kept and _DRAWS_LOTS.search(self._text):
+            if self.can_be_kept and self._draws_lots:
                 self.keep(work)
                 if self.rows.count < PAGE:
                     self._add(self.rows.window(0, PAGE))
@@ -279,6 +288,14 @@ class Result:
             yield (took := time.perf_counter_ns() - began)
             if took > _LATE:
                 return
+
+
+def draws_lots(sql: str) -> bool:
+    """Whether SQL gives other rows each time; what it says in texts and remarks draws none."""
+    if not _DRAWS_LOTS.search(sql):  # to go through a long one takes longer than a frame
+        return False
+    code = (token.text for token in tokens(sql) if token.kind not in {"text", "comment"})
+    return _DRAWS_LOTS.search(" ".join(code)) is not None
 
 
 def unlike(names: Sequence[str]) -> tuple[str, ...]:
