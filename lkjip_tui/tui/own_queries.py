@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.errors import LkjipError
-from lkjip_tui.core.query.deleted_query import place_of, put_away, resting_on
+from lkjip_tui.core.query.deleted_query import explained_by, place_of, put_away, resting_on
 from lkjip_tui.core.query.queries import Kind, Query, Refused
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
@@ -155,6 +155,10 @@ class OwnQueries:
         )
         if names:
             told.append(reading.format(names=names))
+        if former is None and (explained := explained_by(registry, query.full_name)):
+            said = _("Cells that come from it do not say so any more: {names}.")
+            names = ", ".join(f"{each.title()} ({each.full_name})" for each in explained)
+            told.append(said.format(names=names))
         if query.kind is Kind.CHECK:
             with self._workspace.session() as session:
                 ask = "select count(*) from accepted_finding where check_name = ?"

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from lkjip_tui.core.query.deleted_query import place_of, put_away, resting_on
+from lkjip_tui.core.query.deleted_query import explained_by, place_of, put_away, resting_on
 from lkjip_tui.core.query.queries import load
 
+_TEXT = '-- title: T\n-- column a: text "A"\n'
 _HEADER = '-- title: T\n-- column a: choice "A"\n'
 
 
@@ -18,6 +19,7 @@ def test_all_that_rests_on_a_query_is_found_and_no_deleted_file_takes_anothers_p
         "sheets/second": f"{_HEADER}-- choice a: select a, a from sheet.first\nselect 1 as a",
         "tables/third": "-- title: T\nselect s.a from sheet.second as s",
         "tables/apart": "-- title: T\nselect 'sheet.first' as a",
+        "tables/told": f"{_TEXT}-- from a: first.a ()\nselect 'a' as a",
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / f"{name}.sql").write_text(text)
@@ -25,6 +27,9 @@ def test_all_that_rests_on_a_query_is_found_and_no_deleted_file_takes_anothers_p
     assert not registry.refused
     names = [query.full_name for query in resting_on(registry, "basis.mine")]
     assert names == ["sheet.first", "sheet.second", "report.third"]
+    assert explained_by(registry, "basis.mine") == []
+    names = [query.full_name for query in explained_by(registry, "sheet.first")]
+    assert names == ["report.told"]
     file = tmp_path / "sheets" / "first.sql"
     for told in ("first.sql", "first-2.sql", "first-3.sql"):
         place = place_of(file, tmp_path)
@@ -33,5 +38,5 @@ def test_all_that_rests_on_a_query_is_found_and_no_deleted_file_takes_anothers_p
         put_away(file, place)
         assert place.read_text() == told
     assert [query.full_name for query in load([tmp_path]).queries.values()] == [
-        "basis.mine", "sheet.second", "report.apart", "report.third",
+        "basis.mine", "sheet.second", "report.apart", "report.third", "report.told",
     ]  # fmt: skip

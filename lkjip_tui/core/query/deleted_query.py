@@ -4,10 +4,12 @@ It is moved to `queries/deleted/`, which is read by nobody, under its own folder
 by hand, it is there again.
 """
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from lkjip_tui.core.errors import FileError
+from lkjip_tui.core.errors import FileError, UsageError
 from lkjip_tui.core.query.queries import Query, Registry, views_named_in
 from lkjip_tui.language import _
 
@@ -24,6 +26,25 @@ def resting_on(registry: Registry, name: str) -> list[Query]:
     }:
         gone |= found
     return [query for query in registry.queries.values() if query.full_name in gone - {name}]
+
+
+def explained_by(registry: Registry, name: str) -> list[Query]:
+    """Return the queries of which `from` lines lead to the one of that full name, in their order.
+
+    Those that cannot be without it are not among them.
+    """
+    failing = {query.full_name for query in resting_on(registry, name)} | {name}
+    return [
+        query
+        for query in registry.queries.values()
+        if query.full_name not in failing and any(_leads_to(registry, query, name))
+    ]
+
+
+def _leads_to(registry: Registry, query: Query, name: str) -> Iterator[bool]:
+    for origin in (each for origins in query.header.origins.values() for each in origins):
+        with suppress(UsageError):  # it leads nowhere already
+            yield registry.find(origin.query).full_name == name
 
 
 def _reads(query: Query) -> set[str]:
