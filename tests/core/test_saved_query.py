@@ -10,6 +10,7 @@ from lkjip_tui.core.errors import QueryError
 from lkjip_tui.core.query.header import Header, Words, parse
 from lkjip_tui.core.query.queries import Kind, load
 from lkjip_tui.core.sql.drafting import Draft, Drafting
+from lkjip_tui.core.sql.fact_columns import lacking
 from lkjip_tui.core.sql.file_tables import Rows
 from lkjip_tui.core.sql.saved_query import (
     Fields,
@@ -386,6 +387,7 @@ def test_a_sheet_of_facts_writes_where_all_that_finds_them_is_given(
         'column twice: count "Twice"',
         "edit amount: program_budget.amount (program_id = p, fiscal_year, stage)",
     ]
+    assert lacking(draft.own, standing.registry) == {"name": ("program.program_id",)}
 
 
 @pytest.mark.parametrize(

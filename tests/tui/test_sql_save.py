@@ -181,7 +181,9 @@ async def test_a_refused_file_that_is_opened_is_saved_in_its_own_place(
         pane = user.workbench.query_one(SqlPane)
         await user.see(lambda: pane.editor.area.text.startswith("-- title"), "the text")
         await _begin(user, Kind.SHEET)
-        await user.see(lambda: isinstance(user.app.screen, SaveQuery), "the form")
+        await user.see(lambda: isinstance(user.app.screen, Confirm), "what cannot be edited")
+        assert "s.program_id" in user.screen()
+        await _fill(user)
         assert user.app.screen.query_one("#name", Input).value == "punya"
         await user.press("f5")
         await user.see(lambda: "This replaces “Program kita”" in user.screen(), "the question")

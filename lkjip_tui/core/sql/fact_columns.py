@@ -65,6 +65,31 @@ def written(
     That is where all that finds the fact is given, of the same relation. Of several facts that a
     cell may write to none is passed over: the next one would be another than it shows.
     """
+    given = {each: name for name, each in own.items()}
+    found: dict[str, tuple[Column, tuple[Target, ...]]] = {}
+    for name, column, targets in _facts(own, registry):
+        keyed = (_keyed(target, own[name], given) for target in targets)
+        ways = tuple(target for target in takewhile(bool, keyed) if target)
+        found[name] = column, () if column.kind is CellKind.CHOICE else ways
+    return found
+
+
+def lacking(own: Mapping[str, Own], registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Return for each column that is a fact's but cannot write what would have to be selected."""
+    ways, given = written(own, registry), set(own.values())
+    found = {}
+    for name, column, targets in _facts(own, registry):
+        if targets and not ways[name][1] and column.kind is not CellKind.CHOICE:
+            parts = [part.column for part in targets[0].key if part.column is not None]
+            needed = [replace(own[name], column=part) for part in parts]
+            found[name] = tuple(f"{o.relation}.{o.column}" for o in needed if o not in given)
+    return found
+
+
+def _facts(
+    own: Mapping[str, Own], registry: Registry
+) -> Iterator[tuple[str, Column, Sequence[Target]]]:
+    """Yield the columns that are a fact's: as they are shown where it is written, and how."""
     known: dict[tuple[str, str], tuple[Column, tuple[Target, ...]]] = {}
     for query in (*registry.of_kind(Kind.SHEET), *registry.of_kind(Kind.TABLE)):
         for name, targets in query.header.edits.items():
@@ -75,8 +100,6 @@ def written(
                     routes: tuple[Target, ...] = (replace(target, key=key),)
                     place = target.table, target.column
                     known.setdefault(place, (query.header.columns[name], routes))
-    given = {each: name for name, each in own.items()}
-    found: dict[str, tuple[Column, tuple[Target, ...]]] = {}
     for name, each in own.items():
         view = registry.queries.get(each.table)
         column, targets = (
@@ -84,12 +107,8 @@ def written(
             if view is not None
             else known.get((each.table, each.column), (None, ()))
         )
-        if column is None:
-            continue
-        keyed = (_keyed(target, each, given) for target in targets)
-        ways = tuple(target for target in takewhile(bool, keyed) if target)
-        found[name] = column, () if column.kind is CellKind.CHOICE else ways
-    return found
+        if column is not None:
+            yield name, column, targets
 
 
 def _keyed(target: Target, own: Own, given: Mapping[Own, str]) -> Target | None:

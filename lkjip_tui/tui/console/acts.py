@@ -1,6 +1,7 @@
 """What the console does with the catalogue, and to save a statement as a query of one's own."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from lkjip_tui.core.query.header import Words
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.sql import parameters
 from lkjip_tui.core.sql.drafting import Draft, Drafting
+from lkjip_tui.core.sql.fact_columns import lacking
 from lkjip_tui.core.sql.saved_query import Fields, body_of, completed, fields_of
 from lkjip_tui.core.sql.sql_catalogue import Entry, entries
 from lkjip_tui.core.sql.sql_names import Names
@@ -144,8 +146,9 @@ class SaveActs:
             return
         kind = kinds[chosen]
         draft = await self._draft(body_of(statement)[1], kind)
-        if draft.told:
-            told = "\n".join([*(f"○ {each}" for each in draft.told), "", _cut(draft.select)])
+        notes = [*draft.told, *(self._kept_from_writing(draft) if kind is Kind.SHEET else ())]
+        if notes:
+            told = "\n".join([*(f"○ {each}" for each in notes), "", _cut(draft.select)])
             question = _("For a view it becomes")
             if not await app.push_screen_wait(Confirm(question, told, _("go on"))):
                 return
@@ -171,6 +174,12 @@ class SaveActs:
             fields, text = filled
             if await self._write(fields, text, changed):
                 return
+
+    def _kept_from_writing(self, draft: Draft) -> Iterator[str]:
+        """Say of each fact of a sheet what it lacks to be edited there."""
+        told = _("“{column}” cannot be edited there, unless {needed} are selected, too.")
+        for column, needed in lacking(draft.own, self._workspace.registry).items():
+            yield told.format(column=column, needed=", ".join(needed))
 
     async def _draft(self, statement: str, kind: Kind) -> Draft:
         """Return the statement as a view's select, tried out; raises what is wrong with it."""
