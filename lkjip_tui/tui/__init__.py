@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +54,11 @@ def run_assistant(file: Path | None, year: int | None) -> int:
 
 
 def _run(app: "LkjipApp") -> int:
+    from lkjip_tui.tui.ending import Ending
+
     try:
         _require_terminal()
-        with _columns_kept():
+        with Ending(app).watched(), _columns_kept():
             app.run()
     finally:
         app.left.set()
@@ -94,8 +96,9 @@ def _columns_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        terminal.write("\x1b[8h")
-        terminal.flush()
+        with suppress(OSError):  # it is gone
+            terminal.write("\x1b[8h")
+            terminal.flush()
 
 
 def _open(

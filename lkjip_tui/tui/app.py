@@ -21,6 +21,7 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.view import View
 from lkjip_tui.tui.workbench import Workbench
 
@@ -296,6 +297,18 @@ class LkjipApp(KeysInOrder[None]):
             return
         threading.Thread(target=self._stop_reads, daemon=True).start()
         self.exit()
+
+    def leave(self, code: int) -> None:
+        """End with an exit code, from any thread; an open cell stays as it was."""
+        loop = self._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(self._leave, code)
+
+    def _leave(self, code: int) -> None:
+        if self.workbench is not None and self.workbench.query(QueryPane):
+            self.workbench.query_pane.facts.close_editors()
+        threading.Thread(target=self._stop_reads, daemon=True).start()
+        self.exit(return_code=code)
 
     def _stop_reads(self) -> None:
         """Stop whatever is read until the program has been left: it must not wait for it."""

@@ -1,0 +1,113 @@
+"""Ends the screens when they are told to from outside, or their terminal is gone.
+
+What is shown as saved is on the disk by then, so nothing needs to be waited for: who does not
+leave in time is left. A cell that is open stays as it was, since nobody has accepted it.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from lkjip_tui.tui.app import LkjipApp
+
+#: Added to a signal's number it is the exit code, as shells tell it.
+_BY_SIGNAL: Final = 128
+_HANGUP: Final = 1
+_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+#: Seconds between two looks at whether the terminal is there, and those that leaving may take.
+_BETWEEN_LOOKS: Final = 1.0
+_PATIENCE: Final = 1.5
+#: What gives a terminal back: no mouse, no marks around pastes, its own screen, the cursor.
+_GIVE_BACK: Final = (
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[8h"
+)
+
+
+class Ending:
+    """What ends an application from outside."""
+
+    def __init__(self, app: "LkjipApp") -> None:
+        self._app = app
+        self._is_begun = False
+        self._modes: list[Any] | None = None
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """End it by signals, or with its terminal, for as long as it runs."""
+        known = {
+            number: signal.signal(number, self._told)
+            for number in (getattr(signal, name, None) for name in _SIGNALS)
+            if number is not None
+        }
+        if _has_terminal():
+            self._modes = _modes()
+            threading.Thread(target=self._watch, name="terminal", daemon=True).start()
+        try:
+            yield
+        finally:
+            for number, handler in known.items():
+                signal.signal(number, handler)
+
+    def _told(self, number: int, _frame: FrameType | None) -> None:
+        self._begin(number)
+
+    def _watch(self) -> None:
+        """See the terminal go where no signal tells it: reading it would go round in circles."""
+        while not self._app.left.wait(_BETWEEN_LOOKS):
+            if not _has_terminal():
+                self._begin(_HANGUP)
+                return
+
+    def _begin(self, number: int) -> None:
+        if self._is_begun:
+            return
+        self._is_begun = True
+        code = _BY_SIGNAL + number
+        threading.Thread(target=self._insist, args=(code,), daemon=True).start()
+        self._app.leave(code)
+
+    def _insist(self, code: int) -> None:
+        """Leave, whatever is still at work: what it would write is not shown as saved."""
+        time.sleep(_PATIENCE)
+        if self._modes is not None:
+            with suppress(OSError):
+                _give_back(self._modes)
+        os._exit(code)
+
+
+def _has_terminal() -> bool:
+    """Whether what the program was started on is a terminal, and still there."""
+    try:
+        return sys.__stdin__ is not None and sys.__stdin__.isatty()
+    except ValueError:
+        return False
+
+
+def _modes() -> list[Any] | None:
+    """Return how the terminal was before the screens, None where it has no such modes."""
+    if sys.platform == "win32":
+        return None
+    import termios  # noqa: PLC0415 - not on Windows
+
+    try:
+        return termios.tcgetattr(0)
+    except termios.error:
+        return None
+
+
+def _give_back(modes: list[Any]) -> None:
+    """Put the terminal back as it was."""
+    if sys.platform != "win32":
+        import termios  # noqa: PLC0415 - not on Windows
+
+        with suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, modes)
+        os.set_blocking(2, False)
+        os.write(2, _GIVE_BACK)
