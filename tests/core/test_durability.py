@@ -240,6 +240,50 @@ def test_a_killed_checkpoint_is_taken_up_again(killed: Path, log: Path) -> None:
     assert bytes_of(killed.parent) == before
 
 
+def test_what_was_cut_off_itself_goes_with_the_next_opening(killed: Path, log: Path) -> None:
+    """Each kill while the file opens or is copied would leave the whole file once more."""
+    stay = {
+        "office.duckdb.20260102T030405.original.wal",
+        "office.duckdb.20260102T030405.older",
+        "office.duckdb.mine.part",
+        "x.duckdb.0123abcd.part",
+    }
+    go = {
+        "office.duckdb.20260102T030405.opening",
+        "office.duckdb.20260102T030405.opening.wal",
+        "office.duckdb.20260102T030405.older.0123abcd.part",
+        "office.duckdb.0123abcd.part.wal",
+        "office-20260102-030405.duckdb.0123abcd.part",
+    }
+    folder = killed.with_name("office.duckdb.ab_d01xy.part")
+    for _log_there in (True, False):
+        for name in stay | go:
+            killed.with_name(name).write_text("left")
+        folder.mkdir()
+        (folder / "office.duckdb").write_text("left")
+        with Workspace.open(killed, read_only=True) as workspace:
+            assert workspace.loss is None
+        assert go < {path.name for path in killed.parent.iterdir()}
+        with Workspace.open(killed) as workspace:
+            assert workspace.loss is None
+        ours = {"office.duckdb", "office.duckdb.mark"}
+        assert {path.name for path in killed.parent.iterdir()} == ours | stay
+        assert not log.exists()
+
+
+def test_what_a_killed_opening_kept_stays_when_something_is_lost(killed: Path, log: Path) -> None:
+    """The only whole log could be the one that was copied before the kill."""
+    left = killed.with_name("office.duckdb.20260102T030405.opening.wal")
+    shutil.copyfile(log, left)
+    whole = left.read_bytes()
+    log.write_bytes(whole[: len(whole) // 2])
+    with Workspace.open(killed) as workspace:
+        assert workspace.loss
+        assert workspace.loss.missing_rows
+        assert whole in [path.read_bytes() for path in workspace.loss.originals]
+    assert not left.exists()
+
+
 def test_no_room_for_a_copy_is_told_before_anything_is_touched(
     killed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,10 +6,12 @@ its mark has lost some. DuckDB replays a log that was cut as far as it goes, in 
 deletes it; behind a damaged one it does not open the file at all. So a log that was left behind
 is copied, with its file, before anything writes to either; a damaged one is cut before the
 damage; and the copies stay when something may be missing. Before all that, a checkpoint that was
-cut off is taken back (`rollback`).
+cut off is taken back (`rollback`). What an opening or a copy that was itself cut off left behind
+goes with the next opening.
 """
 
 import os
+import re
 import shutil
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,6 +42,12 @@ Recognize: TypeAlias = Callable[[Database], object]
 
 #: DuckDB's log beside a file, and what it becomes while it is put into the file.
 _LOGS: Final = (".wal", ".wal.checkpoint", ".wal.recovery")
+#: What is kept of them while a file opens, and what that becomes when something may be lost.
+_KEPT: Final = ".opening"
+_ORIGINAL: Final = ".original"
+_OPENING: Final = re.compile(r"\.\d{8}T\d{6}\.opening(?:\.wal.*)?")
+#: The ending of what is not finished.
+_PART: Final = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,9 @@ def open_whole(
     logs = logs_of(path)
     if not logs:
         database, missing = _open(path, recognize, read_only=read_only)
-        copies = path.parent.glob(f"{escape(path.name)}.*.original*")
+        if not read_only:
+            _settle(path, is_lost=missing > 0)
+        copies = path.parent.glob(f"{escape(path.name)}.*{_ORIGINAL}*")
         return database, Loss(missing, tuple(sorted(copies))) if missing else None
     if read_only:
         try:
@@ -135,21 +145,21 @@ def open_whole(
         return database, Loss(missing, (path, *logs)) if missing else None
     # Reading replays a log without touching it: a foreign, newer or busy file is told here.
     readable = _readable_bytes(path, logs, recognize)
-    originals = _keep_originals(path, logs, clock())
+    kept = _keep(path, logs, clock(), _KEPT if readable is None else _ORIGINAL)
     try:
         if readable is not None:
             os.truncate(logs[0], readable)
         database, missing = _open(path, recognize, read_only=False)
     except FileBusy:  # somebody else was quicker, and mends it
-        _remove(originals.values())
+        _remove(kept.values())
         raise
     except LkjipError:
-        _put_back(originals)
+        _put_back(kept)
         raise
-    if missing or readable is not None:
-        return database, Loss(missing, tuple(originals.values()))
-    _remove(originals.values())
-    return database, None
+    originals = _settle(path, is_lost=missing > 0)
+    if readable is not None:
+        return database, Loss(missing, (*originals, *kept.values()))
+    return database, Loss(missing, originals) if missing else None
 
 
 def back_up(database: Database, target: Path, *, replacing: bool = False) -> None:
@@ -168,7 +178,7 @@ def back_up(database: Database, target: Path, *, replacing: bool = False) -> Non
             ),
             _("Open it once without --read-only."),
         )
-    part = target.with_name(f"{target.name}.{uuid4().hex[:8]}.part")
+    part = target.with_name(f"{target.name}.{uuid4().hex[:8]}{_PART}")
     try:
         with database.alone(patient=True):
             database.copy_to(part)
@@ -294,7 +304,7 @@ def _readable_bytes(path: Path, logs: Sequence[Path], recognize: Recognize) -> i
         _open(path, recognize, read_only=True)[0].close()
     except FileDamaged:
         whole = logs[0].read_bytes()
-        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
+        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.", suffix=_PART) as folder:
             tried = [Path(folder, source.name) for source in (path, *logs)]
             for source, copy in zip((path, *logs), tried, strict=True):
                 shutil.copyfile(source, copy)
@@ -313,9 +323,9 @@ def _readable_bytes(path: Path, logs: Sequence[Path], recognize: Recognize) -> i
     return None
 
 
-def _keep_originals(path: Path, logs: Sequence[Path], now: datetime) -> dict[Path, Path]:
+def _keep(path: Path, logs: Sequence[Path], now: datetime, ending: str) -> dict[Path, Path]:
     """Copy a file and its logs, and return the copy of each."""
-    original = f"{path.name}.{now:%Y%m%dT%H%M%S}.original"
+    original = f"{path.name}.{now:%Y%m%dT%H%M%S}{ending}"
     copies = {
         source: path.with_name(original + source.name.removeprefix(path.name))
         for source in (path, *logs)
@@ -334,6 +344,30 @@ def _keep_originals(path: Path, logs: Sequence[Path], now: datetime) -> dict[Pat
             _("Free some space in its folder, or open it with --read-only."),
         ) from error  # fmt: skip
     return copies
+
+
+def _settle(path: Path, *, is_lost: bool) -> tuple[Path, ...]:
+    """Let what was kept go, or stay as originals, which are returned; clear what is left over.
+
+    The file is ours alone, so that nobody is at work on any of that.
+    """
+    begun = re.compile(
+        rf"(?:{re.escape(path.name)}\.(?:\d{{8}}T\d{{6}}\.older\.)?"
+        rf"|{re.escape(path.stem)}-\d{{8}}-\d{{6}}\.duckdb\.)[0-9a-z_]{{8}}\.part(?:\.wal.*)?"
+    )
+    stays = []
+    with suppress(OSError):  # it is tried again with the next opening
+        for entry in sorted(path.parent.iterdir()):
+            ending = entry.name.removeprefix(path.name)
+            if begun.fullmatch(entry.name):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            elif ending != entry.name and _OPENING.fullmatch(ending):
+                if is_lost:
+                    named = ending.replace(_KEPT, _ORIGINAL)
+                    stays.append(entry.replace(path.with_name(path.name + named)))
+                else:
+                    entry.unlink()
+    return tuple(stays)
 
 
 def _put_back(originals: Mapping[Path, Path]) -> None:
