@@ -25,6 +25,7 @@ _CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
     "INTERNAL": duckdb.InternalException,
     "Data Corruption": duckdb.Error,
 }
+_NOT_COMMITTED: Final = "Failed to commit"
 #: What the driver says of memory, or of room on the disk, that was not to be had.
 _USED: Final = re.compile(r"/(?P<limit>[\d.]+ \w+) used")
 _ON_DISK: Final = "max_temp_directory_size"
@@ -108,10 +109,10 @@ def translated() -> Iterator[None]:
     except (duckdb.ConversionException, duckdb.OutOfRangeException, OverflowError) as error:
         raise _no_value(error) from error
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
-        raise errors.FileError(
-            _("The file could not be read or written: {reason}").format(reason=_first_line(error)),
-            _("Changes shown as saved are in the file. Free some space, then open it again."),
-        ) from error
+        raise _of_disk(error) from error
+    except duckdb.TransactionException as error:
+        # What the disk did not take at the end of a transaction comes as one of these.
+        raise (_of_disk(error) if _NOT_COMMITTED in str(error) else _of_query(error)) from error
     except duckdb.Error as error:
         raise _of_query(error) from error
     except MemoryError as error:
@@ -137,6 +138,14 @@ def _no_value(error: Exception) -> errors.QueryError:
     return errors.QueryError(
         _("The statement gives a value that cannot be shown: {reason}").format(reason=error),
         _("Make a text of it, as {example}.").format(example="cast(x as varchar)"),
+    )
+
+
+def _of_disk(error: duckdb.Error) -> errors.FileError:
+    """Tell that the disk does not take or give what it should."""
+    return errors.FileError(
+        _("The file could not be read or written: {reason}").format(reason=_first_line(error)),
+        _("Changes shown as saved are in the file. Free some space, then open it again."),
     )
 
 
