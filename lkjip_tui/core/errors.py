@@ -13,6 +13,7 @@
         FileNewer                   written by a later version of the program
         FileReadOnly                the act needs to write and the file cannot be written
         FileThere                   another file would be replaced
+        FileMoved                   it was deleted or replaced while it was open
         OtherOffice                 a copy of another file than the one it is held against
         FileBusy                3   another process holds it
       Interrupted             130   the user stopped it
@@ -89,6 +90,10 @@ class FileReadOnly(FileError):
 
 class FileThere(FileError):
     """Another file has the name already, and it was not said that it may be replaced."""
+
+
+class FileMoved(FileError):
+    """The file was deleted, moved or replaced by another one while it was open."""
 
 
 class OtherOffice(FileError):

@@ -29,7 +29,15 @@ from lkjip_tui.core.changes.row_acts import Deletion, NewRow, RowActs
 from lkjip_tui.core.changes.wording import Told, Wording
 from lkjip_tui.core.checks import acceptance
 from lkjip_tui.core.checks.findings import Checks, Finding
-from lkjip_tui.core.errors import FileError, FileReadOnly, Interrupted, QueryError, UsageError
+from lkjip_tui.core.errors import (
+    FileError,
+    FileMoved,
+    FileReadOnly,
+    Interrupted,
+    LkjipError,
+    QueryError,
+    UsageError,
+)
 from lkjip_tui.core.figures.block import Block, uncollected
 from lkjip_tui.core.figures.values import Reading, Value
 from lkjip_tui.core.query import queries, rows, view_writing, views
@@ -269,11 +277,37 @@ class Workspace:
         return Origin(self.office.name, self.path.name, file_id, number, self._clock())
 
     def checkpoint(self) -> bool:
-        """Move the log into the file while nothing else happens; False if a read runs."""
+        """Move the log into the file while nothing else happens; False if a read runs.
+
+        Raises FileMoved when the file is not in its place any more.
+        """
+        if (moved := self.moved()) is not None:
+            raise moved
         return self._database.checkpoint()
+
+    def moved(self) -> FileMoved | None:
+        """Return what to tell when the file was deleted or replaced: where a copy of it is.
+
+        None as long as it is in its place, or nothing can be written to it anyway.
+        """
+        from lkjip_tui.core.storage import copies  # noqa: PLC0415 - not on the way to the rows
+
+        if self.read_only:
+            return None
+        try:
+            self._database.require_in_place()
+        except FileMoved as error:
+            try:
+                copy = copies.rescue(self._database, self._clock())
+            except LkjipError as failed:
+                return FileMoved(error.message, f"{error.hint} {failed.message}")
+            told = _("All that was saved is in {copy}: move that to where it belongs, and open it.")
+            return FileMoved(error.message, f"{error.hint} {told.format(copy=copy)}")
+        return None
 
     def back_up(self, target: Path) -> None:
         """Write a verified copy to `target`, which must not exist."""
+        durability.clear(target.parent, self._database.path.name)
         durability.back_up(self._database, target)
 
     def keep_copy(
@@ -711,12 +745,16 @@ class Workspace:
     def _apply(self, act: Act | BulkAct) -> None:
         try:
             self._journal.apply(act)
+        except FileMoved as error:
+            raise self.moved() or error from error
         finally:
             self._facts_changed(act)
 
     def _step(self, step: Callable[[], _Act]) -> _Act:
         try:
             act = step()
+        except FileMoved as error:
+            raise self.moved() or error from error
         except BaseException:
             self._facts_changed(None)
             raise

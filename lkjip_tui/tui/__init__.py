@@ -54,6 +54,7 @@ def run_assistant(file: Path | None, year: int | None) -> int:
 
 
 def _run(app: "LkjipApp") -> int:
+    from lkjip_tui.core.figures.values import safe_text
     from lkjip_tui.tui.ending import Ending
 
     try:
@@ -62,10 +63,15 @@ def _run(app: "LkjipApp") -> int:
             app.run()
     finally:
         app.left.set()
+        moved = None
         if app.workspace is not None:
-            app.workspace.hide_copy()
+            moved = app.workspace.moved()
+            if moved is None:  # else it may be that of whoever has the other file
+                app.workspace.hide_copy()
             app.workspace.close()
-    return app.return_code or 0
+    if moved is not None:
+        sys.stderr.write(f"lkjip: {safe_text(str(moved), keep_newlines=True)}\n")
+    return app.return_code or (0 if moved is None else moved.exit_code)
 
 
 def _require_terminal() -> None:

@@ -99,6 +99,8 @@ class LkjipApp(KeysInOrder[None]):
         self.key_settings = keys or KeySettings.read(paths.settings_folder() / "keys.toml")
         self._bind(self.key_settings.commands)
         self.left = threading.Event()
+        self._is_ready = False
+        self._code: int | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
@@ -121,6 +123,9 @@ class LkjipApp(KeysInOrder[None]):
         sys.setswitchinterval(_SWITCH)
         gc.freeze()
         gc.enable()
+        self._is_ready = True
+        if self._code is not None:
+            self._leave(self._code)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the file's screen, or the start screen."""
@@ -305,6 +310,9 @@ class LkjipApp(KeysInOrder[None]):
             loop.call_soon_threadsafe(self._leave, code)
 
     def _leave(self, code: int) -> None:
+        self._code = code
+        if not self._is_ready:  # a screen that is made must not be taken away
+            return
         if self.workbench is not None and self.workbench.query(QueryPane):
             self.workbench.query_pane.facts.close_editors()
         threading.Thread(target=self._stop_reads, daemon=True).start()

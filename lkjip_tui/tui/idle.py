@@ -49,6 +49,8 @@ class Idle:
         if bench.saved_at is not None:
             bench.stage.release_result()
         is_moved = await bench.off_screen(workspace.checkpoint)
+        if is_moved is None:  # why not is told
+            return
         if is_moved is False and not self._is_copied:  # something is read just now
             self.begin()
             return

@@ -98,7 +98,7 @@ def test_old_copies_go_and_nothing_else(file: Path, clock: Clock) -> None:
         ]
         for each in foreign:
             each.write_bytes(b"mine")
-        left = folder / f"20200101-000000-{office.file_id.hex[:8]}-1.duckdb.0a1b2c3d.part"
+        left = folder / "office.duckdb.0a1b2c3d.part"
         left.write_bytes(b"cut off")
         for number in range(9):
             clock.now += timedelta(minutes=5)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from lkjip_tui.core import errors
-from lkjip_tui.core.storage import durability
+from lkjip_tui.core.storage import copies, durability
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.durability import Loss, Mark
 from lkjip_tui.core.workspace import Workspace
@@ -251,9 +251,8 @@ def test_what_was_cut_off_itself_goes_with_the_next_opening(killed: Path, log: P
     go = {
         "office.duckdb.20260102T030405.opening",
         "office.duckdb.20260102T030405.opening.wal",
-        "office.duckdb.20260102T030405.older.0123abcd.part",
+        "office.duckdb.0123abcd.part",
         "office.duckdb.0123abcd.part.wal",
-        "office-20260102-030405.duckdb.0123abcd.part",
     }
     folder = killed.with_name("office.duckdb.ab_d01xy.part")
     for _log_there in (True, False):
@@ -484,6 +483,40 @@ def test_a_mark_that_cannot_be_written_is_told_and_the_change_is_saved(office: W
         put(office, "programs", "program/1", "budget_revised", "5")
     assert "office.duckdb.mark" in told.value.message
     assert inside(office).database.value("select max(journal_id) from journal") == 1
+
+
+@pytest.mark.parametrize("is_replaced", [False, True], ids=["deleted", "replaced"])
+def test_a_file_that_is_gone_takes_nothing_and_is_told_with_a_copy(
+    office: Workspace,
+    is_replaced: bool,  # noqa: FBT001
+) -> None:
+    """What is shown as saved would be in a file without a name, or in another office's log."""
+    put(office, "programs", "program/1", "budget_revised", "5")
+    assert office.moved() is None
+    office.path.unlink()
+    if is_replaced:
+        office.path.write_bytes(b"another file")
+    with pytest.raises(errors.FileMoved) as told:
+        put(office, "programs", "program/1", "budget_revised", "6")
+    with pytest.raises(errors.FileMoved):
+        office.checkpoint()
+    assert office.show_copy()  # it is not looked for by its name
+    (copy,) = copies.folder_of(office.path).glob("2*.duckdb")
+    assert str(copy) in told.value.hint
+    with Workspace.open(copy) as found:
+        assert [entry.after for entry in found.history(9)] == ["5"]
+    assert office.path.exists() == is_replaced
+
+
+def test_the_log_of_whoever_has_a_new_file_in_its_place_stays(file: Path) -> None:
+    """Closing an office's old file would take away what is saved in its new one."""
+    log = file.with_name("office.duckdb.wal")
+    with Workspace.open(file) as workspace:
+        put(workspace, "programs", "program/1", "budget_revised", "5")
+        for there in (file, log):
+            there.rename(f"{there}.old")  # else the new one might get its number
+            there.write_bytes(b"another's")
+    assert log.read_bytes() == file.read_bytes() == b"another's"
 
 
 # Copies

@@ -96,29 +96,46 @@ def keep(
     is_due = number and not database.read_only and not (made and made[0].journal_id == number)
     # A copy from a time to come is of a clock that was wrong: it says nothing of how old it is.
     is_soon = made and timedelta() <= now - made[0].at < spacing
-    if not is_due or is_soon or database.path.stat().st_size > LARGEST:
+    if not is_due or is_soon or database.size > LARGEST:
         return None
-    folder = made_folder(database.path)
-    local = now.astimezone()
-    target = folder / f"{local:{_TIME}}-{file_id.hex[:8]}-{number}.duckdb"
-    durability.back_up(database, target)
-    copies = [Copy(local, number, target), *made]
+    newest = _made(database, now, file_id, number)
+    copies = [newest, *made]
     needed = spared and spared.resolve()
     for old in set(copies) - worth_keeping(copies):
         if old.path.resolve() != needed:
             with suppress(OSError):  # it is tried again with the next one
                 old.path.unlink()
-    return target
+    return newest.path
+
+
+def rescue(database: Database, now: datetime) -> Path:
+    """Return a copy of all that was saved in a file that is not in its place any more.
+
+    Raises FileError when it cannot be made.
+    """
+    with database.alone(patient=True):  # or who asks, too, would clear it away unfinished
+        file_id, number = durability.state(database)
+        made = of_file(database.path, file_id)
+        if made and made[0].journal_id == number:
+            return made[0].path
+        return _made(database, now, file_id, number).path
+
+
+def _made(database: Database, now: datetime, file_id: UUID, number: int) -> Copy:
+    """Make a copy, and return it."""
+    local = now.astimezone()
+    name = f"{local:{_TIME}}-{file_id.hex[:8]}-{number}.duckdb"
+    copy = Copy(local, number, made_folder(database.path) / name)
+    durability.back_up(database, copy.path)
+    return copy
 
 
 def made_folder(path: Path) -> Path:
     """Return the folder of a file's copies, there now, without what a copy cut off has left."""
     folder = folder_of(path)
+    durability.clear(folder, path.name)
     try:
         folder.mkdir(exist_ok=True)
-        for left in folder.glob("*.duckdb.*.part"):
-            if _NAME.match(left.name) or left.name.startswith(SHOWN):
-                durability.discard(left)
     except OSError as error:
         raise FileError(
             _("No safe copy could be made in {folder}: {reason}.").format(

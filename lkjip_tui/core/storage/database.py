@@ -93,6 +93,7 @@ class Database:
         if create:
             self._held = HeldFile(path)
         self._write_lock = threading.RLock()
+        self._log_number: int | None = None
         self._rehearsing: set[Session] = set()
         self._memory_lock = threading.Lock()
         self._memory_limit = _LITTLE
@@ -208,6 +209,7 @@ class Database:
         """Write under the lock, all or nothing: committed at the end, rolled back on any error."""
         self._require_writable()
         with self.alone(), translated(), self.memory(), self._cursor() as cursor:
+            self.require_in_place()
             cursor.execute("begin transaction")
             try:
                 yield Transaction(cursor)
@@ -217,6 +219,7 @@ class Database:
                     cursor.execute("rollback")
                 raise
             cursor.execute("commit")
+            self._log_number = self._number_of_log()
             if self._log_size() > _LONG_LOG:
                 with suppress(errors.LkjipError):  # the log holds what was committed
                     self.checkpoint()
@@ -239,6 +242,19 @@ class Database:
                 _("Open it without --read-only, or copy it to a folder that you may write."),
             )
 
+    def require_in_place(self) -> None:
+        """Raise FileMoved when the file's name is another file's by now, or none's.
+
+        What is written then goes into a file that nobody finds again.
+        """
+        assert self._held is not None  # noqa: S101 - open as long as the database is
+        if not self._held.is_at(self.path):
+            raise errors.FileMoved(
+                _("{file} was deleted, or another file is in its place, while it was open here.")
+                .format(file=self.path),
+                _("Nothing is written any more."),
+            )  # fmt: skip
+
     def checkpoint(self) -> bool:
         """Move the log into the file; False when a running read or a full disk did not let it."""
         with self._write_lock, translated(), self._cursor() as cursor:
@@ -248,10 +264,13 @@ class Database:
         log = self._log_size()
         if not log:
             return True
+        assert self._held is not None  # noqa: S101 - open as long as the database is
+        if not self._held.is_at(self.path) and self._log_number != self._number_of_log():
+            return False  # it is the log of whoever has the other file
         rollback = Rollback(self.path)
         try:
             # It may write every table anew, and without room nothing could be read any more.
-            if shutil.disk_usage(self.path.parent).free < self.path.stat().st_size + log:
+            if shutil.disk_usage(self.path.parent).free < self._held.size + log:
                 return False
             self._keep_for(rollback, cursor)
             cursor.execute("checkpoint")
@@ -277,6 +296,18 @@ class Database:
             return Path(f"{self.path}.wal").stat().st_size
         except OSError:
             return 0
+
+    def _number_of_log(self) -> int | None:
+        try:
+            return Path(f"{self.path}.wal").stat().st_ino
+        except OSError:
+            return None
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has, whatever stands in its place by now."""
+        assert self._held is not None  # noqa: S101 - open as long as the database is
+        return self._held.size
 
     def written_at(self) -> datetime:
         """Return when the file was written last, in local time."""

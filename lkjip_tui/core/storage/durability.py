@@ -48,6 +48,7 @@ _ORIGINAL: Final = ".original"
 _OPENING: Final = re.compile(r"\.\d{8}T\d{6}\.opening(?:\.wal.*)?")
 #: The ending of what is not finished.
 _PART: Final = ".part"
+_BEGUN: Final = re.compile(r"\.[0-9a-z_]{8}\.part(?:\.wal.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def back_up(database: Database, target: Path, *, replacing: bool = False) -> Non
             ),
             _("Open it once without --read-only."),
         )
-    part = target.with_name(f"{target.name}.{uuid4().hex[:8]}{_PART}")
+    part = target.with_name(f"{database.path.name}.{uuid4().hex[:8]}{_PART}")
     try:
         with database.alone(patient=True):
             database.copy_to(part)
@@ -346,28 +347,33 @@ def _keep(path: Path, logs: Sequence[Path], now: datetime, ending: str) -> dict[
     return copies
 
 
-def _settle(path: Path, *, is_lost: bool) -> tuple[Path, ...]:
-    """Let what was kept go, or stay as originals, which are returned; clear what is left over.
+def clear(folder: Path, file_name: str) -> None:
+    """Remove what copies of a file left in a folder when they were cut off.
 
     The file is ours alone, so that nobody is at work on any of that.
     """
-    begun = re.compile(
-        rf"(?:{re.escape(path.name)}\.(?:\d{{8}}T\d{{6}}\.older\.)?"
-        rf"|{re.escape(path.stem)}-\d{{8}}-\d{{6}}\.duckdb\.)[0-9a-z_]{{8}}\.part(?:\.wal.*)?"
-    )
-    stays = []
-    with suppress(OSError):  # it is tried again with the next opening
-        for entry in sorted(path.parent.iterdir()):
-            ending = entry.name.removeprefix(path.name)
-            if begun.fullmatch(entry.name):
+    with suppress(OSError):  # it is tried again with the next one
+        for entry in folder.iterdir():
+            ending = entry.name.removeprefix(file_name)
+            if ending != entry.name and _BEGUN.fullmatch(ending):
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-            elif ending != entry.name and _OPENING.fullmatch(ending):
-                if is_lost:
-                    named = ending.replace(_KEPT, _ORIGINAL)
-                    stays.append(entry.replace(path.with_name(path.name + named)))
-                else:
-                    entry.unlink()
-    return tuple(stays)
+
+
+def _settle(path: Path, *, is_lost: bool) -> tuple[Path, ...]:
+    """Let what was kept go, or stay as originals, which are returned; clear what is left over."""
+    clear(path.parent, path.name)
+    stay = []
+    with suppress(OSError):  # it is tried again with the next opening
+        for entry in sorted(path.parent.glob(f"{escape(path.name)}.*{_KEPT}*")):
+            ending = entry.name.removeprefix(path.name)
+            if not _OPENING.fullmatch(ending):
+                continue
+            if is_lost:
+                original = path.name + ending.replace(_KEPT, _ORIGINAL)
+                stay.append(entry.replace(path.with_name(original)))
+            else:
+                entry.unlink()
+    return tuple(stay)
 
 
 def _put_back(originals: Mapping[Path, Path]) -> None:

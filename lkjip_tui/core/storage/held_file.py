@@ -60,6 +60,20 @@ class HeldFile:
         self._handle.seek(at)
         return self._handle.read(length)
 
+    def is_at(self, path: Path) -> bool:
+        """Tell whether the file is still the one of that name; True where nobody can say."""
+        try:
+            return os.path.samestat(path.stat(), os.fstat(self._handle.fileno()))
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has, whatever its name is by now."""
+        return os.fstat(self._handle.fileno()).st_size
+
     def written_at(self) -> datetime:
         """Return when the file was written last, in local time."""
         return datetime.fromtimestamp(os.fstat(self._handle.fileno()).st_mtime).astimezone()

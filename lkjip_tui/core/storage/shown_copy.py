@@ -22,15 +22,15 @@ def show(database: Database) -> bool:
 
     Raises FileError when it cannot be made; the one before stays then.
     """
-    file, shown = database.path.stat(), shown_of(database.path)
-    if file.st_size > LARGEST:
+    if database.size > LARGEST:
         take_away(database)
         return False
-    is_new = shown.exists() and shown.stat().st_mtime >= file.st_mtime
+    since = shown_since(database.path)
+    is_new = since is not None and since >= database.written_at()
     if database.read_only or (is_new and not durability.logs_of(database.path)):
         return False
     made_folder(database.path)
-    durability.back_up(database, shown, replacing=True)
+    durability.back_up(database, shown_of(database.path), replacing=True)
     return True
 
 
