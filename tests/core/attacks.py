@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+_DELETES = "'with d as (delete from program returning *) from d'"
+_DELETES_TWICE = "''with d as (delete from program returning *) from d''"
+
 #: Statements that would change the file, the disk or the settings, or look outside. `{out}` is a
 #: file that must not come to be, `{secret}` one whose text must not be seen.
 ATTACKS = [
@@ -304,6 +307,25 @@ ATTACKS = [
     "call enable_profiling()",
     "call truncate_duckdb_logs()",
     "listen x",
+    # statements within statements, which no transaction of the console's holds
+    f"select * from json_execute_serialized_sql(json_serialize_sql({_DELETES}))",
+    f"select * from system.main.json_execute_serialized_sql(json_serialize_sql({_DELETES}))",
+    f'from "JSON_EXECUTE_SERIALIZED_SQL"(json_serialize_sql({_DELETES}))',
+    f"from query('from json_exec' || 'ute_serialized_sql(json_serialize_sql({_DELETES_TWICE}))')",
+    f"from query('from json_execute_serialized_sql(json_serialize_sql({_DELETES_TWICE}))')",
+    "from query(chr(115) || 'elect 1')",
+    "from query(e'\\x66rom json\\x5fexecute_serialized_sql(1)')",
+    "from query('from query(''select 1'')')",
+    f"explain analyze from json_execute_serialized_sql(json_serialize_sql({_DELETES}))",
+    f"summarize from json_execute_serialized_sql(json_serialize_sql({_DELETES}))",
+    "pragma json_execute_serialized_sql('{}')",
+    "select setval('id', 5)",
+    "select * from checkpoint()",
+    "from enable_profiling(save_location='{out}')",
+    "from enable_logging(storage='file', storage_path='{out}')",
+    "from truncate_duckdb_logs()",
+    "from create_external_resource('x')",
+    "from add_grammar_extension('x')",
 ]
 
 READS = [

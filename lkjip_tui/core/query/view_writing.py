@@ -15,6 +15,7 @@ from lkjip_tui.core.query.queries import Kind, Macros, Query, Registry, bare_cod
 from lkjip_tui.core.storage.database import Database, Transaction
 from lkjip_tui.core.storage.driver_errors import translated
 from lkjip_tui.core.storage.facts import Facts
+from lkjip_tui.core.storage.harmless import acting_call
 from lkjip_tui.language import _
 
 _MACRO: Final = re.compile(r"\s*create\s+(or\s+replace\s+)?macro\s", re.IGNORECASE)
@@ -99,6 +100,8 @@ class Attempt:
         return True
 
     def _write(self, transaction: Transaction, part: Query | Macros) -> None:
+        if call := acting_call(part.text if isinstance(part, Macros) else part.select):
+            raise QueryError(_("calls {name}, which does more than give rows").format(name=call))
         if isinstance(part, Macros):
             for _kind, statement in transaction.statements(part.text):
                 if not _MACRO.match(bare_code(statement)):

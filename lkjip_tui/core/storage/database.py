@@ -71,6 +71,22 @@ _CREATE: Final[_Settings] = {
 _LONG_LOG: Final = 16 << 20
 
 
+#: What the views' schemas are called. The driver calls a database by its file's name up to the
+#: first dot, and `report.achievement` could then be in either.
+_SCHEMAS: Final = ("basis", "sheet", "report", "quality")
+
+
+def _require_name(path: Path) -> None:
+    name = path.name.partition(".")[0]
+    if name.lower() in _SCHEMAS:
+        raise errors.FileError(
+            _(
+                "{file} cannot be opened under this name: tables are called “{name}.…” within."
+            ).format(file=path, name=name.lower()),
+            _("Give it another name, as office.duckdb."),
+        )
+
+
 class Database:
     """An open DuckDB file."""
 
@@ -79,6 +95,7 @@ class Database:
 
         Raises FileMissing, FileForeign, FileDamaged, FileNewer, FileReadOnly or FileBusy.
         """
+        _require_name(path)
         self.path = path
         self.read_only = read_only
         self._held = None if create else HeldFile(path)
@@ -308,6 +325,10 @@ class Database:
         """How many bytes the file has, whatever stands in its place by now."""
         assert self._held is not None  # noqa: S101 - open as long as the database is
         return self._held.size
+
+    def digest(self) -> bytes | None:
+        """Return a hash of the file, None where its log holds more, or it would take long."""
+        return None if self._held is None or self._log_size() else self._held.digest()
 
     def written_at(self) -> datetime:
         """Return when the file was written last, in local time."""

@@ -2,7 +2,8 @@
 
 The type of a statement alone proves nothing (`with d as (delete …) select` says SELECT), nor does
 a read-only transaction (COPY and ATTACH pass it). Together with a driver that has no access to
-the outside and a frozen configuration (`database`) they do.
+the outside, a frozen configuration (`database`) and no way to run another statement (`harmless`)
+they do.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Final
 from lkjip_tui.core.errors import QueryError, StatementRefused
 from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.storage.database import Database
+from lkjip_tui.core.storage.harmless import require_harmless_statement
 from lkjip_tui.language import _
 
 _READING: Final = ("SELECT", "EXPLAIN", "MULTI")
@@ -101,6 +103,7 @@ def _way(kind: str, text: str) -> str:
 
 
 def _single(database: Database, statement: str) -> tuple[str, str]:
+    require_harmless_statement(statement)
     found = database.statements(statement)
     if not found:
         raise StatementRefused(_("There is no statement."), _("Write a SELECT."))

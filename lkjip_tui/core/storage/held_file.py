@@ -9,7 +9,9 @@ import shutil
 import stat
 import threading
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from lkjip_tui.core.errors import FileBusy, FileError, FileForeign, FileMissing
@@ -17,6 +19,8 @@ from lkjip_tui.language import _
 
 _MAGIC: Final = b"DUCK"
 _MAGIC_AT: Final = 8
+#: Bytes that are hashed in some thousandths of a second.
+_SOON_READ: Final = 16 << 20
 
 #: The files that this process has open, by device and number.
 _OPEN: Final[set[tuple[int, int]]] = set()
@@ -29,6 +33,13 @@ class HeldFile:
     def __init__(self, path: Path) -> None:
         try:
             status = path.stat()
+            if not (
+                S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)
+            ):  # a pipe lets wait for ever
+                raise FileForeign(
+                    _("{file} is not a DuckDB file; it was left as it is.").format(file=path),
+                    _("Name a file made with lkjip new or lkjip demo."),
+                )
             self._number = status.st_dev, status.st_ino
             with _OPEN_LOCK:
                 if self._number in _OPEN:
@@ -73,6 +84,13 @@ class HeldFile:
     def size(self) -> int:
         """How many bytes it has, whatever its name is by now."""
         return os.fstat(self._handle.fileno()).st_size
+
+    def digest(self) -> bytes | None:
+        """Return a hash of all that the file holds now, None for one that takes long to read."""
+        if os.fstat(self._handle.fileno()).st_size > _SOON_READ:
+            return None
+        self._handle.seek(0)
+        return sha256(self._handle.read()).digest()
 
     def written_at(self) -> datetime:
         """Return when the file was written last, in local time."""

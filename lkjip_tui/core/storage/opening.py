@@ -14,6 +14,7 @@ from lkjip_tui.core.errors import FileError, FileMissing, FileReadOnly
 from lkjip_tui.core.storage import durability, migrations, seed
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.facts import Facts
+from lkjip_tui.core.storage.harmless import require_harmless_file
 from lkjip_tui.language import _
 
 
@@ -53,9 +54,12 @@ def open_file(path: Path, clock: Callable[[], datetime], *, read_only: bool) -> 
     A file from an older version is backed up and migrated.
     """
     steps = migrations.shipped(_schema_folder())
-    database, loss = durability.open_whole(
-        path, clock, lambda found: migrations.pending(found, steps), read_only=read_only
-    )
+
+    def recognize(found: Database) -> None:
+        require_harmless_file(found)
+        migrations.pending(found, steps)
+
+    database, loss = durability.open_whole(path, clock, recognize, read_only=read_only)
     try:
         _bring_up_to_date(database, steps, clock)
         return Opened(database, Facts(database, migrations.tables(steps)), loss)
