@@ -21,6 +21,7 @@ from lkjip_tui.core.changes.journal import Journal
 from lkjip_tui.core.differences import Difference, Side
 from lkjip_tui.core.errors import FileDamaged, FileError, UsageError
 from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.storage.companions import is_plain
 from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.language import _, mark
 from lkjip_tui.paths import sync_folder
@@ -58,7 +59,7 @@ class Edition:
         """Read an edition's manifest; raises FileDamaged."""
         manifest = folder / MANIFEST
         try:
-            held: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+            held: dict[str, Any] = json.loads(_text_of(manifest))
             frozen_at = datetime.fromisoformat(held["frozen_at"]).astimezone()
             return cls(
                 folder,
@@ -70,7 +71,14 @@ class Edition:
                 Path(held["database"]).name,
                 {str(name): str(digest) for name, digest in held["files"].items()},
             )
-        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise FileDamaged(
                 _("{file} is no manifest of an edition that can be read.").format(file=manifest),
                 _("The edition beside it cannot be proved."),
@@ -89,9 +97,14 @@ class Edition:
     def changed(self, recorded: str) -> list[str]:
         """Return the files that are not what was frozen; `recorded` is the manifest's hash."""
         files = {MANIFEST: recorded, **self.files}
-        there = (file.relative_to(self.folder).as_posix() for file in _files_in(self.folder))
+        there = [file.relative_to(self.folder).as_posix() for file in _files_in(self.folder)]
         came = [name for name in there if name not in files]
-        gone = [name for name, digest in files.items() if _digest(self.folder / name) != digest]
+        # A manifest that was sent may name what lies elsewhere: only what is listed here is read.
+        gone = [
+            name
+            for name, digest in files.items()
+            if name not in there or _digest(self.folder / name) != digest
+        ]
         return [*gone, *came]
 
 
@@ -180,6 +193,11 @@ class Editions:
     def differences(self, edition: Edition, year: int, session: Session) -> Sequence[Difference]:
         """Return what the report tables of a year print differently from an edition."""
         found: list[Difference] = []
+        if not is_plain(edition.database):
+            raise FileDamaged(
+                _("{file} is gone, or a link to something else.").format(file=edition.database),
+                _("The edition beside it cannot be proved."),
+            )
         with self._workspace.beside(edition.database) as frozen, frozen.session() as there:
             now, then = Side(self._workspace, session), Side(frozen, there)
             for query in self._workspace.registry.of_kind(Kind.TABLE):
@@ -195,7 +213,13 @@ class Editions:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return [file for file in sorted(folder.rglob("*")) if is_plain(file)]
+
+
+def _text_of(manifest: Path) -> str:
+    if not is_plain(manifest) or manifest.parent.is_symlink():
+        raise ValueError(manifest)
+    return manifest.read_text("utf-8")
 
 
 def _digest(file: Path) -> str:

@@ -11,6 +11,7 @@ from lkjip_tui.core import editions
 from lkjip_tui.core.editions import Edition
 from lkjip_tui.core.errors import FileError, LkjipError
 from lkjip_tui.core.query.queries import Kind
+from lkjip_tui.core.storage.companions import is_plain
 from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
@@ -40,7 +41,7 @@ def freeze(
             workspace.back_up(copy)
             queries = workspace.path.parent / "queries"
             if queries.is_dir():  # the tables of one's own are made by these
-                shutil.copytree(queries, part / "queries")
+                shutil.copytree(queries, part / "queries", ignore=_what_is_elsewhere)
             with workspace.beside(copy) as frozen:
                 session.require_unstopped()
                 # Of the copy, so that all of the edition is of one moment.
@@ -79,6 +80,14 @@ def freeze(
             shutil.rmtree(folder, ignore_errors=True)
         raise
     return edition, problems
+
+
+def _what_is_elsewhere(folder: str, names: Sequence[str]) -> Sequence[str]:
+    """Return what is no file or folder itself: an edition is handed on, and all that it holds."""
+    there = [Path(folder, name) for name in names]
+    return [
+        path.name for path in there if path.is_symlink() or not (path.is_dir() or is_plain(path))
+    ]
 
 
 def _export(frozen: Workspace, folder: Path, year: int, is_stopped: IsStopped) -> None:

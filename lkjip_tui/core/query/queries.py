@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from lkjip_tui import language
@@ -53,6 +54,8 @@ MADE: Final = frozenset({"cell", "named_column", "printed_cell", "rule"})
 VIEW_NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
 """What a query may be called."""
 
+#: Bytes of the longest query that is read.
+_LONGEST: Final = 1 << 20
 _NO_CODE: Final = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 _TEXT_OR_MENTION: Final = re.compile(
     r"--[^\n]*|'(?:[^']|'')*'"
@@ -243,19 +246,19 @@ def load(folders: Iterable[Path]) -> Registry:
     refused: list[Refused] = []
     seal = hashlib.sha256()
 
-    def text_of(path: Path) -> str:
+    def text_of(path: Path, folder: Path) -> str:
         try:
-            text = path.read_text("utf-8")
+            text = _read_within(folder, path)
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{path.name}: {error}") from error
-        seal.update(f"\0{path.parent.name}/{path.name}\0{text}".encode())
+        seal.update(f"\0{path.parent.name}/{path.name}\0{text}".encode(errors="surrogateescape"))
         return text
 
     for number, folder in enumerate(dict.fromkeys(folder.resolve() for folder in folders)):
         is_own = number > 0
         for path in sorted(folder.glob(_MACROS)):
             try:
-                macros.append(Macros(str(path), text_of(path), is_own))
+                macros.append(Macros(str(path), text_of(path, folder), is_own))
             except QueryError as error:
                 refused.append(Refused(str(path), error, is_own))
         files = [
@@ -265,7 +268,7 @@ def load(folders: Iterable[Path]) -> Registry:
         ]
         for kind, path in files:
             try:
-                query = _read(kind, path, text_of(path), is_own=is_own)
+                query = _read(kind, path, text_of(path, folder), is_own=is_own)
             except QueryError as error:
                 refused.append(Refused(str(path), error, is_own))
             else:
@@ -274,6 +277,26 @@ def load(folders: Iterable[Path]) -> Registry:
                 found[query.full_name] = query
     faults = [each.error for each in refused]
     return Registry(_sorted(found), macros, seal.hexdigest(), faults, replaced, refused)
+
+
+def _read_within(folder: Path, path: Path) -> str:
+    """Return the text of a query file; raises QueryError, OSError or UnicodeDecodeError.
+
+    A folder that was sent may hold links to other files, and pipes that let who reads them wait.
+    """
+    status = path.stat()  # of links that go round in a circle this tells
+    if (
+        not path.resolve().is_relative_to(folder)
+        or not S_ISREG(status.st_mode)
+        or status.st_size > _LONGEST
+    ):
+        raise QueryError(
+            _("{file}: this is no file of the folder {folder}, or too long").format(
+                file=path.name, folder=folder
+            ),
+            _("A query is a file itself, no link to one elsewhere, of 1 MiB at most."),
+        )
+    return path.read_text("utf-8")
 
 
 def _read(kind: Kind, path: Path, text: str, *, is_own: bool) -> Query:

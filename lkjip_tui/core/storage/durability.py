@@ -32,6 +32,7 @@ from lkjip_tui.core.errors import (
     LkjipError,
     SavedUnmarked,
 )
+from lkjip_tui.core.storage.companions import require_plain
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.rollback import Rollback
 from lkjip_tui.language import _, plural
@@ -40,6 +41,8 @@ from lkjip_tui.paths import sync_folder
 Recognize: TypeAlias = Callable[[Database], object]
 """Raises a FileError for a file that is not ours to open."""
 
+#: Bytes of a mark, and more.
+_LONGEST_MARK: Final = 128
 #: DuckDB's log beside a file, and what it becomes while it is put into the file.
 _LOGS: Final = (".wal", ".wal.checkpoint", ".wal.recovery")
 #: What is kept of them while a file opens, and what that becomes when something may be lost.
@@ -129,6 +132,7 @@ def open_whole(
     Raises a FileError; the file and its log are then as they were, byte for byte, but for a
     checkpoint that was cut off and is taken back.
     """
+    require_plain(path)
     _take_back_checkpoint(path, read_only=read_only)
     logs = logs_of(path)
     if not logs:
@@ -333,6 +337,7 @@ def _keep(path: Path, logs: Sequence[Path], now: datetime, ending: str) -> dict[
     }
     try:
         for source, copy in copies.items():
+            copy.unlink(missing_ok=True)  # were it a link, what it leads to would be written over
             shutil.copyfile(source, copy)
             with copy.open("rb") as handle:
                 os.fsync(handle.fileno())
@@ -391,7 +396,8 @@ def _remove(files: Iterable[Path]) -> None:
 def _marked(mark: Path) -> tuple[UUID | None, int]:
     """Return which file a mark is of, and its number; none where there is no mark."""
     try:
-        file_id, number = mark.read_text("ascii").split()
+        with mark.open("rb") as file:
+            file_id, number = file.read(_LONGEST_MARK).decode("ascii").split()
         return UUID(file_id), int(number)
     except (OSError, ValueError):
         return None, 0

@@ -20,6 +20,7 @@ from lkjip_tui.language import _
 #: Tables of ours that hold no facts.
 _BOOKKEEPING: Final = ("journal", "migration", "workbook")
 
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _DECIMAL: Final = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 #: Digits that an integer column surely holds.
 _INTEGER_DIGITS: Final = {"TINYINT": 2, "SMALLINT": 4, "INTEGER": 9, "BIGINT": 18}
@@ -128,6 +129,26 @@ class Facts:
                 known.columns[column] = FactColumn(
                     column, kind, (table, column) in keys, required=not nullable, default=default
                 )
+
+        self._require_ours(made)
+
+    def _require_ours(self, made: Collection[str]) -> None:
+        """Raise FileForeign for tables that are none of ours but by name.
+
+        Columns are written into statements as they are called.
+        """
+        odd = sorted({*made} - {*_BOOKKEEPING} - self.tables.keys())
+        odd += [
+            table.name
+            for table in self.tables.values()
+            if not all(map(_NAME.fullmatch, table.columns)) or not table.key
+        ]
+        if odd:
+            raise FileForeign(
+                _("{file} does not hold the facts as lkjip keeps them: {tables}. It was left as it"
+                  " is.").format(file=self._database.path, tables=", ".join(odd)),
+                _("Open your newest backup."),
+            )  # fmt: skip
 
     @property
     def things(self) -> Collection[str]:

@@ -28,6 +28,8 @@ _MAGIC: Final = b"lkjip rollback 1\n"
 _HEADER_SIZE: Final = 4096
 _HEADERS: Final = 3
 _BLOCKS_AT: Final = _HEADERS * _HEADER_SIZE
+#: Bytes beside the file's own that what is kept of it takes at most.
+_ROOM: Final = 1 << 20
 _PLACE: Final = struct.Struct("<QQ")  # where a block stands, and its length
 _CHECKSUM: Final = struct.Struct("<Q")
 
@@ -104,16 +106,21 @@ class Rollback:
 
     def _kept(self) -> list[tuple[int, bytes]]:
         """Return what was kept; nothing when that was cut off itself, and no checkpoint begun."""
+        size = self._file.stat().st_size
+        if self.path.stat().st_size > 2 * size + _ROOM:
+            return []  # it never comes near that
         stored = self.path.read_bytes()
         digest, kept = stored[len(_MAGIC) :][:32], stored[len(_MAGIC) + 32 :]
         if not stored.startswith(_MAGIC) or sha256(kept).digest() != digest:
             return []
         found, start = [], 0
-        while start < len(kept):
+        while start + _PLACE.size <= len(kept):
             at, length = _PLACE.unpack_from(kept, start)
             start += _PLACE.size
             found.append((at, kept[start : start + length]))
             start += length
+            if len(found[-1][1]) != length or length % _CHECKSUM.size or at > size + len(kept):
+                return []  # none of ours: a hash proves who wrote it no more than a name
         return found
 
 
