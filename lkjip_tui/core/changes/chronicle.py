@@ -14,8 +14,10 @@ from lkjip_tui.core.acts import Act, CellChange, Change, FactKey, FactRow, RowMa
 from lkjip_tui.core.changes import application, extent
 from lkjip_tui.core.changes.extent import Extent
 from lkjip_tui.core.changes.timeline import Timeline
+from lkjip_tui.core.errors import FileDamaged
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.facts import Facts
+from lkjip_tui.language import _
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -209,7 +211,7 @@ class Chronicle:
         return [
             Entry(
                 number, act, _EPOCH + timedelta(microseconds=at), by or "", label or "",
-                table, tuple(json.loads(key).items()), column, before, after, undo_of,
+                table, self._key_of(key), column, before, after, undo_of,
             )
             for number, act, at, by, label, table, key, column, before, after, undo_of
             in self._database.read(
@@ -218,6 +220,12 @@ class Chronicle:
                 values,
             )
         ]  # fmt: skip
+
+    def _key_of(self, text: str) -> FactKey:
+        try:
+            return tuple(json.loads(text).items())
+        except (ValueError, AttributeError) as error:
+            raise foreign_row() from error
 
     def deeds(self, limit: int) -> list[Deed]:
         """Return the newest `limit` acts, newest first."""
@@ -321,8 +329,22 @@ class Chronicle:
     def change_of(  # noqa: PLR0917 - a journal row's columns, in order
         self, table: str, key_text: str, action: str, column: str, before: str, after: str
     ) -> Change:
-        """Return the change that a row of the journal tells, of its columns."""
+        """Return the change that a row of the journal tells, of its columns.
+
+        Raises FileDamaged for one that no lkjip wrote: what it names is written into statements.
+        """
+        try:
+            return self._change_of(table, key_text, action, column, before, after)
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+            raise foreign_row() from error
+
+    def _change_of(  # noqa: PLR0917 - likewise
+        self, table: str, key_text: str, action: str, column: str, before: str, after: str
+    ) -> Change:
         key = self._decode_row(table, key_text)
+        known = self._facts.tables.get(table)
+        if known is not None and {name for name, _value in key} != {*known.key}:
+            raise LookupError(key_text)
         match action:
             case "insert":
                 return RowMade(table, key, self._decode_row(table, after))
@@ -336,6 +358,20 @@ class Chronicle:
 
     def _decode_row(self, table: str, text: str) -> FactRow:
         return tuple(
-            (name, self._facts.decode(table, name, value))
+            (name, self._facts.decode(table, name, _required_text(value)))
             for name, value in json.loads(text).items()
         )
+
+
+def _required_text(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def foreign_row() -> FileDamaged:
+    """Return what is told of a journal that a program of elsewhere wrote into."""
+    return FileDamaged(
+        _("The history of this file holds a row that no lkjip wrote."),
+        _("The facts are as they are shown. Open your newest backup for the history."),
+    )

@@ -14,6 +14,7 @@ from typing import Final
 from lkjip_tui.core.acts import CellRun, RowRun
 from lkjip_tui.core.changes import bulk
 from lkjip_tui.core.changes.bulk import Head
+from lkjip_tui.core.changes.chronicle import foreign_row
 from lkjip_tui.core.storage.database import Transaction
 from lkjip_tui.core.storage.facts import Facts, FactTable
 
@@ -82,9 +83,15 @@ class Reversal:
         self._transaction = transaction
         self.count = transaction.change(_TAKE, [list(numbers)])
         """How many changes there are."""
+        found = transaction.read(_SETS)
+        for _step, action, table, column, _names in found:
+            # What it names is written into statements.
+            known = facts.tables.get(table)
+            if known is None or column not in ({*known.columns} if action == "update" else {None}):
+                raise foreign_row()
         self._sets = [
             _Set(step, action, facts.tables[table], column, names)
-            for step, action, table, column, names in transaction.read(_SETS)
+            for step, action, table, column, names in found
         ]
 
     @property
