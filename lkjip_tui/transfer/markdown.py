@@ -12,8 +12,11 @@ from lkjip_tui.transfer.printed import PrintedRow, PrintedTable
 
 #: What the database writes a table's lines with, and we, too.
 MARKUP: Final = Markup(
-    letters="\\`*_[]<>#~&|", strong="**", step="&nbsp;" * 4, new_line="<br>"
+    letters="\\`*_[]<>#~&|", links=("www.", "@"), schemes="(https?|ftp|mailto|xmpp)",
+    strong="**", step="&nbsp;" * 4, new_line="<br>",
 )  # fmt: skip
+#: What GitHub would make a link of unasked, up to the mark that bears a backslash then.
+_LINK: Final = re.compile(rf"((?i:{MARKUP.schemes})(?=:)|www(?=\.)|(?=@))")
 _LETTER: Final = re.compile(f"[{re.escape(MARKUP.letters)}]")
 #: What would make a list of a paragraph: a sign, or the mark behind a number.
 _LIST: Final = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))")
@@ -63,7 +66,7 @@ def paragraph(text: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text that Markdown shows letter by letter, a new line as a new line."""
     safe = safe_text(text, keep_newlines=True).strip()
-    return _LETTER.sub(r"\\\g<0>", safe).replace("\n", MARKUP.new_line)
+    return _LINK.sub(r"\1\\", _LETTER.sub(r"\\\g<0>", safe)).replace("\n", MARKUP.new_line)
 
 
 def _finished(left: re.Match[bytes]) -> bytes:

@@ -111,3 +111,14 @@ def test_a_block_that_would_fill_the_memory_is_cut_and_says_so() -> None:
     assert block.left_out == 100_001 - len(block.rows)
     assert block.rows[-1][:2] == ("a", "")
     assert read_block("a\tb\nc\td") == Block((("a", "b"), ("c", "d")))
+
+
+@pytest.mark.parametrize(
+    "before", ["", " ", "\n", "\xa0", "\ufeff", "\u200b", "\x00", "\x1b", "'", "' "]
+)
+@pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20")
+def test_a_formula_behind_what_is_passed_over_is_neutralized(before: str, sign: str) -> None:
+    """A spreadsheet would run what stands behind a blank."""
+    text = f"{before}{sign}1+1"
+    assert neutralized(text) == f"'{text}"
+    assert as_it_was(f"'{text}") == text

@@ -18,6 +18,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.text
     "|\\`*_[]<>#~&!()-+=.:/@ \n1aA\u00a0", max_size=30
 )
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+LINKING = MarkdownIt("gfm-like", {"html": True})
 
 
 def rendered(table: PrintedTable) -> list[Token]:
@@ -102,3 +103,23 @@ def test_a_tree_is_indented_and_its_sums_are_bold(level: int, expected: str) -> 
     row = PrintedRow(["Jumlah"], level)
     markdown.write(out, [PrintedTable("T", [PrintedColumn("Uraian")], [row], trunk=0)])
     assert out.getvalue().splitlines()[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://evil.example/a", "HTTPS://EVIL.EXAMPLE", "see ftp://evil.example,",
+        "www.evil.example",
+        "evil@evil.example", "mailto:evil@evil.example", "xmpp:evil@evil.example/x",
+        "[x](http://evil.example)", "<http://evil.example>",
+    ],
+)  # fmt: skip
+def test_no_text_becomes_a_link_unasked(text: str) -> None:
+    """Whoever reads the report on a site would be led to where somebody else wants."""
+    out = io.StringIO()
+    markdown.write(out, [PrintedTable(text, [PrintedColumn(text)], [PrintedRow([text])], [text])])
+    found = LINKING.parse(out.getvalue())
+    inline = [child for token in found for child in token.children or []]
+    assert not [child for child in inline if child.type not in {
+        "text", "text_special", "strong_open", "strong_close",
+    }]  # fmt: skip

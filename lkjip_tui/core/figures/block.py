@@ -16,9 +16,12 @@ from typing import Final
 #: The most cells that a block has; what is longer is cut at a whole row.
 MOST_CELLS: Final = 2_000_000
 
-#: What a spreadsheet would run. Apostrophes before it count, so that taking the first one off
-#: again gives every text back.
-RUN: Final = re.compile("'*[-=+@\t\r\uff1d\uff0b\uff0d\uff20]")
+#: What a spreadsheet would run, also behind what it passes over. Apostrophes before it count, so
+#: that taking the first one off again gives every text back. The database reads this, too.
+RUN: Final = re.compile(
+    "'*(?:[\t\r]|[\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]*"
+    "[-=+@\uff1d\uff0b\uff0d\uff20])"
+)
 
 _QUOTED: Final = '"([^"]*+(?:""[^"]*+)*+)"'
 _FIELDS: Final = {

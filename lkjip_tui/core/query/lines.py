@@ -60,11 +60,14 @@ def json(types: Sequence[str], chosen: Sequence[int], names: Sequence[str]) -> R
 class Markup:
     """What a printed table's line is made of beside its cells.
 
-    `letters` bear a backslash; `strong` stands around the cells of sums, `step` before the name of
+    `letters` bear a backslash; what holds one of `links`, or of `schemes` before a colon, is left;
+    `strong` stands around the cells of sums, `step` before the name of
     a row for each level that it stands beneath them.
     """
 
     letters: str
+    links: tuple[str, ...]
+    schemes: str
     strong: str
     step: str
     new_line: str
@@ -232,14 +235,17 @@ def _escaped(text: str, markup: Markup) -> str:
     json = f"to_json({text})"
     meaning = "".join(f"\\{letter}" for letter in markup.letters)
     seen = f"[ \n{SEEN}]*"
+    bare = " and ".join(f"not contains({text}, '{link}')" for link in markup.links)
     holds = " and ".join(
         f"not contains({text}, '{letter}')" for letter in f"{markup.letters}\x7f" if letter != "\\"
     )
     return (
         # JSON of what has no escape and is ASCII is longer by its quotes alone; and quick to make.
         f"case when strlen({json}) = length({text}) + 2 and strlen({text}) = length({text})"
-        f" and {text} >= '!' and {text}[-1] <> ' ' and {holds} then {text}"
-        f" when regexp_full_match({text}, '{seen}') then replace(regexp_replace("
+        f" and {text} >= '!' and {text}[-1] <> ' ' and {holds} and {bare}"
+        f" and not contains({text}, ':') then {text}"
+        f" when regexp_full_match({text}, '{seen}') and {bare}"
+        f" and not regexp_matches({text}, '(?i){markup.schemes}:') then replace(regexp_replace("
         f"trim({text}, ' \n'), '([{meaning}])', '\\\\\\1', 'g'), chr(10), '{markup.new_line}')"
         f" else '{LEFT}' || {json} || '{LEFT}' end"
     )
