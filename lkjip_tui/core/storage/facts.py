@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from lkjip_tui.core.acts import FactKey, FactRow
-from lkjip_tui.core.errors import EditRefused, InputRefused
+from lkjip_tui.core.errors import EditRefused, FileForeign, InputRefused
 from lkjip_tui.core.figures.values import Kind, Value, fit, plain, show
 from lkjip_tui.core.storage.cursors import Tuple
 from lkjip_tui.core.storage.database import Database
