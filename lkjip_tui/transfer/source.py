@@ -9,6 +9,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
@@ -23,12 +24,21 @@ from lkjip_tui.language import _, plural
 if TYPE_CHECKING:
     import polars as pl
 
-#: The most cells that are read of one file.
+#: The most cells that are read of one file as texts, and of one that keeps its types.
 _MOST_CELLS: Final = 4_000_000
+_MOST_COLUMNS: Final = 16_384
+_MOST_TYPED: Final = 400_000_000
+#: Bytes that the parts of a spreadsheet's file may take unpacked: twice what so many cells do. A
+#: file of three megabytes can be made that unpacks to as many gigabytes.
+_MOST_UNPACKED: Final = 512 << 20
+#: How much more than its bytes anything packed this way can be at most.
+_TIGHTEST: Final = 1032
+_CHUNK: Final = 1 << 20
 _MARKS: Final = ";,\t|"
 _SAMPLE: Final = 1 << 16
 _TEXTS: Final = (".csv", ".tsv", ".txt", ".md")
 _WITH_FORMATS: Final = (".xlsx", ".xlsm")
+_SHEETS: Final = "xl/worksheets/"
 _OTHER_SHEETS: Final = (".xls", ".xlsb", ".ods")
 PARQUET: Final = (".parquet", ".pq")
 ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *PARQUET)
@@ -60,6 +70,8 @@ def sheets(file: Path) -> Sequence[str]:
         return ()
     import python_calamine  # noqa: PLC0415 - only for who reads a spreadsheet
 
+    with _readable(file):
+        _require_moderate(file)
     with _readable(file), python_calamine.CalamineWorkbook.from_path(file) as book:
         visible = python_calamine.SheetVisibleEnum.Visible
         return [each.name for each in book.sheets_metadata if each.visible == visible]
@@ -167,10 +179,13 @@ def _mark_of(sample: str) -> str:
 def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes long, and most never need it
 
-    books = [load_workbook(file, read_only=True, data_only=True)]
-    if _has_formulas(file):
-        books.append(load_workbook(file, read_only=True))
-    try:
+    with ExitStack() as stack:  # it leaves its own handle open where a file is none
+        kinds = [{"data_only": True}, *[{"data_only": False}] * _has_formulas(file)]
+        handles = [stack.enter_context(file.open("rb")) for _kind in kinds]
+        books = [
+            load_workbook(handle, read_only=True, **kind)
+            for handle, kind in zip(handles, kinds, strict=True)
+        ]
         for book in books:
             book[sheet].reset_dimensions()  # what a writer says of its sheet's size may be old
         for row, *formulas in zip(*(book[sheet].iter_rows() for book in books), strict=True):
@@ -187,15 +202,41 @@ def _formatted(file: Path, sheet: str) -> Iterator[Sequence[str]]:
                 indent = cell.alignment.indent if text and cell.has_style else 0
                 cells.append("  " * int(indent or 0) + text)
             yield cells
-    finally:
-        for book in books:
-            book.close()
 
 
 def _has_formulas(file: Path) -> bool:
     with zipfile.ZipFile(file) as parts:
-        sheets = (name for name in parts.namelist() if name.startswith("xl/worksheets/"))
-        return any(b"<f" in parts.read(name) for name in sheets)
+        sheets = (name for name in parts.namelist() if name.startswith(_SHEETS))
+        return any(_holds_formula(parts, name) for name in sheets)
+
+
+def _holds_formula(parts: zipfile.ZipFile, name: str) -> bool:
+    end = b""
+    with parts.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            if b"<f" in end + chunk:
+                return True
+            end = chunk[-1:]
+    return False
+
+
+def _require_moderate(file: Path) -> None:
+    """Raise FileError for a spreadsheet that unpacks to more than any office's holds."""
+    if not zipfile.is_zipfile(file):  # the old .xls is not packed
+        return
+    with zipfile.ZipFile(file) as parts:
+        found = parts.infolist()
+        if sum(part.file_size for part in found) > _MOST_UNPACKED:
+            raise _too_large(_MOST_CELLS)
+        is_read_here = file.suffix.lower() in _WITH_FORMATS
+        for part in found:
+            # Of the others only unpacking tells whether they are as long as they say.
+            is_sure = part.compress_size * _TIGHTEST < _MOST_UNPACKED
+            if is_sure or (is_read_here and part.filename.startswith(_SHEETS)):
+                continue
+            with parts.open(part) as whole:
+                while whole.read(_CHUNK):
+                    pass
 
 
 def _unescaped(text: str) -> str:
@@ -213,16 +254,19 @@ def _plain(file: Path, sheet: str) -> Iterator[Sequence[str]]:
             yield [_text(value) for value in row]
 
 
-def parquet(file: Path) -> "pl.DataFrame":
+def parquet(file: Path, most: int = _MOST_TYPED) -> "pl.DataFrame":
     """Read a Parquet file with the types that it has; raises FileError when it cannot be read."""
     import polars as pl  # noqa: PLC0415 - it takes long, and most never need it
 
     with _readable(file):
+        columns = len(pl.read_parquet_schema(file))
+        if columns * pl.scan_parquet(file).select(pl.len()).collect().item() > most:
+            raise _too_large(most)
         return pl.read_parquet(file)
 
 
 def _parquet(file: Path) -> Iterator[Sequence[str]]:
-    frame = parquet(file)
+    frame = parquet(file, _MOST_CELLS)
     yield frame.columns
     for row in frame.iter_rows():
         yield [_text(value) for value in row]
@@ -264,15 +308,26 @@ def _block(rows: Iterable[Sequence[str]]) -> Block:
     while found and not found[-1]:
         found.pop()
     width = max(map(len, found), default=0)
-    if width * len(found) > _MOST_CELLS:
+    if width > _MOST_COLUMNS:
         raise FileError(
-            plural("It has more than {count} cell.", "It has more than {count} cells.",
-                   _MOST_CELLS).format(count=_MOST_CELLS),
+            plural("It has more than {count} column.", "It has more than {count} columns.",
+                   _MOST_COLUMNS).format(count=_MOST_COLUMNS),
             _("Split it into several files."),
         )  # fmt: skip
+    if width * len(found) > _MOST_CELLS:
+        raise _too_large(_MOST_CELLS)
     if any(len(row) != width for row in found):
         found = [(*row, *[""] * (width - len(row))) for row in found]
     return Block(tuple(found))
+
+
+def _too_large(most: int) -> FileError:
+    return FileError(
+        plural("It has more than {count} cell.", "It has more than {count} cells.", most).format(
+            count=most
+        ),
+        _("Split it into several files."),
+    )
 
 
 def _without_end(row: Sequence[str]) -> tuple[str, ...]:

@@ -345,6 +345,8 @@ class Chronicle:
         known = self._facts.tables.get(table)
         if known is not None and {name for name, _value in key} != {*known.key}:
             raise LookupError(key_text)
+        if action in {"insert", "delete"} and column is not None:
+            raise LookupError(column)
         match action:
             case "insert":
                 return RowMade(table, key, self._decode_row(table, after))
