@@ -43,7 +43,7 @@ def _blanks(file: IO[bytes]) -> None:
         file.write(b" " * (1 << 20))
 
 
-@pytest.mark.parametrize("part", [_SHEET, "xl/styles.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize("part", [_SHEET, "xl/workbook.xml"])
 def test_a_spreadsheet_that_unpacks_to_gigabytes_is_told_at_once(tmp_path: Path, part: str) -> None:
     """The machine would run out of memory over a mail's attachment."""
     made = _spreadsheet(tmp_path, _blanks, part)
@@ -113,7 +113,7 @@ def test_a_parquet_file_of_more_rows_than_are_read_is_told_before(tmp_path: Path
         (b'"' * 3_000_000, (1, 1)),
         (b"Kode;Uraian\n1;" + b"x" * 100_000_000, (2, 2)),
         (b"Kode;Uraian\n\x00;\xff\xfe\n", (2, 2)),
-        (b"\n" * 10_000_000, (0, 0)),
+        (b"\n" * 1_000_000, (0, 0)),
         (b"\xff\xfe\x00\xd8" * 1000, (1, 1)),
     ],
     ids=["a million columns", "quotes", "a cell of 100 MB", "NUL", "lines", "halves"],
