@@ -117,14 +117,14 @@ def poison(file: Path, texts: Sequence[str], *, long: str = "x") -> None:
             if more == "check":
                 header[1] = "grain: fiscal_year, finding_key"
                 header += ["check: error", f"message en: {line} {{name}}", f"message id: {line}"]
-            key = "finding_key" if more == "check" else "row_key"
+            row = "finding_key" if more == "check" else "row_key"
             cell = (
                 "'sheet.activities' as view_name, s.code as row_key, 'name' as column_name,"
                 if more == "check"
                 else ""
             )
             select = (
-                f"select 2021 as fiscal_year, cast(s.section_id as varchar) as {key}, {cell}"
+                f"select 2021 as fiscal_year, cast(s.section_id as varchar) as {row}, {cell}"
                 " s.title as place, s.number as stated, s.chapter as computed, s.body as name"
                 " from section as s"
             )

@@ -16,7 +16,7 @@ from typing import Final, Self
 
 from tests.cli.conftest import environment
 
-_STILL: Final = 0.25
+_STILL: Final = 0.15
 _PATIENCE: Final = 30.0
 
 

@@ -13,10 +13,10 @@ from typing import Final
 import duckdb
 import pytest
 
-from lkjip_tui.core.errors import FileDamaged, FileError, FileForeign
+from lkjip_tui.core.errors import FileDamaged, FileError, FileForeign, LkjipError
 from lkjip_tui.core.storage.rollback import Rollback
 from lkjip_tui.core.workspace import Workspace
-from tests.core.support import bytes_of, put
+from tests.core.support import bytes_of, digest_of, put
 
 pytestmark = pytest.mark.slow
 
@@ -210,3 +210,35 @@ def test_a_mark_that_was_written_for_another_purpose_is_none(example: Path) -> N
     with Workspace.open(example) as workspace:
         assert workspace.loss is None
         put(workspace, "sheet.office", "office/1", "name", "Kecamatan")
+
+
+@pytest.mark.usefixtures("either_road")
+@pytest.mark.parametrize(
+    ("key", "action", "column", "before", "after"),
+    [
+        ('{"program_id": "1"}', "update", "name = null; drop table program; --", "a", "b"),
+        ('{"program_id": "1"}', "insert", "x' or true); drop table program; --", None, "{}"),
+        ('{"program_id": "1"}', "delete", None, '{"name; --": "x"}', None),
+        ('{"program_id; --": "1"}', "update", "name", "a", "b"),
+        ('{"program_id": 1}', "update", "name", "a", "b"),
+        ("[]", "update", "name", "a", "b"),
+        ("{", "update", "name", "a", "b"),
+        ('{"program_id": "x"}', "update", "number", "x", "y"),
+    ],
+)
+def test_a_prepared_journal_is_told_and_no_part_of_a_statement(  # noqa: PLR0917 - its columns
+    example: Path, key: str, action: str, column: str | None, before: str | None, after: str | None
+) -> None:
+    """Undo would run what a row names as its column, or the history end the program."""
+    with duckdb.connect(example) as connection:
+        connection.execute(
+            "insert into journal values (1, 1, now(), 'x', 'x', 'program', ?, ?, ?, ?, ?, null)",
+            [key, action, column, before, after],
+        )
+    with Workspace.open(example) as workspace:
+        held = digest_of(workspace)
+        with pytest.raises(LkjipError):
+            workspace.deeds(10)
+        with pytest.raises(LkjipError):
+            workspace.undo()
+        assert digest_of(workspace) == held

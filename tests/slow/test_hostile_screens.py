@@ -28,6 +28,11 @@ _DOWN, _ESC, _ENTER, _GO_TO = "\x1b[B", "\x1b", "\r", "\x07"
 _F2, _F7, _F8, _F9 = "\x1bOQ", "\x1b[18~", "\x1b[19~", "\x1b[20~"
 #: What is shown of whatever the cursor is on.
 _LOOKS: Final = [_DOWN * 2, _F2, _ESC, "\x0f", _ESC, _F8, _ESC, "\x03"]
+#: What Textual sends for a file without a hostile text, too; a copy is OSC 52, and a bell rings.
+_USUAL: Final = {
+    "CSI m", "CSI H", "CSI ?h", "CSI ?l", "CSI ?$p", "CSI l", "CSI h", "CSI >u", "CSI <u", "OSC 22",
+    "OSC 52", "control 07",
+}  # fmt: skip
 _TITLES: Final = ("string", "OSC 0", "OSC 1", "OSC 2", "OSC 8")
 _ENDS: Final = ["csv", "md", "xlsx", "docx"]
 _SHEETS: Final = [
@@ -69,7 +74,7 @@ def _shown(file: Path, *, every: int) -> bytes:
         for number, name in enumerate(names):
             terminal.press(_GO_TO)
             terminal.press(name + _ENTER)
-            for keys in _LOOKS if number % 4 == 0 else ():
+            for keys in _LOOKS if number % 8 == 0 else ():
                 terminal.press(keys)
         # History and an act of it, findings, the catalogue, the console with a result, help.
         for keys in ("\x1bz", _ENTER, _ESC, _F9, _DOWN * 3, _ENTER, _F7, _ESC):
@@ -85,18 +90,20 @@ def _shown(file: Path, *, every: int) -> bytes:
     return terminal.received
 
 
+@pytest.mark.timeout(1800)
 def test_a_terminal_receives_no_sequence_of_a_file_s(
     hostile: Path, example: Path, tmp_path: Path, *, full: bool
 ) -> None:
     """Somebody's file would write the clipboard, the title or any key into a user's shell."""
-    received = _shown(hostile, every=1 if full else 4)
-    good = _poisoned(example, _HARMLESS, tmp_path / "good")
-    usual = kinds(_shown(good, every=1 if full else 4))
+    received = _shown(hostile, every=1 if full else 12)
     found = kinds(received)
-    assert found.keys() <= usual.keys(), {*found} - {*usual}
+    assert found.keys() <= _USUAL, {*found} - _USUAL
+    if full:
+        good = kinds(_shown(_poisoned(example, _HARMLESS, tmp_path / "good"), every=1))
+        assert found.keys() <= good.keys() <= _USUAL, {*found} - {*good}
     assert not [kind for kind in found if kind in _TITLES or kind.startswith("string")]
     assert EVIL.encode() not in said_to_drive(received)
-    assert len(received) > 200_000, "it was looked at"
+    assert len(received) > 50_000, "it was looked at"
     assert EVIL.encode() in received
 
 
@@ -135,12 +142,13 @@ _COMMANDS: Final = [
 ]  # fmt: skip
 
 
+@pytest.mark.timeout(900)
 def test_a_command_on_a_terminal_writes_no_sequence_of_a_file_s(
     hostile: Path, *, full: bool
 ) -> None:
     """A script's messages would drive the terminal of whoever reads them."""
     before = _files(hostile.parent)
-    for command in _COMMANDS if full else _COMMANDS[::5]:
+    for command in _COMMANDS if full else _COMMANDS[::8]:
         arguments = [part.replace("{file}", str(hostile)) for part in command]
         with Recorded(hostile.parent, *arguments) as terminal:
             terminal.ended()
@@ -260,7 +268,7 @@ def test_no_spreadsheet_runs_what_stands_in_a_csv(written: Path) -> None:
 
 
 _SETTINGS: Final = [
-    "", "\x00", "[", "keys = 5", '[keys]\nundo = 5\n"\x1b[31mEVIL" = "x"'.replace("\x1b", "\\u001b"),
+    "", "\x00", "[", "keys = 5", '[keys]\n"\\u001b[31mEVIL" = "x"',
     '[keys]\nundo = "\\u001b]0;EVIL\\u0007"', 'profile = "[@click=app.quit]x[/]"',
     "[keys]\n" + "\n".join(f"a{number} = 'x'" for number in range(2000)), "a = " + "[" * 5000,
     '[keys]\nundo = ["' + "x" * 100_000 + '"]', "\ufeff[keys]", "[keys.a.b.c]\nd = 1",
@@ -272,12 +280,14 @@ _STATES: Final = [
 ]  # fmt: skip
 
 
+@pytest.mark.timeout(900)
 def test_odd_keys_are_told_and_the_program_starts(example: Path, *, full: bool) -> None:
     """Settings from some site would keep the program from starting, or drive the terminal."""
     for setting in _SETTINGS if full else _SETTINGS[4:5]:
         _starts(example, ".config/lkjip/keys.toml", setting)
 
 
+@pytest.mark.timeout(900)
 def test_an_odd_memory_is_as_good_as_none(example: Path, *, full: bool) -> None:
     """What the program remembers would keep it from starting."""
     for state in _STATES if full else _STATES[5:6]:
