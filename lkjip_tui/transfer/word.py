@@ -34,6 +34,8 @@ FONT: Final = "Times New Roman"
 _MOST_COLUMNS: Final = 63
 #: It holds 32,767, the headings' among them.
 _MOST_ROWS: Final = 32_000
+#: Rows that are made at once of a table's XML, and what ends it.
+_PIECES, _END = 64, "</w:tbl>"
 _TEXT_POINTS: Final = 12
 NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PAGE_NUMBER: Final = (
@@ -109,7 +111,12 @@ def add_table(document: Document, table: PrintedTable) -> None:
     if table.caption:
         document.add_paragraph(safe_text(table.caption), "Caption")
     body = document.element.body
-    body.insert(len(body) - 1, parse_xml("".join(_table(table, rows, layout))))
+    pieces = _table(table, rows, layout)
+    body.insert(len(body) - 1, parse_xml(f"{next(pieces)}{_END}"))
+    # To take over all rows of a long table at once takes ten times as long, in which no other
+    # thread can do anything.
+    while part := "".join(islice(pieces, _PIECES)):
+        body[-2].extend(list(parse_xml(f"<w:tbl {NAMESPACE}>{part}{_END}")))
     for note in table.notes:
         document.add_paragraph(safe_text(note), "Catatan Tabel")
     if not table.notes:
@@ -123,7 +130,10 @@ def is_wide(table: PrintedTable) -> bool:
 
 
 def _table(table: PrintedTable, rows: Sequence[PrintedRow], layout: Layout) -> Iterator[str]:
-    """Yield the pieces of a table's XML; built as text, since long ones take minutes otherwise."""
+    """Yield a table's XML without its end: what stands before the rows, then row by row.
+
+    It is built as text, since long ones take minutes otherwise.
+    """
     widths, size = layout.widths, _size(layout.points)
     margins = _margins(layout.points) if size else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -135,7 +145,7 @@ def _table(table: PrintedTable, rows: Sequence[PrintedRow], layout: Layout) -> I
     )
     yield from _head(table.columns, widths, size)
     for row, next_row in zip_longest(rows, rows[1:]):
-        yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        cells = []
         for number, (column, text) in enumerate(zip(table.columns, row.cells, strict=True)):
             is_said_below = next_row is not None and not next_row.cells[number]
             style = "AngkaTabel" if column.right else "IsiTabel"
@@ -145,9 +155,8 @@ def _table(table: PrintedTable, rows: Sequence[PrintedRow], layout: Layout) -> I
             edges = (column.once and not text, column.once and is_said_below)
             shape = _without_lines(*edges) if any(edges) else ""
             look = ("<w:b/><w:bCs/>" if row.strong else "") + size
-            yield _cell(text, style, widths[number], shape, look, indent=indent)
-        yield "</w:tr>"
-    yield "</w:tbl>"
+            cells.append(_cell(text, style, widths[number], shape, look, indent=indent))
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _head(columns: Sequence[PrintedColumn], widths: Sequence[int], size: str) -> Iterator[str]:
@@ -155,23 +164,23 @@ def _head(columns: Sequence[PrintedColumn], widths: Sequence[int], size: str) ->
     begin = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     grouped = any(column.group for column in columns)
     if grouped:
-        yield begin
-        start = 0
+        cells, start = [], 0
         for name, members in groupby(columns, key=lambda column: column.group):
             count = len(list(members))
             spans = [(start, count)] if name else [(n, 1) for n in range(start, start + count)]
             for at, span in spans:
                 text = name or columns[at].heading
                 shape = f'<w:gridSpan w:val="{span}"/>' if name else '<w:vMerge w:val="restart"/>'
-                yield _cell(text, "KepalaTabel", sum(widths[at : at + span]), shape, size)
+                width = sum(widths[at : at + span])
+                cells.append(_cell(text, "KepalaTabel", width, shape, size))
             start += count
-        yield "</w:tr>"
-    yield begin
+        yield f"{begin}{''.join(cells)}</w:tr>"
+    cells = []
     for column, width in zip(columns, widths, strict=True):
         spanned = grouped and not column.group
         text, shape = ("", "<w:vMerge/>") if spanned else (column.heading, "")
-        yield _cell(text, "KepalaTabel", width, shape, size)
-    yield "</w:tr>"
+        cells.append(_cell(text, "KepalaTabel", width, shape, size))
+    yield f"{begin}{''.join(cells)}</w:tr>"
 
 
 def _without_lines(above: bool, below: bool) -> str:  # noqa: FBT001

@@ -130,6 +130,14 @@ def test_columns_never_are_wider_than_the_page() -> None:
     assert sum(column.width for column in document.tables[0].columns) <= room
 
 
+def test_a_long_table_has_every_row_once_and_in_order() -> None:
+    """Its rows are made some at a time: else the screen would stand still until all are."""
+    rows = [PrintedRow([str(number)]) for number in range(200)]
+    (table,) = opened(PrintedTable("", [PrintedColumn("n", right=True)], rows)).tables
+    cells = [cell.text for cell in table._cells]  # noqa: SLF001 - asked row by row it takes seconds
+    assert cells == ["n", *map(str, range(200))]
+
+
 def test_more_columns_than_word_opens_are_refused() -> None:
     """Otherwise Word would call the file damaged."""
     table = PrintedTable("", [PrintedColumn("A")] * 64, [])
