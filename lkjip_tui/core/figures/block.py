@@ -105,13 +105,21 @@ def fields(text: str, mark: str) -> Sequence[Sequence[str]]:
     if '"' not in text:
         return [line.split(mark) for line in text.split("\n")]
     rows: list[list[str]] = [[]]
-    for quoted, bare, end in _FIELDS[mark].findall(text):
+    for quoted, bare, end in _cut(text, mark):
         rows[-1].append(quoted.replace('""', '"') if quoted else bare)
         if end == "\n":
             rows.append([])
         elif not end:
             break
     return rows
+
+
+def _cut(text: str, mark: str) -> Iterator[tuple[str, ...]]:
+    """Yield what stands in quotes or without them, and what ends it, field by field.
+
+    To find all of them at once would keep every other thread, the screen's too, for as long.
+    """
+    return (found.groups("") for found in _FIELDS[mark].finditer(text))
 
 
 def _padded(rows: Sequence[Sequence[str]]) -> Block:
@@ -145,7 +153,7 @@ def _is_table(rows: Sequence[Sequence[str]], fewest: int, mark: str) -> bool:
 
 def _is_prose(text: str, mark: str) -> bool:
     """Say whether blanks follow the marks, as in a sentence."""
-    return any(bare[:1].isspace() for _quoted, bare, _end in _FIELDS[mark].findall(text))
+    return any(bare[:1].isspace() for _quoted, bare, _end in _cut(text, mark))
 
 
 def _as_they_were(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
