@@ -536,6 +536,13 @@ class Workspace:
             self._apply(act)
         return act
 
+    def stop_writing(self) -> None:
+        """Stop what another thread changes just now, unless it is about to be saved already.
+
+        It raises Interrupted there, and nothing is changed. Say it again until that has ended.
+        """
+        self._database.stop_writing()
+
     def changes_by(
         self,
         statement: str,

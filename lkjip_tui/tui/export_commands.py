@@ -1,6 +1,5 @@
 """What is shown, the whole report, or its tables, written to files."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lkjip_tui.core.errors import FileThere, Interrupted, LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Confirm, path_of, shown_path
+from lkjip_tui.tui.long_act import LongAct
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
@@ -26,7 +25,12 @@ class ExportCommands:
     def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
         self._workspace = workspace
         self._bench = bench
-        self.is_at_work = self._is_stopped = False
+        self._writing = LongAct(bench, bench.tell)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is written."""
+        return self._writing.is_at_work
 
     def do_export(self) -> None:
         """Write what is shown to a file, whose ending names the form."""
@@ -42,7 +46,7 @@ class ExportCommands:
 
     def do_stop(self) -> None:
         """Stop what is written; files that are whole already stay."""
-        self._is_stopped = True
+        self._writing.stop()
 
     async def _export(self) -> None:
         bench = self._bench
@@ -65,7 +69,7 @@ class ExportCommands:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
 
         file = path_of(answer, self._workspace.path.parent)
-        export_one(what, file, replace=replace, is_stopped=lambda: self._is_stopped)
+        export_one(what, file, replace=replace, is_stopped=lambda: self._writing.is_stopping)
         return file
 
     async def _export_report(self) -> None:
@@ -105,7 +109,7 @@ class ExportCommands:
             [form_of(name) for name in forms],
             replace=replace,
             table_set=manifest.TableSet(self._workspace.origin(), year),
-            is_stopped=lambda: self._is_stopped,
+            is_stopped=lambda: self._writing.is_stopping,
         )
         return len(written), failed
 
@@ -132,7 +136,7 @@ class ExportCommands:
             year,
             path_of(answer, self._workspace.path.parent),
             replace=replace,
-            is_stopped=lambda: self._is_stopped,
+            is_stopped=lambda: self._writing.is_stopping,
         )
         return written[-1], problems
 
@@ -159,21 +163,15 @@ class ExportCommands:
         what `act` raises.
         """
         bench = self._bench
+        told = _("Writing {file}").format(file=name)
         for replace in (False, True):
-            bench.tell(_("Writing {file} … Esc stops it").format(file=name))
-            self.is_at_work, self._is_stopped = True, False
-            bench.refresh_bindings()
             try:
-                with keys_waiting(bench):
-                    return await asyncio.to_thread(act, replace=replace)
+                return await self._writing.run(told, partial(act, replace=replace))
             except FileThere as error:
                 there = error.message
             except Interrupted as error:
                 bench.tell(error.message)
                 return None
-            finally:
-                self.is_at_work = False
-                bench.refresh_bindings()
             bench.tell("")
             question = Confirm(_("Replace what is there?"), there, _("replace it"))
             if not await bench.app.push_screen_wait(question):

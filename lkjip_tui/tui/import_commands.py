@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lkjip_tui.core.acts import BulkAct
-from lkjip_tui.core.errors import LkjipError, SavedUnmarked, UnheadedError, UsageError
+from lkjip_tui.core.errors import (
+    Interrupted,
+    LkjipError,
+    SavedUnmarked,
+    UnheadedError,
+    UsageError,
+)
 from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_dropped
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, Choose, path_of
+from lkjip_tui.tui.long_act import LongAct
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_pane import QueryPane
 
@@ -29,6 +36,16 @@ class ImportCommands:
 
     def __init__(self, workspace: Workspace, bench: "Workbench", memory: Memory) -> None:
         self._workspace, self._bench, self._memory = workspace, bench, memory
+        self._reading = LongAct(bench, bench.tell)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a file is read, or compared with what is here."""
+        return self._reading.is_at_work
+
+    def do_stop(self) -> None:
+        """Stop that; nothing has changed."""
+        self._reading.stop()
 
     def do_import(self) -> None:
         """Take figures and names over from a file."""
@@ -55,14 +72,17 @@ class ImportCommands:
         while answer := await bench.app.push_screen_wait(Ask(title, file, about)):
             try:
                 path = path_of(answer, self._workspace.path.parent)
-                sheets = await self._off_screen(partial(_sheets, path))
+                told = _("Reading {file}").format(file=answer)
+                sheets = await self._ask(told, partial(_sheets, path))
                 sheet = None
                 if len(sheets) > 1:
                     sheet = await bench.app.push_screen_wait(Choose(_("Which sheet?"), sheets))
                     if sheet is None:
                         return None
-                bench.tell(_("Reading {file} …").format(file=answer))
-                return await self._off_screen(partial(_read, path, sheet))
+                return await self._ask(told, partial(_read, path, sheet))
+            except Interrupted as error:
+                bench.tell(error.message)
+                return None
             except LkjipError as error:
                 file, about = answer, str(error)
         return None
@@ -79,10 +99,12 @@ class ImportCommands:
         said, is_said = self._memory.columns(query.full_name, told), False
         while True:
             cells, names = workspace.cells(query), workspace.names(year)
+
+            def compare(said: Mapping[str, str] = said) -> "Import":
+                return workspace.compare(query, year, source.block, said)
+
             try:
-                compared = await self._off_screen(
-                    partial(workspace.compare, query, year, source.block, said)
-                )
+                compared = await self._ask(_("Comparing"), compare, lambda it: it.close())
             except UsageError as error:
                 bench.tell("")
                 is_unheaded = isinstance(error, UnheadedError)
@@ -94,9 +116,17 @@ class ImportCommands:
                 return
             else:
                 try:
-                    proposal = ImportProposal(compared, self._do, cells, names)
+                    proposal = await self._off_screen(
+                        partial(ImportProposal, compared, self._do, cells, names)
+                    )
                     notes = [source.told, *imported.columns(compared, cells, names)]
-                    preview = Preview(title, proposal, notes, other=_("which columns"))
+                    preview = Preview(
+                        title,
+                        proposal,
+                        notes,
+                        other=_("which columns"),
+                        stop=workspace.stop_writing,
+                    )
                     bench.tell("")
                     done = await bench.app.push_screen_wait(preview)
                     if done is False:
@@ -107,7 +137,7 @@ class ImportCommands:
                         return
                     answer = await self._said(query, source, compared.headings(), said)
                 finally:
-                    compared.close()
+                    await asyncio.to_thread(compared.close)
             if answer is None:
                 return
             said, is_said = answer, True
@@ -161,6 +191,13 @@ class ImportCommands:
         if act is not None:
             bench.changed(_("import: {counts}").format(counts=imported.summary(counts)))
         return None
+
+    async def _ask(
+        self, told: str, act: Callable[[], _T], leave: Callable[[_T], object] = type
+    ) -> _T:
+        """Do alike what can be stopped."""
+        with keys_dropped(self._bench):
+            return await self._reading.ask(told, act, leave)
 
     async def _off_screen(self, act: Callable[[], _T]) -> _T:
         """Do something off the screen; raises what it raises.

@@ -4,6 +4,7 @@ The one preview of everything that changes many cells. It is accepted as one act
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import ClassVar, Final
@@ -25,15 +26,20 @@ from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.preview_model import PreviewModel, in_a_line, whole
 from lkjip_tui.tui.proposal import Proposal
+from lkjip_tui.tui.result_words import at_work
 
 _ESCAPE: Final = "Esc"
+#: Seconds between two words about what is done, and after which it is stopped once more.
+_SOON: Final = 0.2
+_STOPPING: Final = 0.02
 
 
 class Preview(ModalScreen[bool | None], EndsWork):
     """Shows a proposal; its refused texts are mended or left out here. Gives whether it was done.
 
     What was mended is gone with the window, so it closes only when it is done, or left. Where
-    `other` names another look at the same, F4 closes with None for it.
+    `other` names another look at the same, F4 closes with None for it. While it is done Esc calls
+    `stop`, again and again, until that has ended.
     """
 
     DEFAULT_CSS = """
@@ -64,14 +70,21 @@ class Preview(ModalScreen[bool | None], EndsWork):
     ]
 
     def __init__(
-        self, title: str, proposal: Proposal, notes: Sequence[str] = (), *, other: str = ""
+        self,
+        title: str,
+        proposal: Proposal,
+        notes: Sequence[str] = (),
+        *,
+        other: str = "",
+        stop: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
+        self._stop = stop
         self._title, self._notes, self._other = title, notes, other
         self._proposal, self._model = proposal, PreviewModel(proposal)
         self._editing: int | None = None
         self._working = asyncio.Lock()
-        self._is_doing = False
+        self._is_doing = self._is_stopping = False
         self._warned_for = ""
         self.is_unsaved = False
         """Whether leaving now would lose a text that was mended here."""
@@ -124,15 +137,26 @@ class Preview(ModalScreen[bool | None], EndsWork):
                 )
 
     async def _accept(self) -> None:
-        self._is_doing = True
-        refused = await self._proposal.do()
-        self._is_doing = False
+        self._is_doing, self._is_stopping, began = True, False, time.monotonic()
+
+        def tell() -> None:
+            seconds = time.monotonic() - began
+            told = at_work(_("Doing it"), seconds, None, is_stopping=self._is_stopping)
+            self.query_one("#keys", Static).update(literal(told))
+
+        telling = self.set_interval(_SOON, tell)
+        try:
+            refused = await self._proposal.do()
+        finally:
+            telling.stop()
+            self._is_doing = False
         if refused is None:
             self.dismiss(result=True)
             return
         # The file may hold something else by now: that is what is to be looked at.
         if not await self._worked(self._proposal.look_again):
             self._show()
+        self._show_keys()
         self._say(refused)
 
     def action_leave(self) -> None:
@@ -149,8 +173,17 @@ class Preview(ModalScreen[bool | None], EndsWork):
         notes = self.query_one("#about", VerticalScroll)
         notes.scroll_relative(y=pages * max(notes.size.height - 1, 1), animate=False)
 
+    def _stop_doing(self) -> None:
+        """Stop it until it has: what is just about to begin does not hear it the first time."""
+        if self._is_doing:
+            self._is_stopping = True
+            self._stop()
+            self.set_timer(_STOPPING, self._stop_doing)
+
     def _leave(self, key: str, *, result: bool | None) -> None:
         if self._is_doing:
+            if key == _ESCAPE:
+                self._stop_doing()
             return
         if self.is_unsaved and self._warned_for != key:
             self._warned_for = key

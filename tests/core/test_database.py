@@ -202,6 +202,25 @@ def test_writers_wait_for_each_other(database: Database) -> None:
     assert database.value("select count(*) from t") == 62
 
 
+def test_what_is_being_written_is_stopped_and_taken_back(database: Database) -> None:
+    """Whoever has accepted a long import by mistake would have to wait until it is done."""
+
+    def stop() -> None:
+        while not stopped.wait(0.02):
+            database.stop_writing()
+
+    stopped = threading.Event()
+    stopping = threading.Thread(target=stop)
+    stopping.start()
+    with pytest.raises(errors.Interrupted):
+        write(database, "insert into t select r.range + 9, 'x' from range(1000) as r", HEAVY)
+    stopped.set()
+    stopping.join()
+    assert database.value("select count(*) from t") == 2
+    database.stop_writing()  # nothing is written: it harms nothing
+    write(database, "insert into t values (3, 'three')")
+
+
 def test_a_file_for_reading_refuses_to_write(path: Path) -> None:
     """A user would believe that a change was saved."""
     database = Database(path, read_only=True)

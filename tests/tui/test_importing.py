@@ -1,5 +1,6 @@
 """An office's file comes in through the preview: seen, mended, taken over, taken back."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,19 @@ async def test_notes_that_have_no_room_can_be_read(desk: OpenDesk, example: Path
             await user.press("alt+up")
         await user.see(lambda: "2019" in user.screen(), "the first again")
         await user.press("escape")
+
+
+@pytest.mark.slow
+async def test_esc_stops_the_reading_of_a_file(desk: OpenDesk, example: Path) -> None:
+    """Whoever named the wrong file would have to wait until all of it is read."""
+    file = example.parent / "office.csv"
+    os.mkfifo(file)  # it is read for as long as nobody writes into it
+    async with desk(example) as user:
+        await _bring(user, file)
+        await user.see(lambda: "Esc stops it" in user.screen(), "that it is read")
+        await user.burst(["escape"], 0)
+        await user.see(lambda: "Stopped." in user.screen(), "that it stopped")
+        assert user.app.screen is user.workbench
+        file.write_text(f"Uraian;Realisasi\n{_NAME};1\n", "utf-8")  # which lets the thread end
+        await user.press("down")
+    assert not list(example.parent.glob("*.part"))

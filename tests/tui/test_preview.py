@@ -1,5 +1,6 @@
 """What much would change is looked at, mended and left out before it is done."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -141,6 +142,41 @@ async def test_a_plan_that_cannot_be_made_is_told_and_leaves_the_one_shown(
         assert "1 refused" in user.screen()
         assert threading.main_thread() not in at
         await user.press("escape", "escape")
+        assert user.app.screen is shown
+
+
+@pytest.mark.slow
+async def test_esc_stops_what_is_being_done(pasted: Pasted) -> None:
+    """Whoever has accepted it by mistake would have to wait, and then take it back."""
+    stopped, asked = asyncio.Event(), 0
+
+    async def do(_plan: Plan) -> str | None:
+        await stopped.wait()
+        return "Stopped."
+
+    def stop() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 2:  # the first time it may not be heard
+            stopped.set()
+
+    async with pasted("1x\n2y\n3z") as (user, shown):
+        model, workspace = beneath(user)
+
+        def plan(entries: Sequence[CellText], *, afresh: bool = False) -> Plan:
+            del afresh
+            return workspace.plan(model.cells.query, entries, "paste")
+
+        planned = plan([CellText(model.row(0), model.cells.columns["target"], "1")])
+        proposal = PlanProposal(planned, plan, do, model.cells, model.names)
+        preview = Preview("Paste", proposal, stop=stop)
+        await user.app.push_screen(preview)
+        await user.burst(["f5"], 0)
+        await user.see(lambda: "Esc stops it" in user.screen(), "that it goes on")
+        await user.burst(["escape"], 0)
+        await user.see(lambda: "Stopped." in user.screen(), "that it stopped")
+        assert user.app.screen is preview, "all of it can still be done"
+        await user.press("escape")
         assert user.app.screen is shown
 
 

@@ -111,6 +111,9 @@ class Database:
             self._held = HeldFile(path)
         self._write_lock = threading.RLock()
         self._log_number: int | None = None
+
+        self._writing: duckdb.DuckDBPyConnection | None = None
+        self._stopping = threading.Lock()
         self._rehearsing: set[Session] = set()
         self._memory_lock = threading.Lock()
         self._memory_limit = _LITTLE
@@ -229,7 +232,8 @@ class Database:
             self.require_in_place()
             cursor.execute("begin transaction")
             try:
-                yield Transaction(cursor)
+                with self._stoppable(cursor):
+                    yield Transaction(cursor)
             except BaseException:
                 # A COMMIT after an error would answer OK and keep nothing.
                 with suppress(duckdb.Error):  # nothing is left to take back
@@ -240,6 +244,24 @@ class Database:
             if self._log_size() > _LONG_LOG:
                 with suppress(errors.LkjipError):  # the log holds what was committed
                     self.checkpoint()
+
+    def stop_writing(self) -> None:
+        """Stop the statement of a transaction that runs just now, which then takes all back.
+
+        What is being committed is not stopped any more, nor what runs between two statements.
+        """
+        with self._stopping:
+            if self._writing is not None:
+                self._writing.interrupt()
+
+    @contextmanager
+    def _stoppable(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        self._writing = cursor
+        try:
+            yield
+        finally:
+            with self._stopping:
+                self._writing = None
 
     @contextmanager
     def rehearsal(self, session: Session) -> Iterator["Transaction"]:
