@@ -64,6 +64,15 @@ def _file(folder: Path, lines: int, run: int) -> Path:
     return file
 
 
+def make(folder: Path, lines: int) -> Path:
+    """Make such an office, `office.duckdb`, and return the file that is taken in."""
+    with Workspace.create(folder / "office.duckdb", "Kecamatan Besar", _YEAR) as office:
+        with inside(office).database.transaction() as transaction:
+            transaction.run(_FACTS.format(lines=lines))
+        office.checkpoint()
+    return _file(folder, lines, 0)
+
+
 def main() -> None:
     """Measure, and print the medians."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -9,6 +9,7 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -38,6 +39,11 @@ class Terminal:
         os.close(self._terminal)
         os.waitpid(self._child, 0)
 
+    @property
+    def process(self) -> int:
+        """The number of its process."""
+        return self._child
+
     def press(self, keys: str) -> None:
         """Send keys; what was written before counts no more, and time begins."""
         self._read(0)
@@ -45,18 +51,42 @@ class Terminal:
         self._began = time.perf_counter()
         os.write(self._terminal, keys.encode())
 
-    def seconds_until(self, wanted: str) -> float:
+    def seconds_until(self, wanted: str, *, patience: float = _PATIENCE) -> float:
         """Return the seconds from the start or the last keys until a text has been written."""
-        while wanted.encode() not in _ESCAPES.sub(b"", self._written):
-            if time.perf_counter() - self._began > _PATIENCE:
+        while not self._has_written(wanted):
+            if time.perf_counter() - self._began > patience:
                 raise TimeoutError(f"{wanted!r} was never written")
             self._read(0.5)
         return time.perf_counter() - self._began
+
+    def seconds_to_answer(
+        self, keys: Iterable[str], *, every: float, wanted: str = "", most: float = 600.0
+    ) -> list[float]:
+        """Press keys in turn until a text has been written, or for so many seconds without one.
+
+        Returns the seconds from each until anything was written; one `every` so many seconds.
+        """
+        ended, taken = time.monotonic() + most, []
+        self.press("")
+        for key in keys:
+            pressed = time.monotonic()
+            if pressed > ended or (wanted and self._has_written(wanted)):
+                break
+            os.write(self._terminal, key.encode())
+            while not self._read(_PATIENCE):
+                raise TimeoutError(f"{key!r} was never answered")
+            taken.append(time.monotonic() - pressed)
+            while (left := pressed + every - time.monotonic()) > 0:
+                self._read(left)
+        return taken
 
     def rest(self, seconds: float) -> None:
         """Take what is written until nothing was for so many seconds."""
         while self._read(seconds):
             pass
+
+    def _has_written(self, wanted: str) -> bool:
+        return wanted.encode() in _ESCAPES.sub(b"", self._written)
 
     def _read(self, patience: float) -> bool:
         if not select.select([self._terminal], [], [], patience)[0]:
