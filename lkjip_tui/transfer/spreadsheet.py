@@ -2,7 +2,7 @@
 
 Owns how values stand in cells, and how much a file takes. No library writes a long table as
 quickly as lines put together here and also knows hidden columns, titles on every page and
-formulas with their results; `tests/bench/bench_xlsx.py` compares.
+formulas with their results; `tests/bench/exports.py` compares.
 
 Texts are never run as formulas or links. A control character, which XML cannot hold, stands as
 `_x001B_`, which spreadsheets read back as that character; U+FFFE, U+FFFF and halves of a pair,

@@ -1,28 +1,12 @@
-"""Print what an edit costs in an office of 300 programs, 10,000 sub kegiatan and five years.
+"""An office of 300 programs, 10,000 sub kegiatan and five years, to be typed in."""
 
-    uv run python -m tests.bench.bench_big_office [--runs 60]
-
-The program runs in a pseudo-terminal of 160 × 45 cells. Realizations of one sub kegiatan after the
-other are typed above their budgets; Enter saves each. Counted is the time from Enter until the
-figure and the new sum of its kegiatan have been written, and from then until the first line shows
-one error more. The goals are 50 ms and 300 ms at the 95th percentile.
-"""
-
-import argparse
-import statistics
-import sys
-import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from lkjip_tui.core.workspace import Workspace
-from tests.bench.terminal import Terminal
 from tests.core.support import inside, rows_of
 
 YEAR: Final = 2021
-#: A realization above every budget.
-_ABOVE: Final = 3_000_000_000
 _ACTIVITY: Final = 2
 
 _FACTS: Final = f"""
@@ -84,6 +68,11 @@ def make(path: Path) -> None:
         workspace.checkpoint()
 
 
+def above(number: int) -> int:
+    """Return the realization above every budget that is typed as the so many-th."""
+    return 3_000_000_000 + number
+
+
 def sums_of(file: Path, runs: int) -> list[int]:
     """Return what the kegiatan of each sub kegiatan that is typed comes to, in their order."""
     with Workspace.open(file) as workspace:
@@ -92,63 +81,6 @@ def sums_of(file: Path, runs: int) -> list[int]:
     leaves = [row for row in rows if row["level"] > _ACTIVITY][:runs]
     found = []
     for number, leaf in enumerate(leaves, 1):
-        sums[leaf["activity_id"]] += _ABOVE + number - leaf["realization"]
+        sums[leaf["activity_id"]] += above(number) - leaf["realization"]
         found.append(sums[leaf["activity_id"]])
     return found
-
-
-def typed_above(file: Path, home: Path, sums: Sequence[int]) -> tuple[list[float], list[float]]:
-    """Return the seconds until the rows, and from then until the count, of each edit."""
-    lkjip = str(Path(sys.executable).with_name("lkjip"))
-    seen, counted = [], []
-    with Terminal([lkjip, "--lang", "en", "open", str(file)], home) as terminal:
-        terminal.seconds_until("● 0")
-        # Down to the first sub kegiatan, right to its realization.
-        terminal.press("\x1b[B" * 2)
-        terminal.rest(0.5)
-        terminal.press("\x1b[C" * 3)
-        terminal.rest(0.5)
-        for number, total in enumerate(sums, 1):
-            amount = _ABOVE + number
-            terminal.press(str(amount))
-            terminal.rest(0.2)
-            terminal.press("\r")
-            seen.append(max(terminal.seconds_until(_printed(each)) for each in (amount, total)))
-            counted.append(terminal.seconds_until(f"● {number} ") - seen[-1])
-            terminal.rest(0.2)
-    return seen, counted
-
-
-def _printed(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
-
-
-def told(name: str, seconds: Sequence[float], goal: int) -> str:
-    """Return a line about what was measured."""
-    taken = sorted(second * 1000 for second in seconds)
-    p95 = taken[int(len(taken) * 0.95)]
-    middle = statistics.median(taken)
-    return f"{name:24}{middle:8.1f}{p95:8.1f}{taken[-1]:8.1f}   goal {goal} at p95"
-
-
-def main() -> None:
-    """Print the median, the 95th percentile and the worst of both times."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=60)
-    runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        file = home / "office.duckdb"
-        make(file)
-        seen, counted = typed_above(file, home, sums_of(file, runs))
-        with Workspace.open(file) as workspace:
-            kept = [row["realization"] for row in rows_of(workspace, "activities", YEAR)]
-            if sum(isinstance(amount, int) and amount > _ABOVE for amount in kept) < runs:
-                raise SystemExit("not every edit is in the file")
-    print(f"{runs} edits; milliseconds: median, 95th percentile, worst")
-    print(told("rows, from Enter", seen, 50))
-    print(told("count, behind the rows", counted, 300))
-
-
-if __name__ == "__main__":
-    main()
