@@ -24,7 +24,6 @@ from lkjip_tui.core.changes.editing import Editing
 from lkjip_tui.core.changes.extent import Extent
 from lkjip_tui.core.changes.journal import Journal
 from lkjip_tui.core.changes.plan import CellText, Plan
-from lkjip_tui.core.changes.provenance import Trace, Tracer
 from lkjip_tui.core.changes.row_acts import Deletion, NewRow, RowActs
 from lkjip_tui.core.changes.wording import Told, Wording
 from lkjip_tui.core.checks import acceptance
@@ -53,6 +52,7 @@ from lkjip_tui.core.storage.database import Database
 from lkjip_tui.language import _
 
 if TYPE_CHECKING:
+    from lkjip_tui.core.changes.provenance import Trace
     from lkjip_tui.core.changes.restoring import Restoration
     from lkjip_tui.core.editions import Editions
     from lkjip_tui.core.imports.importing import Import
@@ -458,11 +458,13 @@ class Workspace:
         row: ViewRow,
         year: int,
         found: Sequence[Finding] = (),
-    ) -> Trace:
+    ) -> "Trace":
         """Return where a cell comes from: formula, rows, changes, what was printed for it.
 
         `found` are the findings of the year, of which those about the cell are told.
         """
+        from lkjip_tui.core.changes.provenance import Tracer  # noqa: PLC0415 - not at the start
+
         tracer = Tracer(self._database, self._facts, self._chronicle, self.registry, self.cells)
         return tracer.trace(query, column, row, self.names(year), found)
 

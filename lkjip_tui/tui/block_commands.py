@@ -16,11 +16,11 @@ from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.tui import block_texts
 from lkjip_tui.tui.copying import Copying
 from lkjip_tui.tui.dialogs import Choose
-from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.query_model import QueryModel
 from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
+    from lkjip_tui.tui.pasting import Paste
     from lkjip_tui.tui.proposal import Replan
     from lkjip_tui.tui.query_pane import QueryPane
 
@@ -71,6 +71,8 @@ class BlockCommands(Copying):
         if not model.cells.query.header.edits:  # however long it is, it need not be searched
             self._tell(_("Nothing here can be changed: these cells are computed."), error=True)
             return
+        from lkjip_tui.tui.pasting import Paste  # noqa: PLC0415 - not before anything is pasted
+
         at = self._pane.here()
         place = await asyncio.to_thread(Paste, model, self._block, text, self._copied)
         if place.other_year or place.subtotals:
@@ -78,7 +80,7 @@ class BlockCommands(Copying):
         else:
             await self._paste(model, place, at)
 
-    async def _ask_and_paste(self, model: QueryModel, place: Paste, at: ViewRow) -> None:
+    async def _ask_and_paste(self, model: QueryModel, place: "Paste", at: ViewRow) -> None:
         """Ask what nobody but the user knows, and paste; nothing where one answer is missing."""
         own = _("Into the rows that they were copied from")
         facts = _("Lines for the others alone")
@@ -111,7 +113,7 @@ class BlockCommands(Copying):
     async def _paste(
         self,
         model: QueryModel,
-        place: Paste,
+        place: "Paste",
         at: ViewRow,
         *,
         pass_computed: bool = False,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 from lkjip_tui.language import _, plural
 from lkjip_tui.transfer.forms import CopyForm
 from lkjip_tui.tui.dialogs import Choose
-from lkjip_tui.tui.pasting import Copied
 from lkjip_tui.tui.told import Told
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.console.result import SqlResult
+    from lkjip_tui.tui.pasting import Copied
     from lkjip_tui.tui.query_pane import QueryPane
 
 #: Cells that are copied at once; more would fill the terminal's clipboard and the memory.
@@ -53,7 +53,9 @@ class Copying:
         columns = [model.shown[number] for number in block.columns]
         headed = len(columns) == len(model.shown) and len(block.rows) > 1
 
-        def copying() -> Copied:
+        def copying() -> "Copied":
+            from lkjip_tui.tui.pasting import Copied  # noqa: PLC0415 - likewise
+
             rows = [model.row(number) for number in block.rows]
             text = copied(form, model.cells, columns, rows, model.names, headed=headed)
             return Copied.of(text, model, rows)

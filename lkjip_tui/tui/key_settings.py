@@ -5,7 +5,6 @@ keeps the program from starting.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -64,6 +63,8 @@ class KeySettings:
     @classmethod
     def parse(cls, text: str, file: Path) -> Self:
         """Read the text of a file."""
+        import tomllib  # noqa: PLC0415 - few have such a file
+
         try:
             settings = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

@@ -50,9 +50,12 @@ def test_the_first_rows_wait_for_nothing_that_is_seldom_done() -> None:
         import lkjip_tui.tui.app, lkjip_tui.tui.workbench
         seldom = (
             "storage.copies", "editions", "differences", "changes.restoring", "imports.comparison",
-            "imports.source_columns",
+            "imports.source_columns", "imports.recognition", "changes.provenance",
         )
-        heavy = {"docx", "matplotlib", "numpy", "openpyxl", "polars", "lkjip_tui.transfer.export"}
+        heavy = {
+            "docx", "matplotlib", "numpy", "openpyxl", "polars", "tomllib",
+            "lkjip_tui.transfer.export",
+        }
         unwanted = heavy | {f"lkjip_tui.core.{name}" for name in seldom}
         print(*sorted(unwanted & sys.modules.keys()))
         """
