@@ -12,6 +12,7 @@ that it works. What is measured on is made in FOLDER and may be used again; else
 import argparse
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -65,23 +66,29 @@ def main() -> None:
     parser.add_argument("--into", type=Path)
     asked = parser.parse_args()
     lines: list[Line] = []
+    failed = False
     began = time.monotonic()
     with _folder(asked.folder) as folder:
         _surround(folder)
         ground = Ground(folder, asked.quick)
         for part in asked.parts or PARTS:
             since = time.monotonic()
-            lines += import_module(f"tests.bench.{part}").measure(ground)
-            print(f"{part}: {time.monotonic() - since:.0f} s", file=sys.stderr)
+            try:
+                lines += import_module(f"tests.bench.{part}").measure(ground)
+                told = f"{time.monotonic() - since:.0f} s"
+            except (TimeoutError, OSError, subprocess.CalledProcessError) as error:
+                failed, told = True, f"not measured: {error}"
+            print(f"{part}: {told}", file=sys.stderr)
     told = (
         f"{shown(lines, _versions())}\n\n{time.strftime('%d %B %Y')}, in"
         f" {(time.monotonic() - began) / 60:.0f} minutes on {os.cpu_count()} processors,"
         f" {platform.system()}, Python {platform.python_version()}."
     )
     print(told)
-    if asked.into:
+    if asked.into and not failed:
         before, _former, behind = asked.into.read_text("utf-8").split(_MARK)
         asked.into.write_text(f"{before}{_MARK}\n{told}\n{_MARK}{behind}", "utf-8")
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ class Probe(Terminal):
         """End the program as a user does, so that it puts its files in order."""
         self.press(keys)
         try:
-            self.rest(5)
+            self.rest(30)
         except OSError:  # it has let go of the terminal
             return
         raise TimeoutError(f"{keys!r} did not end it:\n{self.text()}")

@@ -56,7 +56,9 @@ def measure(ground: Ground) -> Iterable[Line]:
                 if program.down:
                     taken.add(name, answered=answered)
         for name, part, way, given in parts:
-            taken.add(name, **{part: 1_000 * ground.way(way, *given).seconds})
+            seconds = ground.way(way, *given).seconds
+            if run:
+                taken.add(name, **{part: 1_000 * seconds})
     yield Line(
         "start: spawn to the first rows", "ms", taken.middle("lkjip", "rows"),
         taken.middles("rows"),

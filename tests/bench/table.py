@@ -25,7 +25,11 @@ class Goal:
 
     def __str__(self) -> str:
         sign, than = ("✓", "≤") if self.met else ("✗", ">")
-        return f"{sign} {self.found:.3g} {than} {self.most:.3g} {self.told}"
+        return f"{sign} {_short(self.found)} {than} {_short(self.most)} {self.told}"
+
+
+def _short(figure: float) -> str:
+    return f"{figure:.3g}" if figure < 100 else f"{figure:,.0f}"
 
 
 @dataclass(frozen=True, slots=True)
