@@ -29,6 +29,8 @@ _QUIET: Final = 0.1
 _PATIENCE: Final = 1.5
 #: Seconds that anything may take to be shown.
 _LONGEST: Final = 120.0
+#: Seconds after which a program that always writes is taken as it is.
+_RESTLESS: Final = 20.0
 #: Sequences that draw nothing, and that pyte would print.
 _UNDRAWN: Final = re.compile(
     rb"\x1b\[[<>=][\d;:]*[a-zA-Z]|\x1b\[\?[\d;]*(?:\$p|[uSm])|\x1b\[[\d;]*\$[a-z]"
@@ -87,6 +89,12 @@ class Probe(Terminal):
         self._settle()
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    def rest(self, seconds: float) -> None:
+        """Take what is written until nothing was for so many seconds, or for long: carets blink."""
+        end = time.perf_counter() + _RESTLESS
+        while self._read(seconds) and time.perf_counter() < end:
+            pass
+
     def peak(self) -> float:
         """Return the MiB that the program and all that it started held at most."""
         return sum(_high_water(pid) for pid in _family(self._child))
@@ -95,7 +103,8 @@ class Probe(Terminal):
         """End the program as a user does, so that it puts its files in order."""
         self.press(keys)
         try:
-            self.rest(30)
+            while time.perf_counter() - self._began < _LONGEST:
+                self._read(1)
         except OSError:  # it has let go of the terminal
             return
         raise TimeoutError(f"{keys!r} did not end it:\n{self.text()}")
