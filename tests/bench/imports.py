@@ -51,6 +51,12 @@ def _csv(file: Path, lines: int, run: int) -> Path:
     return file
 
 
+def make(folder: Path, lines: int) -> Path:
+    """Make such an office, `office.duckdb`, and return the file that is taken in."""
+    _office(folder / "office.duckdb", lines)
+    return _csv(folder / "run0.csv", lines, 0)
+
+
 def _seconds(command: str, *arguments: str | Path) -> float:
     began = perf_counter()
     lkjip(command, *arguments)

@@ -1,6 +1,6 @@
 """Print for how long the screen stands still while something long goes on behind it.
 
-    uv run python -m tests.bench.bench_waiting [--runs 3] [--seconds 60] [--only query,csv]
+    uv run python -m tests.bench.waiting [--runs 3] [--seconds 60] [--only query,csv]
 
 The program runs in a pseudo-terminal of 160 × 45 cells on an office of 10,000 sub kegiatan with a
 ledger of a million rows beside them, and on one of 300,000 for the import. Where keys act beside
@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from lkjip_tui.core.workspace import Workspace
-from tests.bench import bench_big_office, bench_import
+from tests.bench import big_office, imports
 from tests.bench.terminal import Terminal
 from tests.core.support import inside
 
@@ -279,7 +279,7 @@ class Bench:
 
 def make(folder: Path) -> None:
     """Make the files, alike each time."""
-    bench_big_office.make(folder / "office.duckdb")
+    big_office.make(folder / "office.duckdb")
     with Workspace.open(folder / "office.duckdb") as office:
         with inside(office).database.transaction() as transaction:
             transaction.run(_LEDGER)
@@ -290,7 +290,7 @@ def make(folder: Path) -> None:
         text = _QUERY.format(title=name.capitalize(), rows=rows)
         (queries / f"{name}.sql").write_text(text, "utf-8")
     (folder / "import").mkdir()
-    bench_import.make(folder / "import", 300_000)
+    imports.make(folder / "import", 300_000)
     Workspace.create_example(folder / "import" / "idle.duckdb").close()
 
 

@@ -1,6 +1,6 @@
 """Print what hours of use leave in memory: a line for each thousand edits, then for the switches.
 
-    uv run python -m tests.bench.bench_long_use [--edits 100000] [--switches 10000]
+    uv run python -m tests.bench.long_use [--edits 100000] [--switches 10000]
 
 The program runs in a pseudo-terminal of 160 × 45 cells, on the example. Of each thousand edits
 a few are typed one by one; the others are a column that is cleared, taken back and done again by
