@@ -67,7 +67,7 @@ class KeySettings:
 
         try:
             settings = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also a number, or lists, without end
             return cls(file, faults=(f"{file.name}: {error}",))
         reading = _Reading(text, file.name)
         wishes = reading.wishes(settings)
@@ -235,13 +235,18 @@ class _Bound:
         return None
 
 
-def _flat(table: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, Any]]:
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the entries of a table by their full names: TOML makes a table of a name with dots."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{within}{name}.")
+    within = [("", iter(table.items()))]  # no call a level: a name may have any number of dots
+    while within:
+        outer, entries = within[-1]
+        for name, value in entries:
+            if isinstance(value, dict):
+                within.append((f"{outer}{name}.", iter(value.items())))
+                break
+            yield f"{outer}{name}", value
         else:
-            yield f"{within}{name}", value
+            within.pop()
 
 
 def _places(command: Command, key: str) -> frozenset[str]:

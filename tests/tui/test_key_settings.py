@@ -141,6 +141,16 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     assert len(KeySettings.read(tmp_path).faults) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["undo = " + "[" * 2_000, "undo = " + "1" * 9_000, "[keys]\n" + "a." * 1_500 + "b = 1"]
+)
+def test_a_file_without_end_is_told(text: str) -> None:
+    """The program would not start, and tell of its own code."""
+    settings = KeySettings.parse(text, FILE)
+    assert len(settings.faults) == 1
+    assert settings.commands == COMMANDS
+
+
 CHARACTERS = st.sampled_from("abcxyzGN059/$:,.;+-[]#?éß")
 NAMES = st.one_of(
     st.sampled_from(["up", "pagedown", "escape", "delete", "insert", "space", "f12", "enter"]),
