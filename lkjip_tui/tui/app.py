@@ -81,6 +81,8 @@ class LkjipApp(KeysInOrder[None]):
 
     TITLE = "lkjip"
     ENABLE_COMMAND_PALETTE = False
+    # The library's list ends the program where it has no room for a letter.
+    CSS = "OptionList { min-width: 10; }"
 
     def __init__(
         self,
