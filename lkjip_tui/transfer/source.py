@@ -7,6 +7,7 @@ mean is not known here. Files are read, never run: formulas count by the values 
 
 import csv
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -95,7 +96,9 @@ def read(file: Path, sheet: str | None = None) -> Source:
             _("{file} has no sheet “{sheet}”.").format(file=file.name, sheet=sheet),
             _("Its sheets: {sheets}").format(sheets=", ".join(names) or _("none")),
         )
-    with _readable(file), uncollected():
+    with _readable(file), uncollected(), warnings.catch_warnings():
+        # What a library says of a file is about its code, and would stand on the screen.
+        warnings.simplefilter("ignore")
         if ending in _TEXTS:
             return of_text(file.read_bytes())
         if ending in PARQUET:

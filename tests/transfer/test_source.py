@@ -209,3 +209,14 @@ def test_a_bar_at_a_line_s_beginning_is_an_empty_field() -> None:
     assert found.rows == (("Program", "Kegiatan", "Pagu"), ("A", "B", "5"), ("", "C", "6"))
     table = source.of_text(b"| a | b |\n|---|---:|\n| 1 | 2 |\n").block
     assert table.rows == (("a", "b"), ("1", "2"))
+
+
+def test_a_date_that_no_calendar_has_is_read_without_a_word_of_the_library(tmp_path: Path) -> None:
+    """What openpyxl thinks of a file would stand among what the command tells."""
+    file = tmp_path / "x.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Uraian", 10**10])
+    sheet["B1"].number_format = "dd/mm/yyyy"
+    book.save(file)
+    assert source.read(file).block.rows == (("Uraian", "#VALUE!"),)
