@@ -253,7 +253,9 @@ def _plain(file: Path, sheet: str) -> Iterator[Sequence[str]]:
     import python_calamine  # noqa: PLC0415 - only for who reads a spreadsheet
 
     with python_calamine.CalamineWorkbook.from_path(file) as book:
-        for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False):
+        found = book.get_sheet_by_name(sheet)
+        _require_room(found.total_height, found.total_width)  # a few bytes may say "a million rows"
+        for row in found.to_python(skip_empty_area=False):
             yield [_text(value) for value in row]
 
 
@@ -311,17 +313,22 @@ def _block(rows: Iterable[Sequence[str]]) -> Block:
     while found and not found[-1]:
         found.pop()
     width = max(map(len, found), default=0)
+    _require_room(len(found), width)
+    if any(len(row) != width for row in found):
+        found = [(*row, *[""] * (width - len(row))) for row in found]
+    return Block(tuple(found))
+
+
+def _require_room(height: int, width: int) -> None:
+    """Raise FileError for more columns or cells than are read."""
     if width > _MOST_COLUMNS:
         raise FileError(
             plural("It has more than {count} column.", "It has more than {count} columns.",
                    _MOST_COLUMNS).format(count=_MOST_COLUMNS),
             _("Split it into several files."),
         )  # fmt: skip
-    if width * len(found) > _MOST_CELLS:
+    if height * width > _MOST_CELLS:
         raise _too_large(_MOST_CELLS)
-    if any(len(row) != width for row in found):
-        found = [(*row, *[""] * (width - len(row))) for row in found]
-    return Block(tuple(found))
 
 
 def _too_large(most: int) -> FileError:
