@@ -7,6 +7,8 @@ mean is not known here. Files are read, never run: formulas count by the values 
 
 import csv
 import re
+import subprocess
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +16,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui.core.errors import FileError, UsageError
@@ -43,6 +47,16 @@ _SHEETS: Final = "xl/worksheets/"
 _OTHER_SHEETS: Final = (".xls", ".xlsb", ".ods")
 PARQUET: Final = (".parquet", ".pq")
 ENDINGS: Final = (*_TEXTS, *_WITH_FORMATS, *_OTHER_SHEETS, *PARQUET)
+#: What another process does with a file before it is read here.
+_TRIED: Final = {
+    **dict.fromkeys(
+        _OTHER_SHEETS,
+        "import sys, python_calamine as calamine\n"
+        "with calamine.CalamineWorkbook.from_path(sys.argv[1]) as book:\n"
+        "    for name in book.sheet_names: book.get_sheet_by_name(name)",
+    ),
+    **dict.fromkeys(PARQUET, "import sys, polars\npolars.read_parquet(sys.argv[1])"),
+}
 _LEAST: Final = Decimal("1e-10")
 #: For any number that a double or a database holds.
 _EXACT: Final = Context(prec=400)
@@ -69,6 +83,7 @@ def sheets(file: Path) -> Sequence[str]:
     """
     if file.suffix.lower() not in (*_WITH_FORMATS, *_OTHER_SHEETS):
         return ()
+    _require_sound(file)
     import python_calamine  # noqa: PLC0415 - only for who reads a spreadsheet
 
     with _readable(file):
@@ -134,6 +149,27 @@ class _readable:  # noqa: N801 - read as a statement
                   " than its name says.").format(file=self._file),
                 _("Open it in a spreadsheet and save it anew as .xlsx or .csv."),
             ) from error  # fmt: skip
+
+
+def _require_sound(file: Path) -> None:
+    """Let another process read a file first; raises FileError when it does not come to the end.
+
+    Readers that are not Python's end the process when a damaged file asks for too much memory, or
+    write where the screen is.
+    """
+    with _readable(file):
+        found = file.stat()
+        if file.suffix.lower() in _TRIED and not _is_sound(file, found.st_mtime_ns, found.st_size):
+            raise ValueError(file)
+
+
+@lru_cache(4)
+def _is_sound(file: Path, _changed_at: int, _size: int) -> bool:
+    # -P: nothing is loaded from the folder in which the user is.
+    command = (sys.executable, "-P", "-c", _TRIED[file.suffix.lower()], str(file.absolute()))
+    return not subprocess.run(  # noqa: S603 - ourselves, with a path
+        command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, check=False
+    ).returncode
 
 
 def of_text(content: bytes) -> Source:
@@ -263,6 +299,7 @@ def parquet(file: Path, most: int = _MOST_TYPED) -> "pl.DataFrame":
     """Read a Parquet file with the types that it has; raises FileError when it cannot be read."""
     import polars as pl  # noqa: PLC0415 - it takes long, and most never need it
 
+    _require_sound(file)
     with _readable(file):
         columns = len(pl.read_parquet_schema(file))
         if columns * pl.scan_parquet(file).select(pl.len()).collect().item() > most:
