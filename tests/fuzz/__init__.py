@@ -1,0 +1,1 @@
+"""Texts, files and keys that nobody thought of, against laws that hold of any."""
