@@ -281,8 +281,9 @@ def test_a_clock_that_jumps_changes_no_order_and_keeps_copies_coming(
         wrong = [sys.executable, "-c", _WRONG, str(jump)]
         with Program([*wrong, "open", str(file)], home) as program:
             assert program.see_text("Penyediaan Gaji")
+            # Of what was saved since the last opening one is made while nothing is done.
+            assert program.see(lambda _screen: len(_copies(file)) == number, "a safe copy")  # noqa: B023
             _save(program, _SAVED + number)
-            program.see(lambda _screen: len(_copies(file)) > number, "a safe copy")  # noqa: B023
             program.press("\x11")
             assert program.wait() == 0
     told = subprocess.run(
@@ -290,7 +291,6 @@ def test_a_clock_that_jumps_changes_no_order_and_keeps_copies_coming(
     ).stdout
     shown = [_shown(_SAVED + number) for number in range(len(days))]
     assert re.findall(r" (1\.234\.\d{3}) +\w* *\w+$", told, re.MULTILINE) == shown[::-1]
-    assert len(_copies(file)) == len(days)
     with Workspace.open(file) as workspace:
         workspace.undo()
         assert workspace.history(1)[0].after == str(_SAVED + len(days) - 2)
