@@ -1,6 +1,6 @@
 """A program killed at any instant, on its screen or as a command, loses nothing that it showed.
 
-With `--full` 540 kills. What is said to be lost by each is written to the log.
+With `--full` 540 kills. What they came to is written to the log.
 """
 
 import itertools
@@ -265,7 +265,9 @@ def test_no_kill_of_a_command_loses_what_it_said_was_done(
             assert code in {0, -way} or nothing_to_do, (words, code)
             if done and code == 0:
                 ledger.end()
-            ledger.kills[way.name if code < 0 else "too late"] += 1
+            (ledger.kills if code < 0 else ledger.kinds)[
+                way.name if code < 0 else "not killed"
+            ] += 1
             may_follow = found_again.look(file, ledger, example.parent / "aside", _may_follow)
             assert copy.exists() or kind != "backup" or code != 0
             if copy.exists():  # then it is whole
