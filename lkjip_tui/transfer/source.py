@@ -55,7 +55,14 @@ _TRIED: Final = {
         "with calamine.CalamineWorkbook.from_path(sys.argv[1]) as book:\n"
         "    for name in book.sheet_names: book.get_sheet_by_name(name)",
     ),
-    **dict.fromkeys(PARQUET, "import sys, polars\npolars.read_parquet(sys.argv[1])"),
+    **dict.fromkeys(
+        PARQUET,
+        "import sys, polars\n"
+        "file = sys.argv[1]\n"
+        "rows = polars.scan_parquet(file).select(polars.len()).collect().item()\n"
+        f"if rows * len(polars.read_parquet_schema(file)) <= {_MOST_TYPED}:\n"
+        "    polars.read_parquet(file)",
+    ),
 }
 _LEAST: Final = Decimal("1e-10")
 #: For any number that a double or a database holds.
@@ -83,11 +90,11 @@ def sheets(file: Path) -> Sequence[str]:
     """
     if file.suffix.lower() not in (*_WITH_FORMATS, *_OTHER_SHEETS):
         return ()
+    with _readable(file):
+        _require_moderate(file)
     _require_sound(file)
     import python_calamine  # noqa: PLC0415 - only for who reads a spreadsheet
 
-    with _readable(file):
-        _require_moderate(file)
     with _readable(file), python_calamine.CalamineWorkbook.from_path(file) as book:
         visible = python_calamine.SheetVisibleEnum.Visible
         return [each.name for each in book.sheets_metadata if each.visible == visible]
