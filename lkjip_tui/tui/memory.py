@@ -94,7 +94,7 @@ class Memory:
     def _read(self) -> dict[str, Any]:
         try:
             held = json.loads(self.file.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return held if isinstance(held, dict) else {}
 

@@ -222,6 +222,7 @@ def test_a_mark_that_was_written_for_another_purpose_is_none(example: Path) -> N
         ('{"program_id; --": "1"}', "update", "name", "a", "b"),
         ('{"program_id": 1}', "update", "name", "a", "b"),
         ("[]", "update", "name", "a", "b"),
+        ("[" * 100_000, "update", "name", "a", "b"),
         ("{", "update", "name", "a", "b"),
         ('{"program_id": "x"}', "update", "number", "x", "y"),
     ],

@@ -144,6 +144,12 @@ resting as (
 """
 
 
+#: What is raised by a row of the journal that no lkjip wrote.
+_MALFORMED: Final = (
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the history: a value that changed, or a row that came or went."""
@@ -224,7 +230,7 @@ class Chronicle:
     def _key_of(self, text: str) -> FactKey:
         try:
             return tuple(json.loads(text).items())
-        except (ValueError, AttributeError) as error:
+        except _MALFORMED as error:
             raise foreign_row() from error
 
     def deeds(self, limit: int) -> list[Deed]:
@@ -335,7 +341,7 @@ class Chronicle:
         """
         try:
             return self._change_of(table, key_text, action, column, before, after)
-        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        except _MALFORMED as error:
             raise foreign_row() from error
 
     def _change_of(  # noqa: PLR0917 - likewise
