@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from textual.binding import BindingsMap
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from lkjip_tui import paths
-from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, KeysInOrder, acts_everywhere, keys_waiting
 from lkjip_tui.language import _
@@ -319,6 +320,12 @@ class LkjipApp(KeysInOrder[None]):
             self.workbench.query_pane.facts.close_editors()
         threading.Thread(target=self._stop_reads, daemon=True).start()
         self.exit(return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take what was stopped for leaving, wherever it was read, for no fault."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(cause, Interrupted)):
+            super()._handle_exception(error)
 
     def _stop_reads(self) -> None:
         """Stop whatever is read until the program has been left: it must not wait for it."""

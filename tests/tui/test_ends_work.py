@@ -11,7 +11,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 import lkjip_tui.tui
+from lkjip_tui.core.errors import Interrupted
 from lkjip_tui.tui.ends_work import EndsWork
+from tests.tui.conftest import OpenDesk
 
 _SOURCES = sorted(Path(lkjip_tui.tui.__file__).parent.glob("*.py"))
 
@@ -68,3 +70,17 @@ def test_whoever_has_workers_ends_them(source: Path) -> None:
             }
             works = "work" in marks or "self.run_worker(" in ast.unparse(node)
             assert not works or "EndsWork" in {ast.unparse(base) for base in node.bases}, node.name
+
+
+@pytest.mark.usefixtures("uncounted")
+async def test_what_is_stopped_for_leaving_is_no_fault(desk: OpenDesk, example: Path) -> None:
+    """A terminal that is closed while something is read would end in a screen of code."""
+    async with desk(example) as user:
+
+        async def read() -> None:
+            user.app.exit(return_code=129)
+            raise Interrupted("Stopped.")
+
+        user.app.run_worker(read())
+        await user.see(lambda: not user.app.is_running, "the end")
+    assert user.app.return_code == 129
