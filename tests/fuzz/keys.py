@@ -108,6 +108,7 @@ figures = st.sampled_from(["7", "12,5", "0", "1.000.000", "", "x", "[/b]", "Baru
 texts = st.sampled_from(_TEXTS) | st.text(_NO_PATH, max_size=8)
 _keys = st.sampled_from(_PLAIN) | st.sampled_from(_COMMANDED)
 steps = st.one_of(
+    *[st.tuples(st.just("fact"), st.integers(0, 500), st.integers(0, 9), figures, _ends)] * 4,
     st.tuples(st.just("keys"), _keys),
     st.tuples(st.just("keys"), _keys, _keys),
     st.tuples(st.just("burst"), _keys, _keys, _keys, _keys),
@@ -116,7 +117,6 @@ steps = st.one_of(
     st.tuples(st.just("act"), st.sampled_from([command.id for command in COMMANDS])),
     st.tuples(st.just("act"), st.sampled_from([command.id for command in COMMANDS])),
     st.tuples(st.just("out")),
-    *[st.tuples(st.just("fact"), st.integers(0, 500), st.integers(0, 9), figures, _ends)] * 4,
     *[st.tuples(st.just("fact"), st.integers(0, 500), st.integers(0, 9), _blocks, _ends)] * 2,
     *[st.tuples(st.just("sure"), st.sampled_from(_WRITING), _ends)] * 4,
     st.tuples(st.just("place"), st.sampled_from(range(8, 24))),

@@ -14,7 +14,7 @@ from tests.fuzz.running import run
 pytestmark = pytest.mark.slow
 
 #: Seconds for each of them: in every run, and until nothing is found any more.
-_SHORT = {"KEYS": 20, "IMPORT": 10, "HEADERS": 5, "NUMBERS": 5, "SETTINGS": 5}
+_SHORT = {"KEYS": 15, "IMPORT": 5, "HEADERS": 2, "NUMBERS": 2, "SETTINGS": 2}
 _FULL = 900
 
 
