@@ -40,7 +40,7 @@ class OwnQueries:
     def delete(self, name: str) -> None:
         """Delete a query of one's own by its full name or its file; else ask which."""
         if self._workspace.read_only:
-            self._bench.tell(_("The file is open for reading only."), error=True)
+            self._bench.tell(self._workspace.why_read_only, error=True)
             return
         self._bench.run_worker(self._delete(name))
 

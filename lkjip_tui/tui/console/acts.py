@@ -177,7 +177,7 @@ class SaveActs:
 
     def _kept_from_writing(self, draft: Draft) -> Iterator[str]:
         """Say of each fact of a sheet what it lacks to be edited there."""
-        told = _("“{column}” cannot be edited there, unless {needed} are selected, too.")
+        told = _("“{column}” cannot be edited there; select beside it: {needed}.")
         for column, needed in lacking(draft.own, self._workspace.registry).items():
             yield told.format(column=column, needed=", ".join(needed))
 
