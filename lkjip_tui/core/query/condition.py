@@ -20,7 +20,7 @@ def refused(error: QueryError, columns: Sequence[str], shown: Sequence[str]) -> 
     `columns` may be named in a condition; those that are `shown` are all that is told of them
     where none is near.
     """
-    why = error.message.splitlines()[0]
+    why = str(error.__cause__ or error.message).splitlines()[0]  # the words of the database
     found = _NO_COLUMN.search(why)
     if found is None:
         told = _("The condition does not hold as it is written: {why}")
