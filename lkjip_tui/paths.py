@@ -1,7 +1,6 @@
 """Where the shipped files, the user's settings and the user's data are."""
 
 import os
-import sys
 from importlib import resources
 from pathlib import Path
 
@@ -58,14 +57,3 @@ def settings_folder() -> Path:
 def is_writable(file: Path) -> bool:
     """Whether a file can be changed: its log and its mark are made beside it."""
     return os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable, where the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -24,7 +24,7 @@ from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.storage.companions import is_plain
 from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.language import _, mark
-from lkjip_tui.paths import sync_folder
+from lkjip_tui.system import sync_folder
 
 if TYPE_CHECKING:
     from lkjip_tui.core.workspace import Workspace

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from uuid import uuid4
 
-from lkjip_tui import paths
 from lkjip_tui.core.errors import FileError, FileThere, Interrupted
 from lkjip_tui.language import _
+from lkjip_tui.system import sync_folder
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -46,7 +46,7 @@ def appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(file)
-            paths.sync_folder(file.parent)
+            sync_folder(file.parent)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from lkjip_tui import __version__, paths
+from lkjip_tui import __version__
 from lkjip_tui.core import editions
 from lkjip_tui.core.editions import Edition
 from lkjip_tui.core.errors import FileError, LkjipError
@@ -15,6 +15,7 @@ from lkjip_tui.core.storage.companions import is_plain
 from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
+from lkjip_tui.system import sync_folder
 from lkjip_tui.transfer import export, report_files
 from lkjip_tui.transfer.files import IsStopped
 from lkjip_tui.transfer.forms import FileForm
@@ -66,7 +67,7 @@ def freeze(
             session.require_unstopped()
             editions.seal(part, told)
             part.rename(folder)
-        paths.sync_folder(folder.parent)
+        sync_folder(folder.parent)
     except OSError as error:
         raise FileError(
             _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror),

@@ -1,7 +1,6 @@
 """The screens: what the workbench shows and the keys that act on it."""
 # ruff: noqa: PLC0415 - what is heavy is imported while the file opens
 
-import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -78,9 +77,11 @@ def _require_terminal() -> None:
     """Raise UsageError where no screen can be shown: in a pipe, or on a terminal without one."""
     from lkjip_tui.core.errors import UsageError
     from lkjip_tui.language import _
+    from lkjip_tui.system import is_dumb_terminal
 
-    is_dumb = sys.platform != "win32" and os.environ.get("TERM", "dumb") in {"dumb", ""}
-    if is_dumb or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if is_dumb_terminal() or not all(
+        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    ):
         raise UsageError(
             _("The screens need a terminal that can move its cursor; this is none."),
             _("Open another one, or use the commands, as: lkjip show FILE NAME. lkjip --help lists"

@@ -20,6 +20,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, KeysInOrder, acts_everywhere, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
+from lkjip_tui.tui.ending import go_on_after_stops
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_pane import QueryPane
@@ -126,6 +127,7 @@ class LkjipApp(KeysInOrder[None]):
         sys.setswitchinterval(_SWITCH)
         gc.freeze()
         gc.enable()
+        go_on_after_stops(self)
         self._is_ready = True
         if self._code is not None:
             self._leave(self._code)
@@ -311,6 +313,12 @@ class LkjipApp(KeysInOrder[None]):
         loop = self._loop
         if loop is not None:
             loop.call_soon_threadsafe(self._leave, code)
+
+    def show_anew(self) -> None:
+        """Draw the whole screen again, from any thread."""
+        loop = self._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(lambda: self.refresh(layout=True))
 
     def _leave(self, code: int) -> None:
         self._code = code

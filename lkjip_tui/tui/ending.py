@@ -1,4 +1,4 @@
-"""Ends the screens when they are told to from outside, or their terminal is gone.
+"""Ends the screens, or lets them go on, as is asked from outside or with their terminal gone.
 
 What is shown as saved is on the disk by then, so nothing needs to be waited for: who does not
 leave in time is left. A cell that is open stays as it was, since nobody has accepted it.
@@ -9,18 +9,21 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from lkjip_tui import system
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.app import LkjipApp
 
+_Handler: TypeAlias = Callable[[int, FrameType | None], Any]
+
 #: Added to a signal's number it is the exit code, as shells tell it.
 _BY_SIGNAL: Final = 128
 _HANGUP: Final = 1
-_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 #: Seconds between two looks at whether the terminal is there, and those that leaving may take.
 _BETWEEN_LOOKS: Final = 1.0
 _PATIENCE: Final = 1.5
@@ -36,18 +39,14 @@ class Ending:
     def __init__(self, app: "LkjipApp") -> None:
         self._app = app
         self._is_begun = False
-        self._modes: list[Any] | None = None
+        self._modes: system.Modes | None = None
 
     @contextmanager
     def watched(self) -> Iterator[None]:
         """End it by signals, or with its terminal, for as long as it runs."""
-        known = {
-            number: signal.signal(number, self._told)
-            for number in (getattr(signal, name, None) for name in _SIGNALS)
-            if number is not None
-        }
+        known = {int(number): signal.signal(number, self._told) for number in system.ENDING}
         if _has_terminal():
-            self._modes = _modes()
+            self._modes = system.terminal_modes()
             threading.Thread(target=self._watch, name="terminal", daemon=True).start()
         try:
             yield
@@ -82,6 +81,42 @@ class Ending:
         os._exit(code)
 
 
+def go_on_after_stops(app: "LkjipApp") -> None:
+    """Go on after a stop that nobody could prepare for, as SIGSTOP's, with the keys read as before.
+
+    The library takes the terminal a second time then: two threads would read the keys, of which
+    leaving ends one. Only what was given back at a stop, as at SIGTSTP, is to be taken.
+    """
+    modes = system.terminal_modes()
+    is_given_back = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal is_given_back
+        is_given_back = True
+        give_back[number](number, frame)
+
+    def go_on(number: int, frame: FrameType | None) -> None:
+        nonlocal is_given_back
+        if is_given_back:
+            is_given_back = False
+            take[number](number, frame)
+        else:  # a shell may have had the terminal in between
+            system.set_terminal_modes(modes)
+            app.show_anew()
+
+    give_back = _handled(system.SUSPENDING, stop)
+    take = _handled(system.CONTINUING, go_on)
+
+
+def _handled(numbers: Sequence[signal.Signals], handler: _Handler) -> Mapping[int, _Handler]:
+    """Handle signals; return what has handled them before."""
+    known = {int(number): signal.getsignal(number) for number in numbers}
+    ours = {number: before for number, before in known.items() if callable(before)}
+    for number in ours:
+        signal.signal(number, handler)
+    return ours
+
+
 def _has_terminal() -> bool:
     """Whether what the program was started on is a terminal, and still there."""
     try:
@@ -90,24 +125,8 @@ def _has_terminal() -> bool:
         return False
 
 
-def _modes() -> list[Any] | None:
-    """Return how the terminal was before the screens, None where it has no such modes."""
-    if sys.platform == "win32":
-        return None
-    import termios  # noqa: PLC0415 - not on Windows
-
-    try:
-        return termios.tcgetattr(0)
-    except termios.error:
-        return None
-
-
-def _give_back(modes: list[Any]) -> None:
+def _give_back(modes: system.Modes) -> None:
     """Put the terminal back as it was."""
-    if sys.platform != "win32":
-        import termios  # noqa: PLC0415 - not on Windows
-
-        with suppress(termios.error):
-            termios.tcsetattr(0, termios.TCSANOW, modes)
-        os.set_blocking(2, False)
-        os.write(2, _GIVE_BACK)
+    system.set_terminal_modes(modes)
+    os.set_blocking(2, False)
+    os.write(2, _GIVE_BACK)

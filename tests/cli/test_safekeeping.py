@@ -56,6 +56,7 @@ def test_a_script_makes_one_safe_copy_however_much_it_changes(lkjip: Lkjip, exam
     assert "No safe copy" in went_on.stderr
 
 
+@pytest.mark.slow
 def test_an_edition_is_frozen_listed_and_compared(lkjip: Lkjip, example: Path) -> None:
     """Nobody could prove what was printed, or say what changed since."""
     assert "No edition" in lkjip("editions", example).stderr

@@ -13,6 +13,7 @@ from lkjip_tui.core.errors import InputRefused, QueryError
 from lkjip_tui.core.figures.values import Value
 from lkjip_tui.core.storage.facts import FactColumn, encode, matching
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.system import sync_folder
 from tests.core.support import facts_of, inside, rows_of
 
 TYPES = {
@@ -160,4 +161,4 @@ def test_where_files_ship_they_are(tmp_path: Path) -> None:
     assert (paths.example_folder() / "office.csv").is_file()
     assert (paths.reference_folder() / "scale_class.csv").is_file()
     assert (paths.templates_folder() / "kecamatan" / "section.csv").is_file()
-    paths.sync_folder(tmp_path)
+    sync_folder(tmp_path)

@@ -62,6 +62,7 @@ def test_every_shipped_query_is_a_view_without_a_fault(fresh: Workspace) -> None
         assert fresh.registry.of_kind(kind)
 
 
+@pytest.mark.slow
 def test_every_shipped_query_gives_unique_rows(fresh: Workspace) -> None:
     """A finding or a cursor would point at two rows."""
     fresh.start_year(2022)

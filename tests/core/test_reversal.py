@@ -113,6 +113,7 @@ def told_since(workspace: Workspace, act: int) -> list[tuple[Any, ...]]:
     ]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15,
     deadline=None,

@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def _by_key(workspace: Workspace) -> dict[tuple[str, object], object]:
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10,
     deadline=None,

@@ -184,6 +184,7 @@ def test_one_file_is_replaced_when_that_is_asked_for(office: Workspace, tmp_path
         assert file.read_bytes() != b"mine"
 
 
+@pytest.mark.slow
 def test_a_manifest_tells_where_a_table_comes_from(office: Workspace, tmp_path: Path) -> None:
     """Otherwise a printed table could not be traced back to the facts that it was made of."""
     table_set = TableSet(office.origin(), YEAR)

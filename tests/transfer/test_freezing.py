@@ -149,6 +149,7 @@ def test_an_edition_that_was_changed_is_told(
         Edition.read(folder)
 
 
+@pytest.mark.slow
 def test_tables_of_ones_own_are_frozen_and_compared(example: Path) -> None:
     """The one table that an office added to its report would be missing."""
     folder = example.parent / "queries" / "tables"
@@ -168,6 +169,7 @@ def test_tables_of_ones_own_are_frozen_and_compared(example: Path) -> None:
         assert (change.then, change.now) == ("Kecamatan Sooko", "Kecamatan Puri")
 
 
+@pytest.mark.slow
 def test_an_edition_is_whole_or_not_there(office: Workspace, edition: Edition) -> None:
     """Half an edition would be taken for what was printed."""
     folder = editions.folder_of(office.path)

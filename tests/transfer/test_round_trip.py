@@ -71,6 +71,7 @@ def _differences(workspace: Workspace, folder: Path) -> Iterator[tuple[object, .
                 compared.close()
 
 
+@pytest.mark.slow
 def test_every_sheet_of_the_example_comes_back_as_it_was(
     standing: Workspace, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ async def _export(user: Desk, person: _Person) -> None:
     await person.see(lambda: "Written: " in user.screen(), "that it is written")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english", "uncounted")
 async def test_the_tour_from_nothing_to_a_table_takes_at_most_sixty_acts(
     desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

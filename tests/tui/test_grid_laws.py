@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
+import pytest
 import regex
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -167,6 +168,7 @@ _STEPS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=4,
     deadline=None,

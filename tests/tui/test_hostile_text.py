@@ -53,12 +53,8 @@ def poisoned(example: Path, request: pytest.FixtureRequest) -> Path:
     return example
 
 
-@pytest.mark.parametrize(
-    "poisoned",
-    [HALVES[0], pytest.param(HALVES[1], marks=pytest.mark.slow)],
-    indirect=True,
-    ids=["marks", "signs and length"],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("poisoned", HALVES, indirect=True, ids=["marks", "signs and length"])
 async def test_hostile_text_is_shown_as_it_stands_everywhere(
     desk: OpenDesk, poisoned: Path, request: pytest.FixtureRequest
 ) -> None:

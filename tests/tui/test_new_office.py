@@ -20,6 +20,7 @@ async def _fill(user: Desk, text: str, shown: str | None = None) -> None:
     await user.see(lambda: (shown or text) in user.screen(), text)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("uncounted")
 async def test_an_empty_office_is_filled_by_keys(desk: OpenDesk, tmp_path: Path) -> None:
     """A new office would need somebody who writes SQL before anything can be typed."""

@@ -159,6 +159,7 @@ async def test_checking_says_what_it_found(desk: OpenDesk, example: Path) -> Non
         await user.see(lambda: "2021:" in user.screen().splitlines()[-2], "the counts in words")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["tab", "enter"])
 async def test_figures_typed_fast_stand_where_they_were_typed(
     desk: OpenDesk, example: Path, end: str

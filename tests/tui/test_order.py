@@ -11,7 +11,9 @@ from lkjip_tui.tui.text_window import TextWindow
 from tests.core.support import facts_of
 from tests.tui.conftest import Desk, OpenDesk
 
-GAPS = pytest.mark.parametrize("gap_ms", [0, 5, 20])
+GAPS = pytest.mark.parametrize(
+    "gap_ms", [0, *(pytest.param(gap, marks=pytest.mark.slow) for gap in (5, 20))]
+)
 
 
 def changed(user: Desk) -> list[tuple[str, str | None, str | None]]:

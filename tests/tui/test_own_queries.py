@@ -33,6 +33,7 @@ def _status(user: Desk) -> str:
     return str(user.workbench.query_one("#status", Static).render())
 
 
+@pytest.mark.slow
 async def test_own_queries_come_in_by_a_key_and_a_bad_one_is_told(
     desk: OpenDesk, example: Path
 ) -> None:

@@ -85,6 +85,7 @@ async def test_a_named_file_of_another_office_is_asked_about(
         await user.see(lambda: user.workbench.year == 2021, "the undo")
 
 
+@pytest.mark.slow
 async def test_an_edition_is_frozen_and_what_changed_since_is_gone_to(
     desk: OpenDesk, example: Path
 ) -> None:

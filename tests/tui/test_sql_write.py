@@ -88,6 +88,7 @@ async def test_a_wrong_update_is_seen_refused_mended_applied_and_undone(
         assert "undone" in user.screen()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english", "uncounted")
 async def test_a_look_that_takes_for_hours_is_stopped_and_others_go_on(
     desk: OpenDesk, example: Path

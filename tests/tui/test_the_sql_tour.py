@@ -40,6 +40,7 @@ def _statement() -> str:
     return " ".join(found[1].split())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english", "uncounted")
 async def test_the_tour_from_the_console_to_a_table_of_ones_own(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch

@@ -36,7 +36,7 @@ from lkjip_tui.core.storage.companions import require_plain
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.rollback import Rollback
 from lkjip_tui.language import _, plural
-from lkjip_tui.paths import sync_folder
+from lkjip_tui.system import sync_folder
 
 Recognize: TypeAlias = Callable[[Database], object]
 """Raises a FileError for a file that is not ours to open."""

@@ -9,7 +9,6 @@ still there when the file is opened tells what to put back: the blocks that are 
 
 import os
 import struct
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from hashlib import sha256
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
 from lkjip_tui.core.storage.held_file import HeldFile
-from lkjip_tui.paths import sync_folder
+from lkjip_tui.system import lock, sync_folder
 
 ReadBytes: TypeAlias = Callable[[int, int], bytes]
 """Returns the bytes of the file at a place, of a length; fewer at its end."""
@@ -73,7 +72,7 @@ class Rollback:
         if not self.path.exists():
             return False
         with closing(HeldFile(self._file)) as held, self._file.open("rb") as file:
-            return _locked(file, shared=True) and bool(self._torn(held.read))
+            return lock(file, shared=True) and bool(self._torn(held.read))
 
     def apply(self) -> None:
         """Put back what a checkpoint tore, if one was cut off; nothing while another one runs.
@@ -84,7 +83,7 @@ class Rollback:
             return
         # Held, so that this process has no lock on the file that closing it would drop.
         with closing(HeldFile(self._file)), self._file.open("r+b") as file:
-            if not _locked(file):
+            if not lock(file):
                 return  # its owner is at work on it, and opening it tells so
             for at, block in self._torn(_reader(file)):
                 file.seek(at)
@@ -140,15 +139,3 @@ def _reader(file: BinaryIO) -> ReadBytes:
         return file.read(length)
 
     return read
-
-
-def _locked(file: BinaryIO, *, shared: bool = False) -> bool:
-    """Lock a file as DuckDB does; on Windows nobody may open a file that it holds."""
-    if sys.platform != "win32":
-        import fcntl  # noqa: PLC0415 - not on Windows
-
-        try:
-            fcntl.lockf(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError:
-            return False
-    return True

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 from uuid import UUID, uuid4
 
-from lkjip_tui import paths
 from lkjip_tui.core.storage.sql_text import name_of
+from lkjip_tui.system import sync_folder
 
 _INDEX: Final = "buffers.json"
 _CLOSED: Final = 20
@@ -187,7 +187,7 @@ def write_whole(file: Path, text: str) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise
-    paths.sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 def _text(file: Path) -> str | None:

@@ -39,7 +39,10 @@ _SUMS = (
 
 
 @pytest.mark.parametrize("words", _SUMS)
-@pytest.mark.parametrize("head", [_HEAD, "Uraian||Pagu", "No|Uraian|Pagu"])
+@pytest.mark.parametrize(
+    "head",
+    [_HEAD, *(pytest.param(h, marks=pytest.mark.slow) for h in ("Uraian||Pagu", "No|Uraian|Pagu"))],
+)
 def test_a_sum_with_words_behind_is_no_sub_kegiatan(
     new_office: Workspace, compare: Compare, words: str, head: str
 ) -> None:
