@@ -8,13 +8,13 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lkjip_tui.grid.editor import Direction, TextBox
+from lkjip_tui.grid.editor import Direction, TextBox, in_view
 from lkjip_tui.grid.layout import PAD, fit, width_of
 
 SHOWN = 10
@@ -181,6 +181,7 @@ class ChoiceList(Widget):
         self._options: Options = ()
         self._fitting: Callable[[str], Options] | None = None
         self._current: object = None
+        self._cell = Region()
         self._none = ""
         self._unmatched = ""
         self._opener: Widget | None = None
@@ -224,6 +225,11 @@ class ChoiceList(Widget):
         self.narrow()
         self.display = True
         self.screen.set_focus(self._box)
+
+    def stand_over(self, region: Region) -> None:
+        """Go to where the cell stands now; an empty region is out of view, the last line is not."""
+        if self._is_open:
+            self._place(in_view(region, self._cell, self._room()))
 
     def move(self, count: int) -> None:
         """Move the bar by so many options."""
@@ -271,9 +277,11 @@ class ChoiceList(Widget):
         if self.app.app_focus and self._is_open:
             self.cancel()
 
+    def _room(self) -> Size:
+        return self.parent.size if isinstance(self.parent, Widget) else self.screen.size
+
     def _place(self, region: Region) -> None:
-        parent = self.parent
-        room = parent.size if isinstance(parent, Widget) else self.screen.size
+        self._cell, room = region, self._room()
         widest = max((width_of(label) for _, label in self._options), default=0)
         widest = max(widest, width_of(self._none), width_of(self._unmatched))
         width = min(max(region.width, min(widest, WIDEST) + 2 * PAD), room.width)

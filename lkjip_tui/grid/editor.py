@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -278,6 +278,12 @@ class CellEditor(Widget):
         self.refresh(layout=True)
         self.screen.set_focus(self._box)
 
+    def stand_over(self, region: Region) -> None:
+        """Go to where the cell stands now; an empty region is out of view, the last line is not."""
+        if self._is_open:
+            self._cell = in_view(region, self._cell, self._room())
+            self._place()
+
     def accept(self, direction: Direction) -> None:
         """Offer the text to the application, which closes the editor or refuses."""
         if self._is_open and not self._is_offered:
@@ -332,11 +338,12 @@ class CellEditor(Widget):
         self.set_class(echo.error, "-error")
         self._place()
 
+    def _room(self) -> Size:
+        return self.parent.size if isinstance(self.parent, Widget) else self.screen.size
+
     def _place(self) -> None:
         """Cover the cell, wider when the text asks for it, the note beneath or else above."""
-        parent = self.parent
-        room = parent.size if isinstance(parent, Widget) else self.screen.size
-        cell = self._cell
+        room, cell = self._room(), self._cell
         wanted = min(width_of(self._box.value) + 1 + 2 * PAD + GROWTH, ROOM)
         wanted -= wanted % GROWTH
         width = min(max(cell.width, wanted), room.width)
@@ -361,6 +368,12 @@ class CellEditor(Widget):
         self._note.styles.width = note_width
         self._note.styles.height = len(lines)
         self._note.styles.offset = (note_x - x, 1 if below else -len(lines))
+
+
+def in_view(region: Region, before: Region, room: Size) -> Region:
+    """Return where an editor stands: over its cell, on the last line when that is out of view."""
+    region = region or Region(before.x, room.height - 1, before.width, 1)
+    return region.translate((0, min(room.height - 1 - region.y, 0)))
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -56,6 +56,19 @@ class FactGrid(Widget):
         """Lay out the grid; the editors come over it when they are needed."""
         yield self.grid
 
+    def on_mount(self) -> None:
+        """Keep an open editor over its cell, however the grid is scrolled."""
+        for way in ("scroll_x", "scroll_y"):
+            self.watch(self.grid, way, self._stand_over_cell, init=False)
+
+    def on_resize(self) -> None:
+        """Keep an open editor over its cell, which stands elsewhere in another size."""
+        self.call_after_refresh(self._stand_over_cell)
+
+    def _stand_over_cell(self) -> None:
+        for editor in self._editors():
+            editor.stand_over(self._cursor_region())
+
     def show(self, model: QueryModel, *, cursor: tuple[int, int], empty: str) -> None:
         """Show a model from now on; `empty` is said where no rows are."""
         self.close_editors()
@@ -416,7 +429,7 @@ class FactGrid(Widget):
     def _cursor_region(self) -> Region:
         """Return where the cursor's cell stands in this pane."""
         region = self.grid.cell_region(self.grid.cursor_row, self.grid.cursor_column)
-        return region.translate(self.grid.region.offset - self.region.offset)
+        return region and region.translate(self.grid.region.offset - self.region.offset)
 
     async def _over(self, kind: type[_Editor]) -> _Editor:
         """Return the editor of this class, made when it is first needed."""

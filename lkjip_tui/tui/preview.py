@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -108,6 +108,8 @@ class Preview(ModalScreen[bool | None], EndsWork):
         cursor = (0, self._model.new)
         self._grid.show(self._model, cursor=cursor, frozen=1, empty=_("Nothing changes."))
         self._grid.focus()
+        for way in ("scroll_x", "scroll_y"):
+            self.watch(self._grid, way, self._stand_over_cell, init=False)
         self._show_counts()
 
     @property
@@ -242,14 +244,19 @@ class Preview(ModalScreen[bool | None], EndsWork):
             return
         grid = self._grid
         grid.move_to(event.row, self._model.new)
-        region = grid.cell_region(event.row, self._model.new)
-        origin = grid.region.offset - self.query_one(Vertical).region.offset - Offset(1, 1)
         self._editing = self._here
         self.query_one(CellEditor).open(
-            region.translate(origin),
+            self._cursor_region(),
             self._proposal.text(self._here) if event.text is None else event.text,
             replace=event.text is not None,
         )
+
+    def _cursor_region(self) -> Region:
+        """Return where the cell stands whose text is mended."""
+        grid = self._grid
+        origin = grid.region.offset - self.query_one(Vertical).region.offset - Offset(1, 1)
+        region = grid.cell_region(grid.cursor_row, self._model.new)
+        return region and region.translate(origin)
 
     def on_cell_editor_accepted(self, event: CellEditor.Accepted) -> None:
         """Work the plan out anew with the text that was typed."""
@@ -355,6 +362,10 @@ class Preview(ModalScreen[bool | None], EndsWork):
     def on_resize(self) -> None:
         """Lay it out anew."""
         self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._stand_over_cell)
+
+    def _stand_over_cell(self) -> None:
+        self.query_one(CellEditor).stand_over(self._cursor_region())
 
     def _show_keys(self) -> None:
         keys = _("F5  do it    F2  mend    Del  leave out    Esc  do nothing of it")
