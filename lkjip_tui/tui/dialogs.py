@@ -27,6 +27,11 @@ WINDOW = """
     }
     & #heading { text-style: bold; margin-bottom: 1; }
     & #keys { color: $text-muted; margin-top: 1; }
+    &.-low {
+        & > Vertical { padding: 0 1; max-width: 100%; max-height: 100%; }
+        & #heading { margin-bottom: 0; }
+        & #keys { margin-top: 0; }
+    }
 """
 
 

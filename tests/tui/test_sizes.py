@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from lkjip_tui.grid import ChoiceList
-from lkjip_tui.tui.dialogs import Ask
+from lkjip_tui.tui.dialogs import Ask, Confirm
 from lkjip_tui.tui.preview import Preview
 from tests.tui.conftest import Desk, OpenDesk
 
@@ -70,3 +70,13 @@ async def test_a_text_that_is_mended_stays_over_its_row(desk: OpenDesk, example:
         await _resize(user, _SMALL, (1, 1), _LARGE)
         line = next(line for line in user.screen().splitlines() if ".598" in line)
         assert "Realisasi" in line or _NAME[:9] in line
+
+
+async def test_a_question_is_read_on_the_smallest_screen(desk: OpenDesk, example: Path) -> None:
+    """What Enter does would be seen by nobody."""
+    async with desk(example, size=_LARGE) as user:
+        await user.go_to("sub_activity/3", "name")
+        await user.press("ctrl+delete")
+        await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
+        await _resize(user, _SMALL)
+        assert _NAME.split(maxsplit=1)[0] in user.screen()
