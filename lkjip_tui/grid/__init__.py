@@ -10,6 +10,7 @@ from lkjip_tui.grid.grid import Grid
 from lkjip_tui.grid.keys import UNBOUND, KeysInOrder, acts_everywhere, keys_dropped, keys_waiting
 from lkjip_tui.grid.model import Fold, GridCell, GridColumn, GridModel, GridRow, Mark
 from lkjip_tui.grid.paint import finished
+from lkjip_tui.grid.parser import ALT_SENDS, ALT_TYPES_AGAIN, ASK_ALT, AltTypes
 
 KEYS = {
     binding.id: tuple(key for key in binding.key.split(",") if key != UNBOUND)
@@ -20,8 +21,12 @@ KEYS = {
 """The keys that the grid and its editors come with, by the ids that bind them anew."""
 
 __all__ = [
+    "ALT_SENDS",
+    "ALT_TYPES_AGAIN",
+    "ASK_ALT",
     "KEYS",
     "UNBOUND",
+    "AltTypes",
     "Block",
     "CellEditor",
     "ChoiceList",

@@ -13,12 +13,21 @@ from textual.events import Key
 from textual.message import Message
 
 _ESC: Final = "\x1b"
+#: Asks whether Alt sends Esc and the letter; the answer of a terminal that types another letter
+#: instead, as xterm does, `ï` for Alt+O; how it is told to send Esc, and to type again.
+ASK_ALT: Final = "\x1b[?1036$p"
+_ALT_TYPES: Final = "\x1b[?1036;2$y"
+ALT_SENDS, ALT_TYPES_AGAIN = "\x1b[?1036h", "\x1b[?1036l"
 #: What begins longer sequences behind Esc.
 _BEGINNINGS: Final = frozenset("[O]PX^_\\")
 #: Seconds in which more may follow Esc, of which it then is the beginning. The library's tenth of
 #: a second is longer than all that Esc stops takes to stop; lines that take a sequence apart are
 #: rare, and whoever has one sets `ESCDELAY`.
 _AFTER_ESC: Final = 0.04
+
+
+class AltTypes(Message):
+    """The terminal types a letter for Alt with another one."""
 
 
 class AltKeys(XTermParser):
@@ -31,6 +40,8 @@ class AltKeys(XTermParser):
     def feed(self, data: str) -> Iterator[Message]:
         """Yield what was sent; Esc as soon as nothing has followed it for a while."""
         yield from super().feed(data)
+        if _ALT_TYPES in data:
+            yield AltTypes()
         if data.endswith(_ESC) and not _follows(constants.ESCAPE_DELAY):
             yield from self.tick()
 

@@ -58,7 +58,7 @@ def _run(app: "LkjipApp") -> int:
 
     try:
         _require_terminal()
-        with Ending(app).watched(), _columns_kept():
+        with Ending(app).watched(), _terminal_kept(app):
             app.run()
     finally:
         app.left.set()
@@ -90,10 +90,11 @@ def _require_terminal() -> None:
 
 
 @contextmanager
-def _columns_kept() -> Iterator[None]:
-    """Keep a terminal that reorders Arabic or Hebrew from taking the columns behind with it.
+def _terminal_kept(app: "LkjipApp") -> Iterator[None]:
+    """Leave the terminal as it was.
 
-    It draws a line's cells in their order then, as those terminals do that never reorder.
+    Keep one that reorders Arabic or Hebrew from taking the columns behind with it: it
+    draws a line's cells in their order then, as those terminals do that never reorder.
     """
     terminal = sys.__stderr__  # the screens are written there, too
     if terminal is None or not terminal.isatty():
@@ -104,7 +105,7 @@ def _columns_kept() -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):  # it is gone
-            terminal.write("\x1b[8h")
+            terminal.write(f"{app.owed_to_terminal}\x1b[8h")
             terminal.flush()
 
 

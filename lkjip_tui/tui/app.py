@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import inspect
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -17,7 +18,15 @@ from textual.worker import WorkerFailed
 from lkjip_tui import paths
 from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.grid import Grid, KeysInOrder, acts_everywhere, keys_waiting
+from lkjip_tui.grid import (
+    ALT_SENDS,
+    ALT_TYPES_AGAIN,
+    ASK_ALT,
+    Grid,
+    KeysInOrder,
+    acts_everywhere,
+    keys_waiting,
+)
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.ending import go_on_after_stops
@@ -105,6 +114,8 @@ class LkjipApp(KeysInOrder[None]):
         self.key_settings = keys or KeySettings.read(paths.settings_folder() / "keys.toml")
         self._bind(self.key_settings.commands)
         self.left = threading.Event()
+        self.owed_to_terminal = ""
+        """What puts the terminal back as it was, behind all that the library does."""
         self._is_ready = False
         self._code: int | None = None
         for theme in (DARK, LIGHT):
@@ -130,9 +141,20 @@ class LkjipApp(KeysInOrder[None]):
         gc.freeze()
         gc.enable()
         go_on_after_stops(self)
+        self._tell_terminal(ASK_ALT)
         self._is_ready = True
         if self._code is not None:
             self._leave(self._code)
+
+    def on_alt_types(self) -> None:
+        """Have the terminal send Alt keys until the end: their letters would go into the cells."""
+        self.owed_to_terminal = ALT_TYPES_AGAIN
+        self._tell_terminal(ALT_SENDS)
+
+    def _tell_terminal(self, sequence: str) -> None:
+        # That of Apple would show the end of a question.
+        if self._driver is not None and os.environ.get("TERM_PROGRAM") != "Apple_Terminal":
+            self._driver.write(sequence)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the file's screen, or the start screen."""

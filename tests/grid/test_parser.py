@@ -6,7 +6,7 @@ import sys
 import pytest
 from textual.events import Key
 
-from lkjip_tui.grid.parser import AltKeys
+from lkjip_tui.grid.parser import AltKeys, AltTypes
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_esc_is_read_soon_unless_it_begins_something(monkeypatch: pytest.MonkeyP
         parser = AltKeys()
         assert list(parser.feed("\x1b")) == []
         assert [event.key for event in parser.feed("[A") if isinstance(event, Key)] == ["up"]
+
+
+@pytest.mark.parametrize(("mode", "types"), [(0, 0), (1, 0), (2, 1), (3, 0), (4, 0)])
+def test_a_terminal_that_types_letters_for_alt_keys_is_known(mode: int, types: int) -> None:
+    """Alt+O would type `ï` into a cell in xterm, and every other terminal be set to no purpose."""
+    found = list(AltKeys().feed(f"\x1b[?1036;{mode}$y"))
+    assert [isinstance(each, AltTypes) for each in found] == [True] * types

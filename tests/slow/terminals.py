@@ -59,6 +59,15 @@ class Recorded:
         os.write(self._terminal, keys.encode())
         self.rest()
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size, and take what is written then."""
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.rest()
+
+    def modes(self) -> list[object]:
+        """Return how the terminal reads keys."""
+        return termios.tcgetattr(self._terminal)
+
     def rest(self, still: float = _STILL) -> None:
         """Take what is written until nothing was for so many seconds."""
         begun = time.monotonic()
