@@ -91,7 +91,7 @@ def _require_terminal() -> None:
 
 @contextmanager
 def _terminal_kept(app: "LkjipApp") -> Iterator[None]:
-    """Leave the terminal as it was.
+    """Write signs whatever the locale, and leave the terminal as it was.
 
     Keep one that reorders Arabic or Hebrew from taking the columns behind with it: it
     draws a line's cells in their order then, as those terminals do that never reorder.
@@ -100,6 +100,8 @@ def _terminal_kept(app: "LkjipApp") -> Iterator[None]:
     if terminal is None or not terminal.isatty():
         yield
         return
+    # In a locale without UTF-8 each sign would be six letters, and the columns go astray.
+    terminal.reconfigure(encoding="utf-8", errors="backslashreplace")
     terminal.write("\x1b[8l")
     try:
         yield

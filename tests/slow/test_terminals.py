@@ -9,6 +9,7 @@ from tests.slow.terminals import Recorded
 pytestmark = pytest.mark.slow
 
 _ALT_TYPES = "\x1b[?1036;2$y"
+_NO_UTF_8 = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ _ALT_TYPES = "\x1b[?1036;2$y"
         {"TERM": "linux", "COLORTERM": ""},
         {"TERM": "vt100", "COLORTERM": ""},
         {"NO_COLOR": "1"},
+        _NO_UTF_8,
     ],
     ids=lambda variables: " ".join(variables.values()),
 )
