@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from textual.binding import BindingsMap
+from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -29,7 +30,7 @@ from lkjip_tui.grid import (
 )
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
-from lkjip_tui.tui.ending import go_on_after_stops
+from lkjip_tui.tui.ending import CLEARED, go_on_after_stops
 from lkjip_tui.tui.key_settings import KeySettings
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_pane import QueryPane
@@ -121,6 +122,17 @@ class LkjipApp(KeysInOrder[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if self.memory.theme == LIGHT.name else DARK.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the platform's driver; it leaves nothing on a terminal with one screen alone."""
+        platforms = super().get_driver_class()
+
+        class Leaving(platforms):  # type: ignore[valid-type,misc]  # known when it runs
+            def stop_application_mode(self) -> None:
+                self.write(CLEARED)
+                super().stop_application_mode()
+
+        return Leaving
 
     def _bind(self, commands: Sequence[Command]) -> None:
         """Let commands act by their keys."""

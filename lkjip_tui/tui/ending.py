@@ -27,10 +27,13 @@ _HANGUP: Final = 1
 #: Seconds between two looks at whether the terminal is there, and those that leaving may take.
 _BETWEEN_LOOKS: Final = 1.0
 _PATIENCE: Final = 1.5
+#: Empties the screen: GNU screen and the console of Linux have no other one to go back to.
+CLEARED: Final = "\x1b[0m\x1b[2J\x1b[H"
 #: What gives a terminal back: no mouse, no marks around pastes, its own screen, the cursor.
 _GIVE_BACK: Final = (
-    b"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[8h"
-)
+    f"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u{CLEARED}"
+    "\x1b[?1049l\x1b[?25h\x1b[8h"
+).encode()
 
 
 class Ending:

@@ -39,6 +39,10 @@ def test_a_terminal_is_used_and_left_as_it_was(
         terminal.rest()
         assert terminal.modes() == before
         assert terminal.ended() == 0
+        left = terminal.received.index(b"\x1b[?1049l")
+        assert b"\x1b[2J" in terminal.received[left - 100 : left], (
+            "no rest where there is one screen"
+        )
         assert b"\\u" not in terminal.received, "signs as they are"
 
 
