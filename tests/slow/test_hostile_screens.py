@@ -30,8 +30,8 @@ _F2, _F7, _F8, _F9 = "\x1bOQ", "\x1b[18~", "\x1b[19~", "\x1b[20~"
 _LOOKS: Final = [_DOWN * 2, _F2, _ESC, "\x0f", _ESC, _F8, _ESC, "\x03"]
 #: What Textual sends for a file without a hostile text, too; a copy is OSC 52, and a bell rings.
 _USUAL: Final = {
-    "CSI m", "CSI H", "CSI ?h", "CSI ?l", "CSI ?$p", "CSI l", "CSI h", "CSI >u", "CSI <u", "OSC 22",
-    "OSC 52", "control 07",
+    "CSI m", "CSI H", "CSI J", "CSI ?h", "CSI ?l", "CSI ?$p", "CSI l", "CSI h", "CSI >u", "CSI <u",
+    "OSC 22", "OSC 52", "control 07",
 }  # fmt: skip
 _TITLES: Final = ("string", "OSC 0", "OSC 1", "OSC 2", "OSC 8")
 _ENDS: Final = ["csv", "md", "xlsx", "docx"]
