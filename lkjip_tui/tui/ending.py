@@ -80,7 +80,7 @@ class Ending:
         time.sleep(_PATIENCE)
         if self._modes is not None:
             with suppress(OSError):
-                _give_back(self._modes)
+                _give_back(self._modes, self._app.owed_to_terminal)
         os._exit(code)
 
 
@@ -128,8 +128,8 @@ def _has_terminal() -> bool:
         return False
 
 
-def _give_back(modes: system.Modes) -> None:
+def _give_back(modes: system.Modes, owed: str) -> None:
     """Put the terminal back as it was."""
     system.set_terminal_modes(modes)
     os.set_blocking(2, False)
-    os.write(2, _GIVE_BACK)
+    os.write(2, _GIVE_BACK + owed.encode())
