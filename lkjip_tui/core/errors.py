@@ -23,6 +23,14 @@ interface's language already. Errors of the driver are caught in `database` alon
 raised as one of these `from` the original.
 """
 
+from collections.abc import Callable
+from typing import TypeAlias
+
+from lkjip_tui.language import _
+
+IsStopped: TypeAlias = Callable[[], bool]
+"""Says whether the user has stopped what is at work."""
+
 
 class LkjipError(Exception):
     """What happened (`message`), and what to do next (`hint`)."""
@@ -111,6 +119,12 @@ class SavedUnmarked(FileError):
 
 
 class Interrupted(LkjipError):
-    """The user stopped a running statement."""
+    """The user stopped what was at work."""
 
     exit_code = 130
+
+
+def require_unstopped(is_stopped: IsStopped) -> None:
+    """Raise Interrupted once the user has stopped what asks."""
+    if is_stopped():
+        raise Interrupted(_("Stopped."))

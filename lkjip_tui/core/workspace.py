@@ -33,6 +33,7 @@ from lkjip_tui.core.errors import (
     FileMoved,
     FileReadOnly,
     Interrupted,
+    IsStopped,
     LkjipError,
     QueryError,
     UsageError,
@@ -305,10 +306,10 @@ class Workspace:
             return FileMoved(error.message, f"{error.hint} {told.format(copy=copy)}")
         return None
 
-    def back_up(self, target: Path) -> None:
-        """Write a verified copy to `target`, which must not exist."""
+    def back_up(self, target: Path, is_stopped: IsStopped = bool) -> None:
+        """Write a verified copy to `target`, which must not exist (`durability.back_up`)."""
         durability.clear(target.parent, self._database.path.name)
-        durability.back_up(self._database, target)
+        durability.back_up(self._database, target, is_stopped=is_stopped)
 
     def keep_copy(
         self, *, spacing: timedelta = timedelta(), spared: Path | None = None

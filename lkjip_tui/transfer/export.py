@@ -7,13 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from lkjip_tui.core.errors import FileError, QueryError
+from lkjip_tui.core.errors import FileError, IsStopped, QueryError
 from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.transfer import machine, manifest, markdown, printed, records
-from lkjip_tui.transfer.files import IsStopped, appearing, require_absent
+from lkjip_tui.transfer.files import appearing, require_absent
 from lkjip_tui.transfer.forms import FileForm, ending_of
 from lkjip_tui.transfer.manifest import TableSet
 from lkjip_tui.transfer.printed import PrintedTable

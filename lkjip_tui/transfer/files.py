@@ -1,22 +1,19 @@
 """Files that are written whole or not at all, and over no other unless that is asked for."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedWriter, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
 
-from lkjip_tui.core.errors import FileError, FileThere, Interrupted
+from lkjip_tui.core.errors import FileError, FileThere, IsStopped, require_unstopped
 from lkjip_tui.language import _
 from lkjip_tui.system import sync_folder
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
-
-IsStopped: TypeAlias = Callable[[], bool]
-"""Says whether the user has stopped what is written."""
 
 
 def require_absent(files: Iterable[Path]) -> None:
@@ -64,6 +61,5 @@ class _Stoppable(FileIO):
         self._is_stopped = is_stopped
 
     def write(self, content: "ReadableBuffer", /) -> int:
-        if self._is_stopped():
-            raise Interrupted(_("Stopped."))
+        require_unstopped(self._is_stopped)
         return super().write(content)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from lkjip_tui import __version__
 from lkjip_tui.core import editions
 from lkjip_tui.core.editions import Edition
-from lkjip_tui.core.errors import FileError, LkjipError
+from lkjip_tui.core.errors import FileError, IsStopped, LkjipError
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.storage.companions import is_plain
 from lkjip_tui.core.storage.cursors import Session
@@ -17,7 +17,6 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.system import sync_folder
 from lkjip_tui.transfer import export, report_files
-from lkjip_tui.transfer.files import IsStopped
 from lkjip_tui.transfer.forms import FileForm
 from lkjip_tui.transfer.report_blocks import Problem
 
@@ -39,7 +38,7 @@ def freeze(
     try:
         with _part(folder) as part:
             copy = part / workspace.path.name
-            workspace.back_up(copy)
+            workspace.back_up(copy, lambda: session.is_stopped)
             queries = workspace.path.parent / "queries"
             if queries.is_dir():  # the tables of one's own are made by these
                 shutil.copytree(queries, part / "queries", ignore=_what_is_elsewhere)

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from lkjip_tui.core.errors import IsStopped
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import report, report_markdown
 from lkjip_tui.transfer.charts import Chart
-from lkjip_tui.transfer.files import IsStopped, appearing, require_absent
+from lkjip_tui.transfer.files import appearing, require_absent
 from lkjip_tui.transfer.forms import ending_of
 from lkjip_tui.transfer.report_blocks import Problem, Report
 

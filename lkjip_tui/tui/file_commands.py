@@ -3,15 +3,15 @@
 import asyncio
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lkjip_tui.core.changes.years import LACKING, year_of
-from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, path_of
+from lkjip_tui.tui.long_act import LongAct
 from lkjip_tui.tui.told import NEXT_ACT, Changed
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ class FileCommands:
     def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
         self._workspace = workspace
         self._bench = bench
+        self._copying = LongAct(bench, bench.tell)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a copy is written."""
+        return self._copying.is_at_work
+
+    def do_stop(self) -> None:
+        """Stop that; nothing of the copy is left."""
+        self._copying.stop()
 
     def do_start_year(self) -> None:
         """Make another year with this one's structure."""
@@ -53,7 +63,10 @@ class FileCommands:
         with keys_waiting(bench):
             try:
                 year = year_of(answer)
-                await asyncio.to_thread(self._workspace.start_year, year, source)
+                await bench.change(partial(self._workspace.start_year, year, source))
+            except Interrupted as error:
+                bench.tell(error.message)
+                return
             except LkjipError as error:
                 bench.tell(str(error), error=True)
                 return
@@ -89,11 +102,17 @@ class FileCommands:
         )
         if answer is not None:
             bench.stage.release_result()
-            target = await bench.off_screen(lambda: self._copied(answer))
-            if target is not None:
+            target = path_of(answer, path.parent)
+            told = _("Writing {file}").format(file=target.name)
+            try:
+                act = partial(self._workspace.back_up, target, self._is_stopped)
+                await self._copying.run(told, act)
+            except Interrupted as error:
+                bench.tell(error.message)
+            except LkjipError as error:
+                bench.tell(str(error), error=True)
+            else:
                 bench.tell(_("A verified copy is in {file}.").format(file=target))
 
-    def _copied(self, answer: str) -> Path:
-        target = path_of(answer, self._workspace.path.parent)
-        self._workspace.back_up(target)
-        return target
+    def _is_stopped(self) -> bool:
+        return self._copying.is_stopping

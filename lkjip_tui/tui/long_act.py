@@ -16,9 +16,9 @@ from lkjip_tui.tui.result_words import at_work
 
 _T = TypeVar("_T")
 
-#: Seconds between two words about it, and after which it is stopped once more: what is just about
-#: to begin does not hear it the first time.
-_SOON: Final = 0.2
+#: Seconds between two words about it, of which what is done sooner needs none; and after which it
+#: is stopped once more, since what is just about to begin does not hear it the first time.
+SOON: Final = 0.2
 _STOPPING: Final = 0.02
 
 
@@ -45,7 +45,7 @@ class LongAct:
 
     async def run(self, told: str, act: Callable[[], _T], stop: Callable[[], object] = int) -> _T:
         """Do something on another thread, called `told`; `stop` is called until it has ended."""
-        with self._telling(told, stop):
+        with self.telling(told, stop):
             return await asyncio.to_thread(act)
 
     async def ask(
@@ -57,7 +57,7 @@ class LongAct:
         """
         stopped = asyncio.Event()
         asked = asyncio.ensure_future(asyncio.to_thread(act))
-        with self._telling(told, stopped.set):
+        with self.telling(told, stopped.set):
             leaving = asyncio.ensure_future(stopped.wait())
             await asyncio.wait({asked, leaving}, return_when=asyncio.FIRST_COMPLETED)
             leaving.cancel()
@@ -67,7 +67,8 @@ class LongAct:
         raise Interrupted(_("Stopped."))
 
     @contextmanager
-    def _telling(self, told: str, stop: Callable[[], object]) -> Iterator[None]:
+    def telling(self, told: str, stop: Callable[[], object] = int) -> Iterator[None]:
+        """Tell of something that goes on elsewhere, called `told`, until it has ended."""
         began = time.monotonic()
 
         def tell() -> None:
@@ -77,7 +78,7 @@ class LongAct:
         self._stop, self.is_stopping = stop, False
         self._widget.refresh_bindings()
         tell()
-        timer = self._widget.set_interval(_SOON, tell)
+        timer = self._widget.set_interval(SOON, tell)
         try:
             with keys_waiting(self._widget):
                 yield

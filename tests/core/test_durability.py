@@ -560,13 +560,25 @@ def test_a_backup_that_cannot_be_written_leaves_no_rest(office: Workspace, tmp_p
     assert list(tmp_path.rglob("*.part*")) == []
 
 
+@pytest.mark.parametrize("pieces", [0, 1, 6])
+def test_a_backup_that_is_stopped_leaves_no_rest(
+    office: Workspace, tmp_path: Path, pieces: int
+) -> None:
+    """A file would lie there that looks like a backup and is none."""
+    before, asked = sorted(tmp_path.iterdir()), iter(range(99))
+    with pytest.raises(errors.Interrupted):
+        office.back_up(tmp_path / "cadangan.duckdb", lambda: next(asked) >= pieces)
+    assert sorted(tmp_path.iterdir()) == before
+    office.back_up(tmp_path / "cadangan.duckdb")
+
+
 def test_a_copy_that_differs_is_no_backup(
     office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that writes wrongly would be trusted."""
 
-    def spoilt(database: Database, target: Path) -> None:
-        copy_to(database, target)
+    def spoilt(database: Database, target: Path, is_stopped: errors.IsStopped) -> None:
+        copy_to(database, target, is_stopped)
         with closing(Database(target)) as copy, copy.transaction() as transaction:
             transaction.change("update program_budget set amount = 1 where program_id = 2")
 

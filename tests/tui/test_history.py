@@ -7,11 +7,13 @@ from textual.widgets import OptionList
 
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid
+from lkjip_tui.language import _
 from lkjip_tui.tui.act_window import ActWindow
 from lkjip_tui.tui.changes_window import ChangesWindow
 from lkjip_tui.tui.dialogs import Confirm
 from lkjip_tui.tui.navigator import FINDINGS, HISTORY
-from tests.core.support import put, value_of
+from lkjip_tui.tui.told import TakeBack
+from tests.core.support import inside, put, value_of
 from tests.tui.conftest import Desk, OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted")
@@ -143,3 +145,24 @@ async def test_back_goes_step_by_step_and_never_to_a_year_that_is_gone(
         await user.press("escape")
         await user.see(lambda: user.workbench.place == "sheet.activities", "the sheet")
         assert user.workbench.year == 2021
+
+
+async def test_esc_stops_what_changes_the_file_for_long(desk: OpenDesk, example: Path) -> None:
+    """Taking back an import of a year would have to be waited for, whatever it was asked for."""
+    async with desk(example) as user:
+        workspace = user.app.workspace
+        assert workspace is not None
+
+        def step() -> None:
+            with inside(workspace).database.transaction() as transaction:
+                transaction.change("update sub_activity_realization set amount = 0")
+                transaction.read(
+                    "select count(*) from range(100_000_000_000) as r(n) where n % 7 = 3"
+                )
+
+        user.workbench.post_message(TakeBack(step))
+        await user.see(lambda: _("Changing the file") in user.screen(), "what goes on")
+        await user.press("escape")
+        await user.see(lambda: _("Stopped.") in user.screen(), "that it stopped")
+        assert realization(user) == WAS
+        await user.press("down")

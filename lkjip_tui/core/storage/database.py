@@ -362,8 +362,11 @@ class Database:
         assert self._held is not None  # noqa: S101 - open as long as the database is
         return self._held.written_at()
 
-    def copy_to(self, target: Path) -> None:
-        """Checkpoint, and copy the file's bytes to `target` while nothing can be written."""
+    def copy_to(self, target: Path, is_stopped: errors.IsStopped = bool) -> None:
+        """Checkpoint, and copy the file's bytes to `target` while nothing can be written.
+
+        Raises Interrupted once `is_stopped` says so; what was written by then stays.
+        """
         with self.alone(patient=True):
             if not self.read_only and not self.checkpoint():
                 raise errors.FileError(
@@ -373,7 +376,7 @@ class Database:
                     _("Stop the query and try again."),
                 )
             assert self._held is not None  # noqa: S101 - open as long as the database is
-            self._held.copy_to(target)
+            self._held.copy_to(target, is_stopped)
 
     def close(self) -> None:
         """Move the log into the file and let go of it; ends what other threads still read."""

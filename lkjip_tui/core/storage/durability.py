@@ -29,12 +29,15 @@ from lkjip_tui.core.errors import (
     FileDamaged,
     FileError,
     FileReadOnly,
+    IsStopped,
     LkjipError,
     SavedUnmarked,
+    require_unstopped,
 )
 from lkjip_tui.core.storage.companions import require_plain
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.rollback import Rollback
+from lkjip_tui.core.storage.sql_text import quoted
 from lkjip_tui.language import _, plural
 from lkjip_tui.system import sync_folder
 
@@ -167,12 +170,19 @@ def open_whole(
     return database, Loss(missing, originals) if missing else None
 
 
-def back_up(database: Database, target: Path, *, replacing: bool = False) -> None:
+def back_up(
+    database: Database,
+    target: Path,
+    *,
+    replacing: bool = False,
+    is_stopped: IsStopped = bool,
+) -> None:
     """Copy the file to `target`, and prove that the copy holds the same.
 
     `target` appears whole or not at all; it must not exist unless it is one of the program's own
     that the copy is `replacing`. Raises FileError when it is there already, when it cannot be
-    written, or when the copy does not hold every row of every table.
+    written, or when the copy does not hold every row of every table; Interrupted once
+    `is_stopped` says so.
     """
     if not replacing:
         require_free(target)
@@ -186,10 +196,10 @@ def back_up(database: Database, target: Path, *, replacing: bool = False) -> Non
     part = target.with_name(f"{database.path.name}.{uuid4().hex[:8]}{_PART}")
     try:
         with database.alone(patient=True):
-            database.copy_to(part)
-            held = _contents(database)
+            database.copy_to(part, is_stopped)
+            held = _contents(database, is_stopped)
         with closing(Database(part, read_only=True)) as copy:
-            if _contents(copy) != held:
+            if _contents(copy, is_stopped) != held:
                 raise FileDamaged(
                     _("The copy does not hold what the file holds; it was removed."),
                     _("Check the disk, and try again."),
@@ -263,20 +273,18 @@ def _take_back_checkpoint(path: Path, *, read_only: bool) -> None:
         ) from error  # fmt: skip
 
 
-def _contents(database: Database) -> list[tuple[object, ...]]:
+def _contents(database: Database, is_stopped: IsStopped) -> list[tuple[object, ...]]:
     """Return each table's name, its number of rows and a sum over their hashes."""
     tables = database.read(
         "select schema_name, table_name from duckdb_tables()"
         " where database_name = current_database() and not internal order by all"
     )
-    return [
-        (schema, table, *database.read(
-            "select count(*), sum(hash(t)) from"
-            f' "{schema.replace(chr(34), chr(34) * 2)}"."{table.replace(chr(34), chr(34) * 2)}"'
-            " as t"
-        )[0])
-        for schema, table in tables
-    ]  # fmt: skip
+    found: list[tuple[object, ...]] = []
+    for schema, table in tables:
+        require_unstopped(is_stopped)
+        sums = f"select count(*), sum(hash(t)) from {quoted(schema)}.{quoted(table)} as t"
+        found.append((schema, table, *database.read(sums)[0]))
+    return found
 
 
 def _open(path: Path, recognize: Recognize, *, read_only: bool) -> tuple[Database, int]:

@@ -5,7 +5,6 @@ copy is only ever read through the handle that is held here, and a process holds
 """
 
 import os
-import shutil
 import stat
 import threading
 from datetime import datetime
@@ -14,13 +13,22 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final
 
-from lkjip_tui.core.errors import FileBusy, FileError, FileForeign, FileMissing
+from lkjip_tui.core.errors import (
+    FileBusy,
+    FileError,
+    FileForeign,
+    FileMissing,
+    IsStopped,
+    require_unstopped,
+)
 from lkjip_tui.language import _
 
 _MAGIC: Final = b"DUCK"
 _MAGIC_AT: Final = 8
 #: Bytes that are hashed in some thousandths of a second.
 _SOON_READ: Final = 16 << 20
+#: Bytes that are copied before it may be stopped.
+_PIECE: Final = 1 << 20
 
 #: The files that this process has open, by device and number.
 _OPEN: Final[set[tuple[int, int]]] = set()
@@ -96,11 +104,16 @@ class HeldFile:
         """Return when the file was written last, in local time."""
         return datetime.fromtimestamp(os.fstat(self._handle.fileno()).st_mtime).astimezone()
 
-    def copy_to(self, target: Path) -> None:
-        """Write the bytes to `target`, which must not exist, and onto the disk."""
+    def copy_to(self, target: Path, is_stopped: IsStopped) -> None:
+        """Write the bytes to `target`, which must not exist, and onto the disk.
+
+        Raises Interrupted once `is_stopped` says so.
+        """
         self._handle.seek(0)
         with target.open("xb") as copy:
-            shutil.copyfileobj(self._handle, copy, 1 << 20)
+            while piece := self._handle.read(_PIECE):
+                require_unstopped(is_stopped)
+                copy.write(piece)
             copy.flush()
             os.fsync(copy.fileno())
         target.chmod(stat.S_IMODE(os.fstat(self._handle.fileno()).st_mode))
