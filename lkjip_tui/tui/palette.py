@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +42,14 @@ class Entry:
     act: Callable[[], Any]
     key: str = ""
     also: str = ""
+    searched: tuple[str, str, str] = field(init=False, repr=False)
+    """The name; it with what stands beneath; both with what is not seen: folded only once, since
+    every letter that is typed goes through thousands of rows."""
+
+    def __post_init__(self) -> None:
+        name = self.name.casefold()
+        beneath = f"{name} {self.about.casefold()}"
+        object.__setattr__(self, "searched", (name, beneath, f"{beneath} {self.also.casefold()}"))
 
 
 def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
@@ -52,27 +60,23 @@ def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
     searched unseen. Of equal ones those come first whose name has the words as they were typed.
     """
     words = typed.casefold().split()
-    ranked = [(_rank(entry, words), entry) for entry in entries]
     phrase = " ".join(words)
-    fit = [
-        ((rank, phrase not in entry.name.casefold()), entry)
-        for rank, entry in ranked
-        if rank is not None
-    ]
-    return [entry for _rank_of_it, entry in sorted(fit, key=lambda pair: pair[0])]
+    fit = [entry for entry in entries if all(word in entry.searched[-1] for word in words)]
+    return sorted(
+        fit, key=lambda entry: (_rank(entry, words, phrase), phrase not in entry.searched[0])
+    )
 
 
-def _rank(entry: Entry, words: Sequence[str]) -> int | None:
-    name = entry.name.casefold()
-    if name.startswith(" ".join(words)):
+def _rank(entry: Entry, words: Sequence[str], phrase: str) -> int:
+    name = entry.searched[0]
+    if name.startswith(phrase):
         return 0
     if set(words) <= set(name.split()):
         return 1
     if all(f" {word}" in f" {name}" for word in words):
         return 2
-    beneath = f"{name} {entry.about.casefold()}"
-    texts = enumerate((name, beneath, f"{beneath} {entry.also.casefold()}"), 3)
-    return next((rank for rank, text in texts if all(word in text for word in words)), None)
+    texts = enumerate(entry.searched, 3)
+    return next(rank for rank, text in texts if all(word in text for word in words))
 
 
 def acts(app: "LkjipApp") -> Iterator[Entry]:
