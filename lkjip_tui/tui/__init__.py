@@ -1,10 +1,11 @@
 """The screens: what the workbench shows and the keys that act on it."""
 # ruff: noqa: PLC0415 - what is heavy is imported while the file opens
 
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,9 +107,11 @@ def _terminal_kept(app: "LkjipApp") -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # it is gone
+        try:
             terminal.write(f"{app.owed_to_terminal}\x1b[8h")
             terminal.flush()
+        except OSError:  # it is gone, and what is still buffered must not fail at exit either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), terminal.fileno())
 
 
 def _open(

@@ -7,6 +7,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import hypothesis
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -85,6 +86,7 @@ def test_every_sheet_of_the_example_comes_back_as_it_was(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=st.lists(_EDIT, min_size=10, max_size=40))
+@hypothesis.example(edits=[(0, 23, 11, "67,0013")])  # a code with a comma
 def test_sheets_of_any_office_come_back_as_they_were(
     example: Path, edits: list[tuple[int, int, int, str]]
 ) -> None:

@@ -67,7 +67,6 @@ def settled(
     for at, line in enumerate(lines):
         if line.code not in numbers or line.is_total or line.is_detail:
             continue
-        read[line.code] = None
         own = by_key.get(line.texts.get(ROW_KEY, "").strip())
         fitting = alike.get(line.table, {}).get(_without_zeros(line.code), [])
         is_doubtful = len(fitting) > 1 or len(names[line.table, line.parent, line.code]) > 1
@@ -78,6 +77,8 @@ def settled(
             doubtful[line.code] = None
         else:
             code = next(iter(fitting), line.code)
+        if "," not in code:  # else it was none: the file's code is written so
+            read[line.code] = None
         texts = {**line.texts, CODE: code} if CODE in line.texts else line.texts
         found[at] = replace(line, code=code, texts=texts)
     return found, _notes([*read], [*doubtful])
@@ -110,6 +111,7 @@ def _parts(text: str) -> tuple[str, str] | None:
 
 
 def _without_zeros(code: str) -> str:
+    code = code.replace(",", ".")  # so that a code with a comma is found, too
     return code.rstrip("0") if "." in code else code
 
 
