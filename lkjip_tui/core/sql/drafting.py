@@ -132,6 +132,7 @@ class Drafting:
         with self._another_year(self._session) as added:
             trial = Trial(self._session, [*self._trial.years, added], is_rehearsed=True)
             try:
+                trial.work_out(text)
                 year.require_alike(trial, statement, text)
                 self._key.require_telling(trial, text)
             except Interrupted:
