@@ -10,6 +10,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Confirm, path_of, shown_path
 from lkjip_tui.tui.long_act import LongAct
+from lkjip_tui.tui.stoppable import Stoppable
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
@@ -19,18 +20,13 @@ if TYPE_CHECKING:
 _Written = TypeVar("_Written")
 
 
-class ExportCommands:
+class ExportCommands(Stoppable[LongAct]):
     """Acts of a workbench that ask where to, and write behind the screen until Esc stops them."""
 
     def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
+        super().__init__(LongAct(bench, bench.tell))
         self._workspace = workspace
         self._bench = bench
-        self._writing = LongAct(bench, bench.tell)
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether something is written."""
-        return self._writing.is_at_work
 
     def do_export(self) -> None:
         """Write what is shown to a file, whose ending names the form."""
@@ -43,10 +39,6 @@ class ExportCommands:
     def do_report(self) -> None:
         """Write the whole report to a file, whose ending names the form."""
         self._bench.run_worker(self._report())
-
-    def do_stop(self) -> None:
-        """Stop what is written; files that are whole already stay."""
-        self._writing.stop()
 
     async def _export(self) -> None:
         bench = self._bench
@@ -69,7 +61,7 @@ class ExportCommands:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
 
         file = path_of(answer, self._workspace.path.parent)
-        export_one(what, file, replace=replace, is_stopped=lambda: self._writing.is_stopping)
+        export_one(what, file, replace=replace, is_stopped=lambda: self._work.is_stopping)
         return file
 
     async def _export_report(self) -> None:
@@ -109,7 +101,7 @@ class ExportCommands:
             [form_of(name) for name in forms],
             replace=replace,
             table_set=manifest.TableSet(self._workspace.origin(), year),
-            is_stopped=lambda: self._writing.is_stopping,
+            is_stopped=lambda: self._work.is_stopping,
         )
         return len(written), failed
 
@@ -136,7 +128,7 @@ class ExportCommands:
             year,
             path_of(answer, self._workspace.path.parent),
             replace=replace,
-            is_stopped=lambda: self._writing.is_stopping,
+            is_stopped=lambda: self._work.is_stopping,
         )
         return written[-1], problems
 
@@ -166,7 +158,7 @@ class ExportCommands:
         told = _("Writing {file}").format(file=name)
         for replace in (False, True):
             try:
-                return await self._writing.run(told, partial(act, replace=replace))
+                return await self._work.run(told, partial(act, replace=replace))
             except FileThere as error:
                 there = error.message
             except Interrupted as error:

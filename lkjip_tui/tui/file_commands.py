@@ -12,28 +12,20 @@ from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Choose, path_of
 from lkjip_tui.tui.long_act import LongAct
+from lkjip_tui.tui.stoppable import Stoppable
 from lkjip_tui.tui.told import NEXT_ACT, Changed
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.workbench import Workbench
 
 
-class FileCommands:
+class FileCommands(Stoppable[LongAct]):
     """Acts of a workbench that ask something first, and go on behind the screen."""
 
     def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
+        super().__init__(LongAct(bench, bench.tell))
         self._workspace = workspace
         self._bench = bench
-        self._copying = LongAct(bench, bench.tell)
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether a copy is written."""
-        return self._copying.is_at_work
-
-    def do_stop(self) -> None:
-        """Stop that; nothing of the copy is left."""
-        self._copying.stop()
 
     def do_start_year(self) -> None:
         """Make another year with this one's structure."""
@@ -106,7 +98,7 @@ class FileCommands:
             told = _("Writing {file}").format(file=target.name)
             try:
                 act = partial(self._workspace.back_up, target, self._is_stopped)
-                await self._copying.run(told, act)
+                await self._work.run(told, act)
             except Interrupted as error:
                 bench.tell(error.message)
             except LkjipError as error:
@@ -115,4 +107,4 @@ class FileCommands:
                 bench.tell(_("A verified copy is in {file}.").format(file=target))
 
     def _is_stopped(self) -> bool:
-        return self._copying.is_stopping
+        return self._work.is_stopping

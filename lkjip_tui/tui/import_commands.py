@@ -22,6 +22,7 @@ from lkjip_tui.tui.dialogs import Ask, Choose, path_of
 from lkjip_tui.tui.long_act import LongAct
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.query_pane import QueryPane
+from lkjip_tui.tui.stoppable import Stoppable
 
 if TYPE_CHECKING:
     from lkjip_tui.core.imports.importing import Import
@@ -31,21 +32,12 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class ImportCommands:
+class ImportCommands(Stoppable[LongAct]):
     """Acts of a workbench that take a file in."""
 
     def __init__(self, workspace: Workspace, bench: "Workbench", memory: Memory) -> None:
+        super().__init__(LongAct(bench, bench.tell))
         self._workspace, self._bench, self._memory = workspace, bench, memory
-        self._reading = LongAct(bench, bench.tell)
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether a file is read, or compared with what is here."""
-        return self._reading.is_at_work
-
-    def do_stop(self) -> None:
-        """Stop that; nothing has changed."""
-        self._reading.stop()
 
     def do_import(self) -> None:
         """Take figures and names over from a file."""
@@ -197,7 +189,7 @@ class ImportCommands:
     ) -> _T:
         """Do alike what can be stopped."""
         with keys_dropped(self._bench):
-            return await self._reading.ask(told, act, leave)
+            return await self._work.ask(told, act, leave)
 
     async def _off_screen(self, act: Callable[[], _T]) -> _T:
         """Do something off the screen; raises what it raises.

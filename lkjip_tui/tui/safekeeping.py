@@ -11,6 +11,7 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import Ask, Choose, Confirm, path_of
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.navigator import DIFFERENCES
+from lkjip_tui.tui.stoppable import Stoppable
 from lkjip_tui.tui.told import Changed, GoTo, Told
 
 if TYPE_CHECKING:
@@ -22,22 +23,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class SafeKeeping:
+class SafeKeeping(Stoppable[LongRead]):
     """Acts of a workbench that ask something first, and go on behind the screen."""
 
     def __init__(self, workspace: Workspace, bench: "Workbench") -> None:
+        super().__init__(LongRead())
         self._workspace = workspace
         self._bench = bench
-        self._reading = LongRead()
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether another file is read."""
-        return self._reading.is_at_work
-
-    def do_stop(self) -> None:
-        """Stop that."""
-        self._reading.stop()
 
     def do_restore(self) -> None:
         """Make the facts those of a copy again, after a look at what would change."""
@@ -173,7 +165,7 @@ class SafeKeeping:
         """Read another file off the screen; Esc stops it."""
         try:
             with self._workspace.session() as session:
-                return await self._reading.run(self._bench, session, read)
+                return await self._work.run(self._bench, session, read)
         finally:
             self._bench.refresh_bindings()
 

@@ -92,6 +92,21 @@ def test_a_guarded_stream_leaves_nothing_behind(database: Database) -> None:
     assert database.value("select count(*) from t") == 2
 
 
+def test_what_is_held_stays_through_hundreds_of_reads(database: Database) -> None:
+    """What the driver drops to keep little in memory would be missing where it is read on."""
+    rows = "select i, repeat('x', 100) || i as s from range(50_000) as r(i)"
+    with database.session() as session, database.stream(f"from ({rows}) order by i").start() as it:
+        kept = session.keep("kept", rows)
+        seen = it.fetch(1)
+        for _time in range(600):
+            assert database.read("select count(*) from t join t as u using (i)") == [(2,)]
+        total = f"select count(*), sum(i), sum(length(s)) from {kept}"
+        assert session.read(total, most=1)[1] == [(50_000, 1_249_975_000, 5_238_890)]
+        seen += it.fetch(60_000)
+    assert [i for i, _text in seen] == list(range(50_000))
+    assert database.value("select current_setting('memory_limit')") != "1000 bytes"
+
+
 def test_a_running_query_is_stopped_from_another_thread(database: Database) -> None:
     """A runaway query could only be ended with the program."""
     stream = database.stream(HEAVY)

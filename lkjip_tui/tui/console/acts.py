@@ -24,6 +24,7 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.console.buffers import write_whole
 from lkjip_tui.tui.dialogs import Choose, Confirm, shown_path
 from lkjip_tui.tui.long_read import LongRead
+from lkjip_tui.tui.stoppable import Stoppable
 from lkjip_tui.tui.told import DeleteQuery, QuerySaved, Told
 
 if TYPE_CHECKING:
@@ -105,22 +106,13 @@ def _apart(name: str, text: str, at: int) -> str:
     return f" {name}" if before.isalnum() or before in {"_", '"', ")", ","} else name
 
 
-class SaveActs:
+class SaveActs(Stoppable[LongRead]):
     """What the console does to save a statement as a query."""
 
     def __init__(self, pane: "SqlPane", workspace: Workspace) -> None:
+        super().__init__(LongRead())
         self._pane = pane
         self._workspace = workspace
-        self._reading = LongRead()
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether it is tried what a statement gives."""
-        return self._reading.is_at_work
-
-    def do_stop(self) -> None:
-        """Stop that."""
-        self._reading.stop()
 
     def do_save_query(self) -> None:
         """Ask what the statement shall be, and save it as that."""
@@ -204,7 +196,7 @@ class SaveActs:
             return drafting.draft(statement)
 
         session = workspace.session()
-        draft = await self._reading.run(self._pane, session, read)
+        draft = await self._work.run(self._pane, session, read)
         session.close()
         return draft
 
