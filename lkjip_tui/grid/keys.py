@@ -96,6 +96,7 @@ class KeysInOrder(App[Result]):
         self._hurried = asyncio.Event()
         self._holds = 0
         self._held_at = 0.0
+        self._urgent_one: Key | None = None
         self._free = asyncio.Event()
         self._free.set()
 
@@ -137,9 +138,10 @@ class KeysInOrder(App[Result]):
             if isinstance(event, Key):
                 event = Key(one_name(event.key), event.character)
             self._keys.put_nowait(event)
-            if self._holds and isinstance(event, Key) and event.key in self.urgent:
-                held_for = monotonic() - self._held_at
-                self.set_timer(max(_LONG - held_for, 0) + _DRAWN, partial(self._urge, event))
+            if isinstance(event, Key) and event.key in self.urgent:
+                self._urgent_one = event
+                if self._holds:
+                    self._urge_in_time()
             if self._is_acting:
                 self._hurried.set()
             else:
@@ -151,10 +153,16 @@ class KeysInOrder(App[Result]):
             self._keys.get_nowait()
             self._keys.task_done()
         self.pending = ""
+        self._urgent_one = None
+
+    def _urge_in_time(self) -> None:
+        """Let the urgent key that waits, if one does, act once what it waits for lasts long."""
+        if self._urgent_one is not None:
+            left = max(_LONG - (monotonic() - self._held_at), 0)
+            self.set_timer(left + _DRAWN, partial(self._urge, self._urgent_one))
 
     async def _urge(self, event: Key) -> None:
-        """Let an urgent key act that has waited for what has begun to last long."""
-        if self._is_held_long:
+        if event is self._urgent_one and self._is_held_long:
             await self.on_event(event)
 
     @contextmanager
@@ -162,6 +170,7 @@ class KeysInOrder(App[Result]):
         """Hold keys back for as long as this lasts."""
         if not self._holds:
             self._held_at = monotonic()
+            self._urge_in_time()
         self._holds += 1
         self._free.clear()
         try:
@@ -182,7 +191,10 @@ class KeysInOrder(App[Result]):
         while turn is None:
             if self._keys.empty() or not self.screen_stack:  # the program may have ended
                 return
-            turn = self._complete(self._keys.get_nowait())
+            event = self._keys.get_nowait()
+            if event is self._urgent_one:
+                self._urgent_one = None
+            turn = self._complete(event)
             if turn is None:
                 self._keys.task_done()
         self._is_acting = True

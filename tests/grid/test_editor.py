@@ -1,6 +1,7 @@
 """The cell editor: what is typed is what is offered, and no key goes astray."""
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 from rich.cells import cell_len
@@ -276,6 +277,41 @@ async def test_esc_drops_no_figure_typed_before_it() -> None:
             assert not app.notes
         await keys_acted(app)
         assert app.notes == [(0, 0, "788", "down")]
+
+
+async def test_esc_pressed_before_an_act_turns_out_long_stops_it_once() -> None:
+    """What takes a minute would have to be waited for by whoever was quick to regret it."""
+
+    class Lasting(GridApp):
+        stopped = asyncio.Event()
+
+        async def action_note(  # type: ignore[override]  # it may be either
+            self, what: str
+        ) -> None:
+            await asyncio.sleep(0.1)  # then it goes on behind the screen
+            held = ExitStack()
+            held.enter_context(self.hold_keys())
+            self.run_worker(self.go_on(what, held))
+
+        async def go_on(self, what: str, held: ExitStack) -> None:
+            with held:
+                await self.stopped.wait()
+            self.notes.append(what)
+
+        async def on_key(self, event: events.Key) -> None:
+            if event.key == "escape":
+                self.notes.append("stop")
+                self.stopped.set()
+
+    app = Lasting(Ledger(30))
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        app.post_message(events.Key("ctrl+z", None))
+        app.post_message(events.Key("escape", None))
+        async with asyncio.timeout(5):
+            await app.stopped.wait()
+        await keys_acted(app)
+        assert app.notes == ["stop", "undo"]
 
 
 async def test_a_paste_keeps_its_turn() -> None:
