@@ -55,7 +55,7 @@ class FileCommands(Stoppable[LongAct]):
         with keys_waiting(bench):
             try:
                 year = year_of(answer)
-                await bench.change(partial(self._workspace.start_year, year, source))
+                await bench.steps.change(partial(self._workspace.start_year, year, source))
             except Interrupted as error:
                 bench.tell(error.message)
                 return
@@ -84,7 +84,7 @@ class FileCommands(Stoppable[LongAct]):
         if chosen is not None:
             revise = self._workspace.put_revision_in_force
             step = partial(revise, year, fill=chosen == fill)
-            await bench.step_in_time(step, _("revision in force"))
+            await bench.steps.do(step, _("revision in force"))
 
     async def _back_up(self) -> None:
         bench, path = self._bench, self._workspace.path

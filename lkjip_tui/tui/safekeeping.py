@@ -70,7 +70,7 @@ class SafeKeeping(Stoppable[LongRead]):
         )
         heading = _("Restore from {file}: {extent}").format(file=copy.name, extent=found.extent)
         if await bench.app.push_screen_wait(ActWindow(heading, model, to_do=_("restore"))):
-            await bench.step_in_time(lambda: workspace.restore(found), _("restored"))
+            await bench.steps.do(lambda: workspace.restore(found), _("restored"))
 
     async def _chosen_copy(self) -> Path | None:
         """Return the safe copy that the user chooses, or another file that is named."""

@@ -2,12 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,11 +17,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, SavedUnmarked
+from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
 from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
-from lkjip_tui.language import _, mark, plural
+from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
@@ -32,7 +30,6 @@ from lkjip_tui.tui.idle import IDLE, Idle
 from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
-from lkjip_tui.tui.long_act import SOON, LongAct
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import (
     DIFFERENCES,
@@ -47,19 +44,17 @@ from lkjip_tui.tui.own_queries import OwnQueries
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.safekeeping import SafeKeeping
 from lkjip_tui.tui.stage import Stage
+from lkjip_tui.tui.steps import Steps
 from lkjip_tui.tui.told import Changed, DeleteQuery, GoTo, QuerySaved, TakeBack, Told
 from lkjip_tui.tui.top_line import TopLine
 from lkjip_tui.tui.view import View
 
 if TYPE_CHECKING:
-    from lkjip_tui.core.acts import RecordedAct
     from lkjip_tui.core.checks.findings import Finding
     from lkjip_tui.tui.findings_pane import FindingsPane
     from lkjip_tui.tui.looking import Looking
 
 _T = TypeVar("_T")
-
-_CHANGING: Final = mark("Changing the file")
 
 #: Seconds after which counts are made for the first time, and after a change: before, they would
 #: take the processor's time from the rows that are shown.
@@ -101,9 +96,9 @@ class Workbench(Screen[None], EndsWork):
         self.idle = Idle(workspace, self)
         self.looking: Looking | None = None
         self._queries = OwnQueries(workspace, self)
-        self._changing = LongAct(self, self.tell)
+        self.steps = Steps(workspace, self)
         self.acts = (
-            FileCommands(workspace, self), ExportCommands(workspace, self),
+            self.steps, FileCommands(workspace, self), ExportCommands(workspace, self),
             ImportCommands(workspace, self, memory), self._keeping, self._queries,
         )  # fmt: skip
         self.workspace = workspace
@@ -462,77 +457,9 @@ class Workbench(Screen[None], EndsWork):
 
     # Commands
 
-    async def do_undo(self) -> None:
-        """Take the last act back."""
-        await self.step_in_time(self.workspace.undo, _("undone"), _("There is nothing to undo."))
-
     async def on_take_back(self, event: TakeBack) -> None:
         """Take back what was chosen in the history."""
-        await self.step_in_time(event.step, _("undone"), _("There is nothing to undo."))
-
-    async def do_redo(self) -> None:
-        """Do again what was taken back."""
-        await self.step_in_time(self.workspace.redo, _("redone"), _("There is nothing to redo."))
-
-    async def step_in_time(
-        self, step: Callable[[], "Act | RecordedAct | None"], done: str, nothing: str = ""
-    ) -> None:
-        """Do what may change anything, the years too, and tell it behind `done`.
-
-        What lasts goes on behind the action or message that began it, so that Esc can stop it.
-        """
-        asked = asyncio.ensure_future(asyncio.to_thread(step))
-        shown = partial(self._show_step, asked, self.workspace.office.years, done, nothing)
-        await asyncio.wait({asked}, timeout=SOON)
-        if asked.done():
-            await shown()
-            return
-        with ExitStack() as held:
-            held.enter_context(keys_waiting(self))
-            self.run_worker(self._go_on(asked, held.pop_all(), shown))
-
-    async def _go_on(
-        self, asked: asyncio.Future[_T], held: ExitStack, shown: Callable[[], Awaitable[None]]
-    ) -> None:
-        with held:
-            with self._changing.telling(_(_CHANGING), self.workspace.stop_writing):
-                await asyncio.wait({asked})
-            await shown()
-
-    async def change(self, act: Callable[[], _T]) -> _T:
-        """Do what may change much on another thread; it is told of, and Esc stops it."""
-        return await self._changing.run(_(_CHANGING), act, self.workspace.stop_writing)
-
-    async def _show_step(
-        self,
-        asked: "asyncio.Future[Act | RecordedAct | None]",
-        before: Sequence[int],
-        done: str,
-        nothing: str,
-    ) -> None:
-        try:
-            act = asked.result()
-        except Interrupted as error:
-            self.tell(error.message)
-            return
-        except LkjipError as error:
-            self.tell(str(error), error=True)
-            return
-        if act is None:
-            self.tell(nothing)
-            return
-        told = await asyncio.to_thread(self.workspace.told, act)
-        years = self.workspace.office.years
-        if come := [year for year in years if year not in before]:
-            await self.switch_year(max(come))  # as when it was started
-        elif self.year not in years:
-            await self.switch_year(self.workspace.office.latest)
-        else:
-            await self.reload()
-        if isinstance(act, Act):
-            self.query_pane.show_change(act)
-        done = f"{done}: "
-        self.changed(done + told.within(self.size.width - 2 - len(done)))
+        await self.steps.take_back(event.step)
 
     def do_copy(self) -> None:
         """Copy the chosen cells of a list that is neither a sheet nor a table, as they show."""
@@ -583,15 +510,12 @@ class Workbench(Screen[None], EndsWork):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether much is changed, or the pane of queries reads, be it shown or about to be."""
-        return self._changing.is_at_work or any(pane.is_at_work for pane in self.query(QueryPane))
+        """Whether the pane of queries reads what may take long, be it shown or about to be."""
+        return any(pane.is_at_work for pane in self.query(QueryPane))
 
     def do_stop(self) -> None:
         """Stop that."""
-        if self._changing.is_at_work:
-            self._changing.stop()
-        else:
-            self.query_pane.stop()
+        self.query_pane.stop()
 
     def do_next_pane(self) -> None:
         """Give the keys to the next pane."""

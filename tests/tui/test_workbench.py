@@ -36,6 +36,7 @@ from lkjip_tui.tui.palette import Entry, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
+from lkjip_tui.tui.steps import Steps
 from lkjip_tui.tui.view import ACTIVITIES, View
 from lkjip_tui.tui.workbench import Workbench
 from tests.grid.support import MOST_SIZES_SLOW
@@ -46,7 +47,9 @@ _OWNERS = {
     "workbench": (
         Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping, OwnQueries,
     ),
-    "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
+    "grid": (
+        QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench, Steps,
+    ),
     "sql": (SqlPane, SqlEditor, SqlResult, SqlWrite, CatalogueActs, SaveActs, SqlFiles),
     "history": (HistoryPane,),
 }  # fmt: skip
