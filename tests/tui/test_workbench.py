@@ -45,11 +45,9 @@ from tests.tui.conftest import OpenDesk
 _OWNERS = {
     "findings": (FindingsPane,),
     "workbench": (
-        Workbench, FileCommands, ExportCommands, ImportCommands, SafeKeeping, OwnQueries,
+        Workbench, Steps, FileCommands, ExportCommands, ImportCommands, SafeKeeping, OwnQueries,
     ),
-    "grid": (
-        QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench, Steps,
-    ),
+    "grid": (QueryPane, FactGrid, Arranger, Replacer, BlockCommands, RowCommands, Workbench),
     "sql": (SqlPane, SqlEditor, SqlResult, SqlWrite, CatalogueActs, SaveActs, SqlFiles),
     "history": (HistoryPane,),
 }  # fmt: skip
