@@ -29,6 +29,13 @@ def _area(user: Desk) -> SqlText:
     return _editor(user).area
 
 
+def _painted(user: Desk, row: int, part: str) -> list[str]:
+    """Return what in a line has the style of such parts."""
+    line, style = _area(user).get_line(row), f"sql-text--{part}"
+    ink = _area(user).get_component_rich_style(style)
+    return [line.plain[span.start : span.end] for span in line.spans if span.style == ink]
+
+
 def _list(user: Desk) -> SuggestionList:
     return user.workbench.query_one(SuggestionList)
 
@@ -381,14 +388,34 @@ async def test_a_failure_among_several_is_named_with_its_place(
         assert "Line 3, column 8." in _status(user)
         assert _area(user).cursor_location == (2, 7)
         assert _rows(user) == ["1"], "the result before stays"
-        line = _area(user).get_line(2)
-        assert [(span.start, span.end) for span in line.spans] == [(7, 11)]
+        assert _painted(user, 2, "fault") == ["nmbr"]
         await user.press("x")
-        assert _area(user).get_line(2).spans == []
+        assert _painted(user, 2, "fault") == []
         _area(user).text = "select 4"
         await user.press("f5")
         await user.see(lambda: _rows(user) == ["4"], "the result of another")
         assert "Line 3" not in _status(user)
+
+
+async def test_the_words_have_their_colours_while_they_are_typed(
+    desk: OpenDesk, example: Path
+) -> None:
+    """A literal that is not closed is seen before it fails; a column is not taken for a keyword."""
+    async with desk(example) as user:
+        await _open(user, "-- a\nselect count(name), 'it''s'\n, 1.5 from main.program where $a")
+        await user.see(lambda: _painted(user, 1, "keyword") == ["select"], "a keyword")
+        assert _painted(user, 0, "comment") == ["-- a"]
+        assert _painted(user, 1, "function") == ["count"]
+        assert _painted(user, 1, "text") == ["'it''s'"]
+        assert _painted(user, 2, "keyword") == ["from", "where"]
+        assert _painted(user, 2, "number") == ["1.5"]
+        assert _painted(user, 2, "parameter") == ["$a"]
+        _area(user).move_cursor((1, 7))
+        await user.press("'")
+        assert _painted(user, 1, "text") == ["'count(name), '", "''", "'"]
+        assert _painted(user, 2, "keyword") == []
+        await user.press("ctrl+z")
+        assert _painted(user, 2, "keyword") == ["from", "where"]
 
 
 async def test_a_name_near_the_slip_is_told(desk: OpenDesk, example: Path) -> None:

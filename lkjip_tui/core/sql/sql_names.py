@@ -15,7 +15,7 @@ from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.storage.sql_text import quoted
 
 _PLAIN: Final = re.compile(r"[^\W\d]\w*\Z")
-#: Kinds of keywords that cannot name a column, or not everywhere.
+#: Kinds of keywords that cannot name a column everywhere.
 _RESERVED: Final = frozenset({"reserved", "type_function"})
 _MOST: Final = 1_000_000
 _PARAMETERS: Final = 5
@@ -124,9 +124,13 @@ class Names:
                     return relation
         return None
 
+    def is_reserved(self, word: str) -> bool:
+        """Whether a word cannot name a column, or not everywhere."""
+        return self.keywords.get(word.lower()) in _RESERVED
+
     def written(self, name: str) -> str:
         """Return a name as a statement writes it: in quotes only where it needs them."""
-        is_plain = _PLAIN.match(name) and self.keywords.get(name.lower()) not in _RESERVED
+        is_plain = _PLAIN.match(name) and not self.is_reserved(name)
         return name if is_plain else quoted(name)
 
 

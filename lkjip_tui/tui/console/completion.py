@@ -4,21 +4,23 @@ What may follow is worked out behind the screen; what comes too late for the tex
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import ClassVar, Final, cast
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import ClassVar, Final, cast, get_args
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events, work
-from textual.document._syntax_aware_document import SyntaxAwareDocument
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets.text_area import Document, Location
-from tree_sitter import Language, Query
+from textual.widgets import TextArea
+from textual.widgets.text_area import Document, Location, TextAreaTheme
 
+from lkjip_tui.core.sql.colouring import Colour, Colouring
 from lkjip_tui.core.sql.completion import Completion, Suggestion, complete
 from lkjip_tui.core.sql.sql_names import Names
 from lkjip_tui.grid.keys import typed
@@ -32,19 +34,6 @@ _SHOWN: Final = 8
 _WIDEST: Final = 72
 _LABEL: Final = 36
 _SIGNS: Final = {"column": "▪", "relation": "▦", "function": "ƒ", "keyword": " "}
-
-
-@lru_cache(maxsize=1)
-def _colouring(language: Language, rules: str) -> Query:
-    return Query(language, rules)
-
-
-def _prepared(document: SyntaxAwareDocument, rules: str) -> Query:
-    """Return what colours a text, made once: the library makes it for each, in over two frames."""
-    return _colouring(document.language, rules)
-
-
-SyntaxAwareDocument.prepare_query = _prepared  # type: ignore[method-assign, assignment]
 
 
 class SuggestionList(Widget):
@@ -146,29 +135,62 @@ def _width(each: Suggestion) -> int:
     return width_of(f" {_SIGNS[each.kind]} {each.label} ") + width_of(each.about) + 1
 
 
+class _Ink(TextAreaTheme):
+    """Leaves the words of the cursor's line their colours."""
+
+    def apply_css(self, text_area: TextArea) -> None:
+        super().apply_css(text_area)
+        line = text_area.get_component_rich_style("text-area--cursor-line")
+        self.cursor_line_style = Style(bgcolor=line.bgcolor)
+
+
 class SqlText(TextPad, EndsWork):
     """A statement that is typed; `names` are those that may stand in it.
 
     Tab takes the ghost, or what the list's bar is on; without both it indents.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sql-text--fault"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sql-text--fault",
+        *(f"sql-text--{colour}" for colour in get_args(Colour)),
+    }
 
     DEFAULT_CSS = """
     SqlText {
         height: 1fr; padding: 0; border: none;
         &:focus { border: none; }
         & > .sql-text--fault { color: $text-error; text-style: bold underline; }
+        & > .sql-text--keyword { color: $text-primary; text-style: bold; }
+        & > .sql-text--function { color: $text-accent; }
+        & > .sql-text--text { color: $text-success; }
+        & > .sql-text--number { color: $text-warning; }
+        & > .sql-text--parameter { color: $text-secondary; }
+        & > .sql-text--comment { color: $foreground 60%; text-style: italic; }
     }
     """
 
     def __init__(self, suggestions: SuggestionList) -> None:
-        super().__init__(language="sql", tab_behavior="indent", show_line_numbers=True)
-        self.names = Names()
+        self._names = Names()
+        self._colouring = Colouring()
+        self._parts: list[tuple[Colour, int, int]] | None = None
+        super().__init__(tab_behavior="indent", show_line_numbers=True)
+        self.register_theme(_Ink("ink"))
+        self.theme = "ink"
         self._list = suggestions
         self._completion: Completion | None = None
         self._is_typing = False
         self._fault: tuple[int, int] | None = None
+
+    @property
+    def names(self) -> Names:
+        """What may be named here."""
+        return self._names
+
+    @names.setter
+    def names(self, names: Names) -> None:
+        self._names, self._colouring = names, Colouring.of(names)
+        self._build_highlight_map()
+        self.refresh()
 
     # Places
 
@@ -213,15 +235,34 @@ class SqlText(TextPad, EndsWork):
             self._line_cache.clear()
             self.refresh()
 
+    # Colours
+
+    def _build_highlight_map(self) -> None:
+        """Be told by the library that the text is another one."""
+        super()._build_highlight_map()
+        self._parts = None
+
     def get_line(self, line_index: int) -> Text:
-        """Return a line, with what is wrong in it marked."""
+        """Return a line with its colours, and with what is wrong in it marked."""
         line = super().get_line(line_index)
+        start = self._index((line_index, 0))
+        for part, began, ended in self._parts_from(start):
+            if began > start + len(line):
+                break
+            self._paint(line, part, began - start, ended - start)
         if self._fault is not None:
-            index = self._index((line_index, 0))
-            start, stop = (min(max(each - index, 0), len(line)) for each in self._fault)
-            if start < stop:
-                line.stylize(self.get_component_rich_style("sql-text--fault"), start, stop)
+            self._paint(line, "fault", *(each - start for each in self._fault))
         return line
+
+    def _parts_from(self, start: int) -> Iterator[tuple[Colour, int, int]]:
+        if self._parts is None:
+            self._parts = list(self._colouring.parts(self.text))
+        first = bisect_right(self._parts, start, key=lambda part: part[2])
+        return islice(self._parts, first, None)
+
+    def _paint(self, line: Text, part: str, start: int, stop: int) -> None:
+        style = self.get_component_rich_style(f"sql-text--{part}")
+        line.stylize(style, max(start, 0), max(stop, 0))
 
     # Completion
 
