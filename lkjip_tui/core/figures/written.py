@@ -13,6 +13,7 @@ from lkjip_tui.core.figures.values import AS_STORED, Kind, Layout
 
 _MOST_DIGITS: Final = 38
 _MOST_OF_BIGINT: Final = 18
+_BIGINT: Final = 10**_MOST_OF_BIGINT - 1
 #: Whole numbers with the digits that they may have; those of HUGEINT are too many to be rounded.
 _WHOLE: Final = {
     "TINYINT": 3, "SMALLINT": 5, "INTEGER": 10, "BIGINT": 19, "UTINYINT": 3, "USMALLINT": 5,
@@ -144,7 +145,12 @@ def _figure(column: str, type_name: str, layout: Layout) -> str | None:
     small = f"replace({text}, '.', ',')" if scale else f"{text} || {fraction}"
     if not grouped:
         return small
-    whole_type = "bigint" if width <= _MOST_OF_BIGINT else "hugeint"
-    whole = f"cast({f'trunc({column})' if scale else column} as {whole_type})"
-    large = f"format('{{:t.}}', {whole}) || {fraction}"
+    whole = f"trunc({column})" if scale else column
+    large, larger = (
+        f"format('{{:t.}}', cast({whole} as {integer})) || {fraction}"
+        for integer in ("bigint", "hugeint")
+    )
+    if width > _MOST_OF_BIGINT:  # few are so large, and the larger type takes 18 times as long
+        fits = f"{whole} between -{_BIGINT} and {_BIGINT}"
+        large = f"case when {fits} then {large} else {larger} end"
     return f"case when {column} > -1000 and {column} < 1000 then {small} else {large} end"

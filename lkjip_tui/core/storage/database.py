@@ -39,7 +39,7 @@ _LITTLE: Final = "16MB"
 _MUCH: Final = "512MB"
 #: Reads after which the driver is made to drop its list of buffers, and less memory than it ever
 #: holds. It lists those that are gone, too, a few for each join, until it lacks memory.
-_READS: Final = 256
+_READS: Final = 64
 _NONE: Final = "1kB"
 _SAFE: Final[_Settings] = {
     "enable_external_access": "false",
