@@ -150,7 +150,7 @@ def _figure(column: str, type_name: str, layout: Layout) -> str | None:
         f"format('{{:t.}}', cast({whole} as {integer})) || {fraction}"
         for integer in ("bigint", "hugeint")
     )
-    if width > _MOST_OF_BIGINT:  # few are so large, and the larger type takes 18 times as long
+    if width > _MOST_OF_BIGINT:  # few are so large, and those take far longer
         fits = f"{whole} between -{_BIGINT} and {_BIGINT}"
         large = f"case when {fits} then {large} else {larger} end"
     return f"case when {column} > -1000 and {column} < 1000 then {small} else {large} end"

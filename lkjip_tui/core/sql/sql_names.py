@@ -15,7 +15,7 @@ from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.core.storage.sql_text import quoted
 
 _PLAIN: Final = re.compile(r"[^\W\d]\w*\Z")
-#: Kinds of keywords that cannot name a column everywhere.
+#: Kinds of keywords that cannot name a column, or not everywhere.
 _RESERVED: Final = frozenset({"reserved", "type_function"})
 _MOST: Final = 1_000_000
 _PARAMETERS: Final = 5
