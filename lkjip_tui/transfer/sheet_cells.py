@@ -73,20 +73,20 @@ class SheetCells:
             return None
         pieces = (
             [
-                Piece(identity[0], *spreadsheet.around_number(0), is_text=False),
-                Piece(identity[1], *spreadsheet.around_text(0), is_text=True),
+                _piece(identity[0], [spreadsheet.around_number(0)], is_text=False),
+                _piece(identity[1], [spreadsheet.around_text(0)], is_text=True),
             ]
             if identity
             else []
         )
         for number, column in enumerate(self._columns):
-            if not (column.is_text or column.code):
+            if column.is_text:
+                around = [spreadsheet.around_text(self._style(number, "", _PLAIN))]
+            else:
+                around = [spreadsheet.around_number(style) for style in self._styles(number)]
+            if not around:
                 return None
-            content = "" if column.code is None else Figure(0, column.code)
-            style = self._style(number, content, _PLAIN)
-            is_text = column.code is None
-            around = spreadsheet.around_text if is_text else spreadsheet.around_number
-            pieces.append(Piece(column.name, *around(style), is_text=is_text))
+            pieces.append(_piece(column.name, around, is_text=column.is_text))
         begin, end = spreadsheet.ROW
         return row_texts.put_together(
             pieces, begin=begin, end=end, longest_text=spreadsheet.SURELY_FITS, most_digits=DIGITS
@@ -124,12 +124,17 @@ class SheetCells:
         types = set(map(type, values))
         if column.is_text and types == {str}:
             return spreadsheet.texts(values, self._style(number, "", _PLAIN))
-        if column.code and types and types <= {int, Decimal}:
+        if column.codes and types and types <= {int, Decimal}:
             digits = [str(value) for value in values]
-            if max(map(len, digits)) <= DIGITS:
-                style = self._style(number, Figure(0, column.code), _PLAIN)
-                return [spreadsheet.number(each, style) for each in digits]
+            styles = self._styles(number)
+            if max(map(len, digits)) <= DIGITS and len(styles) == 1:
+                return [spreadsheet.number(each, styles[0]) for each in digits]
         return None
+
+    def _styles(self, number: int) -> Sequence[int]:
+        """Return those of a column's numbers: one, or one for each number of decimals."""
+        codes = self._columns[number].codes
+        return [self._style(number, Figure(0, code), _PLAIN) for code in codes]
 
     def _cell(self, number: int, row: Source, mark: _Mark) -> str:
         column = self._columns[number]
@@ -155,3 +160,7 @@ class SheetCells:
             indent=mark.indent if number == self._table.trunk else int(is_right),
             edges=f"lr{'t' * above}{'b' * beneath}",
         ))  # fmt: skip
+
+
+def _piece(column: str, around: Sequence[tuple[str, str]], *, is_text: bool) -> Piece:
+    return Piece(column, [before for before, _after in around], around[0][1], is_text)

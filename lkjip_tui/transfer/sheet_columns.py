@@ -25,6 +25,8 @@ DIGITS: Final = 15
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.LONG, Kind.CHOICE})
 _NUMBERS: Final = (int, Decimal, float)
 _EVEN: Final = frozenset({Kind.RUPIAH, Kind.PERCENT, Kind.COUNT, Kind.RANK})
+#: Numbers that are printed as stored: none, one, two decimals and so on.
+_SAMPLES: Final = tuple(Decimal(1).scaleb(-places) for places in range(7))
 
 Source: TypeAlias = Any
 """A row that a table is printed from: of a view, of a result, or a printed one."""
@@ -45,16 +47,17 @@ Content: TypeAlias = str | Figure
 class SheetColumn:
     """One column: its name where it has one, and what its cell in a row holds and shows.
 
-    Where all cells are alike `value` is what they hold, and either `code` the format of their
-    numbers or `is_text` true: those can be written many at once. `adds_up` says that a sum of
-    its figures means something.
+    Where all cells are alike `value` is what they hold, and either `codes` the formats of their
+    numbers or `is_text` true: those can be written many at once. One format serves all numbers,
+    of several each that of its decimals, counted from none. `adds_up` says that a sum of its
+    figures means something.
     """
 
     name: str
     content: Callable[[Source], Content]
     shown: Callable[[Source], str]
     value: Callable[[Source], Any]
-    code: str | None = None
+    codes: Sequence[str] = ()
     is_text: bool = False
     adds_up: bool = False
 
@@ -84,15 +87,16 @@ def is_exact(value: object) -> bool:
 def _of_view(cells: Cells, column: Column) -> SheetColumn:
     kind = column.kind
     is_even = not (column.companion or column.once or cells.is_chosen(column))
-    code = None
-    if is_even and kind in _EVEN:
-        code = _code(cells.text(column, {column.name: 1}), kind)
+    codes = []
+    if is_even and kind and kind in _EVEN | {Kind.INDEX}:
+        samples = _SAMPLES[:1] if kind in _EVEN else _SAMPLES
+        codes = [_code(cells.text(column, {column.name: sample}), kind) for sample in samples]
     return SheetColumn(
         column.name,
         lambda row: _content(cells, column, row),
         lambda row: cells.text(column, row),
         itemgetter(column.name),
-        code,
+        codes,
         is_even and kind in {Kind.TEXT, Kind.LONG},
         kind in {Kind.RUPIAH, Kind.COUNT},
     )

@@ -33,9 +33,16 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text
 DATES = ["2021-12-31", "0001-01-01", "9999-12-31", "12000-01-01", "0044-03-15 (BC)"]
 
 
+def about_marks(unit: int, most: int) -> st.SearchStrategy[int]:
+    """Return numbers about where a mark comes in between thousands, none larger than `most`."""
+    marks = [10**power * unit + step for power in (3, 6, 9, 12, 18) for step in (-1, 0, 1)]
+    return st.sampled_from([0, *(n for mark in marks for n in (mark, -mark) if mark <= most)])
+
+
 def whole(bits: int) -> st.SearchStrategy[int]:
     """Return whole numbers of so many bits, with a sign."""
-    return st.integers(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) | st.integers(-1001, 1001)
+    most = 2 ** (bits - 1) - 1
+    return st.integers(-most - 1, most) | st.integers(-1001, 1001) | about_marks(1, most)
 
 
 def decimals(width: int, scale: int) -> st.SearchStrategy[str]:
@@ -43,16 +50,20 @@ def decimals(width: int, scale: int) -> st.SearchStrategy[str]:
     most, near, largest = 10**width - 1, min(10**5, 10**width - 1), 10 ** (width - scale) - 1
     whole = st.integers(-min(largest, 1001), min(largest, 1001)).map(lambda n: n * 10**scale)
     units = st.integers(-most, most) | st.integers(-near, near) | whole
+    units |= about_marks(10**scale, most)
     return units.map(lambda n: f"{Decimal(f'{n}e-{scale}'):f}")
 
 
+#: Digits that a DECIMAL has, and how many of them behind the point.
+DECIMALS = (
+    (18, 2), (9, 4), (18, 0), (4, 4), (3, 3), (10, 1), (20, 5), (36, 2), (30, 12)
+)  # fmt: skip
 NUMBERS: dict[str, st.SearchStrategy[Any]] = {
     "TINYINT": st.integers(-128, 127), "SMALLINT": whole(16), "INTEGER": whole(32),
     "BIGINT": whole(64), "UBIGINT": st.integers(0, 2**64 - 1),
     "HUGEINT": whole(127).map(str),
     **{
-        f"DECIMAL({width},{scale})": decimals(width, scale)
-        for width, scale in ((18, 2), (9, 4), (18, 0), (4, 4), (20, 5), (36, 2), (30, 12))
+        f"DECIMAL({width},{scale})": decimals(width, scale) for width, scale in DECIMALS
     },
 }  # fmt: skip
 OTHERS: dict[str, st.SearchStrategy[Any]] = {

@@ -263,12 +263,17 @@ def long_table(
     table.parent.mkdir(parents=True)
     with Workspace.open(shutil.copyfile(_built_example, folder / "sooko.duckdb")) as workspace:
         with inside(workspace).database.transaction() as transaction:
-            transaction.run("create table given (n integer, a text, b bigint, c decimal(38, 4))")
+            transaction.run(
+                "create table given (n integer, a text, b bigint, c decimal(38, 4),"
+                " d decimal(18, 8), e decimal(4, 4))"
+            )
         table.write_text(
             '-- order: row_key\n-- column a: text "A"\n-- column b: rupiah "B"\n'
-            f'-- column c: percent "C"\nselect {YEAR} as fiscal_year,'
-            " printf('%05d', n) as row_key, a, b, c from given union all select"
-            f" {YEAR}, printf('%05d', r.range + 9), 'filler', r.range, 0.5 from range(2100) as r",
+            '-- column c: percent "C"\n-- column d: index "D"\n-- column e: index "E"\n'
+            f"select {YEAR} as fiscal_year,"
+            " printf('%05d', n) as row_key, a, b, c, d, e from given union all select"
+            f" {YEAR}, printf('%05d', r.range + 9), 'filler', r.range, 0.5, r.range / 4, 0.25"
+            " from range(2100) as r",
             "utf-8",
         )
         assert workspace.read_queries() == []
@@ -282,19 +287,22 @@ def long_table(
             st.none() | TEXTS | st.sampled_from([" a", "\xa0", "_x0041_"]) | st.just("é" * 20_000),
             st.none() | st.integers(-(2**63), 2**63 - 1),
             st.none() | st.decimals(-(10**30), 10**30, places=4),
+            st.none()
+            | st.integers(0, 8).flatmap(lambda places: st.decimals(-99, 99, places=places)),
+            st.none() | st.integers(-99, 99).map(lambda n: Decimal(n) / 100),
         ),
         min_size=1,
         max_size=8,
     )
 )
 def test_rows_that_the_database_puts_together_are_the_same(
-    long_table: Workspace, rows: list[tuple[str | None, int | None, Decimal | None]]
+    long_table: Workspace, rows: list[tuple[str | int | Decimal | None, ...]]
 ) -> None:
     """Otherwise a table would change its cells once it is long."""
     with inside(long_table).database.transaction() as transaction:
         transaction.run("delete from given")
         for number, row in enumerate(rows):
-            transaction.change("insert into given values (?, ?, ?, ?)", [number, *row])
+            transaction.change("insert into given values (?, ?, ?, ?, ?, ?)", [number, *row])
     query = long_table.find("long")
     (quick,) = printed.of_query(long_table, query, YEAR)
     (slow,) = printed.of_query(long_table, query, YEAR)

@@ -14,6 +14,8 @@ from lkjip_tui.core.figures.values import AS_STORED, Kind, Layout
 _MOST_DIGITS: Final = 38
 _MOST_OF_BIGINT: Final = 18
 _BIGINT: Final = 10**_MOST_OF_BIGINT - 1
+#: Decimals of which a list holds all that there may be.
+_FEW: Final = 3
 #: Whole numbers with the digits that they may have; those of HUGEINT are too many to be rounded.
 _WHOLE: Final = {
     "TINYINT": 3, "SMALLINT": 5, "INTEGER": 10, "BIGINT": 19, "UTINYINT": 3, "USMALLINT": 5,
@@ -137,20 +139,53 @@ def _figure(column: str, type_name: str, layout: Layout) -> str | None:
         return None
     fraction = f"',{'0' * places}'" if places > 0 else "''"
     if scale and places == AS_STORED:
-        fraction = (
-            f"case when contains({text}, '.') then ',' || split_part({text}, '.', 2) else '' end"
-        )
+        fraction = _fraction(column, scale)
     elif scale:
         fraction = f"',' || right({text}, {places})"
     small = f"replace({text}, '.', ',')" if scale else f"{text} || {fraction}"
     if not grouped:
         return small
     whole = f"trunc({column})" if scale else column
-    large, larger = (
-        f"format('{{:t.}}', cast({whole} as {integer})) || {fraction}"
-        for integer in ("bigint", "hugeint")
-    )
-    if width > _MOST_OF_BIGINT:  # few are so large, and those take far longer
-        fits = f"{whole} between -{_BIGINT} and {_BIGINT}"
-        large = f"case when {fits} then {large} else {larger} end"
+    large = f"{_grouped(column, whole, width)} || {fraction}"
     return f"case when {column} > -1000 and {column} < 1000 then {small} else {large} end"
+
+
+def _fraction(column: str, scale: int) -> str:
+    """Return the decimals of a DECIMAL behind their mark, without zeros at the end."""
+    if scale > _FEW:
+        text = f"cast({column} as varchar)"
+        return (
+            f"case when {column} % 1 = 0 then '' else ',' || rtrim(right({text}, {scale}), '0') end"
+        )
+    return _looked_up(f"abs({column} % 1) * {10**scale}", ",", scale, trimmed=True)
+
+
+def _grouped(column: str, whole: str, width: int) -> str:
+    """Return the whole part of a column, from 1,000 on, with its thousands marked."""
+    bigint = f"cast({whole} as bigint)"
+    thousands = _looked_up(f"{bigint} // 1000 % 1000", ".", 3)
+    ones = _looked_up(f"{bigint} % 1000", ".", 3)
+    large = f"format('{{:t.}}', {bigint})"
+    if width > _MOST_OF_BIGINT:  # few are so large, and those take far longer
+        larger = f"format('{{:t.}}', cast({whole} as hugeint))"
+        large = f"case when {whole} between -{_BIGINT} and {_BIGINT} then {large} else {larger} end"
+    return (
+        f"case when {column} >= 1000000 and {column} < 1000000000"
+        f" then concat({bigint} // 1000000, {thousands}, {ones})"
+        f" when {column} >= 1000 and {column} < 1000000 then concat({bigint} // 1000, {ones})"
+        f" else {large} end"
+    )
+
+
+def _looked_up(number: str, mark: str, digits: int, *, trimmed: bool = False) -> str:
+    """Return a number of so many digits, zeros before it too, behind a mark.
+
+    It is found in a list of all that there may be, which is made once: that takes a fraction of
+    putting each together. `trimmed` leaves out zeros at the end, and the mark before nothing.
+    """
+    made = f"'{mark}' || lpad(cast(each as varchar), {digits}, '0')"
+    if trimmed:
+        made = f"rtrim({made}, '{mark}0')"
+    return (
+        f"list_transform(range({10**digits}), lambda each: {made})[cast({number} as integer) + 1]"
+    )

@@ -96,19 +96,26 @@ def markdown(
 
     `level` is the column of a row's level in a tree, `trunk` the cell that is indented by it.
     """
-    texts = [_printed(cell, types) for cell in cells]
-    known = [text for text in texts if text is not None]
-    if len(known) < len(texts) or (level is not None and not written.is_whole(types[level])):
+    known = [text for cell in cells if (text := _printed(cell, types)) is not None]
+    if len(known) < len(cells) or (level is not None and not written.is_whole(types[level])):
         return None
     may_be_anything = [
         written.is_text(types[cell.column]) or cell.words is not None for cell in cells
     ]
-    ready = [
-        _escaped(f"f{n}", markup) if anything else f"f{n}"
-        for n, anything in enumerate(may_be_anything)
-    ]
     depth = "null" if level is None else f"c{level}"
     query = _select([*known, depth], _columns(len(types)))
+    ready = [f"f{n}" for n in range(len(known))]
+    if texts := [name for name, anything in zip(ready, may_be_anything, strict=True) if anything]:
+        # Most rows hold nothing odd: then they are looked through once, and not text by text.
+        query = f"(select *, concat({', '.join(texts)}) as texts from {query}) as t"
+        is_plain = " and ".join([_means_nothing("texts", markup), *map(_is_trimmed, texts)])
+        query = f"(select *, {is_plain} as is_plain from {query}) as t"
+    ready = [
+        f"case when is_plain then {name} else {_escaped(name, markup)} end"
+        if name in texts
+        else name
+        for name in ready
+    ]
     query = _select([*ready, f"f{len(known)}"], query)
     shown = [f"f{n}" for n in range(len(known))]
     if level is not None:
@@ -230,20 +237,27 @@ def _printed(cell: Printed, types: Sequence[str]) -> str | None:
     )
 
 
+def _means_nothing(text: str, markup: Markup) -> str:
+    """Return whether a text is ASCII and shows as it is, but for blanks at its ends."""
+    odd = {*markup.letters, *markup.links, ":", "\x7f"} - {"\\"}
+    holds = " and ".join(f"not contains({text}, '{each}')" for each in sorted(odd))
+    # JSON of what has no escape is longer by its quotes alone; and quick to make.
+    is_json = f"strlen(to_json({text})) = strlen({text}) + 2"
+    return f"strlen({text}) = length({text}) and {is_json} and {holds}"
+
+
+def _is_trimmed(text: str) -> str:
+    return f"{text} >= '!' and not suffix({text}, ' ')"
+
+
 def _escaped(text: str, markup: Markup) -> str:
     """Return a text that Markdown shows letter by letter, or one that is left."""
     json = f"to_json({text})"
     meaning = "".join(f"\\{letter}" for letter in markup.letters)
     seen = f"[ \n{SEEN}]*"
     bare = " and ".join(f"not contains({text}, '{link}')" for link in markup.links)
-    holds = " and ".join(
-        f"not contains({text}, '{letter}')" for letter in f"{markup.letters}\x7f" if letter != "\\"
-    )
     return (
-        # JSON of what has no escape and is ASCII is longer by its quotes alone; and quick to make.
-        f"case when strlen({json}) = length({text}) + 2 and strlen({text}) = length({text})"
-        f" and {text} >= '!' and {text}[-1] <> ' ' and {holds} and {bare}"
-        f" and not contains({text}, ':') then {text}"
+        f"case when {_means_nothing(text, markup)} and {_is_trimmed(text)} then {text}"
         f" when regexp_full_match({text}, '{seen}') and {bare}"
         f" and not regexp_matches({text}, '(?i){markup.schemes}:') then replace(regexp_replace("
         f"trim({text}, ' \n'), '([{meaning}])', '\\\\\\1', 'g'), chr(10), '{markup.new_line}')"

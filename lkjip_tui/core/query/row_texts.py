@@ -19,10 +19,14 @@ _ODD: Final = rf"[&<>\x00-\x1f\x{{fffe}}\x{{ffff}}]|_x|(^|{_BETWEEN}) | ({_BETWE
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A column's value, a text or a number, and what stands around it."""
+    """A column's value, a text or a number, and what stands around it.
+
+    Before it stands the one text, or of several that of the number's decimals, which are counted
+    from none and without zeros at the end.
+    """
 
     column: str
-    before: str
+    before: Sequence[str]
     after: str
     is_text: bool
 
@@ -30,7 +34,7 @@ class Piece:
 def put_together(
     pieces: Sequence[Piece], *, begin: str, end: str, longest_text: int, most_digits: int
 ) -> Rewrite:
-    """Put rows together that hold no null, no longer text and no number of more digits.
+    """Put rows together that hold no null, no longer text and no number of more digits or decimals.
 
     Each gives `line`, or else null there and its values in `held`.
     """
@@ -43,13 +47,23 @@ def put_together(
         if not piece.is_text
     ]
     checks += [f"typeof({_name(piece)}) = 'VARCHAR'" for piece in pieces if piece.is_text]
+    checks += [
+        f"{_decimals(piece)} < {len(piece.before)}" for piece in pieces if len(piece.before) > 1
+    ]
     if texts:
         joined = f"concat_ws('{_BETWEEN}', {', '.join(texts)})"
         checks += [f"length({joined}) <= {longest_text}"]
         checks += [f"not regexp_matches({joined}, '{_ODD}')"]
     parts = [begin]
     for piece in pieces:
-        parts[-1] += piece.before
+        first, *further = piece.before
+        if further:
+            choices = (
+                f"when {number} then {_literal(text)}" for number, text in enumerate(piece.before)
+            )
+            parts += [f"case {_decimals(piece)} {' '.join(choices)} end", ""]
+        else:
+            parts[-1] += first
         parts += [_cast(piece), piece.after]
     parts[-1] += end
     quoted = [_literal(part) if number % 2 == 0 else part for number, part in enumerate(parts)]
@@ -68,6 +82,10 @@ def _name(piece: Piece) -> str:
 
 def _cast(piece: Piece) -> str:
     return f"cast({_name(piece)} as varchar)"
+
+
+def _decimals(piece: Piece) -> str:
+    return f"length(rtrim(split_part({_cast(piece)}, '.', 2), '0'))"
 
 
 def _literal(text: str) -> str:

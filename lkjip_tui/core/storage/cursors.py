@@ -370,7 +370,7 @@ class Stream(HeldCursor):
         query = rewrite(self._query[0])
         with self:
             self._held(self._begin)
-            hurries = self._database.may_hurry and self._is_orderly(query)
+            hurries = self._database.may_hurry and self._is_orderly()
             with self._database.hurrying() if hurries else nullcontext():
                 if self._is_awaited:
                     yield from self._pages(query)
@@ -390,11 +390,11 @@ class Stream(HeldCursor):
         result = self._cursor.sql(query, params=self._query[1])
         return arrow.Texts(result.__arrow_c_stream__())
 
-    def _is_orderly(self, query: str) -> bool:
+    def _is_orderly(self) -> bool:
         """Whether rows come in one order however many processors read them."""
         explained = self._held(
             lambda: self._cursor.execute(
-                f"explain (format json) {query}", self._query[1]
+                f"explain (format json) {self._query[0]}", self._query[1]
             ).fetchall()
         )
         return plan_steps(explained[0][1]) <= _ORDERLY
