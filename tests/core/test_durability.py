@@ -243,14 +243,14 @@ def test_a_killed_checkpoint_is_taken_up_again(killed: Path, log: Path) -> None:
 def test_what_was_cut_off_itself_goes_with_the_next_opening(killed: Path, log: Path) -> None:
     """Each kill while the file opens or is copied would leave the whole file once more."""
     stay = {
-        "office.duckdb.20260102T030405.original.wal",
-        "office.duckdb.20260102T030405.older",
+        "office.duckdb.20260102T030405000000.original.wal",
+        "office.duckdb.20260102T030405000000.older",
         "office.duckdb.mine.part",
         "x.duckdb.0123abcd.part",
     }
     go = {
-        "office.duckdb.20260102T030405.opening",
-        "office.duckdb.20260102T030405.opening.wal",
+        "office.duckdb.20260102T030405000000.opening",
+        "office.duckdb.20260102T030405000000.opening.wal",
         "office.duckdb.0123abcd.part",
         "office.duckdb.0123abcd.part.wal",
     }
@@ -272,7 +272,7 @@ def test_what_was_cut_off_itself_goes_with_the_next_opening(killed: Path, log: P
 
 def test_what_a_killed_opening_kept_stays_when_something_is_lost(killed: Path, log: Path) -> None:
     """The only whole log could be the one that was copied before the kill."""
-    left = killed.with_name("office.duckdb.20260102T030405.opening.wal")
+    left = killed.with_name("office.duckdb.20260102T030405000000.opening.wal")
     shutil.copyfile(log, left)
     whole = left.read_bytes()
     log.write_bytes(whole[: len(whole) // 2])

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -289,12 +289,12 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(
         assert "motto" in inside(opened).facts.tables["office"].columns
         assert rows_of(opened, "budget_summary")
         put(opened, "programs", "program/1", "budget_revised", "5")
-    backup = file.with_name("office.duckdb.20260102T030405.older")
+    backup = file.with_name("office.duckdb.20260102T030405000000.older")
     assert backup.read_bytes() == old
     assert names_in(file.parent) == [
         "later",
         "office.duckdb",
-        "office.duckdb.20260102T030405.older",
+        "office.duckdb.20260102T030405000000.older",
         "office.duckdb.mark",
     ]
     assert later.is_dir()
@@ -328,6 +328,19 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(file: Path, later: Pat
     assert database.value("select count(*) from migration") == 1
     assert database.value("select count(*) from duckdb_tables() where table_name = 'diary'") == 0
     database.close()
+
+
+def test_an_update_that_was_cut_off_is_made_when_it_is_asked_for_again_at_once(
+    file: Path, later: Path
+) -> None:
+    """The copy of the first attempt would be in the way of the second one's."""
+    at = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
+    (later / "schema" / "0002_diary.sql").write_text(f"{LATER}; select error('no');", "utf-8")
+    with pytest.raises(errors.QueryError):
+        Workspace.open(file, clock=lambda: at)
+    (later / "schema" / "0002_diary.sql").write_text(LATER, "utf-8")
+    with Workspace.open(file, clock=lambda: at + timedelta(milliseconds=9)) as opened:
+        assert "diary" in inside(opened).facts.tables
 
 
 # What a screen asks

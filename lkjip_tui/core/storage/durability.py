@@ -51,7 +51,7 @@ _LOGS: Final = (".wal", ".wal.checkpoint", ".wal.recovery")
 #: What is kept of them while a file opens, and what that becomes when something may be lost.
 _KEPT: Final = ".opening"
 _ORIGINAL: Final = ".original"
-_OPENING: Final = re.compile(r"\.\d{8}T\d{6}\.opening(?:\.wal.*)?")
+_OPENING: Final = re.compile(r"\.\d{8}T\d{6,12}\.opening(?:\.wal.*)?")
 #: The ending of what is not finished.
 _PART: Final = ".part"
 _BEGUN: Final = re.compile(r"\.[0-9a-z_]{8}\.part(?:\.wal.*)?")
@@ -338,7 +338,7 @@ def _readable_bytes(path: Path, logs: Sequence[Path], recognize: Recognize) -> i
 
 def _keep(path: Path, logs: Sequence[Path], now: datetime, ending: str) -> dict[Path, Path]:
     """Copy a file and its logs, and return the copy of each."""
-    original = f"{path.name}.{now:%Y%m%dT%H%M%S}{ending}"
+    original = f"{path.name}.{now:%Y%m%dT%H%M%S%f}{ending}"
     copies = {
         source: path.with_name(original + source.name.removeprefix(path.name))
         for source in (path, *logs)

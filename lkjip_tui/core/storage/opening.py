@@ -105,5 +105,5 @@ def _bring_up_to_date(
             ),
             _("Open it once without --read-only."),
         )
-    durability.back_up(database, path.with_name(f"{path.name}.{clock():%Y%m%dT%H%M%S}.older"))
+    durability.back_up(database, path.with_name(f"{path.name}.{clock():%Y%m%dT%H%M%S%f}.older"))
     migrations.run(database, lacking, clock)
