@@ -256,7 +256,7 @@ class LkjipApp(KeysInOrder[None]):
         except LkjipError as error:
             if workbench is None:
                 raise
-            workbench.tell(str(error), error=True)
+            workbench.tell_failure(error)
 
     def _why_not(self, command: Command) -> str:
         if self._owner(command) is not None and self.workspace is not None:

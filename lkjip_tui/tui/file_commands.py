@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lkjip_tui.core.changes.years import LACKING, year_of
-from lkjip_tui.core.errors import Interrupted, LkjipError
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, plural
@@ -56,11 +56,8 @@ class FileCommands(Stoppable[LongAct]):
             try:
                 year = year_of(answer)
                 await bench.steps.change(partial(self._workspace.start_year, year, source))
-            except Interrupted as error:
-                bench.tell(error.message)
-                return
             except LkjipError as error:
-                bench.tell(str(error), error=True)
+                bench.tell_failure(error)
                 return
             await bench.switch_year(year)
             await bench.go_on(LACKING)
@@ -99,10 +96,8 @@ class FileCommands(Stoppable[LongAct]):
             try:
                 act = partial(self._workspace.back_up, target, self._is_stopped)
                 await self._work.run(told, act)
-            except Interrupted as error:
-                bench.tell(error.message)
             except LkjipError as error:
-                bench.tell(str(error), error=True)
+                bench.tell_failure(error)
             else:
                 bench.tell(_("A verified copy is in {file}.").format(file=target))
 

@@ -104,7 +104,7 @@ class ImportCommands(Stoppable[LongAct]):
                 headings = [(text, None) for text in told]
                 answer = await self._said(query, source, headings, said, about)
             except LkjipError as error:
-                bench.tell(str(error), error=True)
+                bench.tell_failure(error)
                 return
             else:
                 try:
@@ -174,7 +174,7 @@ class ImportCommands(Stoppable[LongAct]):
         try:
             act = await self._off_screen(lambda: self._workspace.take_in(compared))
         except SavedUnmarked as error:  # it is done all the same
-            bench.tell(str(error), error=True)
+            bench.tell_failure(error)
         except LkjipError as error:
             return str(error)
         pane = bench.pane

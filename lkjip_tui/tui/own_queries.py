@@ -113,7 +113,7 @@ class OwnQueries:
             try:
                 await asyncio.to_thread(put_away, file, place)
             except LkjipError as error:
-                bench.tell(str(error), error=True)
+                bench.tell_failure(error)
                 return
             faults = await self._read()
             if faults is not None:

@@ -53,7 +53,7 @@ class SafeKeeping(Stoppable[LongRead]):
         try:
             found = await self._restoration(copy)
         except LkjipError as error:
-            bench.tell(str(error), error=True)
+            bench.tell_failure(error)
             return
         if found is None:
             return

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from lkjip_tui.core.acts import Act, RecordedAct
-from lkjip_tui.core.errors import Interrupted, LkjipError
+from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _, mark
@@ -81,11 +81,8 @@ class Steps(Stoppable[LongAct]):
         bench = self._bench
         try:
             act = asked.result()
-        except Interrupted as error:
-            bench.tell(error.message)
-            return
         except LkjipError as error:
-            bench.tell(str(error), error=True)
+            bench.tell_failure(error)
             return
         if act is None:
             bench.tell(nothing)

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from lkjip_tui.core.acts import Act
-from lkjip_tui.core.errors import LkjipError, QueryError, SavedUnmarked
+from lkjip_tui.core.errors import Interrupted, LkjipError, QueryError, SavedUnmarked
 from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
@@ -200,7 +200,7 @@ class Workbench(Screen[None], EndsWork):
             try:
                 place = await self._show_place(place, year, row_key=row_key, column=column)
             except LkjipError as error:
-                self.tell(str(error), error=True)
+                self.tell_failure(error)
                 return False
             if place != SQL:
                 self.pane.query_one(Grid).focus()
@@ -312,7 +312,7 @@ class Workbench(Screen[None], EndsWork):
         except SavedUnmarked as error:
             self.changed(str(error))
         except LkjipError as error:
-            self.tell(str(error), error=True)
+            self.tell_failure(error)
         else:
             self.changed(told)
 
@@ -330,6 +330,13 @@ class Workbench(Screen[None], EndsWork):
         self._told_at = time.monotonic()
         self._tells_chosen = False
         self._say(Content("● " if error else "").append(literal(text)), error=error)
+
+    def tell_failure(self, error: LkjipError) -> None:
+        """Tell why something was not done; that it was stopped is no error."""
+        if isinstance(error, Interrupted):
+            self.tell(error.message)
+        else:
+            self.tell(str(error), error=True)
 
     def _say(self, content: Content, *, error: bool = False) -> None:
         status = self.query_one("#status", Static)
@@ -417,7 +424,7 @@ class Workbench(Screen[None], EndsWork):
                 new = [each for each in faults if each.message not in known]
                 await self._tell_findings(year, found, faults if self._asked_for_counts else new)
             except LkjipError as error:
-                self.tell(str(error), error=True)
+                self.tell_failure(error)
                 continue
             if year == self.year:
                 self._count_rows(year)
@@ -557,5 +564,5 @@ class Workbench(Screen[None], EndsWork):
         try:
             return await asyncio.to_thread(act)
         except LkjipError as error:
-            self.tell(str(error), error=True)
+            self.tell_failure(error)
             return None
