@@ -25,7 +25,7 @@ _Handler: TypeAlias = Callable[[int, FrameType | None], Any]
 _BY_SIGNAL: Final = 128
 _HANGUP: Final = 1
 #: Seconds between two looks at whether the terminal is there, and those that leaving may take.
-_BETWEEN_LOOKS: Final = 1.0
+_BETWEEN_LOOKS: Final = 0.4
 _PATIENCE: Final = 1.5
 #: Empties the screen: GNU screen and the console of Linux have no other one to go back to.
 CLEARED: Final = "\x1b[0m\x1b[2J\x1b[H"

@@ -41,7 +41,11 @@ class LongAct:
         if self._stop is not None:
             self.is_stopping = True
             self._stop()
-            self._widget.set_timer(_STOPPING, self.stop)
+            self._widget.set_timer(_STOPPING, partial(self._stop_again, self._stop))
+
+    def _stop_again(self, stop: Callable[[], object]) -> None:
+        if self._stop is stop:  # else that act has ended, and another one is at work
+            self.stop()
 
     async def run(self, told: str, act: Callable[[], _T], stop: Callable[[], object] = int) -> _T:
         """Do something on another thread, called `told`; `stop` is called until it has ended."""
@@ -75,7 +79,7 @@ class LongAct:
             seconds = time.monotonic() - began
             self._tell(at_work(told, seconds, None, is_stopping=self.is_stopping))
 
-        self._stop, self.is_stopping = stop, False
+        self._stop, self.is_stopping = partial(stop), False
         self._widget.refresh_bindings()
         tell()
         timer = self._widget.set_interval(SOON, tell)

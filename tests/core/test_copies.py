@@ -134,7 +134,11 @@ def test_a_clock_that_was_wrong_once_hinders_no_later_copy(file: Path, clock: Cl
         assert office.keep_copy()
         clock.now = right
         put(office, *GAJI, "8")
-        assert office.keep_copy(spacing=timedelta(hours=1))
+        copy = office.keep_copy(spacing=timedelta(hours=1))
+        assert copy
+        clock.now += timedelta(hours=2)
+        assert office.keep_copy() is None, "nothing was changed since"
+        assert {found.path for found in office.copies()} > {copy}
 
 
 def test_a_copy_that_cannot_be_made_harms_nothing(file: Path) -> None:

@@ -355,6 +355,17 @@ def test_one_process_opens_a_file_once(path: Path, tmp_path: Path) -> None:
     Database(link).close()
 
 
+def test_closing_again_lets_go_of_nobody_elses_file(path: Path) -> None:
+    """Another handle of this program would lose its locks, and a second one would come in."""
+    first = Database(path)
+    first.close()
+    second = Database(path)
+    first.close()
+    with pytest.raises(errors.FileBusy):
+        Database(path)
+    second.close()
+
+
 def test_several_programs_may_read_together(path: Path) -> None:
     """A look at the figures would wait for another look."""
     database = Database(path, read_only=True)

@@ -324,6 +324,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(file: Path, later: Pat
     (later / "schema" / "0002_diary.sql").write_text(f"{LATER}; select error('no');", "utf-8")
     with pytest.raises(errors.QueryError):
         Workspace.open(file)
+    assert not list(file.parent.glob("*.older")), "each attempt would leave another one"
     database = Database(file, read_only=True)
     assert database.value("select count(*) from migration") == 1
     assert database.value("select count(*) from duckdb_tables() where table_name = 'diary'") == 0
@@ -335,12 +336,15 @@ def test_an_update_that_was_cut_off_is_made_when_it_is_asked_for_again_at_once(
 ) -> None:
     """The copy of the first attempt would be in the way of the second one's."""
     at = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC)
-    (later / "schema" / "0002_diary.sql").write_text(f"{LATER}; select error('no');", "utf-8")
-    with pytest.raises(errors.QueryError):
-        Workspace.open(file, clock=lambda: at)
-    (later / "schema" / "0002_diary.sql").write_text(LATER, "utf-8")
+    aside = file.parent / "aside"
+    aside.mkdir()
+    Workspace.open(shutil.copyfile(file, aside / file.name), clock=lambda: at).close()
+    (left,) = aside.glob("*.older")
+    shutil.copyfile(left, file.with_name(left.name))
     with Workspace.open(file, clock=lambda: at + timedelta(milliseconds=9)) as opened:
         assert "diary" in inside(opened).facts.tables
+    assert len(list(file.parent.glob("*.older"))) == 2
+    assert later.is_dir()
 
 
 # What a screen asks

@@ -1,10 +1,11 @@
 """Who comes second is told who has the file, and may look at a copy that grows no older."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.errors import FileMissing
+from lkjip_tui.core.errors import FileForeign, FileMissing
 from lkjip_tui.core.storage.shown_copy import shown_of, shown_since
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
@@ -125,3 +126,17 @@ def test_a_copy_of_another_file_is_not_looked_at(example: Path) -> None:
     Workspace.create(example, "Kecamatan Baru", 2024).close()
     with pytest.raises(FileMissing):
         Workspace.open_shown(example)
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_is_no_file_is_not_taken_for_a_copy(example: Path, kind: str) -> None:
+    """Who can write the folder would have another file read, or let who looks wait for ever."""
+    shown = shown_of(example)
+    shown.parent.mkdir()
+    if kind == "link":
+        shown.symlink_to(example)
+    else:
+        os.mkfifo(shown)
+    with pytest.raises(FileForeign) as told:
+        Workspace.open_shown(example)
+    assert "current.duckdb" in told.value.message

@@ -10,6 +10,8 @@ from typing import Final
 
 from lkjip_tui.core.storage.cursors import Rewrite
 
+#: Types whose texts are numbers; a name of the file's own may be a part of others.
+_NUMBER: Final = r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\)"
 #: Between texts that are looked through at once.
 _BETWEEN: Final = "\ue000"
 #: What markup or a reader would take for something else: signs of its own, what is not seen, the
@@ -41,8 +43,10 @@ def put_together(
     texts = [_cast(piece) for piece in pieces if piece.is_text]
     checks = [f"{_cast(piece)} is not null" for piece in pieces]
     checks += [
-        f"(typeof({_name(piece)}) like '%INT%' or typeof({_name(piece)}) like 'DECIMAL%')"
+        f"regexp_full_match(typeof({_name(piece)}), '{_NUMBER}')"
         f" and length({_cast(piece)}) <= {most_digits}"
+        # One that has all its digits behind the point is written without the zero before it.
+        f" and not starts_with(ltrim({_cast(piece)}, '-'), '.')"
         for piece in pieces
         if not piece.is_text
     ]

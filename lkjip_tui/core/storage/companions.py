@@ -25,12 +25,15 @@ def require_plain(path: Path) -> None:
         except OSError:  # mostly it is not there; and what cannot be seen cannot be used
             continue
         if S_ISLNK(mode) or not (S_ISREG(mode) or S_ISDIR(mode)):
-            raise FileForeign(
-                _("{file} is a link, or something else than the program makes there.").format(
-                    file=beside
-                ),
-                _("Who put it there may have it write elsewhere. Take it away, then open again."),
-            )
+            raise foreign(beside)
+
+
+def foreign(path: Path) -> FileForeign:
+    """Return the error that says so of what is no file or folder of the program's."""
+    return FileForeign(
+        _("{file} is a link, or something else than the program makes there.").format(file=path),
+        _("Who put it there may have it write elsewhere. Take it away, then open again."),
+    )
 
 
 def is_plain(path: Path) -> bool:

@@ -93,19 +93,20 @@ def keep(
     """
     file_id, number = durability.state(database)
     made = of_file(database.path, file_id)
-    is_due = number and not database.read_only and not (made and made[0].journal_id == number)
-    # A copy from a time to come is of a clock that was wrong: it says nothing of how old it is.
-    is_soon = made and timedelta() <= now - made[0].at < spacing
+    # A copy from a time to come is of a clock that was wrong: it may not be the newest.
+    newest = next((copy for copy in made if copy.at <= now), None)
+    is_due = number and not database.read_only and (not newest or newest.journal_id != number)
+    is_soon = newest and now - newest.at < spacing
     if not is_due or is_soon or database.size > LARGEST:
         return None
-    newest = _made(database, now, file_id, number)
-    copies = [newest, *made]
+    new = _made(database, now, file_id, number)
+    copies = [new, *made]
     needed = spared and spared.resolve()
     for old in set(copies) - worth_keeping(copies):
         if old.path.resolve() != needed:
             with suppress(OSError):  # it is tried again with the next one
                 old.path.unlink()
-    return newest.path
+    return new.path
 
 
 def rescue(database: Database, now: datetime) -> Path:

@@ -381,6 +381,8 @@ class Database:
     def close(self) -> None:
         """Move the log into the file and let go of it; ends what other threads still read."""
         with self.alone():
+            if self._closed:
+                return
             self._closed = True
             for held in list(self._held_cursors):
                 held.close()

@@ -164,6 +164,14 @@ def open_whole(
     except LkjipError:
         _put_back(kept)
         raise
+    except OSError as error:
+        _put_back(kept)
+        raise FileReadOnly(
+            _("{file} was not closed properly, and its log cannot be mended: {reason}.").format(
+                file=path, reason=error.strerror
+            ),
+            _("Free some space in its folder, or open it with --read-only."),
+        ) from error
     originals = _settle(path, is_lost=missing > 0)
     if readable is not None:
         return database, Loss(missing, (*originals, *kept.values()))

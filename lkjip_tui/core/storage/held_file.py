@@ -121,5 +121,6 @@ class HeldFile:
     def close(self) -> None:
         """Let go of the file, and with it of every lock that this process has on it."""
         with _OPEN_LOCK:
-            self._handle.close()
-            _OPEN.discard(self._number)
+            if not self._handle.closed:  # else it may be another's by now
+                self._handle.close()
+                _OPEN.discard(self._number)

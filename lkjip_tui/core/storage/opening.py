@@ -105,5 +105,10 @@ def _bring_up_to_date(
             ),
             _("Open it once without --read-only."),
         )
-    durability.back_up(database, path.with_name(f"{path.name}.{clock():%Y%m%dT%H%M%S%f}.older"))
-    migrations.run(database, lacking, clock)
+    older = path.with_name(f"{path.name}.{clock():%Y%m%dT%H%M%S%f}.older")
+    durability.back_up(database, older)
+    try:
+        migrations.run(database, lacking, clock)
+    except BaseException:
+        durability.discard(older)  # the file is what it was
+        raise

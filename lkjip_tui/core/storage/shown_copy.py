@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lkjip_tui.core.errors import FileError, FileMissing
 from lkjip_tui.core.storage import durability
+from lkjip_tui.core.storage.companions import foreign, is_plain
 from lkjip_tui.core.storage.copies import LARGEST, SHOWN, folder_of, made_folder
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.language import _
@@ -49,7 +50,7 @@ def shown_of(path: Path) -> Path:
 def shown_since(path: Path) -> datetime | None:
     """Return when the copy was made, in local time; None where there is none."""
     try:
-        return datetime.fromtimestamp(shown_of(path).stat().st_mtime).astimezone()
+        return datetime.fromtimestamp(shown_of(path).lstat().st_mtime).astimezone()
     except OSError:
         return None
 
@@ -57,6 +58,8 @@ def shown_since(path: Path) -> datetime | None:
 def fetch(path: Path, folder: Path) -> Path:
     """Put the copy into a folder of one's own, as old as it is; raises FileMissing, FileError."""
     shown, fetched = shown_of(path), folder / path.name
+    if shown_since(path) is not None and not is_plain(shown):
+        raise foreign(shown)
     try:
         with shown.open("rb") as file, fetched.open("xb") as copy:
             shutil.copyfileobj(file, copy, 1 << 20)

@@ -6,7 +6,7 @@ What may follow is worked out behind the screen; what comes too late for the tex
 import asyncio
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import ClassVar, Final, cast, get_args
 
 from rich.segment import Segment
@@ -172,7 +172,8 @@ class SqlText(TextPad, EndsWork):
     def __init__(self, suggestions: SuggestionList) -> None:
         self._names = Names()
         self._colouring = Colouring()
-        self._parts: list[tuple[Colour, int, int]] | None = None
+        self._parts: list[tuple[Colour, int, int]] = []
+        self._line_starts: list[int] = []
         super().__init__(tab_behavior="indent", show_line_numbers=True)
         self.register_theme(_Ink("ink"))
         self.theme = "ink"
@@ -240,12 +241,14 @@ class SqlText(TextPad, EndsWork):
     def _build_highlight_map(self) -> None:
         """Be told by the library that the text is another one."""
         super()._build_highlight_map()
-        self._parts = None
+        self._line_starts = []
 
     def get_line(self, line_index: int) -> Text:
         """Return a line with its colours, and with what is wrong in it marked."""
         line = super().get_line(line_index)
-        start = self._index((line_index, 0))
+        if not self._line_starts:
+            self._look_through()
+        start = self._line_starts[line_index]
         for part, began, ended in self._parts_from(start):
             if began > start + len(line):
                 break
@@ -254,9 +257,15 @@ class SqlText(TextPad, EndsWork):
             self._paint(line, "fault", *(each - start for each in self._fault))
         return line
 
+    def _look_through(self) -> None:
+        """Find what stands where: of each line alone it would take as long as of all."""
+        document = cast("Document", self.document)
+        between = len(document.newline)
+        lengths = (len(line) + between for line in document.lines)
+        self._line_starts = list(accumulate(lengths, initial=0))
+        self._parts = list(self._colouring.parts(self.text))
+
     def _parts_from(self, start: int) -> Iterator[tuple[Colour, int, int]]:
-        if self._parts is None:
-            self._parts = list(self._colouring.parts(self.text))
         first = bisect_right(self._parts, start, key=lambda part: part[2])
         return islice(self._parts, first, None)
 
