@@ -8,7 +8,7 @@ what goes on, one comes every 30 ms: counted is the time from each until somethi
 the program a clock (`ticking`) tells for how long its loop did not turn: the longest gap, and what
 of it the program itself took of the processor, which is all that it has to answer for on a machine
 that others use, too. Beside it another program of ours does nothing: its longest gap is the floor.
-Of several runs the best is told; the goal is a gap of at most 50 ms. Esc ends what can be stopped,
+Each run is told; the goal is a gap of at most 50 ms in all of them. Esc ends what can be stopped,
 and nothing may be left of it.
 """
 
@@ -143,10 +143,9 @@ class Bench:
     def told(
         self, name: str, program: Program, idle: Program, act: Callable[[int], Sequence[float]]
     ) -> None:
-        """Do something as often as is asked for, and print the best; it says how keys waited."""
+        """Do something as often as is asked for, and print each; it says how keys waited."""
         if self._only and name.split(maxsplit=1)[0] not in self._only:
             return
-        found = []
         for run in range(self._runs):
             began = time.monotonic()
             keys = act(run)
@@ -157,8 +156,8 @@ class Bench:
             own = max(min(gap, used) for gap, used in gaps)
             floor = max(gap for gap, _used in idle.gaps(began))
             key = max(keys) * 1000 if keys else None
-            found.append(Waits(took, longest * 1000, own * 1000, floor * 1000, key))
-        print(f"{name:24}{min(found, key=lambda waits: (waits.gap, waits.own))}", flush=True)
+            waits = Waits(took, longest * 1000, own * 1000, floor * 1000, key)
+            print(f"{name:24}{waits}", flush=True)
 
     def beside_keys(self, program: Program, idle: Program) -> None:
         """Measure what goes on while keys act."""
