@@ -175,7 +175,10 @@ class LkjipApp(KeysInOrder[None]):
 
             return Start(self.memory, self._assistant)
         first = self._first or View.first(self.workspace, self.memory)
-        return self._workbench(self.workspace, first)
+        bench = self._workbench(self.workspace, first)
+        # The library takes one from each screen that gives way to another, and gives this one none.
+        bench._push_result_callback(self, None)  # noqa: SLF001
+        return bench
 
     def _workbench(self, workspace: Workspace, first: View, told: str = "") -> Workbench:
         self.memory.opened(workspace.path)

@@ -155,9 +155,11 @@ def desk(tmp_path: Path) -> OpenDesk:
         *,
         size: tuple[int, int] = (120, 36),
         read_only: bool = False,
+        look: bool = False,
         keys: str = "",
     ) -> AsyncIterator[Desk]:
-        workspace = None if path is None else Workspace.open(path, read_only=read_only)
+        door = Workspace.open_shown if look else Workspace.open
+        workspace = None if path is None else door(path, read_only=read_only)
         app = LkjipApp(
             workspace,
             memory=Memory(tmp_path / "state.json"),

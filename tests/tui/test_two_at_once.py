@@ -34,8 +34,9 @@ HOLDER = """
 
 
 @pytest.mark.usefixtures("uncounted")
+@pytest.mark.parametrize("door", ["start screen", "command line"])
 async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_free(
-    desk: OpenDesk, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: OpenDesk, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: str
 ) -> None:
     """Whoever only wants to see a figure would have to wait until the other has gone home."""
     monkeypatch.setattr(looking, "_SOON", 0.05)
@@ -53,11 +54,14 @@ async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_fre
         assert holder.stdout.readline() == "open\n"
         assert hold("111\n") == "True\n"
         Memory(tmp_path / "state.json").opened(example)
-        async with desk(None, size=(80, 24)) as user:
-            await user.press("enter")
-            await user.see(lambda: isinstance(user.app.screen, Confirm), "who has it")
-            assert str(holder.pid) in user.screen()
-            await user.press("enter")
+        is_at_start = door == "start screen"
+        opened = None if is_at_start else example
+        async with desk(opened, look=not is_at_start, size=(80, 24)) as user:
+            if is_at_start:
+                await user.press("enter")
+                await user.see(lambda: isinstance(user.app.screen, Confirm), "who has it")
+                assert str(holder.pid) in user.screen()
+                await user.press("enter")
             await user.see(lambda: user.app.workbench is not None, "the copy")
             await user.see(lambda: user.cell(*CELL) == "111", "its figure")
             assert _("copy of {time}").split("{")[0] in user.screen().splitlines()[0]
