@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
 import pytest
 
 from lkjip_tui.core import errors
@@ -639,3 +640,49 @@ def test_a_loss_tells_how_much_and_where_the_rest_may_be() -> None:
     assert "x.duckdb.original" in str(one)
     assert str(Loss(3, ())) != str(Loss(1, ()))
     assert str(Loss(0, ())) != str(Loss(1, ()))
+
+
+def _reads(file: Path, *statements: str) -> bool:
+    try:
+        with duckdb.connect(file, read_only=True) as connection:
+            for statement in statements:
+                connection.execute(statement).fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _with_a_damaged_key(file: Path) -> bytes:
+    """Return a file's bytes with a block damaged in which objectives are found by their number."""
+    with duckdb.connect(file, read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables()").fetchall()
+    every_row = [f"from {table}" for (table,) in tables]
+    tried, whole = file.with_name("tried.duckdb"), file.read_bytes()
+    for block in range(3 * 4096, len(whole), 65_536):
+        damaged = bytearray(whole)
+        damaged[block + 500] ^= 0xFF
+        tried.write_bytes(damaged)
+        by_key = "from objective where objective_id = 1"
+        if not _reads(tried, by_key) and _reads(tried, *every_row):
+            tried.unlink()
+            return bytes(damaged)
+    raise AssertionError("no such block")
+
+
+def test_a_damaged_file_is_not_copied_over_its_good_copies(example: Path) -> None:
+    """Each opening would make a copy that is as damaged, until no good one is left."""
+    with Workspace.open(example) as office:
+        put(office, "activities", "sub_activity/3", "realization", "7")
+        good = office.keep_copy()
+        assert good
+    example.write_bytes(_with_a_damaged_key(example))
+    with Workspace.open(example) as office:
+        put(office, "activities", "sub_activity/3", "realization", "8")
+        with pytest.raises(errors.FileDamaged) as told:
+            office.keep_copy()
+        assert example.name in told.value.message
+        with pytest.raises(errors.FileDamaged):
+            office.back_up(example.with_name("backup.duckdb"))
+        assert [copy.path for copy in office.copies()] == [good]
+    assert not example.with_name("backup.duckdb").exists()
+    assert not list(example.parent.glob("*.part*"))

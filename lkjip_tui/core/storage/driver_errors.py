@@ -25,6 +25,7 @@ _CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
     "INTERNAL": duckdb.InternalException,
     "Data Corruption": duckdb.Error,
 }
+_COPIES: Final = mark("copies are in the folder beside it whose name ends in .backups.")
 _NOT_COMMITTED: Final = "Failed to commit"
 #: What the driver says of memory, or of room on the disk, that was not to be had.
 _USED: Final = re.compile(r"/(?P<limit>[\d.]+ \w+) used")
@@ -90,7 +91,7 @@ def cannot_open(path: Path, error: Exception) -> errors.FileError:
         )
     return errors.FileDamaged(
         _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error)),
-        _("The file was left as it is. Open your newest backup."),
+        _("The file was left as it is. Open its newest copy: {where}").format(where=_(_COPIES)),
     )
 
 
@@ -157,7 +158,7 @@ def _of_query(error: duckdb.Error) -> errors.LkjipError:
     if type(error) is duckdb.Error:  # a block whose checksum is wrong has no class of its own
         return errors.FileDamaged(
             _("The file is damaged: {reason}").format(reason=_first_line(error)),
-            _("Open your newest backup."),
+            _("Open its newest copy: {where}").format(where=_(_COPIES)),
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return _too_much(text)

@@ -25,12 +25,14 @@ from typing import Final, TypeAlias
 from uuid import UUID, uuid4
 
 from lkjip_tui.core.errors import (
+    EditRefused,
     FileBusy,
     FileDamaged,
     FileError,
     FileReadOnly,
     IsStopped,
     LkjipError,
+    QueryError,
     SavedUnmarked,
     require_unstopped,
 )
@@ -212,6 +214,9 @@ def back_up(
                     _("The copy does not hold what the file holds; it was removed."),
                     _("Check the disk, and try again."),
                 )
+        if not replacing:
+            with closing(Database(part)) as copy:
+                _require_sound_keys(copy, database.path, is_stopped)
         if replacing:
             part.replace(target)
             sync_folder(target.parent)
@@ -293,6 +298,31 @@ def _contents(database: Database, is_stopped: IsStopped) -> list[tuple[object, .
         sums = f"select count(*), sum(hash(t)) from {quoted(schema)}.{quoted(table)} as t"
         found.append((schema, table, *database.read(sums)[0]))
     return found
+
+
+def _require_sound_keys(copy: Database, path: Path, is_stopped: IsStopped) -> None:
+    """Raise FileDamaged for a copy of `path` in which rows are no more found by their keys.
+
+    What finds them is not read with the rows, but where one is asked for or written: so each is
+    written as it is, and that taken back.
+    """
+    keys = copy.read(
+        "select schema_name, table_name, constraint_column_names[1] from duckdb_constraints()"
+        " where database_name = current_database() and constraint_type in ('PRIMARY KEY', 'UNIQUE')"
+    )
+    for schema, table, column in keys:
+        require_unstopped(is_stopped)
+        key = quoted(column)
+        try:
+            with closing(copy.session()) as session, session.acting() as cursor:
+                cursor.execute(f"update {quoted(schema)}.{quoted(table)} set {key} = {key}")
+        except FileDamaged as error:
+            raise FileDamaged(
+                _("{file} is damaged; it was not copied.").format(file=path),
+                _("Older copies stay: “Restore from a copy” takes what they hold."),
+            ) from error
+        except (EditRefused, QueryError):  # a table of somebody else's may forbid that
+            continue
 
 
 def _open(path: Path, recognize: Recognize, *, read_only: bool) -> tuple[Database, int]:
