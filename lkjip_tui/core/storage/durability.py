@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from glob import escape
 from pathlib import Path
+from stat import S_IWUSR
 from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 from uuid import UUID, uuid4
@@ -215,8 +216,7 @@ def back_up(
                     _("Check the disk, and try again."),
                 )
         if not replacing:
-            with closing(Database(part)) as copy:
-                _require_sound_keys(copy, database.path, is_stopped)
+            _require_sound_keys(part, database.path, is_stopped)
         if replacing:
             part.replace(target)
             sync_folder(target.parent)
@@ -300,29 +300,34 @@ def _contents(database: Database, is_stopped: IsStopped) -> list[tuple[object, .
     return found
 
 
-def _require_sound_keys(copy: Database, path: Path, is_stopped: IsStopped) -> None:
+def _require_sound_keys(part: Path, path: Path, is_stopped: IsStopped) -> None:
     """Raise FileDamaged for a copy of `path` in which rows are no more found by their keys.
 
     What finds them is not read with the rows, but where one is asked for or written: so each is
     written as it is, and that taken back.
     """
-    keys = copy.read(
-        "select schema_name, table_name, constraint_column_names[1] from duckdb_constraints()"
-        " where database_name = current_database() and constraint_type in ('PRIMARY KEY', 'UNIQUE')"
-    )
-    for schema, table, column in keys:
-        require_unstopped(is_stopped)
-        key = quoted(column)
-        try:
-            with closing(copy.session()) as session, session.acting() as cursor:
-                cursor.execute(f"update {quoted(schema)}.{quoted(table)} set {key} = {key}")
-        except FileDamaged as error:
-            raise FileDamaged(
-                _("{file} is damaged; it was not copied.").format(file=path),
-                _("Older copies stay: “Restore from a copy” takes what they hold."),
-            ) from error
-        except (EditRefused, QueryError):  # a table of somebody else's may forbid that
-            continue
+    mode = part.stat().st_mode
+    part.chmod(mode | S_IWUSR)
+    with closing(Database(part)) as copy:
+        keys = copy.read(
+            "select schema_name, table_name, constraint_column_names[1] from duckdb_constraints()"
+            " where database_name = current_database()"
+            " and constraint_type in ('PRIMARY KEY', 'UNIQUE')"
+        )
+        for schema, table, column in keys:
+            require_unstopped(is_stopped)
+            key = quoted(column)
+            try:
+                with closing(copy.session()) as session, session.acting() as cursor:
+                    cursor.execute(f"update {quoted(schema)}.{quoted(table)} set {key} = {key}")
+            except FileDamaged as error:
+                raise FileDamaged(
+                    _("{file} is damaged; it was not copied.").format(file=path),
+                    _("Older copies stay: “Restore from a copy” takes what they hold."),
+                ) from error
+            except (EditRefused, QueryError):  # a table of somebody else's may forbid that
+                continue
+    part.chmod(mode)
 
 
 def _open(path: Path, recognize: Recognize, *, read_only: bool) -> tuple[Database, int]:
