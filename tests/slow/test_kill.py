@@ -161,6 +161,12 @@ class User:
         )
         return self._last is not None
 
+    def _take_back(self) -> bool:
+        """Undo what is not to be undone once more, nor done again."""
+        is_undone = self._undo()
+        self._last = None
+        return is_undone
+
     def _new_row(self) -> bool:
         name = f"Baris {self._figure()}"
         return self._do(
@@ -180,7 +186,8 @@ class User:
             return False
         done = Done("import", None, f"Sub kegiatan {_LINES - 1}")
         return (
-            self._do(done, "\x1b[15~", lambda screen: "import: " in screen.status) and self._undo()
+            self._do(done, "\x1b[15~", lambda screen: "import: " in screen.status)
+            and self._take_back()
         )
 
     def _start_year(self) -> bool:
@@ -192,7 +199,7 @@ class User:
             return False
         if (
             not self._do(Done("start a year"), "\r", lambda screen: "is started" in screen.status)
-            or not self._undo()
+            or not self._take_back()
         ):
             return False
         self._program.press("\x7f")
