@@ -73,8 +73,10 @@ class Loss:
     def __str__(self) -> str:
         if self.missing_rows:
             told = plural(
-                "{count} saved change is missing from this file: its log was damaged or cut.",
-                "{count} saved changes are missing from this file: its log was damaged or cut.",
+                "{count} saved change is missing from this file: its log was damaged or cut, or an"
+                " older copy was put in its place.",
+                "{count} saved changes are missing from this file: its log was damaged or cut, or"
+                " an older copy was put in its place.",
                 self.missing_rows,
             ).format(count=self.missing_rows)
         else:
