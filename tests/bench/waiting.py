@@ -186,7 +186,7 @@ class Bench:
             return keys(most=6)
 
         def query(_run: int) -> Sequence[float]:
-            program.type(_GO_TO, "sql", "\r", f"{_ALL}{_ENDLESS};\n\n")
+            program.type(_GO_TO, "sql", "\r", f"{_ALL}{_ENDLESS};\r\r")
             terminal.press(f"{_UP}{_UP}{_RUN}{_DOWN}{_DOWN}")
             terminal.seconds_until("Esc stops it", patience=_LONG)
             taken = keys(most=self._seconds, each=_letters())
