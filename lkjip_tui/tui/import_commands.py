@@ -174,7 +174,7 @@ class ImportCommands(Stoppable[LongAct]):
         try:
             act = await self._off_screen(lambda: self._workspace.take_in(compared))
         except SavedUnmarked as error:  # it is done all the same
-            bench.tell_failure(error)
+            bench.tell(str(error), error=True)
         except LkjipError as error:
             return str(error)
         pane = bench.pane

@@ -1,20 +1,29 @@
 """What takes long is told of and stopped, and nothing else with it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from textual.app import App
 
 from lkjip_tui.tui.long_act import LongAct
 
 
-async def test_what_was_stopped_does_not_stop_the_next() -> None:
-    """The act that is asked for right behind the one that Esc ended would end, too."""
+@asynccontextmanager
+async def one_that_is_stopped() -> AsyncIterator[tuple[LongAct, list[str]]]:
+    """Begin an act called "first" and stop it; yield with it whose stop was called."""
     stopped: list[str] = []
     app = App[None]()
     async with app.run_test():
         act = LongAct(app.screen, lambda _told: None)
         with act.telling("first", lambda: stopped.append("first")):
             act.stop()
+            yield act, stopped
+
+
+async def test_what_was_stopped_does_not_stop_the_next() -> None:
+    """The act that is asked for right behind the one that Esc ended would end, too."""
+    async with one_that_is_stopped() as (act, stopped):
         with act.telling("second", lambda: stopped.append("second")):
             await asyncio.sleep(0.1)
             assert not act.is_stopping
@@ -23,11 +32,6 @@ async def test_what_was_stopped_does_not_stop_the_next() -> None:
 
 async def test_what_has_just_begun_is_stopped_again_until_it_ends() -> None:
     """An act that does not hear of it the first time would go on to its end."""
-    stopped: list[str] = []
-    app = App[None]()
-    async with app.run_test():
-        act = LongAct(app.screen, lambda _told: None)
-        with act.telling("first", lambda: stopped.append("first")):
-            act.stop()
-            await asyncio.sleep(0.2)
+    async with one_that_is_stopped() as (_act, stopped):
+        await asyncio.sleep(0.2)
         assert len(stopped) > 1
