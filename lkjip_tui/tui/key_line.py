@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from lkjip_tui.grid.keys import acts_everywhere
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import Command
 from lkjip_tui.tui.key_names import written
@@ -55,8 +56,19 @@ class KeyLine(Widget):
         can_go_back = can_go_back and not hasattr(app.focused, "action_delete_left")
         for command in app.key_settings.commands if app.screen is self.screen else ():
             is_idle = command.id == "back" and not can_go_back
-            if command.footer and command.keys and app.acts_here(command) and not is_idle:
+            is_idle = is_idle or not self._free_keys(command)
+            if command.footer and app.acts_here(command) and not is_idle:
                 yield command
+
+    def _free_keys(self, command: Command) -> list[str]:
+        """Return a command's keys but for those that edit the text in which one types."""
+        focused = self.app.focused
+        own = focused._bindings.key_to_bindings if focused is not None else {}  # noqa: SLF001
+        return [
+            key
+            for key in command.keys
+            if command.built_in or key not in own or acts_everywhere(key)
+        ]
 
     def _line(self, commands: list[Command]) -> Content:
         return Content("  ").join([

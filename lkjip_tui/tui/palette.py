@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import work
@@ -35,25 +36,31 @@ _MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name, what stands beneath it, and what choosing it does; `also` is searched unseen."""
+    """A name, what stands beneath it, and what choosing it does; `also` is searched unseen.
+
+    `act` is called with `given`: so thousands of rows share one, and the collector of garbage,
+    which looks at each object while the screen stands still, has a third of them to look at.
+    """
 
     name: str
     about: str
-    act: Callable[[], Any]
+    act: Callable[..., Any]
     key: str = ""
     also: str = ""
+    given: tuple[str, ...] = ()
     searched: tuple[str, str, str] = field(init=False, repr=False)
     """The name; it with what stands beneath; both with what is not seen: folded only once, since
-    every letter that is typed goes through thousands of rows."""
+    every letter that is typed goes through thousands of rows. A name stands between two spaces, the
+    first behind a line's end, so that its beginning and whole words can be looked for, too."""
 
     def __post_init__(self) -> None:
-        name = self.name.casefold()
-        beneath = f"{name} {self.about.casefold()}"
+        name = f"\n {self.name.casefold()} "
+        beneath = f"{name}{self.about.casefold()}"
         object.__setattr__(self, "searched", (name, beneath, f"{beneath} {self.also.casefold()}"))
 
 
-def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """Return the entries that hold every word typed, in any order, those first that are so named.
+def fitting(entries: Sequence[Entry], typed: str) -> Iterator[Entry]:
+    """Yield the entries that hold every word typed, in any order, those first that are so named.
 
     A name that begins so comes before one that has these words, whose words begin so, or that holds
     them within; then come those that hold them in what stands beneath the name, and last what is
@@ -61,22 +68,23 @@ def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
     """
     words = typed.casefold().split()
     phrase = " ".join(words)
-    fit = [entry for entry in entries if all(word in entry.searched[-1] for word in words)]
-    return sorted(
-        fit, key=lambda entry: (_rank(entry, words, phrase), phrase not in entry.searched[0])
-    )
+    rest = _holding(entries, 2, words)
+    for where, parts in (
+        (0, [f"\n {phrase}"]),
+        (0, [f" {word} " for word in words]),
+        (0, [f" {word}" for word in words]),
+        *((where, words) for where in range(3)),
+    ):
+        fit = _holding(rest, where, parts)
+        yield from sorted(fit, key=lambda entry: phrase not in entry.searched[0])
+        found = set(map(id, fit))
+        rest = [entry for entry in rest if id(entry) not in found]
 
 
-def _rank(entry: Entry, words: Sequence[str], phrase: str) -> int:
-    name = entry.searched[0]
-    if name.startswith(phrase):
-        return 0
-    if set(words) <= set(name.split()):
-        return 1
-    if all(f" {word}" in f" {name}" for word in words):
-        return 2
-    texts = enumerate(entry.searched, 3)
-    return next(rank for rank, text in texts if all(word in text for word in words))
+def _holding(entries: Sequence[Entry], where: int, parts: Sequence[str]) -> Sequence[Entry]:
+    for part in parts:
+        entries = [entry for entry in entries if part in entry.searched[where]]
+    return entries
 
 
 def acts(app: "LkjipApp") -> Iterator[Entry]:
@@ -113,13 +121,17 @@ def rows(bench: "Workbench") -> Iterator[Entry]:
     if model is None or not model.is_held:
         return
     number = next((column for column in model.cells.shown if column.name == "number"), None)
+    place = bench.place
+
+    def go(key: str) -> None:
+        bench.go(place, row_key=key)
+
     for row in model.every_row():
         if key := row.get("row_key"):
             name = model.cells.row_name(row)
             numbered = name if number is None else f"{model.cells.text(number, row)} {name}"
             about = " · ".join(str(part) for part in (row.get("code"), key) if part)
-            go = partial(bench.go, bench.place, row_key=str(key))
-            yield Entry(safe_text(numbered), safe_text(about), go)
+            yield Entry(safe_text(numbered).strip(), safe_text(about), go, given=(str(key),))
 
 
 class Palette(ModalScreen[None], EndsWork):
@@ -175,19 +187,30 @@ class Palette(ModalScreen[None], EndsWork):
         """Read what more there is."""
         self._read_on()
 
+    def on_unmount(self) -> None:
+        """Let go of the entries now: the collector of garbage would stop the screen for them."""
+        self._entries = self._typed_only = self._listed = ()
+        self._options.clear_options()
+
     @work
     async def _read_on(self) -> None:
         try:
             with keys_waiting(self):
+                await self._drawn()  # the reading would take half of Python from it
                 self._typed_only = await asyncio.to_thread(self._read)
         except LkjipError as error:
             self.query_one("#keys", Static).update(literal(f"● {error}"))
         self._list()
 
+    async def _drawn(self) -> None:
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
+
     def _list(self) -> None:
         typed = self._line.value.strip()
         entries = [*self._entries, *self._typed_only] if typed else self._entries
-        listed = fitting(entries, typed)[:_MOST]
+        listed = list(islice(fitting(entries, typed), _MOST))
         if typed and (find := self._find) is not None:
             told = _("Find “{text}” in the rows").format(text=typed)
             listed.append(Entry(told, "", partial(find, typed)))
@@ -220,7 +243,7 @@ class Palette(ModalScreen[None], EndsWork):
 
     def _do(self, entry: Entry) -> None:
         self.dismiss()
-        self.app.call_later(entry.act)
+        self.app.call_later(entry.act, *entry.given)
 
 
 def _prompt(entry: Entry) -> Content:

@@ -1,5 +1,6 @@
 """Laws that are held against fresh examples for as long as is asked for."""
 
+import secrets
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -8,7 +9,7 @@ from functools import wraps
 from itertools import cycle
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 
 from lkjip_tui.core.errors import LkjipError
 
@@ -77,8 +78,8 @@ def _hold(law: Law, tried: Tried, until: float) -> None:
     inner = law.hypothesis.inner_test  # type: ignore[attr-defined]
     counted = tried.counting(law, until)
     try:
-        while True:
-            counted()
+        while True:  # chosen here, a seed is not told at the end as if something had been found
+            seed(secrets.randbits(64))(counted)()
     except _Enough:
         law.hypothesis.inner_test = inner  # type: ignore[attr-defined]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told

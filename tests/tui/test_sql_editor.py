@@ -354,6 +354,17 @@ async def test_the_statement_under_the_cursor_runs(desk: OpenDesk, example: Path
         await user.see(lambda: _rows(user) == ["3"], "what is chosen")
 
 
+async def test_keys_are_shown_where_they_act(desk: OpenDesk, example: Path) -> None:
+    """Ctrl+E goes to the end of the line while one types; from the result it exports."""
+    async with desk(example, size=(160, 45)) as user:
+        await _open(user, "select 7 as a")
+        assert "^E export" not in user.screen().splitlines()[-1]
+        await user.press("f5")
+        await user.see(lambda: _rows(user) == ["7"], "the result")
+        await user.press("f6")
+        await user.see(lambda: "^E export" in user.screen().splitlines()[-1], "its key")
+
+
 async def test_all_statements_run_in_turn(desk: OpenDesk, example: Path) -> None:
     """The last one would be shown of a file that did not run."""
     async with desk(example) as user:

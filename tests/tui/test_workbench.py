@@ -94,10 +94,10 @@ def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
     ]
     assert [entry.name for entry in fitting(entries[::-1], "SORT")] == list(named)
     assert [entry.name for entry in fitting(entries, "sort lays")] == ["Fold"]
-    assert fitting(entries, "sorts") == []
-    assert fitting(entries, "") == entries
+    assert not list(fitting(entries, "sorts"))
+    assert list(fitting(entries, "")) == entries
     alike = [Entry(name, "", str) for name in ("Save as a file", "Open a file as a table")]
-    assert fitting(alike, "File as") == alike[::-1], "the words as they were typed"
+    assert list(fitting(alike, "File as")) == alike[::-1], "the words as they were typed"
 
 
 @pytest.mark.usefixtures("uncounted")
