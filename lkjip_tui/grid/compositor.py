@@ -1,12 +1,15 @@
-"""Draws a screen sparingly: nothing that others cover.
+"""Draws a screen sparingly: nothing that others cover, and nothing that becomes garbage.
 
 Textual has every widget beneath a part of the screen draw its lines, and keeps those of the
 foremost. Most are containers that show nothing of themselves; they took nine tenths of a frame in
-which the cursor moves.
+which the cursor moves. And it has each line that nothing cuts remember itself as its only part: so
+all that is drawn, a hundred objects a key, goes only when the collector of garbage has looked
+through the whole program, for which the screen stands still.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, cast
 
 from textual._compositor import Compositor
 from textual.geometry import Region
@@ -19,6 +22,18 @@ _Placed: TypeAlias = tuple[Widget, Region, Region]
 
 #: Parts of the screen of which it is remembered what shows there.
 _KEPT: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that does not remember itself, of which the library asks its parts alone."""
+
+    strip: Strip
+
+    def divide(self, cuts: Sequence[int]) -> Sequence[Strip]:
+        """Return the parts that end at some cells, in their order; none ends behind the line."""
+        is_whole = cuts[:1] == [self.strip.cell_length]
+        return [self.strip] if is_whole else self.strip.divide(cuts)
 
 
 class SparingCompositor(Compositor):
@@ -52,7 +67,8 @@ class SparingCompositor(Compositor):
             self._showing[part] = uncovered(self._of, part)
         for widget, region, clip in self._showing[part]:
             shown = region.intersection(clip)
-            yield region, clip, widget.render_lines(shown.translate(-region.offset))
+            lines = widget.render_lines(shown.translate(-region.offset))
+            yield region, clip, cast("list[Strip]", list(map(_Line, lines)))
 
 
 def conceal(widget: Widget) -> None:

@@ -39,6 +39,10 @@ from lkjip_tui.tui.workbench import Workbench
 
 #: Seconds that a thread may go on while another waits for it; Python's own are ten times as many.
 _SWITCH: Final = 0.0005
+#: Objects more than there were before garbage is looked for, seven times Python's own number. What
+#: is just being drawn then is taken for lasting, after which all that lasts is looked through:
+#: 50 ms, beside a statement that has all processors, in which the screen stands still.
+_YOUNG: Final = 5_000
 
 
 def _with_our_bars(theme: Theme) -> Theme:
@@ -151,6 +155,7 @@ class LkjipApp(KeysInOrder[None]):
         """
         sys.setswitchinterval(_SWITCH)
         gc.freeze()
+        gc.set_threshold(_YOUNG)
         gc.enable()
         go_on_after_stops(self)
         self._tell_terminal(ASK_ALT)

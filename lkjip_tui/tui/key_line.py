@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from lkjip_tui.grid.keys import acts_everywhere
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import Command
 from lkjip_tui.tui.key_names import written
@@ -52,23 +51,15 @@ class KeyLine(Widget):
     def _here(self) -> Iterator[Command]:
         app = cast("LkjipApp", self.app)
         can_go_back = app.workbench is not None and app.workbench.can_go_back
-        # Where a text is typed the key takes a letter away; no such widget is loaded for this.
-        can_go_back = can_go_back and not hasattr(app.focused, "action_delete_left")
+        # Where one types Backspace takes a letter away, and Ctrl+E goes to the end of the line; no
+        # such widget is loaded for this.
+        is_typing = hasattr(app.focused, "action_delete_left")
+        own = app.own_acts(app.focused) if app.focused is not None and is_typing else {}
         for command in app.key_settings.commands if app.screen is self.screen else ():
             is_idle = command.id == "back" and not can_go_back
-            is_idle = is_idle or not self._free_keys(command)
-            if command.footer and app.acts_here(command) and not is_idle:
+            acts = command.keys and command.keys[0] not in own and app.acts_here(command)
+            if command.footer and acts and not is_idle:
                 yield command
-
-    def _free_keys(self, command: Command) -> list[str]:
-        """Return a command's keys but for those that edit the text in which one types."""
-        focused = self.app.focused
-        own = focused._bindings.key_to_bindings if focused is not None else {}  # noqa: SLF001
-        return [
-            key
-            for key in command.keys
-            if command.built_in or key not in own or acts_everywhere(key)
-        ]
 
     def _line(self, commands: list[Command]) -> Content:
         return Content("  ").join([

@@ -53,11 +53,16 @@ class Terminal:
 
     def seconds_until(self, wanted: str, *, patience: float = _PATIENCE) -> float:
         """Return the seconds from the start or the last keys until a text has been written."""
-        while not self._has_written(wanted):
+        self.first_of(wanted, patience=patience)
+        return time.perf_counter() - self._began
+
+    def first_of(self, *wanted: str, patience: float = _PATIENCE) -> str:
+        """Return which of some texts is written first."""
+        while not (found := next(filter(self._has_written, wanted), "")):
             if time.perf_counter() - self._began > patience:
                 raise TimeoutError(f"{wanted!r} was never written")
             self._read(0.5)
-        return time.perf_counter() - self._began
+        return found
 
     def seconds_to_answer(
         self, keys: Iterable[str], *, every: float, wanted: str = "", most: float = 600.0

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -224,10 +225,11 @@ class Bench:
 
             self.told(f"{form} of {table}", program, idle, export)
             begin(f"stopped.{form}")
-            terminal.seconds_until("Esc stops it", patience=_LONG)
-            took = self._stop(terminal, "Stopped.")
+            end = terminal.first_of("Written:", "Esc stops it", patience=_LONG)
+            if end != "Written:":
+                end = self._stop(terminal, "Stopped.", "Written:")
             left = [each.name for each in self._folder.glob("*stopped*")]
-            print(f"{'    stopped by Esc':24}{took:8.1f} s   left behind: {left}", flush=True)
+            print(f"    Esc: {end}   left behind: {left}", flush=True)
 
     def imports(self, program: Program, idle: Program) -> None:
         """Measure what a file is read and taken in for."""
@@ -263,17 +265,18 @@ class Bench:
             terminal.rest(_QUIET)
             terminal.press(_RUN)
             terminal.seconds_until("Esc stops it", patience=_LONG)
-            took = self._stop(terminal, "Stopped.")
-            print(f"{'    stopped by Esc':24}{took:8.1f} s", flush=True)
+            print(f"    Esc: {self._stop(terminal, 'Stopped.', 'import:')}", flush=True)
 
     @staticmethod
-    def _stop(terminal: Terminal, told: str) -> float:
-        terminal.press(_ESC)
-        while True:  # the first one may close a list of completions
-            try:
-                return terminal.seconds_until(told, patience=5)
-            except TimeoutError:
-                terminal.press(_ESC)
+    def _stop(terminal: Terminal, *ends: str) -> str:
+        """Press Esc until one of these is told; return which, and after how long."""
+        began = time.monotonic()
+        for _each in range(10):  # the first one may close a list of completions
+            terminal.press(_ESC)
+            with suppress(TimeoutError):
+                end = terminal.first_of(*ends, patience=5)
+                return f"{end} after {time.monotonic() - began:.1f} s"
+        raise TimeoutError(ends)
 
 
 def make(folder: Path) -> None:
