@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from lkjip_tui.grid.model import GridModel, GridRow
 
 PAGE_ROWS = 64
-KEPT_PAGES = 32
+KEPT_PAGES = 8
 
 
 class Pages:

@@ -1,7 +1,6 @@
 """The application: one open file at most, the commands, the theme."""
 
 import asyncio
-import gc
 import inspect
 import os
 import sys
@@ -29,6 +28,7 @@ from lkjip_tui.grid import (
     keys_waiting,
 )
 from lkjip_tui.language import _
+from lkjip_tui.tui import garbage
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.ending import CLEARED, go_on_after_stops
 from lkjip_tui.tui.key_settings import KeySettings
@@ -39,10 +39,6 @@ from lkjip_tui.tui.workbench import Workbench
 
 #: Seconds that a thread may go on while another waits for it; Python's own are ten times as many.
 _SWITCH: Final = 0.0005
-#: Objects more than there were before garbage is looked for, seven times Python's own number. What
-#: is just being drawn then is taken for lasting, after which all that lasts is looked through:
-#: 50 ms, beside a statement that has all processors, in which the screen stands still.
-_YOUNG: Final = 5_000
 
 
 def _with_our_bars(theme: Theme) -> Theme:
@@ -154,9 +150,7 @@ class LkjipApp(KeysInOrder[None]):
         The thread that writes the screen must not wait for the one that draws it.
         """
         sys.setswitchinterval(_SWITCH)
-        gc.freeze()
-        gc.set_threshold(_YOUNG)
-        gc.enable()
+        garbage.begin()
         go_on_after_stops(self)
         self._tell_terminal(ASK_ALT)
         self._is_ready = True

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui import garbage
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import Counts
 from lkjip_tui.tui.query_pane import QueryPane
@@ -97,6 +98,7 @@ class Stage(Vertical):
         pane = found or make()
         if found is None:
             await self.mount(pane)
+            garbage.keep()
         for other in self.children:
             other.display = other is pane
         return pane

@@ -22,6 +22,7 @@ from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
+from lkjip_tui.tui import garbage
 from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
@@ -139,6 +140,18 @@ class Workbench(Screen[None], EndsWork):
             from lkjip_tui.tui.looking import Looking  # noqa: PLC0415 - seldom
 
             self.looking = Looking(self.workspace, self, self._memory)
+
+    def on_screen_suspend(self) -> None:
+        """Let what the last dialog was made of go, if it is still there."""
+        self.set_timer(garbage.GONE, self._look_for_garbage)
+
+    def on_screen_resume(self) -> None:
+        """Let what the dialog was made of go, once it is gone."""
+        self.set_timer(garbage.GONE, self._look_for_garbage)
+
+    def _look_for_garbage(self) -> None:
+        if not any(each.is_running for each in self.workers if each.node is not self.app):
+            garbage.look()
 
     # Places
 
