@@ -37,6 +37,8 @@ _ALIGNMENT: Final = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR: Final = re.compile(r"((?:[^|\\]|\\.|\\\Z)*+)(\||\Z)")
 _STRONG: Final = re.compile(r"\*\*(.+)\*\*")
 _INDENT: Final = re.compile(r"^(?:&nbsp;|\s)+")
+#: Objects, of which a row is one or two.
+_MANY: Final = 20_000
 _NEW_LINE: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -61,12 +63,18 @@ class Block:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the collector from looking through rows that all stay, each time more of them."""
+    """Keep the collector from looking through rows that all stay, each time more of them.
+
+    Nor does it later: once for many rows would hold all else for a tenth of a second. They go when
+    nobody needs them any more; but garbage that there is by then stays, so it is not done for few.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] > _MANY:
+            gc.freeze()
         if was_enabled:
             gc.enable()
 
