@@ -247,10 +247,16 @@ class QueryPane(EndsWork):
             read.set()
 
     async def _read_all(self, model: QueryModel) -> None:
+        query, in_view = model.cells.query, self.grid.rows_in_view
+
+        def read() -> View:
+            view = View.read(self._workspace, query, self._year)
+            view.rows.window(in_view.start, in_view.stop)  # else it is read as it is drawn
+            return view
+
         with keys_waiting(self):
             try:
-                query = model.cells.query
-                view = await asyncio.to_thread(View.read, self._workspace, query, self._year)
+                view = await asyncio.to_thread(read)
             except LkjipError as error:
                 self._tell(str(error), error=True)
                 await self._be_done_with_new_row(str(error))
