@@ -37,8 +37,8 @@ def test_columns_are_read_as_they_are(
 
 def test_more_rows_than_one_chunk_of_the_engine_are_read(tables: MemoryTables) -> None:
     """Otherwise the lines behind the first 2.048 would be another's."""
-    texts = [f"baris ke-{number} · é" for number in range(10_000)]
-    name = tables.put("long", {"n": array("q", range(10_000)), "text": texts})
+    texts = [f"baris ke-{number}{' · é' * (number // 10_000 % 2)}" for number in range(35_000)]
+    name = tables.put("long", {"n": array("q", range(35_000)), "text": texts})
     assert tables.read(f"from {name} order by rowid") == list(enumerate(texts))
 
 

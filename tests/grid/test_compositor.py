@@ -1,5 +1,6 @@
 """The sparing compositor: draws what shows, and nothing that others cover."""
 
+import gc
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -128,3 +130,25 @@ async def test_what_an_act_changes_is_drawn_before_any_message_passes() -> None:
         over.styles.width = 12
         draw(app.screen)
         assert len(app.frames) == 1  # what must be laid out waits for that
+
+
+async def test_what_was_drawn_goes_without_the_collector_of_garbage() -> None:
+    """The screen would stand still while that looks through the whole program."""
+    async with _Drawn().run_test(size=(40, 6)) as pilot:
+        await pilot.pause()
+        screen, frames = pilot.app.screen, 50
+        over = screen.query_one("#over", Static)
+
+        def lines_drawn() -> int:
+            for number in range(frames):
+                over.update(str(number), layout=False)
+                draw(screen)
+            return sum(isinstance(each, Strip) for each in gc.get_objects())
+
+        gc.collect()
+        gc.disable()
+        try:
+            before = lines_drawn()
+            assert lines_drawn() < before + frames
+        finally:
+            gc.enable()

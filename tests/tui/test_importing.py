@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.tui import import_proposal
 from lkjip_tui.tui.dialogs import Ask, Choose
 from lkjip_tui.tui.heading_window import HeadingWindow
 from lkjip_tui.tui.preview import Preview
+from tests.core.importing.sources import block
+from tests.core.support import YEAR
 from tests.tui.conftest import Desk, OpenDesk
 from tests.tui.test_export import answer, ask
 
@@ -186,3 +190,33 @@ async def test_esc_stops_the_reading_of_a_file(desk: OpenDesk, example: Path) ->
         file.write_text(f"Uraian;Realisasi\n{_NAME};1\n", "utf-8")  # which lets the thread end
         await user.press("down")
     assert not list(example.parent.glob("*.part"))
+
+
+def test_cells_are_read_in_pages_and_anew_once_some_are_left_out(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell would be shown twice or not at all, or one that is not taken in any more."""
+    monkeypatch.setattr(import_proposal, "_PAGE", 4)
+    lines = [f"sub_activity/{number}|{number}000" for number in range(1, 12)]
+    with Workspace.open(example) as office:
+        query = office.registry.queries["sheet.activities"]
+        compared = office.compare(query, YEAR, block("row_key|realization", *lines))
+        proposal = import_proposal.ImportProposal(
+            compared, _undone, office.cells(query), office.names(YEAR)
+        )
+        every = [proposal.page(at, at + 1)[0] for at in range(11)]
+        assert len(set(map(str, every))) == 11
+        assert all(
+            proposal.page(start, stop) == every[start:stop]
+            for start in range(12)
+            for stop in range(start, 14)
+        )
+        proposal.leave_out([1, 2, 9])
+        assert proposal.page(0, 99) == [
+            each for at, each in enumerate(every) if at not in {1, 2, 9}
+        ]
+        compared.close()
+
+
+async def _undone(_source: object) -> None:
+    """Take nothing in."""
