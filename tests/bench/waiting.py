@@ -228,7 +228,7 @@ class Bench:
             end = terminal.first_of("Written:", "Esc stops it", patience=_LONG)
             if end != "Written:":
                 end = self._stop(terminal, "Stopped.", "Written:")
-            left = [each.name for each in self._folder.glob("*stopped*")]
+            left = [each.name for each in self._folder.glob(f"*stopped.{form}*")]
             print(f"    Esc: {end}   left behind: {left}", flush=True)
 
     def imports(self, program: Program, idle: Program) -> None:
