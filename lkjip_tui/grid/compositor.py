@@ -1,4 +1,4 @@
-"""Draws a screen sparingly: nothing that others cover, and nothing that becomes garbage.
+"""Draws a screen sparingly: nothing that others cover, and no line that becomes garbage.
 
 Textual has every widget beneath a part of the screen draw its lines, and keeps those of the
 foremost. Most are containers that show nothing of themselves; they took nine tenths of a frame in
@@ -31,7 +31,7 @@ class _Line:
     strip: Strip
 
     def divide(self, cuts: Sequence[int]) -> Sequence[Strip]:
-        """Return the parts that end at some cells, in their order; none ends behind the line."""
+        """Return the parts that end at some cells; a cell behind the line ends none."""
         is_whole = cuts[:1] == [self.strip.cell_length]
         return [self.strip] if is_whole else self.strip.divide(cuts)
 

@@ -1,7 +1,6 @@
 """A source that is imported, as the preview shows it."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -16,7 +15,7 @@ from lkjip_tui.transfer.proposed import Proposed
 Do = Callable[[Import], Awaitable[str | None]]
 
 
-#: Cells that are read at once, of some 15 ms among 300,000 lines; and how many times as many stay.
+#: Cells that are read at once, in some 15 ms among 300,000 lines, and how often as many are kept.
 _PAGE: Final = 256
 _KEPT: Final = 8
 
@@ -29,18 +28,25 @@ class ImportProposal:
     def __init__(self, source: Import, do: Do, cells: Cells, names: ViewRow) -> None:
         self._source, self._do = source, do
         self._cells, self._names = cells, names
-        self._page = lru_cache(_KEPT)(self._read_page)
         self._read()
 
     def _read(self) -> None:
         """Ask what comes of it now, and for what is shown of that first."""
         self._counts, self._notes = self._source.counts, self._source.notes
-        self._page.cache_clear()
+        # Another one each time: what is just being read goes into the former.
+        self._pages: dict[int, Sequence[Proposed]] = {}
         self._page(0)
 
-    def _read_page(self, number: int) -> Sequence[Proposed]:
-        outcomes = self._source.page(number * _PAGE, (number + 1) * _PAGE)
-        return imported.told(self._source, self._cells, self._names, outcomes)
+    def _page(self, number: int) -> Sequence[Proposed]:
+        pages = self._pages
+        page = pages.get(number)
+        if page is None:
+            outcomes = self._source.page(number * _PAGE, (number + 1) * _PAGE)
+            page = imported.told(self._source, self._cells, self._names, outcomes)
+            if len(pages) >= _KEPT:
+                del pages[next(iter(pages))]
+            pages[number] = page
+        return page
 
     @property
     def notes(self) -> Sequence[str]:
@@ -70,7 +76,8 @@ class ImportProposal:
 
     def refusal(self, row: int) -> str:
         """Return why a cell is refused."""
-        return self._source.page(row, row + 1)[0].refused
+        (cell,) = self.page(row, row + 1)
+        return cell.reason if cell.is_refused else ""
 
     def text(self, row: int) -> str:
         """Return the source's text of a cell."""

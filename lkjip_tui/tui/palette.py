@@ -47,11 +47,11 @@ class Entry:
     act: Callable[..., Any]
     key: str = ""
     also: str = ""
-    given: tuple[str, ...] = ()
+    given: tuple[object, ...] = ()
     searched: tuple[str, str, str] = field(init=False, repr=False)
     """The name; it with what stands beneath; both with what is not seen: folded only once, since
-    every letter that is typed goes through thousands of rows. A name stands between two spaces, the
-    first behind a line's end, so that its beginning and whole words can be looked for, too."""
+    every letter that is typed goes through thousands of rows. A name `x` is stored as "\\n x ", so
+    that a part "\\n x" is its beginning, " x" the beginning of a word and " x " a whole one."""
 
     def __post_init__(self) -> None:
         name = f"\n {self.name.casefold()} "
@@ -69,21 +69,22 @@ def fitting(entries: Sequence[Entry], typed: str) -> Iterator[Entry]:
     words = typed.casefold().split()
     phrase = " ".join(words)
     rest = _holding(entries, 2, words)
-    for where, parts in (
+    for searched, parts in (
         (0, [f"\n {phrase}"]),
         (0, [f" {word} " for word in words]),
         (0, [f" {word}" for word in words]),
-        *((where, words) for where in range(3)),
+        *((searched, words) for searched in range(3)),
     ):
-        fit = _holding(rest, where, parts)
+        fit = _holding(rest, searched, parts)
         yield from sorted(fit, key=lambda entry: phrase not in entry.searched[0])
         found = set(map(id, fit))
         rest = [entry for entry in rest if id(entry) not in found]
 
 
-def _holding(entries: Sequence[Entry], where: int, parts: Sequence[str]) -> Sequence[Entry]:
+def _holding(entries: Sequence[Entry], searched: int, parts: Sequence[str]) -> Sequence[Entry]:
+    """Return those that hold all parts in the one of their texts that is searched."""
     for part in parts:
-        entries = [entry for entry in entries if part in entry.searched[where]]
+        entries = [entry for entry in entries if part in entry.searched[searched]]
     return entries
 
 
@@ -105,11 +106,12 @@ def places(bench: "Workbench") -> Iterator[Entry]:
     for query in bench.workspace.registry.queries.values():
         if query.kind is not Kind.BASIS:
             title = f"{query.header.number or ''} {query.title()}".strip()
-            yield Entry(safe_text(title), query.full_name, partial(bench.go, query.full_name))
+            name = query.full_name
+            yield Entry(safe_text(title), name, bench.go, given=(name,))
     for place, name in OTHER_SCREENS.items():
-        yield Entry(_(name), "", partial(bench.go, place))
+        yield Entry(_(name), "", bench.go, given=(place,))
     for year in bench.workspace.office.years:
-        yield Entry(str(year), _("Fiscal year"), partial(bench.switch_year, year))
+        yield Entry(str(year), _("Fiscal year"), bench.switch_year, given=(year,))
 
 
 def rows(bench: "Workbench") -> Iterator[Entry]:
@@ -184,7 +186,8 @@ class Palette(ModalScreen[None], EndsWork):
             yield Static(literal(_("Enter  choose    Esc  leave it")), id="keys")
 
     def on_mount(self) -> None:
-        """Read what more there is."""
+        """List what there is, and read what more there is."""
+        self._list()
         self._read_on()
 
     def on_unmount(self) -> None:

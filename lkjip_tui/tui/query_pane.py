@@ -247,11 +247,12 @@ class QueryPane(EndsWork):
             read.set()
 
     async def _read_all(self, model: QueryModel) -> None:
-        query, in_view = model.cells.query, self.grid.rows_in_view
+        query, year, in_view = model.cells.query, self._year, self.grid.rows_in_view
 
         def read() -> View:
-            view = View.read(self._workspace, query, self._year)
-            view.rows.window(in_view.start, in_view.stop)  # else it is read as it is drawn
+            view = View.read(self._workspace, query, year)
+            with suppress(LkjipError):  # it is read again as it is drawn, and told there
+                view.rows.window(in_view.start, in_view.stop)
             return view
 
         with keys_waiting(self):

@@ -98,7 +98,7 @@ class Stage(Vertical):
         pane = found or make()
         if found is None:
             await self.mount(pane)
-            garbage.keep()
+            garbage.keep(kind)
         for other in self.children:
             other.display = other is pane
         return pane

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import ScreenResume, ScreenSuspend
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -116,6 +118,7 @@ class Workbench(Screen[None], EndsWork):
         self._trail: list[tuple[str, int, str, str]] = []
         self._counting = False
         self._tells_chosen = False
+        self._garbage_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -141,16 +144,21 @@ class Workbench(Screen[None], EndsWork):
 
             self.looking = Looking(self.workspace, self, self._memory)
 
-    def on_screen_suspend(self) -> None:
-        """Let what the last dialog was made of go, if it is still there."""
-        self.set_timer(garbage.GONE, self._look_for_garbage)
+    @on(ScreenSuspend)
+    @on(ScreenResume)
+    def _dialog_has_changed(self) -> None:
+        self._look_for_garbage_in(garbage.GONE)
 
-    def on_screen_resume(self) -> None:
-        """Let what the dialog was made of go, once it is gone."""
-        self.set_timer(garbage.GONE, self._look_for_garbage)
+    def _look_for_garbage_in(self, seconds: float) -> None:
+        if self._garbage_timer is not None:
+            self._garbage_timer.stop()
+        self._garbage_timer = self.set_timer(seconds, self._look_for_garbage)
 
     def _look_for_garbage(self) -> None:
-        if not any(each.is_running for each in self.workers if each.node is not self.app):
+        # The application's own worker waits for keys as long as it runs.
+        if any(each.is_running for each in self.workers if each.node is not self.app):
+            self._look_for_garbage_in(garbage.BETWEEN_TRIES)
+        else:
             garbage.look()
 
     # Places

@@ -1,5 +1,6 @@
 """The screens around the grid: places, years, console, history, help."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ from lkjip_tui.tui.key_names import written
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import OTHER_SCREENS, SQL
 from lkjip_tui.tui.own_queries import OwnQueries
-from lkjip_tui.tui.palette import Entry, acts, fitting, places
+from lkjip_tui.tui.palette import Entry, Palette, acts, fitting, places
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.row_commands import RowCommands
 from lkjip_tui.tui.safekeeping import SafeKeeping
@@ -98,6 +99,24 @@ def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
     assert list(fitting(entries, "")) == entries
     alike = [Entry(name, "", str) for name in ("Save as a file", "Open a file as a table")]
     assert list(fitting(alike, "File as")) == alike[::-1], "the words as they were typed"
+
+
+@pytest.mark.usefixtures("uncounted")
+async def test_places_are_listed_while_the_rows_are_read(desk: OpenDesk, example: Path) -> None:
+    """The palette of a long table would be empty for as long as it reads."""
+    read = threading.Event()
+
+    def rows() -> list[Entry]:
+        read.wait(30)
+        return [Entry("there", "", str)]
+
+    async with desk(example) as user:
+        user.app.push_screen(Palette("", [Entry("here", "", str)], typed_only=rows))
+        await user.see(lambda: "here" in user.screen(), "the places")
+        assert not read.is_set()
+        read.set()
+        await user.press("t")
+        await user.see(lambda: "there" in user.screen(), "the rows")
 
 
 @pytest.mark.usefixtures("uncounted")

@@ -37,7 +37,7 @@ _ALIGNMENT: Final = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR: Final = re.compile(r"((?:[^|\\]|\\.|\\\Z)*+)(\||\Z)")
 _STRONG: Final = re.compile(r"\*\*(.+)\*\*")
 _INDENT: Final = re.compile(r"^(?:&nbsp;|\s)+")
-#: Objects, of which a row is one or two.
+#: Objects that are new, of which a row is a few.
 _MANY: Final = 20_000
 _NEW_LINE: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -65,15 +65,16 @@ class Block:
 def uncollected() -> Iterator[None]:
     """Keep the collector from looking through rows that all stay, each time more of them.
 
-    Nor does it later: once for many rows would hold all else for a tenth of a second. They go when
-    nobody needs them any more; but garbage that there is by then stays, so it is not done for few.
+    Of many it does not look through any later either: the first time would hold all else for a
+    tenth of a second. They must not depend on it: whoever has read them lets go of them. What is
+    garbage at that moment stays for good, too, so it is not done for few.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if gc.get_count()[0] > _MANY:
+        if was_enabled and gc.get_count()[0] > _MANY:
             gc.freeze()
         if was_enabled:
             gc.enable()

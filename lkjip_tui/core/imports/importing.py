@@ -76,8 +76,11 @@ class Import:
         comparison.compare()
 
     def close(self) -> None:
-        """Let go of all that was compared."""
+        """Let go of all that was compared, and of the source's texts, whoever still knows this."""
         self._comparison.close()
+        self._lines.release()
+        self._block = Block()
+        self._lost, self._numbers, self._called = [], {}, {}
 
     # What a user is told
 

@@ -70,6 +70,10 @@ class SourceLines:
                        signers).format(count=signers)
             )  # fmt: skip
 
+    def release(self) -> None:
+        """Let go of the texts, and of what they add up to."""
+        self._texts, self._numbers, self.sums = [], [], None
+
     @property
     def mapping(self) -> BlockMapping:
         """Which columns the lines have: the source's, and the code that stood before names."""

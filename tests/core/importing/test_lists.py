@@ -1,5 +1,6 @@
 """Lists without levels, headings by hand, and what a source does not say."""
 
+import sys
 from decimal import Decimal
 
 import pytest
@@ -48,6 +49,20 @@ def test_an_empty_cell_says_nothing(standing: Workspace, compare: Compare) -> No
     """Else a file with half of the figures clears the other half."""
     source = block("Uraian|Realisasi", "Penyediaan Gaji dan Tunjangan ASN|")
     assert compare(standing, "sheet.activities", source).counts.changed == 0
+
+
+def test_a_closed_import_knows_no_text_any_more(standing: Workspace) -> None:
+    """Else each file that was looked at stays in memory as long as its preview is not collected."""
+    for lines in (
+        ("row_key|realization", "sub_activity/3|7", "sub_activity/4|8"),
+        ("Uraian|Realisasi", "Penyediaan Gaji dan Tunjangan ASN|7", "nobody knows|8"),
+    ):
+        source = block(*lines)
+        held = [sys.getrefcount(row) for row in source.rows]
+        compared = standing.compare(standing.registry.queries["sheet.activities"], YEAR, source)
+        compared.close()
+        assert [sys.getrefcount(row) for row in source.rows] == held
+        assert compared.mapping
 
 
 def test_an_empty_cell_of_our_own_table_clears(standing: Workspace, compare: Compare) -> None:
