@@ -217,3 +217,21 @@ def test_an_act_of_a_few_cells_is_told_by_all_of_them(office: Workspace) -> None
     assert out.getvalue().splitlines() == [
         "2 cells:", f"  {name} · Description: x → {name}", f"  {name} · Code: x → –"
     ]  # fmt: skip
+
+
+def test_a_value_that_an_act_changes_often_is_told_from_its_first_to_its_last(
+    office: Workspace,
+) -> None:
+    """What takes eight acts back would be told as the last of them alone."""
+    before = office.deeds(1)[0].act_id if office.deeds(1) else 0
+    for text in ("81 Baik", "82 Baik Sekali", "83"):
+        put(office, "indicators", "indicator/10", "realization", text)
+    put(office, "activities", "sub_activity/3", "realization", "55")
+    put(office, "activities", "sub_activity/3", "realization", "56")
+    told = f"2 cells · 2021 · {_SALARIES} · Realization: "
+    assert words(office, office.undo_to(before)) == f"{told}56 → 2.015.461.800"
+    (deed,) = office.deeds(1)
+    assert str(office.wording().told(deed.act, deed.extent)) == f"{told}56 → 2.015.461.800"
+    again = "2 cells · 2021 · Nilai Indeks pelayanan Masyarakat (IKM) Kecamatan · Result 2021: "
+    assert words(office, office.redo()) == f"{again}81 Baik → 83"
+    office.undo_to(before)

@@ -171,17 +171,21 @@ class Wording:
         row = self._row(main.table, held)
         if isinstance(main, CellChange):
             # The figure comes first, the words behind it follow.
-            words = [
-                c
-                for c in act.changes
-                if isinstance(c, CellChange)
-                and (c.table, c.key, c.column) == (main.table, main.key, "label")
-                and c != main
-            ]
-            cell, *ends = self._cell(main)
+            words = next(
+                (
+                    c
+                    for c in act.changes
+                    if isinstance(c, CellChange)
+                    and (c.table, c.key, c.column) == (main.table, main.key, "label")
+                    and main.column != "label"
+                ),
+                None,
+            )
+            cell, *ends = self._cell(_in_all(main, act.changes))
             if not row and (number := held.get(f"{main.table}_id")):
                 row = f"{self.table(main.table)} {number}"
-            for _heading, *texts in map(self._cell, words):
+            if words is not None:
+                _heading, *texts = self._cell(_in_all(words, act.changes))
                 ends = [
                     " ".join(text for text in pair if text != NULL_SIGN) or NULL_SIGN
                     for pair in zip(ends, texts, strict=True)
@@ -330,3 +334,17 @@ def _may_be(target: Target, key: FactKey) -> bool:
 def _is_of_the_year(target: Target) -> bool:
     """Say whether an `edit` line writes to facts of the row's own year."""
     return all(part.column in (None, part.name) for part in target.key)
+
+
+def _in_all(first: CellChange, changes: Sequence[Change]) -> CellChange:
+    """Return what becomes of a value in all: an act that takes many back may change it often."""
+    last = next(
+        (
+            c
+            for c in reversed(changes)
+            if isinstance(c, CellChange)
+            and (c.table, c.key, c.column) == (first.table, first.key, first.column)
+        ),
+        first,
+    )
+    return replace(first, after=last.after)
