@@ -64,6 +64,7 @@ class Arranger(EndsWork):
         self._reading = reading
         self._arranged = arranged
         self._ready = ready
+        self._has_told_why_not = False
 
     def compose(self) -> ComposeResult:
         """Lay out the line, which is not seen until it is asked for."""
@@ -279,11 +280,15 @@ class Arranger(EndsWork):
             )
         except LkjipError as error:
             self._tell(str(error), error=True)
+            self._has_told_why_not = True
             return False
         if model is not self._model:
             session.close()
             return False
         put()
+        if self._has_told_why_not:
+            self._tell("")
+            self._has_told_why_not = False
         return True
 
     def _put(self, model: QueryModel, row_key: str, row: int) -> None:

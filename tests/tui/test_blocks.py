@@ -16,6 +16,7 @@ from lkjip_tui.tui.pasting import Paste
 from lkjip_tui.tui.preview import Preview
 from tests.core.support import facts_of
 from tests.tui.conftest import Desk, OpenDesk
+from tests.tui.test_sql_result import status
 
 pytestmark = pytest.mark.usefixtures("uncounted")
 
@@ -315,7 +316,9 @@ async def test_a_condition_that_is_refused_is_mended_where_it_was_typed(
         await user.press("ctrl+l", *"= level >", "enter")
         await user.see(lambda: isinstance(user.app.focused, Input), "the line again")
         assert "LINE" not in user.screen(), "it would quote what nobody typed"
+        assert status(user)
         await user.press(*" 2", "enter")
         await user.see(lambda: user.grid.has_focus, "the rows")
         assert "level > 2" in user.screen()
+        await user.see(lambda: not status(user), "no error that is mended")
         assert act_count(user) == 0
