@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 #: As many entries as are listed; whoever types on sees the others.
 _MOST: Final = 200
+#: What people call the sorts of places, in both languages, as in “tabel 3.9”.
+_SORTS: Final = {
+    Kind.SHEET: "lembar sheet",
+    Kind.TABLE: "tabel table",
+    Kind.CHECK: "pemeriksaan check",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,8 @@ def places(bench: "Workbench") -> Iterator[Entry]:
     for query in bench.workspace.registry.queries.values():
         if query.kind is not Kind.BASIS:
             title = f"{query.header.number or ''} {query.title()}".strip()
-            name = query.full_name
-            yield Entry(safe_text(title), name, bench.go, given=(name,))
+            name, also = query.full_name, _SORTS[query.kind]
+            yield Entry(safe_text(title), name, bench.go, given=(name,), also=also)
     for place, name in OTHER_SCREENS.items():
         yield Entry(_(name), "", bench.go, given=(place,))
     for year in bench.workspace.office.years:

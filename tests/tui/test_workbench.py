@@ -82,6 +82,9 @@ async def test_the_palette_offers_every_command_that_acts_here(
                 assert (language._(command.label), command.key_text) in found
         named = {entry.about for entry in places(user.workbench)}
         assert {"sheet.activities", "report.budget_summary"} <= named
+        for typed in ("tabel 3.9", "table 3.9"):  # as people call it
+            fit = list(fitting(list(places(user.workbench)), typed))
+            assert [entry.about for entry in fit] == ["report.program_absorption"]
 
 
 def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
