@@ -10,6 +10,7 @@ from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Confirm, path_of, shown_path
 from lkjip_tui.tui.long_act import LongAct
+from lkjip_tui.tui.navigator import SQL
 from lkjip_tui.tui.stoppable import Stoppable
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class ExportCommands(Stoppable[LongAct]):
             bench.tell(_("There is nothing to export yet."))
             return
         about = _(".md, .docx and .xlsx are the printed table, .csv is for machines.")
+        if bench.place == SQL:
+            about = _("A result's numbers are written as SQL gives them, without thousands marks.")
         told = _("Written: {file}")
         if getattr(bench.pane, "is_arranged", False):
             whole = _("All rows, in their own order: filter and sorting are the screen's alone.")
