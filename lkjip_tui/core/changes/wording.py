@@ -171,21 +171,12 @@ class Wording:
         row = self._row(main.table, held)
         if isinstance(main, CellChange):
             # The figure comes first, the words behind it follow.
-            words = next(
-                (
-                    c
-                    for c in act.changes
-                    if isinstance(c, CellChange)
-                    and (c.table, c.key, c.column) == (main.table, main.key, "label")
-                    and main.column != "label"
-                ),
-                None,
-            )
-            cell, *ends = self._cell(_in_all(main, act.changes))
+            cell, *ends = self._cell(_in_all(act.changes, main, main.column) or main)
             if not row and (number := held.get(f"{main.table}_id")):
                 row = f"{self.table(main.table)} {number}"
-            if words is not None:
-                _heading, *texts = self._cell(_in_all(words, act.changes))
+            words = _in_all(act.changes, main, "label")
+            if words is not None and main.column != "label":
+                _heading, *texts = self._cell(words)
                 ends = [
                     " ".join(text for text in pair if text != NULL_SIGN) or NULL_SIGN
                     for pair in zip(ends, texts, strict=True)
@@ -336,15 +327,14 @@ def _is_of_the_year(target: Target) -> bool:
     return all(part.column in (None, part.name) for part in target.key)
 
 
-def _in_all(first: CellChange, changes: Sequence[Change]) -> CellChange:
-    """Return what becomes of a value in all: an act that takes many back may change it often."""
-    last = next(
-        (
-            c
-            for c in reversed(changes)
-            if isinstance(c, CellChange)
-            and (c.table, c.key, c.column) == (first.table, first.key, first.column)
-        ),
-        first,
-    )
-    return replace(first, after=last.after)
+def _in_all(changes: Sequence[Change], of: CellChange, column: str) -> CellChange | None:
+    """Return what becomes of a value of a fact in all, None where it does not change.
+
+    An act that takes many back may change it often.
+    """
+    found = [
+        c
+        for c in changes
+        if isinstance(c, CellChange) and (c.table, c.key, c.column) == (of.table, of.key, column)
+    ]
+    return replace(found[0], after=found[-1].after) if found else None
