@@ -49,7 +49,10 @@ class ExportCommands(Stoppable[LongAct]):
             return
         about = _(".md, .docx and .xlsx are the printed table, .csv is for machines.")
         if bench.place == SQL:
-            about = _("A result's numbers are written as SQL gives them, without thousands marks.")
+            about = _(
+                "Ends with .md, .docx, .xlsx or .csv. Numbers are as SQL gives them, without"
+                " thousands marks."
+            )
         told = _("Written: {file}")
         if getattr(bench.pane, "is_arranged", False):
             whole = _("All rows, in their own order: filter and sorting are the screen's alone.")

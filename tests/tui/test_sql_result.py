@@ -442,7 +442,7 @@ async def test_the_whole_result_is_exported_whatever_was_read(
         await run(user, "select range as n from range(50000) order by -range;  -- all")
         await user.press("ctrl+e")
         await user.see(lambda: user.app.screen is not user.workbench, "the question where")
-        await user.see(lambda: "as SQL gives them" in user.screen(), "how its numbers stand there")
+        await user.see(lambda: "as SQL gives" in user.screen(), "how its numbers stand there")
         user.app.screen.query_one(Input).value = str(file := example.parent / f"x.{form}")
         await user.press("enter")
         await user.see(file.exists, "the file")
