@@ -9,19 +9,34 @@ through the whole program, for which the screen stands still.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, cast
 
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-_Placed: TypeAlias = tuple[Widget, Region, Region]
-"""A widget, its region on the screen, and what that is clipped to."""
 
-#: Parts of the screen of which it is remembered what shows there.
-_KEPT: Final = 32
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A widget of which something shows: its region, what that is clipped to, and what shows."""
+
+    widget: Widget
+    region: Region
+    clip: Region
+    parts: Sequence[Region]
+
+    def clip_to(self, regions: Iterable[Region]) -> Region:
+        """Return the lines on which it shows in some regions, as wide as it is clipped to.
+
+        The library cuts lines at the edges of widgets, so whole lines are needed.
+        """
+        found = [part.intersection(each) for part in self.parts for each in regions]
+        if not any(found):
+            return Region()
+        lines = Region.from_union([each for each in found if each])
+        return Region(self.clip.x, lines.y, self.clip.width, lines.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,8 @@ class SparingCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._of: Mapping[Widget, tuple[Region, Region]] = {}
-        self._showing: dict[Region, Sequence[_Placed]] = {}
+        self._showing: Sequence[Shown] = ()
+        self._wanted: Sequence[Region] = ()
 
     def conceal(self, widget: Widget) -> None:
         """Draw what lies beneath a widget from the next frame on, and not the widget.
@@ -54,21 +70,30 @@ class SparingCompositor(Compositor):
             if part in placed:
                 region, clip = placed.pop(part)
                 self._dirty_regions.add(region.intersection(clip))
-        self._showing = {}
+        self._of = {}
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return what has changed: of a widget between two such parts nothing is drawn."""
+        self._wanted = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._wanted = ()
 
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """Yield the lines of each widget of which something shows in a part of the screen."""
-        part = self.size.region if crop is None else crop
-        if self._of is not self.visible_widgets or len(self._showing) > _KEPT:
-            self._of, self._showing = self.visible_widgets, {}
-        if part not in self._showing:
-            self._showing[part] = uncovered(self._of, part)
-        for widget, region, clip in self._showing[part]:
-            shown = region.intersection(clip)
-            lines = widget.render_lines(shown.translate(-region.offset))
-            yield region, clip, cast("list[Strip]", list(map(_Line, lines)))
+        whole = self.size.region
+        if self._of is not self.visible_widgets:
+            self._of = self.visible_widgets
+            self._showing = uncovered(self._of, whole)
+        wanted = self._wanted or [crop or whole]
+        for shown in self._showing:
+            if clip := shown.clip_to(wanted):
+                crop_of_it = shown.region.intersection(clip).translate(-shown.region.offset)
+                lines = shown.widget.render_lines(crop_of_it)
+                yield shown.region, clip, cast("list[Strip]", list(map(_Line, lines)))
 
 
 def conceal(widget: Widget) -> None:
@@ -97,19 +122,15 @@ def draw(screen: Screen[Any]) -> None:
         screen._on_timer_update()  # noqa: SLF001
 
 
-def uncovered(placed: Mapping[Widget, tuple[Region, Region]], part: Region) -> Sequence[_Placed]:
-    """Return those of some widgets, the foremost first, that show in a part of the screen.
-
-    What each is clipped to is clipped to the lines of that part, too.
-    """
-    free, found = [part], []
+def uncovered(placed: Mapping[Widget, tuple[Region, Region]], screen: Region) -> Sequence[Shown]:
+    """Return those of some widgets, the foremost first, that show on a screen."""
+    free, found = [screen], []
     for widget, (region, clip) in placed.items():
-        # Whole lines: the lines' cuts stand at the widgets' edges.
-        lines = clip.intersection(Region(clip.x, part.y, clip.width, part.height))
-        shown = region.intersection(lines)
-        if any(shown.intersection(each) for each in free):
-            found.append((widget, region, lines))
-            free = [rest for each in free for rest in _without(each, shown)]
+        covered = region.intersection(clip)
+        parts = [part for each in free if (part := covered.intersection(each))]
+        if parts:
+            found.append(Shown(widget, region, clip, parts))
+            free = [rest for each in free for rest in _without(each, covered)]
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from itertools import groupby, islice, zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -16,8 +18,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import PartFactory
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -41,6 +46,23 @@ NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/
 _PAGE_NUMBER: Final = (
     f'<w:fldSimple {NAMESPACE} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 )
+
+
+class _Text(DocumentPart):
+    """The text of a document, which becomes XML by way of a file.
+
+    Where a long one becomes XML in memory, no other thread can do anything for a tenth of a second.
+    """
+
+    @property
+    def blob(self) -> bytes:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "document.xml"
+            self.element.getroottree().write(file, encoding="UTF-8", standalone=True)
+            return file.read_bytes()
+
+
+PartFactory.part_type_for[CONTENT_TYPE.WML_DOCUMENT_MAIN] = _Text
 
 
 def blank() -> Document:

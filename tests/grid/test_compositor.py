@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from hypothesis import given
@@ -27,28 +28,24 @@ def _cells(region: Region) -> set[tuple[int, int]]:
 
 
 @given(st.lists(st.tuples(_REGIONS, _REGIONS), max_size=6), _REGIONS)
-def test_a_widget_is_drawn_when_a_cell_of_it_is_not_covered(
-    regions: Sequence[tuple[Region, Region]], part: Region
+def test_a_widget_shows_in_the_cells_that_nothing_before_it_covers(
+    regions: Sequence[tuple[Region, Region]], screen: Region
 ) -> None:
     """A widget in part behind another would be blank where it shows."""
     placed = {Widget(): each for each in regions}
-    seen: list[Widget] = []
-    free = _cells(part)
+    seen: dict[Widget, set[tuple[int, int]]] = {}
+    free = _cells(screen)
     for widget, (region, clip) in placed.items():
-        if free & _cells(region) & _cells(clip):
-            seen.append(widget)
+        if shows := free & _cells(region) & _cells(clip):
+            seen[widget] = shows
         free -= _cells(region) & _cells(clip)
-    assert [widget for widget, _region, _clip in uncovered(placed, part)] == seen
+    found = uncovered(placed, screen)
+    assert {each.widget: set().union(*map(_cells, each.parts)) for each in found} == seen
+    assert [each.widget for each in found] == list(seen)
 
 
 class Sparing(Screen[None]):
     """A screen with a widget over others, as an editor over its grid."""
-
-    CSS = """
-    Sparing { layers: below above; }
-    Container { height: 3; background: red; }
-    #over { layer: above; dock: top; offset: 4 1; width: 9; height: 2; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +61,13 @@ class Sparing(Screen[None]):
 
 
 class _Drawn(App[None]):
+    CSS = """
+    Sparing { layers: below above; }
+    Static { width: 20; }
+    Container { height: 3; background: red; }
+    #over { layer: above; dock: top; offset: 4 1; width: 9; height: 2; }
+    """
+
     def get_default_screen(self) -> Screen[None]:
         """Return the screen."""
         return Sparing()
@@ -81,6 +85,46 @@ async def test_the_screen_is_the_one_that_textual_draws() -> None:
             strip.text for strip in usual.render_strips()
         ]
         assert any("above" in strip.text for strip in sparing.render_strips())
+
+
+async def test_of_parts_that_changed_the_same_is_written_as_textual_writes() -> None:
+    """What changed in several places at once would show in some of them alone."""
+    async with _Drawn().run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        app, usual = pilot.app, Compositor()
+        usual.reflow(app.screen, app.size)
+        sparing = app.screen._compositor  # noqa: SLF001 - it is what is tested
+        regions = [
+            Region(x, y, width, height)
+            for x in (0, 3, 13, 30)
+            for y in (0, 2, 4)
+            for width in (1, 10)
+            for height in (1, 5)
+        ]
+        for each in (usual, sparing):
+            each.render_partial_update()  # what being laid out has left
+        for changed in product(regions, regions):
+            written = []
+            for compositor in (usual, sparing):
+                compositor._dirty_regions.update(changed)  # noqa: SLF001 - what a widget's change adds
+                update = compositor.render_partial_update()
+                assert update is not None
+                written.append(update.render_segments(app.console))
+            assert written[0] == written[1], changed
+
+
+async def test_a_widget_between_what_changed_is_not_drawn() -> None:
+    """A scroll bar would be drawn at every key, beside the rows and what is said below them."""
+    async with _Drawn().run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        sparing = pilot.app.screen._compositor  # noqa: SLF001 - it is what is tested
+        sparing.render_partial_update()  # what being laid out has left
+        sparing._dirty_regions.update((Region(0, 0, 3, 1), Region(0, 9, 40, 1)))  # noqa: SLF001
+        update = sparing.render_partial_update()
+        assert update is not None
+        drawn = [strip.text for line in update.chops for strip in line.values() if strip]
+        assert any("left" in text for text in drawn)
+        assert not any("right" in text or "above" in text for text in drawn)
 
 
 async def test_what_is_concealed_is_gone_in_the_next_frame_and_stays_gone() -> None:
