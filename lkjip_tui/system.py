@@ -72,6 +72,17 @@ def limit_memory(more: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
+def give_memory_back() -> None:
+    """Give the system back what this process holds and does not use, where its C library can.
+
+    Other threads of Python go on meanwhile.
+    """
+    from ctypes import CDLL  # noqa: PLC0415 - not for the start
+
+    if sys.platform == "linux" and hasattr(library := CDLL(None), "malloc_trim"):
+        library.malloc_trim(0)
+
+
 def terminal_modes() -> Modes | None:
     """Return the terminal's modes, None where it has none."""
     if sys.platform == "win32":

@@ -16,7 +16,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from uuid import UUID
 
-from lkjip_tui import paths
+from lkjip_tui import garbage, paths
 from lkjip_tui.core.acts import Act, BulkAct, Change, RecordedAct
 from lkjip_tui.core.changes import resting, years
 from lkjip_tui.core.changes.chronicle import Chronicle, Deed, Entry
@@ -38,7 +38,7 @@ from lkjip_tui.core.errors import (
     QueryError,
     UsageError,
 )
-from lkjip_tui.core.figures.block import Block, uncollected
+from lkjip_tui.core.figures.block import Block
 from lkjip_tui.core.figures.values import Reading, Value
 from lkjip_tui.core.query import queries, rows, view_writing, views
 from lkjip_tui.core.query.cells import Cells
@@ -526,7 +526,7 @@ class Workspace:
         cells = self.cells(query)
         comparison = Comparison(self._database, self._facts, self._editing, cells)
         try:
-            with self._database.hurrying(), uncollected():
+            with self._database.hurrying(), garbage.uncollected():
                 return Import(comparison, self._facts, cells, self.names(year), (block, mapped))
         except BaseException:
             comparison.close()

@@ -22,8 +22,9 @@ from pathlib import Path
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Final
 
+from lkjip_tui import garbage
 from lkjip_tui.core.errors import FileError, UsageError
-from lkjip_tui.core.figures.block import Block, as_it_was, fields, read_block, uncollected
+from lkjip_tui.core.figures.block import Block, as_it_was, fields, read_block
 from lkjip_tui.language import _, plural
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def read(file: Path, sheet: str | None = None) -> Source:
             _("{file} has no sheet “{sheet}”.").format(file=file.name, sheet=sheet),
             _("Its sheets: {sheets}").format(sheets=", ".join(names) or _("none")),
         )
-    with _readable(file), uncollected(), warnings.catch_warnings():
+    with _readable(file), garbage.uncollected(), warnings.catch_warnings():
         # What a library says of a file is about its code, and would stand on the screen.
         warnings.simplefilter("ignore")
         if ending in _TEXTS:

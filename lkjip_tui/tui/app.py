@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
-from lkjip_tui import paths
+from lkjip_tui import garbage, paths
 from lkjip_tui.core.errors import Interrupted, LkjipError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import (
@@ -28,7 +28,6 @@ from lkjip_tui.grid import (
     keys_waiting,
 )
 from lkjip_tui.language import _
-from lkjip_tui.tui import garbage
 from lkjip_tui.tui.commands import BY_ID, Command, bindings, keymap
 from lkjip_tui.tui.ending import CLEARED, go_on_after_stops
 from lkjip_tui.tui.key_settings import KeySettings

@@ -1,8 +1,15 @@
-"""What is done for the file while nobody acts: its log moved in, copies made."""
+"""What is done while nobody acts: the file's log moved in, copies made, memory given back."""
 
+import asyncio
 import time
+from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
+from textual._styles_cache import StylesCache
+
+from lkjip_tui import garbage, system, tui
 from lkjip_tui.core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -12,10 +19,22 @@ if TYPE_CHECKING:
 
 #: Seconds without an act after which the log is moved into the file, copies are made, rows counted.
 IDLE: Final = 2.0
+#: Seconds after the first rows until the modules of other screens are read.
+MODULES: Final = 1.0
 #: Seconds after which it is tried again where something was read just then.
 BETWEEN_TRIES: Final = 10.0
+#: Seconds after which a dialog that goes is no more in use by the library, and between two looks
+#: for whether anything is still at work.
+GONE: Final = 0.2
+BETWEEN_LOOKS: Final = 1.0
 #: Seconds between two copies that others look at.
 BETWEEN_SHOWN: Final = 60.0
+
+
+def read_modules() -> None:
+    """Read the modules of all screens, for which the first opening of each would wait."""
+    for found in walk_packages(tui.__path__, f"{tui.__name__}."):
+        import_module(found.name)
 
 
 class Idle:
@@ -25,15 +44,45 @@ class Idle:
         self._workspace = workspace
         self._bench = bench
         self._timer: Timer | None = None
+        self._tidying: Timer | None = None
         self._is_copied = False
         self._shown_at: float | None = None
         self._is_shown = False
 
+    def start(self) -> None:
+        """Begin as the first rows are shown."""
+        self.begin()
+        self._bench.set_timer(MODULES, self._read_modules)
+
     def begin(self) -> None:
         """Wait anew, since something was done just now."""
         self._is_shown = False
+        self.tidy_in(IDLE)
         if not self._workspace.read_only:
             self._wait(IDLE)
+
+    def tidy_in(self, seconds: float) -> None:
+        """Look for garbage then, once nothing is at work, and give back the memory that it held."""
+        if self._tidying is not None:
+            self._tidying.stop()
+        self._tidying = self._bench.set_timer(seconds, self._tidy)
+
+    def _tidy(self) -> None:
+        # The application's own worker waits for keys as long as it runs.
+        if any(each.is_running for each in self._bench.workers if each.node is not self._bench.app):
+            self.tidy_in(BETWEEN_LOOKS)
+        else:
+            # Textual remembers by it the last thousand widgets, with all lines that they drew.
+            StylesCache.get_inner_outer.cache_clear()
+            garbage.look()
+            asyncio.get_running_loop().run_in_executor(None, system.give_memory_back)
+
+    def _read_modules(self) -> None:
+        async def read() -> None:
+            await asyncio.to_thread(read_modules)
+            garbage.keep(ModuleType)
+
+        self._bench.run_worker(read(), group="modules")
 
     def _wait(self, seconds: float) -> None:
         if self._timer is not None:

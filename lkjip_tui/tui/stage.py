@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from lkjip_tui import garbage
 from lkjip_tui.core.query.queries import Query
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.tui import garbage
 from lkjip_tui.tui.memory import Memory
 from lkjip_tui.tui.navigator import Counts
 from lkjip_tui.tui.query_pane import QueryPane

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.events import ScreenResume, ScreenSuspend
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -24,12 +23,11 @@ from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.grid import Grid, SparingCompositor, keys_waiting
 from lkjip_tui.language import _, plural
-from lkjip_tui.tui import garbage
 from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
-from lkjip_tui.tui.idle import IDLE, Idle
+from lkjip_tui.tui.idle import GONE, IDLE, Idle
 from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
@@ -118,7 +116,6 @@ class Workbench(Screen[None], EndsWork):
         self._trail: list[tuple[str, int, str, str]] = []
         self._counting = False
         self._tells_chosen = False
-        self._garbage_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -138,7 +135,7 @@ class Workbench(Screen[None], EndsWork):
         self.query_pane.grid.focus()
         self._tell_opening()
         self.set_timer(_AFTER_THE_FIRST_ROWS, self.recount)
-        self.idle.begin()
+        self.idle.start()
         if self.workspace.copied_at is not None:
             from lkjip_tui.tui.looking import Looking  # noqa: PLC0415 - seldom
 
@@ -147,19 +144,7 @@ class Workbench(Screen[None], EndsWork):
     @on(ScreenSuspend)
     @on(ScreenResume)
     def _dialog_has_changed(self) -> None:
-        self._look_for_garbage_in(garbage.GONE)
-
-    def _look_for_garbage_in(self, seconds: float) -> None:
-        if self._garbage_timer is not None:
-            self._garbage_timer.stop()
-        self._garbage_timer = self.set_timer(seconds, self._look_for_garbage)
-
-    def _look_for_garbage(self) -> None:
-        # The application's own worker waits for keys as long as it runs.
-        if any(each.is_running for each in self.workers if each.node is not self.app):
-            self._look_for_garbage_in(garbage.BETWEEN_TRIES)
-        else:
-            garbage.look()
+        self.idle.tidy_in(GONE)
 
     # Places
 

@@ -5,10 +5,8 @@ when it is unmistakable, a Markdown table. Reading refuses nothing: any text is 
 cells mean is for others: `recognition` finds columns and rows, `values` reads figures.
 """
 
-import gc
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
@@ -37,8 +35,6 @@ _ALIGNMENT: Final = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR: Final = re.compile(r"((?:[^|\\]|\\.|\\\Z)*+)(\||\Z)")
 _STRONG: Final = re.compile(r"\*\*(.+)\*\*")
 _INDENT: Final = re.compile(r"^(?:&nbsp;|\s)+")
-#: Objects that are new, of which a row is a few.
-_MANY: Final = 20_000
 _NEW_LINE: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -59,25 +55,6 @@ class Block:
     def width(self) -> int:
         """How many cells each row has."""
         return len(self.rows[0]) if self.rows else 0
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the collector from looking through rows that all stay, each time more of them.
-
-    Of many it does not look through any later either: the first time would hold all else for a
-    tenth of a second. They must not depend on it: whoever has read them lets go of them. What is
-    garbage at that moment stays for good, too, so it is not done for few.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled and gc.get_count()[0] > _MANY:
-            gc.freeze()
-        if was_enabled:
-            gc.enable()
 
 
 def read_block(text: str) -> Block:

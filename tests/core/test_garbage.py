@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from lkjip_tui.tui import garbage
+from lkjip_tui import garbage
 
 
 def test_only_the_first_of_a_kind_stays_for_good() -> None:

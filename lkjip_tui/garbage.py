@@ -1,0 +1,64 @@
+"""When Python looks for garbage: what refers to itself, and so does not go by itself.
+
+The screen stands still for a look, the longer the more objects there are, and several times as
+long beside a statement that has all processors: for 80,000 objects 50 ms. So what stays for good
+is not looked through, and all else in moments at which nothing is at work: as a dialog has come or
+gone, and when the file rests. A key leaves next to no garbage.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+#: How many new objects are looked through by themselves, seven times Python's own number: what is
+#: just being drawn then is taken for lasting. After ten such looks those that outlived one are, and
+#: after a hundred of these all are, ten times as late as by Python's own numbers.
+_LOOKS: Final = (5_000, 10, 100)
+#: Objects of a reading, of which a row is a few, from which on they are not looked through later.
+_MANY: Final = 20_000
+#: The kinds of what is kept.
+_KEPT: Final[set[type]] = set()
+
+
+def begin() -> None:
+    """Look for garbage from now on, but not among what the start has made."""
+    gc.freeze()
+    gc.set_threshold(*_LOOKS)
+    gc.enable()
+
+
+def look() -> None:
+    """Look through all that does not stay for good."""
+    if gc.isenabled():
+        gc.collect()
+
+
+def keep(kind: type) -> None:
+    """Take what there is for what stays for good, as the first of a kind is made, and its modules.
+
+    Only then: it may be garbage one day, as all is that another copy of the file was shown on.
+    """
+    if gc.isenabled() and kind not in _KEPT:
+        _KEPT.add(kind)
+        gc.collect(1)
+        gc.freeze()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector from looking through rows that all stay, each time more of them.
+
+    Of many it does not look through any later either: the first time would hold all else for a
+    tenth of a second. They must not depend on it: whoever has read them lets go of them. What is
+    garbage at that moment stays for good, too, so it is not done for few.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled and gc.get_count()[0] > _MANY:
+            gc.freeze()
+        if was_enabled:
+            gc.enable()
