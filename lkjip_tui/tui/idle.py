@@ -25,8 +25,7 @@ MODULES: Final = 1.0
 BETWEEN_TRIES: Final = 10.0
 #: Seconds after which a dialog that goes is no more in use by the library, and between two looks
 #: for whether anything is still at work.
-GONE: Final = 0.2
-BETWEEN_LOOKS: Final = 1.0
+SOON: Final = 0.2
 #: Seconds between two copies that others look at.
 BETWEEN_SHOWN: Final = 60.0
 
@@ -70,7 +69,7 @@ class Idle:
     def _tidy(self) -> None:
         # The application's own worker waits for keys as long as it runs.
         if any(each.is_running for each in self._bench.workers if each.node is not self._bench.app):
-            self.tidy_in(BETWEEN_LOOKS)
+            self.tidy_in(SOON)
         else:
             # Textual remembers by it the last thousand widgets, with all lines that they drew.
             StylesCache.get_inner_outer.cache_clear()

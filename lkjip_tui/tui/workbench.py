@@ -27,7 +27,7 @@ from lkjip_tui.tui.dialogs import Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.export_commands import ExportCommands
 from lkjip_tui.tui.file_commands import FileCommands
-from lkjip_tui.tui.idle import GONE, IDLE, Idle
+from lkjip_tui.tui.idle import IDLE, SOON, Idle
 from lkjip_tui.tui.import_commands import ImportCommands
 from lkjip_tui.tui.key_line import KeyLine
 from lkjip_tui.tui.key_settings import KeySettings
@@ -144,7 +144,7 @@ class Workbench(Screen[None], EndsWork):
     @on(ScreenSuspend)
     @on(ScreenResume)
     def _dialog_has_changed(self) -> None:
-        self.idle.tidy_in(GONE)
+        self.idle.tidy_in(SOON)
 
     # Places
 

@@ -6,9 +6,10 @@ The program runs in a pseudo-terminal of 160 × 45 cells, on the example. Of eac
 a few are typed one by one; the others are a column that is cleared, taken back and done again by
 Ctrl+Z and Ctrl+Y: each an act that is saved, journaled, drawn and counted as any other, and a key
 instead of eight. Then sheets, tables, the history, the findings, the console with a statement that
-is run, and its catalogue are gone to in turn, by name. Counted is the memory that the process holds
-(VmRSS, Linux alone) when the last of it is on the screen; what the journal holds says that all of
-it was done. The goal is an end within 1.2 times what it was after the first thousand of each.
+is run, and its catalogue are gone to in turn, each by its name, which is pasted. Counted is the
+memory that the process holds (VmRSS, Linux alone) when the last of it is on the screen; what the
+journal holds says that all of it was done. The goal is an end within 1.2 times what it was after
+the first thousand of each.
 """
 
 import argparse
@@ -32,6 +33,7 @@ _CELLS: Final = 29
 _DOWN, _UP, _RIGHT = "\x1b[B", "\x1b[A", "\x1b[C"
 _COLUMN, _CLEAR, _UNDO, _REDO = "\x1bk", "\x1b[3~", "\x1a", "\x19"
 _GO_TO, _CATALOGUE, _ESC, _RUN = "\x07", "\x1bC", "\x1b", "\x1b[15~"
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 #: A round through places by their names, what only the last of them shows, and the catalogue.
 _PLACES: Final = (
     "sheet.activities", "budget_summary", "history", "findings", "sheet.population",
@@ -76,9 +78,9 @@ def switch(terminal: Terminal) -> Iterator[int]:
     done = 0
     while True:
         for _round in range(_ROUNDS):
-            terminal.press("".join(f"{_GO_TO}{place}\r" for place in _PLACES))
+            terminal.press("".join(f"{_GO_TO}{_PASTE}{place}{_PASTED}\r" for place in _PLACES))
             terminal.seconds_until(_ON_THE_LAST, patience=_LONG)
-            terminal.press(f"{_GO_TO}sql\r{_RUN}{_CATALOGUE}")
+            terminal.press(f"{_GO_TO}{_PASTE}sql{_PASTED}\r{_RUN}{_CATALOGUE}")
             terminal.seconds_until(_IN_THE_CATALOGUE, patience=_LONG)
             terminal.rest(_QUIET)
             terminal.press(_ESC)  # by itself: with what follows it would be Alt

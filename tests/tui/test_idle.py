@@ -35,7 +35,7 @@ async def test_garbage_goes_after_an_act_once_nothing_is_at_work(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Hours of edits would take more and more memory, or a look would stop what is at work."""
-    for name, seconds in (("IDLE", 0.02), ("BETWEEN_LOOKS", 0.02), ("MODULES", 3_600)):
+    for name, seconds in (("IDLE", 0.02), ("SOON", 0.02), ("MODULES", 3_600)):
         monkeypatch.setattr(idle, name, seconds)
     async with desk(example, size=(80, 24)) as user:
         gc.set_threshold(0)
