@@ -396,6 +396,8 @@ class Database:
             try:
                 if not self.read_only:
                     with suppress(duckdb.Error):  # the log still holds what was committed
+                        if self.may_hurry:
+                            self._connection.execute("reset threads")
                         self._move_log(self._connection)
                 with translated():
                     self._connection.close()
