@@ -95,15 +95,19 @@ def _holding(entries: Sequence[Entry], searched: int, parts: Sequence[str]) -> S
 
 
 def acts(app: "LkjipApp") -> Iterator[Entry]:
-    """Yield every command that acts on the screen, to be found by its English words, too."""
+    """Yield every command that acts on the screen, to be found by its English words, too.
+
+    And by these in one, as “backup”.
+    """
     for command in app.key_settings.commands:
         if not command.built_in and app.acts_here(command):
+            in_one = command.id.replace("_", "")
             yield Entry(
                 _(command.label),
                 _(command.help),
                 partial(app.run_action, f"command('{command.id}')"),
                 key=command.key_text,
-                also=f"{command.key_text} {command.label} {command.help}",
+                also=f"{command.key_text} {in_one} {command.label} {command.help}",
             )
 
 

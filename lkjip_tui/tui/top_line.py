@@ -13,7 +13,7 @@ from lkjip_tui.tui.navigator import Counts
 
 
 class TopLine(Widget):
-    """Shows what it was told last; the left side gives way when the line is short."""
+    """Shows what it was told last; the office's name gives way when the line is short."""
 
     DEFAULT_CSS = "TopLine { height: 1; background: $panel; padding: 0 1; }"
 
@@ -25,15 +25,16 @@ class TopLine(Widget):
         self, workspace: Workspace, year: int, counts: Counts, saved_at: datetime | None
     ) -> None:
         """Show these."""
-        name = safe_text(f" {workspace.office.name} · {workspace.path.name}")
-        self._left = Content(" lkjip ").stylize("bold $text-accent").append(name)
+        self._left = Content(" lkjip ").stylize("bold $text-accent")
         if workspace.read_only:
             label = _("read only")
             if (at := workspace.copied_at) is not None:
                 from lkjip_tui.core.storage.shown_copy import when  # noqa: PLC0415 - seldom
 
                 label = _("copy of {time}").format(time=when(at))
-            self._left = self._left.append(Content(f"  {label}").stylize("bold $text-warning"))
+            self._left = self._left.append(Content(f" {label} ").stylize("bold $text-warning"))
+        name = safe_text(f" {workspace.office.name} · {workspace.path.name}")
+        self._left = self._left.append(name)
         self._right = Content(f"◂ {year} ▸").stylize("bold")
         if saved_at is not None:
             saved = _("saved")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lkjip_tui.core.errors import FileForeign, FileMissing
-from lkjip_tui.core.storage.shown_copy import shown_of, shown_since
+from lkjip_tui.core.storage.shown_copy import shown_of, shown_since, when
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _
 from lkjip_tui.tui import idle, looking
@@ -64,7 +64,9 @@ async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_fre
                 await user.press("enter")
             await user.see(lambda: user.app.workbench is not None, "the copy")
             await user.see(lambda: user.cell(*CELL) == "111", "its figure")
-            assert _("copy of {time}").split("{")[0] in user.screen().splitlines()[0]
+            since = shown_since(example)
+            assert since is not None
+            assert _("copy of {time}").format(time=when(since)) in user.screen().splitlines()[0]
             await user.go_to(*CELL)
             await user.press("5")
             assert not user.workbench.is_editing

@@ -85,6 +85,8 @@ async def test_the_palette_offers_every_command_that_acts_here(
         for typed in ("tabel 3.9", "table 3.9"):  # as people call it
             fit = list(fitting(list(places(user.workbench)), typed))
             assert [entry.about for entry in fit] == ["report.program_absorption"]
+        (found_one,) = fitting(list(acts(user.app)), "backup")
+        assert found_one.name == language._("Back up the file")
 
 
 def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
