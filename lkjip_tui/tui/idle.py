@@ -43,7 +43,7 @@ class Idle:
         self._workspace = workspace
         self._bench = bench
         self._timer: Timer | None = None
-        self._tidying: Timer | None = None
+        self._tidying: asyncio.TimerHandle | None = None
         self._is_copied = False
         self._shown_at: float | None = None
         self._is_shown = False
@@ -63,10 +63,13 @@ class Idle:
     def tidy_in(self, seconds: float) -> None:
         """Look for garbage then, once nothing is at work, and give back the memory that it held."""
         if self._tidying is not None:
-            self._tidying.stop()
-        self._tidying = self._bench.set_timer(seconds, self._tidy)
+            self._tidying.cancel()
+        # A timer of the screen's own would draw it anew beneath each dialog, again and again.
+        self._tidying = asyncio.get_running_loop().call_later(seconds, self._tidy)
 
     def _tidy(self) -> None:
+        if not self._bench.is_running:
+            return
         # The application's own worker waits for keys as long as it runs.
         if any(each.is_running for each in self._bench.workers if each.node is not self._bench.app):
             self.tidy_in(SOON)
