@@ -3,7 +3,7 @@
 The screen stands still for a look, the longer the more objects there are, and several times as
 long beside a statement that has all processors: for 80,000 objects 50 ms. So what stays for good
 is not looked through, and all else in moments at which nothing is at work: as a dialog has come or
-gone, and when the file rests. A key leaves next to no garbage.
+gone, and when the file rests. A key by itself leaves next to no garbage, an act some.
 """
 
 import gc
@@ -17,8 +17,8 @@ from typing import Final
 _LOOKS: Final = (5_000, 10, 100)
 #: Objects of a reading, of which a row is a few, from which on they are not looked through later.
 _MANY: Final = 20_000
-#: The kinds of what is kept.
-_KEPT: Final[set[type]] = set()
+#: What was made when what there was then was kept.
+_KEPT: Final[set[object]] = set()
 
 
 def begin() -> None:
@@ -34,13 +34,14 @@ def look() -> None:
         gc.collect()
 
 
-def keep(kind: type) -> None:
-    """Take what there is for what stays for good, as the first of a kind is made, and its modules.
+def keep(made: object) -> None:
+    """Take what there is for what stays for good, once this was made, as a kind of pane.
 
-    Only then: it may be garbage one day, as all is that another copy of the file was shown on.
+    Only the first time: it may be garbage one day, as all is that another copy of the file was
+    shown on.
     """
-    if gc.isenabled() and kind not in _KEPT:
-        _KEPT.add(kind)
+    if gc.isenabled() and made not in _KEPT:
+        _KEPT.add(made)
         gc.collect(1)
         gc.freeze()
 

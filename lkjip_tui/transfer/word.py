@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from itertools import groupby, islice, zip_longest
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -49,17 +47,27 @@ _PAGE_NUMBER: Final = (
 
 
 class _Text(DocumentPart):
-    """The text of a document, which becomes XML by way of a file.
+    """The text of a document, which becomes XML piece by piece.
 
-    Where a long one becomes XML in memory, no other thread can do anything for a tenth of a second.
+    Where a long one becomes it at once, no other thread can do anything for a tenth of a second.
     """
 
     @property
     def blob(self) -> bytes:
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "document.xml"
-            self.element.getroottree().write(file, encoding="UTF-8", standalone=True)
-            return file.read_bytes()
+        pieces = _Pieces()
+        self.element.getroottree().write(pieces, encoding="UTF-8", standalone=True)
+        return b"".join(pieces.written)
+
+
+class _Pieces:
+    """Keeps what is written; between two pieces, since this is Python's, other threads go on."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def write(self, piece: bytes) -> None:
+        """Keep one more."""
+        self.written.append(piece)
 
 
 PartFactory.part_type_for[CONTENT_TYPE.WML_DOCUMENT_MAIN] = _Text

@@ -2,9 +2,10 @@
 
 import asyncio
 import time
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pkgutil import walk_packages
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from textual._styles_cache import StylesCache
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 
     from lkjip_tui.tui.workbench import Workbench
 
-#: Seconds without an act after which the log is moved into the file, copies are made, rows counted.
+#: Seconds without an act after which the file rests: its log is moved in, copies are made, rows are
+#: counted, garbage is looked for.
 IDLE: Final = 2.0
-#: Seconds after the first rows until the modules of other screens are read.
+#: Seconds after which the modules of the screens that are not shown first are read.
 MODULES: Final = 1.0
 #: Seconds after which it is tried again where something was read just then.
 BETWEEN_TRIES: Final = 10.0
-#: Seconds after which a dialog that goes is no more in use by the library, and between two looks
-#: for whether anything is still at work.
+#: Seconds after which a dialog that goes is no more in use by the library. It is tried again where
+#: anything is at work, each time twice as late, up to the most.
 SOON: Final = 0.2
+LATE: Final = 5.0
 #: Seconds between two copies that others look at.
 BETWEEN_SHOWN: Final = 60.0
 
@@ -33,7 +36,8 @@ BETWEEN_SHOWN: Final = 60.0
 def read_modules() -> None:
     """Read the modules of all screens, for which the first opening of each would wait."""
     for found in walk_packages(tui.__path__, f"{tui.__name__}."):
-        import_module(found.name)
+        with suppress(ImportError, OSError):  # the first opening tells it
+            import_module(found.name)
 
 
 class Idle:
@@ -49,40 +53,46 @@ class Idle:
         self._is_shown = False
 
     def start(self) -> None:
-        """Begin as the first rows are shown."""
+        """Begin as the screen comes."""
         self.begin()
         self._bench.set_timer(MODULES, self._read_modules)
 
     def begin(self) -> None:
         """Wait anew, since something was done just now."""
         self._is_shown = False
-        self.tidy_in(IDLE)
-        if not self._workspace.read_only:
+        if self._workspace.read_only:
+            self.tidy_in(IDLE)
+        else:
             self._wait(IDLE)
 
-    def tidy_in(self, seconds: float) -> None:
-        """Look for garbage then, once nothing is at work, and give back the memory that it held."""
+    def tidy_in(self, seconds: float, *, whole: bool = False) -> None:
+        """Look for garbage then, once nothing is at work; when `whole` give its memory back, too.
+
+        What gives it back stops other threads, so that is for moments in which nobody acts.
+        """
         if self._tidying is not None:
             self._tidying.cancel()
         # A timer of the screen's own would draw it anew beneath each dialog, again and again.
-        self._tidying = asyncio.get_running_loop().call_later(seconds, self._tidy)
+        loop = asyncio.get_running_loop()
+        self._tidying = loop.call_later(seconds, partial(self._tidy, seconds, whole=whole))
 
-    def _tidy(self) -> None:
+    def _tidy(self, seconds: float, *, whole: bool) -> None:
         if not self._bench.is_running:
             return
         # The application's own worker waits for keys as long as it runs.
         if any(each.is_running for each in self._bench.workers if each.node is not self._bench.app):
-            self.tidy_in(SOON)
-        else:
-            # Textual remembers by it the last thousand widgets, with all lines that they drew.
-            StylesCache.get_inner_outer.cache_clear()
-            garbage.look()
+            self.tidy_in(min(2 * seconds, LATE), whole=whole)
+            return
+        # Textual remembers by it the last thousand widgets, with all lines that they drew.
+        StylesCache.get_inner_outer.cache_clear()
+        garbage.look()
+        if whole:
             asyncio.get_running_loop().run_in_executor(None, system.give_memory_back)
 
     def _read_modules(self) -> None:
         async def read() -> None:
             await asyncio.to_thread(read_modules)
-            garbage.keep(ModuleType)
+            garbage.keep(read_modules)
 
         self._bench.run_worker(read(), group="modules")
 
@@ -95,7 +105,13 @@ class Idle:
         self._bench.run_worker(self._keep(), group="rest")
 
     async def _keep(self) -> None:
-        """Move the log into the file, and copy it."""
+        """Move the log into the file, and copy it; then give back what memory that took."""
+        try:
+            await self._keep_file()
+        finally:
+            self.tidy_in(SOON, whole=True)
+
+    async def _keep_file(self) -> None:
         bench, workspace = self._bench, self._workspace
         if bench.saved_at is not None:
             bench.stage.release_result()

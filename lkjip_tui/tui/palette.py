@@ -97,17 +97,17 @@ def _holding(entries: Sequence[Entry], searched: int, parts: Sequence[str]) -> S
 def acts(app: "LkjipApp") -> Iterator[Entry]:
     """Yield every command that acts on the screen, to be found by its English words, too.
 
-    And by these in one, as “backup”.
+    And by what the program itself calls it, in one word, as “backup”.
     """
     for command in app.key_settings.commands:
         if not command.built_in and app.acts_here(command):
-            in_one = command.id.replace("_", "")
+            called = command.id.replace("_", "")
             yield Entry(
                 _(command.label),
                 _(command.help),
                 partial(app.run_action, f"command('{command.id}')"),
                 key=command.key_text,
-                also=f"{command.key_text} {in_one} {command.label} {command.help}",
+                also=f"{command.key_text} {called} {command.label} {command.help}",
             )
 
 

@@ -13,7 +13,7 @@ from lkjip_tui.tui.navigator import Counts
 
 
 class TopLine(Widget):
-    """Shows what it was told last; the office's name gives way when the line is short."""
+    """Shows what it was told last; the end of the left side gives way."""
 
     DEFAULT_CSS = "TopLine { height: 1; background: $panel; padding: 0 1; }"
 

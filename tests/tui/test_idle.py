@@ -2,8 +2,11 @@
 
 import asyncio
 import gc
+import platform
+import resource
 import subprocess
 import sys
+import threading
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 from textual.widget import Widget
 
+from lkjip_tui import system
 from lkjip_tui.tui import idle
 from tests.tui.conftest import OpenDesk
 
@@ -31,25 +35,58 @@ def _only_when_asked() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("only_when_asked")
-async def test_garbage_goes_after_an_act_once_nothing_is_at_work(
+async def test_garbage_goes_and_memory_is_given_back_once_the_file_rests_after_an_act(
     desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Hours of edits would take more and more memory, or a look would stop what is at work."""
+    given_back = threading.Event()
     for name, seconds in (("IDLE", 0.02), ("SOON", 0.02), ("MODULES", 3_600)):
         monkeypatch.setattr(idle, name, seconds)
+    monkeypatch.setattr(system, "give_memory_back", given_back.set)
+
+    def garbage() -> weakref.ref[_Circle]:
+        return weakref.ref(_Circle())
+
     async with desk(example, size=(80, 24)) as user:
         gc.set_threshold(0)
-        circle = _Circle()
-        left = weakref.ref(circle)
-        del circle
+        left = garbage()
+        await user.see(lambda: left() is None and given_back.is_set(), "rest after the start")
+        given_back.clear()
+        left = garbage()
         goes_on = asyncio.Event()
-        work = user.workbench.run_worker(goes_on.wait())
+        user.workbench.run_worker(goes_on.wait())
         user.workbench.idle.begin()
-        await asyncio.sleep(0.2)  # ten times as long as it would wait
-        assert work.is_running
+        for look in ("first", "second"):
+            before = user.workbench.idle._tidying  # noqa: SLF001 - the next look
+            await user.see(lambda: user.workbench.idle._tidying is not before, f"a {look} look")  # noqa: B023, SLF001
         assert left() is not None
+        assert not given_back.is_set()
         goes_on.set()
         await user.see(lambda: left() is None, "no garbage")
+        await user.see(given_back.is_set, "memory given back")
+
+
+_FREE = """
+from pathlib import Path
+from lkjip_tui import system
+def held() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1])
+texts = [bytes(1000) for _each in range(50_000)]
+last = texts.pop()
+texts.clear()
+before = held()
+system.give_memory_back()
+print(before - held())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries give none back")
+def test_memory_that_nothing_holds_any_more_goes_back_to_the_system() -> None:
+    """What a large import took would be held until the end."""
+    done = subprocess.run(
+        [sys.executable, "-c", _FREE], capture_output=True, encoding="utf-8", check=True
+    )
+    assert int(done.stdout) * resource.getpagesize() > 20_000_000
 
 
 async def test_the_lines_of_a_dialog_go_with_the_next_at_the_latest(
@@ -74,6 +111,7 @@ async def test_the_lines_of_a_dialog_go_with_the_next_at_the_latest(
 _READ = """
 import sys
 from lkjip_tui.tui import idle
+sys.modules["lkjip_tui.tui.chart_window"] = None  # cannot be imported
 before = "lkjip_tui.tui.console.pane" in sys.modules
 idle.read_modules()
 heavy = {"polars", "docx", "matplotlib", "numpy"} & sys.modules.keys()

@@ -395,9 +395,10 @@ class Database:
                     self._cursors.wait(PATIENCE)
             try:
                 if not self.read_only:
-                    with suppress(duckdb.Error):  # the log still holds what was committed
-                        if self.may_hurry:
+                    if self.may_hurry and self._log_size():
+                        with suppress(duckdb.Error):  # then by one processor
                             self._connection.execute("reset threads")
+                    with suppress(duckdb.Error):  # the log still holds what was committed
                         self._move_log(self._connection)
                 with translated():
                     self._connection.close()
