@@ -78,7 +78,7 @@ class KeysInOrder(App[Result]):
 
     Whatever a handler or an action awaits delays the next key; a worker does so only within
     `keys_waiting`. Where that lasts long, the `urgent` keys do not wait for it, and drop what
-    does: it was meant for something that has not come.
+    does and was pressed before them: it was meant for something that has not come.
     """
 
     pending: var[str] = var("", bindings=True)
@@ -131,14 +131,14 @@ class KeysInOrder(App[Result]):
         """Keep a key that has just been pressed until its turn, and a click behind it."""
         if not isinstance(event, Key | Paste | MouseDown | MouseUp) or event.is_forwarded:
             await super().on_event(event)
-        elif self._is_held_long and isinstance(event, Key) and event.key in self.urgent:
-            self.drop_keys()
+        elif self._is_held_long and isinstance(event, Key) and self._is_urgent(event):
+            self._drop_before(event)
             await super().on_event(event)
         else:
             if isinstance(event, Key):
                 event = Key(one_name(event.key), event.character)
             self._keys.put_nowait(event)
-            if isinstance(event, Key) and event.key in self.urgent:
+            if isinstance(event, Key) and self._is_urgent(event):
                 self._urgent_one = event
                 if self._holds:
                     self._urge_in_time()
@@ -154,6 +154,25 @@ class KeysInOrder(App[Result]):
             self._keys.task_done()
         self.pending = ""
         self._urgent_one = None
+
+    def _drop_before(self, urgent: Key) -> None:
+        """Let go of the keys before an urgent one; what was pressed behind it was meant for after.
+
+        Of several urgent ones the last counts: all were meant for what goes on.
+        """
+        waiting = [self._keys.get_nowait() for _each in range(self._keys.qsize())]
+        behind: list[Event] = []
+        if urgent in waiting:
+            last = max(n for n, it in enumerate(waiting) if self._is_urgent(it))
+            behind = waiting[last + 1 :]
+        self.drop_keys()
+        for each in behind:
+            self._keys.put_nowait(each)
+        for _each in waiting:
+            self._keys.task_done()
+
+    def _is_urgent(self, event: Event) -> bool:
+        return isinstance(event, Key) and event.key in self.urgent
 
     def _urge_in_time(self) -> None:
         """Let the urgent key that waits, if one does, act once what it waits for lasts long."""

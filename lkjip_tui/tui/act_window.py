@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.grid import Grid
@@ -13,9 +12,10 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.detail import Detail
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.history_model import ChangesModel
+from lkjip_tui.tui.window import Window
 
 
-class ActWindow(ModalScreen[bool]):
+class ActWindow(Window[bool]):
     """Lists what an act changes, however much that is; gives whether it shall be done.
 
     That is asked only with `to_do`, the word for doing it.

@@ -13,7 +13,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from lkjip_tui import paths
@@ -29,6 +28,7 @@ from lkjip_tui.language import _, mark
 from lkjip_tui.tui.dialogs import WINDOW, literal, path_of
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.pick_list import PickList
+from lkjip_tui.tui.window import Window
 
 _T = TypeVar("_T")
 
@@ -78,7 +78,7 @@ class _Wanted:
         return Workspace.create(self.file, self.name, self.year, about=self.about, begin=self.begin)
 
 
-class NewOffice(ModalScreen[Workspace | None], EndsWork):
+class NewOffice(Window[Workspace | None], EndsWork):
     """Gives the new office's open file; what cannot be is told where it was typed."""
 
     DEFAULT_CSS = f"""

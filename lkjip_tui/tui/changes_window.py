@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui.core.changes.provenance import Changed, Trace
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.window import Window
 
 
 def line(change: Changed) -> str:
@@ -22,7 +22,7 @@ def line(change: Changed) -> str:
     return "  ".join(part for part in told if part)
 
 
-class ChangesWindow(ModalScreen[int | None]):
+class ChangesWindow(Window[int | None]):
     """Lists the changes of a cell; returns the number of the act that the user wants to see."""
 
     DEFAULT_CSS = f"""

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.language import _
 from lkjip_tui.transfer.charts import Chart, Panel
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.line_plot import plotted
+from lkjip_tui.tui.window import Window
 
 #: What a series is drawn with, so that no colour is needed.
 _FILLS: Final = "█░▓▒"
@@ -24,7 +24,7 @@ _HEIGHT: Final = 6
 _TIPS: Final = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
-class ChartWindow(ModalScreen[None]):
+class ChartWindow(Window[None]):
     """Shows a chart until it is left."""
 
     DEFAULT_CSS = f"""

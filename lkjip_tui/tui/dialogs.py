@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from lkjip_tui.core.errors import UsageError
 from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.query.choosing import Choice, fitting
 from lkjip_tui.language import _
+from lkjip_tui.tui.window import Window
 
 #: How a small window looks, for the style of one.
 WINDOW = """
@@ -62,7 +62,7 @@ def shown_path(file: Path) -> str:
         return str(whole)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Window[bool]):
     """A question, what it is about, and the word of the act: Enter does it, Esc does not."""
 
     DEFAULT_CSS = f"Confirm {{ {WINDOW} }}"
@@ -88,7 +88,7 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(answer)
 
 
-class Notice(ModalScreen[None]):
+class Notice(Window[None]):
     """Something that must be read before anything else is done: what is typed on goes nowhere."""
 
     DEFAULT_CSS = f"Notice {{ {WINDOW} }}"
@@ -110,7 +110,7 @@ class Notice(ModalScreen[None]):
         self.dismiss()
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Window[str | None]):
     """A line to fill in; `lacking` is said where it must not be empty."""
 
     DEFAULT_CSS = f"Ask {{ {WINDOW} }}"
@@ -150,7 +150,7 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Window[str | None]):
     """A list to choose from; what is typed narrows it."""
 
     DEFAULT_CSS = f"Choose {{ {WINDOW} & OptionList {{ height: auto; max-height: 16; }} }}"

@@ -8,7 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, Static
 
 from lkjip_tui.core.errors import LkjipError
@@ -26,6 +25,7 @@ from lkjip_tui.tui.line_box import LineBox
 from lkjip_tui.tui.long_read import LongRead
 from lkjip_tui.tui.query_model import Shown
 from lkjip_tui.tui.told import Told
+from lkjip_tui.tui.window import Window
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -184,7 +184,7 @@ class _Tick(Checkbox):
         self.refresh()
 
 
-class Replace(ModalScreen["tuple[Pattern[str], str] | None"], EndsWork):
+class Replace(Window["tuple[Pattern[str], str] | None"], EndsWork):
     """What is replaced and by what; gives the pattern and the replacement."""
 
     DEFAULT_CSS = f"""

@@ -7,16 +7,16 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, Choose, literal
 from lkjip_tui.tui.ends_work import EndsWork
+from lkjip_tui.tui.window import Window
 
 
-class HeadingWindow(ModalScreen[Mapping[str, str] | None], EndsWork):
+class HeadingWindow(Window[Mapping[str, str] | None], EndsWork):
     """Lists headings with an example; Enter says of one what it is, F5 goes on with all of it.
 
     Gives the columns that were said, by heading; an empty one leaves a heading out.

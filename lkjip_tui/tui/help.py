@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.language import _, mark
 from lkjip_tui.tui.commands import Command
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.key_names import written
+from lkjip_tui.tui.window import Window
 
 _INTRODUCTION = mark(
     "Everything on the screen is a query over the facts in one file. Sheets are for editing; the"
@@ -26,7 +26,7 @@ _SUMS = mark(
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Window[None]):
     """A list of commands by group, with keys and help, beneath notes or what there is to know."""
 
     DEFAULT_CSS = """

@@ -11,7 +11,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -25,13 +24,14 @@ from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.navigator import OTHER_SCREENS
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.search_line import SearchLine
+from lkjip_tui.tui.window import Window
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.app import LkjipApp
     from lkjip_tui.tui.workbench import Workbench
 
 #: As many entries as are listed; whoever types on sees the others.
-_MOST: Final = 200
+_MOST: Final = 100
 #: What people call the sorts of places, in both languages, as in “tabel 3.9”.
 _SORTS: Final = {
     Kind.SHEET: "lembar sheet",
@@ -146,7 +146,7 @@ def rows(bench: "Workbench") -> Iterator[Entry]:
             yield Entry(safe_text(numbered).strip(), safe_text(about), go, given=(str(key),))
 
 
-class Palette(ModalScreen[None], EndsWork):
+class Palette(Window[None], EndsWork):
     """A line to type in, and the entries that fit, best first."""
 
     DEFAULT_CSS = f"""

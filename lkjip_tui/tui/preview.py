@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Region
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import LkjipError
@@ -27,6 +26,7 @@ from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.preview_model import PreviewModel, in_a_line, whole
 from lkjip_tui.tui.proposal import Proposal
 from lkjip_tui.tui.result_words import at_work
+from lkjip_tui.tui.window import Window
 
 _ESCAPE: Final = "Esc"
 #: Seconds between two words about what is done, and after which it is stopped once more.
@@ -34,7 +34,7 @@ _SOON: Final = 0.2
 _STOPPING: Final = 0.02
 
 
-class Preview(ModalScreen[bool | None], EndsWork):
+class Preview(Window[bool | None], EndsWork):
     """Shows a proposal; its refused texts are mended or left out here. Gives whether it was done.
 
     What was mended is gone with the window, so it closes only when it is done, or left. Where

@@ -7,7 +7,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import LkjipError
@@ -17,6 +16,7 @@ from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.query_model import QueryModel
+from lkjip_tui.tui.window import Window
 
 #: Letters of one value that are laid out; what is longer is read in a window of its own.
 _LONGEST: Final = 4_000
@@ -24,7 +24,7 @@ _LONGEST: Final = 4_000
 _WIDEST_NAME: Final = 28
 
 
-class RecordWindow(ModalScreen[None]):
+class RecordWindow(Window[None]):
     """Shows a row until it is left; the row before and the next one are a key away."""
 
     DEFAULT_CSS = f"""

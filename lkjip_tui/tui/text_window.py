@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from lkjip_tui.core.errors import LkjipError
@@ -15,9 +14,10 @@ from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.own_editor import edited
 from lkjip_tui.tui.text_pad import TextPad
+from lkjip_tui.tui.window import Window
 
 
-class TextWindow(ModalScreen[None]):
+class TextWindow(Window[None]):
     """A whole text, read or edited.
 
     `save` saves what it was edited to and says why not, empty when it is saved; without it the

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,12 +17,13 @@ from lkjip_tui.language import _
 from lkjip_tui.transfer.findings import acceptance
 from lkjip_tui.tui.changes_window import line
 from lkjip_tui.tui.dialogs import WINDOW, literal
+from lkjip_tui.tui.window import Window
 
 #: Lines of the window that are neither words nor sources.
 _FRAME = 8
 
 
-class TraceWindow(ModalScreen[Source | None]):
+class TraceWindow(Window[Source | None]):
     """Shows a trace; returns the cell that the user wants to go to."""
 
     DEFAULT_CSS = f"""

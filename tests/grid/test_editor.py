@@ -307,11 +307,14 @@ async def test_esc_pressed_before_an_act_turns_out_long_stops_it_once() -> None:
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         app.post_message(events.Key("ctrl+z", None))
+        app.post_message(events.Key("5", "5"))
         app.post_message(events.Key("escape", None))
+        await press_at_once(app, pilot, *"88", "enter")
         async with asyncio.timeout(5):
             await app.stopped.wait()
         await keys_acted(app)
-        assert app.notes == ["stop", "undo"]
+        # What was pressed behind it is whole: a shortcut that goes would leave its text in a cell.
+        assert app.notes == ["stop", "undo", (0, 0, "88", "down")]
 
 
 async def test_a_paste_keeps_its_turn() -> None:

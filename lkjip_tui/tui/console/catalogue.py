@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.messages import Prune
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -36,6 +35,7 @@ from lkjip_tui.tui.console.entries import (
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.search_line import SearchLine
+from lkjip_tui.tui.window import Window
 
 _GROUPS: Final = {
     Sort.REFUSED: mark("Query files that were refused"),
@@ -91,7 +91,7 @@ class _Line(SearchLine):
         return not ours and super().check_consume_key(key, character)
 
 
-class SqlCatalogue(ModalScreen[Wanted | None], EndsWork):
+class SqlCatalogue(Window[Wanted | None], EndsWork):
     """A line to type in, what the file holds that has its words, and all about the one chosen."""
 
     DEFAULT_CSS = f"""

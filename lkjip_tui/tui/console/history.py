@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from lkjip_tui.language import _, plural
 from lkjip_tui.tui.console.runs import Run
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.search_line import SearchLine
+from lkjip_tui.tui.window import Window
 
 #: As many runs as are listed; whoever types on sees the others.
 _MOST: Final = 200
@@ -45,7 +45,7 @@ class _Line(SearchLine):
         return key != "f5" and super().check_consume_key(key, character)
 
 
-class SqlHistory(ModalScreen[Chosen | None]):
+class SqlHistory(Window[Chosen | None]):
     """A line to type in, the runs whose statements hold its words, and the one chosen whole."""
 
     DEFAULT_CSS = f"""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import InputRefused, LkjipError
@@ -16,6 +15,7 @@ from lkjip_tui.grid import TextBox
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.memory import Memory
+from lkjip_tui.tui.window import Window
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -57,7 +57,7 @@ class Parameters:
             return frozenset()
 
 
-class ParameterForm(ModalScreen[Mapping[str, str] | None]):
+class ParameterForm(Window[Mapping[str, str] | None]):
     """A line for each parameter, and beside it what the text there stands for."""
 
     DEFAULT_CSS = f"""

@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from lkjip_tui.core.errors import LkjipError
@@ -20,6 +19,7 @@ from lkjip_tui.grid.layout import MARKS
 from lkjip_tui.language import _, mark
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.text_pad import TextPad
+from lkjip_tui.tui.window import Window
 
 KINDS: Final = {
     Kind.TABLE: mark("A table of the report"),
@@ -79,7 +79,7 @@ _ABOUT_EDITS: Final = mark(
 )
 
 
-class SaveQuery(ModalScreen[tuple[Fields, str] | None]):
+class SaveQuery(Window[tuple[Fields, str] | None]):
     """Asks for a header; gives what was filled in, and the file that follows from it.
 
     `require` raises what is wrong with a header in the office's file.
