@@ -38,6 +38,16 @@ _SORTS: Final = {
     Kind.TABLE: "tabel table",
     Kind.CHECK: "pemeriksaan check",
 }
+#: What people call some acts that are named otherwise, in both languages.
+_CALLED: Final = {
+    "back_up": "backup cadangan salinan",
+    "undo": "batal batalkan",
+    "insert_row": "tambah baris add row",
+    "export": "simpan save cetak print",
+    "report": "simpan save cetak print",
+    "theme": "warna colour color pengaturan settings",
+    "edit_keys": "pengaturan settings",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +105,10 @@ def _holding(entries: Sequence[Entry], searched: int, parts: Sequence[str]) -> S
 
 
 def acts(app: "LkjipApp") -> Iterator[Entry]:
-    """Yield every command that acts on the screen, to be found by its English words, too.
-
-    And by what the program itself calls it, in one word, as “backup”.
-    """
+    """Yield every command that acts on the screen, to be found by its English words, too."""
     for command in app.key_settings.commands:
         if not command.built_in and app.acts_here(command):
-            called = command.id.replace("_", "")
+            called = _CALLED.get(command.id, "")
             yield Entry(
                 _(command.label),
                 _(command.help),

@@ -14,7 +14,7 @@ from lkjip_tui.grid import KEYS
 from lkjip_tui.tui.app import LkjipApp
 from lkjip_tui.tui.arranger import Arranger
 from lkjip_tui.tui.block_commands import BlockCommands
-from lkjip_tui.tui.commands import COMMANDS, Command
+from lkjip_tui.tui.commands import BY_ID, COMMANDS, Command
 from lkjip_tui.tui.console.acts import CatalogueActs, SaveActs
 from lkjip_tui.tui.console.editor import SqlEditor
 from lkjip_tui.tui.console.files import SqlFiles
@@ -85,8 +85,9 @@ async def test_the_palette_offers_every_command_that_acts_here(
         for typed in ("tabel 3.9", "table 3.9"):  # as people call it
             fit = list(fitting(list(places(user.workbench)), typed))
             assert [entry.about for entry in fit] == ["report.program_absorption"]
-        (found_one,) = fitting(list(acts(user.app)), "backup")
-        assert found_one.name == language._("Back up the file")
+        for typed, act in (("backup", "back_up"), ("cadangan", "back_up"), ("batal", "undo")):
+            found_acts = [entry.name for entry in fitting(list(acts(user.app)), typed)]
+            assert language._(BY_ID[act].label) in found_acts
 
 
 def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
