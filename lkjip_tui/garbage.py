@@ -9,7 +9,7 @@ gone, and when the file rests. A key by itself leaves next to no garbage, an act
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 #: How many new objects are looked through by themselves, seven times Python's own number: what is
 #: just being drawn then is taken for lasting. After ten such looks those that outlived one are, and
@@ -17,6 +17,8 @@ from typing import Final
 _LOOKS: Final = (5_000, 10, 100)
 #: Objects of a reading, of which a row is a few, from which on they are not looked through later.
 _MANY: Final = 20_000
+#: Rows that are let go of at once.
+_PIECE: Final = 1_000
 #: What was made when what there was then was kept.
 _KEPT: Final[set[object]] = set()
 
@@ -44,6 +46,12 @@ def keep(made: object) -> None:
         _KEPT.add(made)
         gc.collect(1)
         gc.freeze()
+
+
+def let_go(rows: list[Any]) -> None:
+    """Let go of rows that nothing else knows, in pieces: at once all else would wait for it."""
+    while rows:
+        del rows[-_PIECE:]
 
 
 @contextmanager

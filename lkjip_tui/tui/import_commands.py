@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from lkjip_tui import garbage
 from lkjip_tui.core.acts import BulkAct
 from lkjip_tui.core.errors import (
     Interrupted,
@@ -54,6 +55,9 @@ class ImportCommands(Stoppable[LongAct]):
         source = await self._asked(title)
         if source is not None:
             await self._take_in(query, title, source)
+            rows = [*source.block.rows]
+            del source
+            await asyncio.to_thread(garbage.let_go, rows)
 
     async def _asked(self, title: str) -> "Source | None":
         """Ask for a file, and for its sheet where it has several, until one is read."""
@@ -163,7 +167,7 @@ class ImportCommands(Stoppable[LongAct]):
         """Take the source in, and show it; returns why it cannot be, None when it is done."""
         from lkjip_tui.transfer import imported  # noqa: PLC0415 - when needed
 
-        bench, counts = self._bench, compared.counts
+        bench, counts = self._bench, await self._off_screen(lambda: compared.counts)
         if not counts.changed and not counts.new_rows:
             told = _("The file holds all of it already; nothing was changed.")
             bench.tell(

@@ -57,8 +57,8 @@ class KeyLine(Widget):
         own = app.own_acts(app.focused) if app.focused is not None and is_typing else {}
         for command in app.key_settings.commands if app.screen is self.screen else ():
             is_idle = command.id == "back" and not can_go_back
-            acts = command.keys and command.keys[0] not in own and app.acts_here(command)
-            if command.footer and acts and not is_idle:
+            can_stand = command.footer and command.keys and command.keys[0] not in own
+            if can_stand and not is_idle and app.acts_here(command):  # which takes the longest
                 yield command
 
     def _line(self, commands: list[Command]) -> Content:
