@@ -67,7 +67,10 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        if was_enabled and gc.get_count()[0] > _MANY:
-            gc.freeze()
         if was_enabled:
+            made = gc.get_count()[0]
+            if made > _MANY:
+                gc.freeze()
+            elif made > _LOOKS[0]:
+                gc.collect(0)  # now, and not while what was read is drawn
             gc.enable()
