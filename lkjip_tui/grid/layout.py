@@ -249,6 +249,7 @@ class Layout:
 
         It begins with a whole column: half a figure at the left is another figure.
         """
+        scroll_x = self._whole(scroll_x)  # a resize may have changed how much is frozen
         if column >= self.frozen:
             left = self.lefts[column] - self.frozen_width
             least = self._whole(self.lefts[column + 1] - viewport)

@@ -141,6 +141,7 @@ def test_a_revealed_column_shows_and_a_click_on_it_finds_it(
     before = data.draw(st.integers(0, layout.scroll_end(viewport)))
     scroll_x = layout.reveal(column, before, viewport)
     assert 0 <= scroll_x <= layout.scroll_end(viewport)
+    assert scroll_x + layout.frozen_width in layout.lefts, "half a figure is another figure"
     x, width = layout.span(column, scroll_x)
     edge = 0 if column < layout.frozen else layout.frozen_width
     assert x >= edge
