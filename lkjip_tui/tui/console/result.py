@@ -465,7 +465,9 @@ class SqlResult(EndsWork):
             told = _("stopped after {time}").format(time=result_words.lasted(job.seconds))
             self._say(f"{told}; {_before()}" if has_former else f"{told}.")
         else:
-            self._say(f"{error}\n{_before()}" if has_former else str(error), error=True)
+            # Behind the first line: what the driver shows of the statement may have no room.
+            first, *others = str(error).splitlines()
+            self._say("\n".join([first, *[_before()] * has_former, *others]), error=True)
 
     def _tell_read_in_part(self, result: Result, error: LkjipError) -> None:
         """Say why no more rows come, and that those that are there stand."""
