@@ -48,6 +48,7 @@ class Idle:
         self._bench = bench
         self._timer: Timer | None = None
         self._tidying: asyncio.TimerHandle | None = None
+        self._gives_back = False
         self._is_copied = False
         self._shown_at: float | None = None
         self._is_shown = False
@@ -72,21 +73,23 @@ class Idle:
         """
         if self._tidying is not None:
             self._tidying.cancel()
+        self._gives_back |= whole  # also if a dialog comes before
         # A timer of the screen's own would draw it anew beneath each dialog, again and again.
         loop = asyncio.get_running_loop()
-        self._tidying = loop.call_later(seconds, partial(self._tidy, seconds, whole=whole))
+        self._tidying = loop.call_later(seconds, partial(self._tidy, seconds))
 
-    def _tidy(self, seconds: float, *, whole: bool) -> None:
+    def _tidy(self, seconds: float) -> None:
         if not self._bench.is_running:
             return
         # The application's own worker waits for keys as long as it runs.
         if any(each.is_running for each in self._bench.workers if each.node is not self._bench.app):
-            self.tidy_in(min(2 * seconds, LATE), whole=whole)
+            self.tidy_in(min(2 * seconds, LATE))
             return
         # Textual remembers by it the last thousand widgets, with all lines that they drew.
         StylesCache.get_inner_outer.cache_clear()
         garbage.look()
-        if whole:
+        if self._gives_back:
+            self._gives_back = False
             asyncio.get_running_loop().run_in_executor(None, system.give_memory_back)
 
     def _read_modules(self) -> None:

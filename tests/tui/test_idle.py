@@ -50,7 +50,8 @@ async def test_garbage_goes_and_memory_is_given_back_once_the_file_rests_after_a
     async with desk(example, size=(80, 24)) as user:
         gc.set_threshold(0)
         left = garbage()
-        await user.see(lambda: left() is None and given_back.is_set(), "rest after the start")
+        user.workbench.idle.begin()
+        await user.see(lambda: left() is None and given_back.is_set(), "a first rest")
         given_back.clear()
         left = garbage()
         goes_on = asyncio.Event()
