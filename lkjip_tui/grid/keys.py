@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from time import monotonic
-from typing import Final, TypeVar
+from typing import Final, TypeGuard, TypeVar
 
 from textual.app import App
 from textual.binding import Keymap
@@ -131,14 +131,14 @@ class KeysInOrder(App[Result]):
         """Keep a key that has just been pressed until its turn, and a click behind it."""
         if not isinstance(event, Key | Paste | MouseDown | MouseUp) or event.is_forwarded:
             await super().on_event(event)
-        elif self._is_held_long and isinstance(event, Key) and self._is_urgent(event):
+        elif self._is_held_long and self._is_urgent(event):
             self._drop_before(event)
             await super().on_event(event)
         else:
             if isinstance(event, Key):
                 event = Key(one_name(event.key), event.character)
             self._keys.put_nowait(event)
-            if isinstance(event, Key) and self._is_urgent(event):
+            if self._is_urgent(event):
                 self._urgent_one = event
                 if self._holds:
                     self._urge_in_time()
@@ -171,7 +171,7 @@ class KeysInOrder(App[Result]):
         for _each in waiting:
             self._keys.task_done()
 
-    def _is_urgent(self, event: Event) -> bool:
+    def _is_urgent(self, event: Event) -> TypeGuard[Key]:
         return isinstance(event, Key) and event.key in self.urgent
 
     def _urge_in_time(self) -> None:

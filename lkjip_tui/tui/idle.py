@@ -62,7 +62,7 @@ class Idle:
         """Wait anew, since something was done just now."""
         self._is_shown = False
         if self._workspace.read_only:
-            self.tidy_in(IDLE)
+            self.tidy_in(IDLE, whole=True)
         else:
             self._wait(IDLE)
 

@@ -466,8 +466,9 @@ class SqlResult(EndsWork):
             self._say(f"{told}; {_before()}" if has_former else f"{told}.")
         else:
             # Behind the first line: what the driver shows of the statement may have no room.
-            first, *others = str(error).splitlines()
-            self._say("\n".join([first, *[_before()] * has_former, *others]), error=True)
+            first, end, rest = str(error).partition("\n")
+            told = f"{first}\n{_before()}{end}{rest}"
+            self._say(told if has_former else str(error), error=True)
 
     def _tell_read_in_part(self, result: Result, error: LkjipError) -> None:
         """Say why no more rows come, and that those that are there stand."""
