@@ -15,6 +15,7 @@ from lkjip_tui.core.workspace import Workspace
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.worker import WorkType
 
     from lkjip_tui.tui.workbench import Workbench
 
@@ -97,7 +98,7 @@ class Idle:
             await asyncio.to_thread(read_modules)
             garbage.keep(read_modules)
 
-        self._bench.run_worker(read(), group="modules")
+        self._begin_work(read, "modules")
 
     def _wait(self, seconds: float) -> None:
         if self._timer is not None:
@@ -105,7 +106,11 @@ class Idle:
         self._timer = self._bench.set_timer(seconds, self._rest)
 
     def _rest(self) -> None:
-        self._bench.run_worker(self._keep(), group="rest")
+        self._begin_work(self._keep, "rest")
+
+    def _begin_work(self, work: "WorkType[None]", group: str) -> None:
+        # The function: a coroutine that the end of the program comes before would be warned of.
+        self._bench.run_worker(work, group=group)
 
     async def _keep(self) -> None:
         """Move the log into the file, and copy it; then give back what memory that took."""

@@ -87,6 +87,7 @@ def test_every_sheet_of_the_example_comes_back_as_it_was(
 )
 @given(edits=st.lists(_EDIT, min_size=10, max_size=40))
 @hypothesis.example(edits=[(0, 23, 11, "67,0013")])  # a code with a comma
+@hypothesis.example(edits=[(2, 31, 8, "0")])  # shown where numbers are roman
 def test_sheets_of_any_office_come_back_as_they_were(
     example: Path, edits: list[tuple[int, int, int, str]]
 ) -> None:
