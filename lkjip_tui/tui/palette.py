@@ -220,7 +220,8 @@ class Palette(Window[None], EndsWork):
                 self._typed_only = await asyncio.to_thread(self._read)
         except LkjipError as error:
             self.query_one("#keys", Static).update(literal(f"● {error}"))
-        self._list()
+        if self._line.value.strip():
+            self._list()
 
     async def _drawn(self) -> None:
         drawn = asyncio.Event()

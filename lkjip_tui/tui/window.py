@@ -3,12 +3,14 @@
 The library draws what is dimmed as it draws any text, which takes as long as the rest of a dialog.
 """
 
+import asyncio
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.events import Resize
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -24,6 +26,16 @@ class Window(ModalScreen[_Result]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = SparingCompositor()
+
+    async def on_screen_resume(self) -> None:
+        """Let others have their turn between what is composed and what is drawn."""
+        await asyncio.sleep(0)
+
+    async def _on_resize(self, event: Resize) -> None:
+        """Lay nothing out twice, as the library does when a dialog opens."""
+        if all(each.outer_size == event.size for each in (self, *self.app._background_screens)):  # noqa: SLF001
+            event.stop()
+            event.prevent_default()
 
     @property
     def _beneath(self) -> Screen[Any] | None:
