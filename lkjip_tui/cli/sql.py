@@ -12,7 +12,7 @@ from lkjip_tui.cli import opening
 from lkjip_tui.cli.limit import in_time
 from lkjip_tui.cli.options import OfficeFile, ResultForm, pairs
 from lkjip_tui.cli.output import put
-from lkjip_tui.core.errors import LkjipError, QueryError, UsageError
+from lkjip_tui.core.errors import LkjipError, QueryError, UsageError, system_reason
 from lkjip_tui.language import _, mark
 from lkjip_tui.transfer.forms import Form
 
@@ -151,7 +151,7 @@ def _text(statement: str | None, source: Path | None) -> str:
         return stored.decode("utf-8-sig")
     except OSError as error:
         raise LkjipError(
-            _("{file} cannot be read: {reason}.").format(file=source, reason=error.strerror)
+            _("{file} cannot be read: {reason}.").format(file=source, reason=system_reason(error))
         ) from error
     except UnicodeDecodeError as error:
         raise QueryError(_("The statement is not UTF-8 text."), _("Save it as UTF-8.")) from error

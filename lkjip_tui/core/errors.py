@@ -24,12 +24,29 @@ raised as one of these `from` the original.
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from lkjip_tui.language import _
+from lkjip_tui.language import _, mark
 
 IsStopped: TypeAlias = Callable[[], bool]
 """Says whether the user has stopped what is at work."""
+
+#: What the system says most often, to be translated; the rest is told in its own words.
+_REASONS: Final = (
+    mark("No such file or directory"),
+    mark("Permission denied"),
+    mark("Operation not permitted"),
+    mark("No space left on device"),
+    mark("Disk quota exceeded"),
+    mark("File too large"),
+    mark("Read-only file system"),
+    mark("Is a directory"),
+    mark("Not a directory"),
+    mark("File exists"),
+    mark("File name too long"),
+    mark("Input/output error"),
+    mark("Too many open files"),
+)
 
 
 class LkjipError(Exception):
@@ -122,6 +139,11 @@ class Interrupted(LkjipError):
     """The user stopped what was at work."""
 
     exit_code = 130
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused, without a full stop."""
+    return _(error.strerror) if error.strerror else str(error)
 
 
 def require_unstopped(is_stopped: IsStopped) -> None:

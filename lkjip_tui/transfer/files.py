@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
 
-from lkjip_tui.core.errors import FileError, FileThere, IsStopped, require_unstopped
+from lkjip_tui.core.errors import (
+    FileError,
+    FileThere,
+    IsStopped,
+    require_unstopped,
+    system_reason,
+)
 from lkjip_tui.language import _
 from lkjip_tui.system import sync_folder
 
@@ -48,7 +54,7 @@ def appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise FileError(
-            _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
+            _("{file} cannot be written: {reason}.").format(file=file, reason=system_reason(error)),
             _("Name a folder with space that you may write to."),
         ) from error
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from lkjip_tui import __version__
 from lkjip_tui.core import editions
 from lkjip_tui.core.editions import Edition
-from lkjip_tui.core.errors import FileError, IsStopped, LkjipError
+from lkjip_tui.core.errors import FileError, IsStopped, LkjipError, system_reason
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.storage.companions import is_plain
 from lkjip_tui.core.storage.cursors import Session
@@ -69,7 +69,9 @@ def freeze(
         sync_folder(folder.parent)
     except OSError as error:
         raise FileError(
-            _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror),
+            _("{file} cannot be written: {reason}.").format(
+                file=folder, reason=system_reason(error)
+            ),
             _("Free some space in its folder."),
         ) from error
     edition = Edition.read(folder)

@@ -23,7 +23,7 @@ from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Final
 
 from lkjip_tui import garbage
-from lkjip_tui.core.errors import FileError, UsageError
+from lkjip_tui.core.errors import FileError, UsageError, system_reason
 from lkjip_tui.core.figures.block import Block, as_it_was, fields, read_block
 from lkjip_tui.language import _, plural
 
@@ -148,7 +148,7 @@ class _readable:  # noqa: N801 - read as a statement
         if isinstance(error, OSError):
             raise FileError(
                 _("{file} cannot be read: {reason}.").format(
-                    file=self._file, reason=error.strerror or error
+                    file=self._file, reason=system_reason(error)
                 )
             ) from error
         if isinstance(error, Exception) and not isinstance(error, (FileError, UsageError)):

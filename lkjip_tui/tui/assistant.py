@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from lkjip_tui import paths
 from lkjip_tui.core.changes.years import year_of, years_of
-from lkjip_tui.core.errors import FileError, LkjipError, UsageError
+from lkjip_tui.core.errors import FileError, LkjipError, UsageError, system_reason
 from lkjip_tui.core.storage.durability import require_free
 from lkjip_tui.core.storage.seed import About, Seed, head_title_of
 from lkjip_tui.core.storage.template import PASSAGES, Template
@@ -267,7 +267,7 @@ def _free(text: str) -> Path:
         require_free(file)
     except OSError as error:
         raise FileError(
-            _("{file} cannot be made: {reason}.").format(file=file, reason=error.strerror),
+            _("{file} cannot be made: {reason}.").format(file=file, reason=system_reason(error)),
             _("Name a folder with space that you may write to."),
         ) from error
     return file

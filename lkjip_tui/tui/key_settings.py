@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Self
 
-from lkjip_tui.core.errors import UsageError
+from lkjip_tui.core.errors import UsageError, system_reason
 from lkjip_tui.grid import acts_everywhere
 from lkjip_tui.language import _
 from lkjip_tui.tui.commands import BY_ID, COMMANDS, Command
@@ -99,7 +99,7 @@ class KeySettings:
         except OSError as error:
             raise UsageError(
                 _("{file} cannot be written: {reason}").format(
-                    file=self.file, reason=error.strerror
+                    file=self.file, reason=system_reason(error)
                 )
             ) from error
         return True

@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-from lkjip_tui.core.errors import FileError, UsageError
+from lkjip_tui.core.errors import FileError, UsageError, system_reason
 from lkjip_tui.language import _
 
 
@@ -32,7 +32,7 @@ def edited(text: str, environment: Mapping[str, str] = os.environ) -> str:
     except OSError as error:
         raise FileError(
             _("The editor “{command}” cannot be used: {reason}.").format(
-                command=shlex.join(command), reason=error.strerror
+                command=shlex.join(command), reason=system_reason(error)
             ),
             _("Name another in VISUAL or EDITOR, as in EDITOR=nano."),
         ) from error

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from lkjip_tui.core.errors import FileError, UsageError
+from lkjip_tui.core.errors import FileError, UsageError, system_reason
 from lkjip_tui.core.query.queries import Query, Registry, views_named_in
 from lkjip_tui.language import _
 
@@ -69,7 +69,7 @@ def put_away(file: Path, place: Path) -> None:
     except OSError as error:
         raise FileError(
             _("{file} cannot be moved to {place}: {reason}.").format(
-                file=file, place=place, reason=error.strerror
+                file=file, place=place, reason=system_reason(error)
             ),
             _("Nothing was deleted."),
         ) from error

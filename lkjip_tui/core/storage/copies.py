@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from lkjip_tui.core.errors import FileError
+from lkjip_tui.core.errors import FileError, system_reason
 from lkjip_tui.core.storage import durability
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.language import _
@@ -140,7 +140,7 @@ def made_folder(path: Path) -> Path:
     except OSError as error:
         raise FileError(
             _("No safe copy could be made in {folder}: {reason}.").format(
-                folder=folder, reason=error.strerror
+                folder=folder, reason=system_reason(error)
             ),
             _("The file itself is as it was. Free some space in its folder."),
         ) from error

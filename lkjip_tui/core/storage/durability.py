@@ -36,6 +36,7 @@ from lkjip_tui.core.errors import (
     QueryError,
     SavedUnmarked,
     require_unstopped,
+    system_reason,
 )
 from lkjip_tui.core.storage.companions import require_plain
 from lkjip_tui.core.storage.database import Database
@@ -115,7 +116,7 @@ class Mark:
         except OSError as error:
             raise SavedUnmarked(
                 _("The change is saved, but {file} cannot be written: {reason}.").format(
-                    file=self.path.name, reason=error.strerror
+                    file=self.path.name, reason=system_reason(error)
                 ),
                 _("Without it a loss would not be noticed. Free some space in its folder."),
             ) from error
@@ -173,7 +174,7 @@ def open_whole(
         _put_back(kept)
         raise FileReadOnly(
             _("{file} was not closed properly, and its log cannot be mended: {reason}.").format(
-                file=path, reason=error.strerror
+                file=path, reason=system_reason(error)
             ),
             _("Free some space in its folder, or open it with --read-only."),
         ) from error
@@ -226,7 +227,9 @@ def back_up(
             put_in_place(part, target)
     except OSError as error:
         raise FileError(
-            _("{file} cannot be written: {reason}.").format(file=target, reason=error.strerror),
+            _("{file} cannot be written: {reason}.").format(
+                file=target, reason=system_reason(error)
+            ),
             _("Name a folder with space that you may write to."),
         ) from error
     finally:
@@ -283,7 +286,7 @@ def _take_back_checkpoint(path: Path, *, read_only: bool) -> None:
     except OSError as error:
         raise FileReadOnly(
             _("{file} was left while its log was moved into it, and cannot be mended: {reason}."
-              ).format(file=path, reason=error.strerror),
+              ).format(file=path, reason=system_reason(error)),
             _("Free some space in its folder, or copy all its files to another one."),
         ) from error  # fmt: skip
 
@@ -399,7 +402,7 @@ def _keep(path: Path, logs: Sequence[Path], now: datetime, ending: str) -> dict[
         _remove(copies.values())
         raise FileReadOnly(
             _("{file} was not closed properly, and no copy could be kept before mending it:"
-              " {reason}.").format(file=path, reason=error.strerror),
+              " {reason}.").format(file=path, reason=system_reason(error)),
             _("Free some space in its folder, or open it with --read-only."),
         ) from error  # fmt: skip
     return copies

@@ -20,6 +20,7 @@ from lkjip_tui.core.errors import (
     FileMissing,
     IsStopped,
     require_unstopped,
+    system_reason,
 )
 from lkjip_tui.language import _
 
@@ -64,7 +65,9 @@ class HeldFile:
             ) from error
         except OSError as error:
             raise FileError(
-                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror),
+                _("{file} cannot be read: {reason}.").format(
+                    file=path, reason=system_reason(error)
+                ),
                 _("Check the path and your right to read it."),
             ) from error
         if self._handle.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:

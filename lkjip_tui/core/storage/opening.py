@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from lkjip_tui import paths
-from lkjip_tui.core.errors import FileError, FileMissing, FileReadOnly
+from lkjip_tui.core.errors import FileError, FileMissing, FileReadOnly, system_reason
 from lkjip_tui.core.storage import durability, migrations, seed
 from lkjip_tui.core.storage.database import Database
 from lkjip_tui.core.storage.facts import Facts
@@ -41,7 +41,7 @@ def make(path: Path, facts: Sequence[seed.Seed], clock: Callable[[], datetime]) 
         durability.put_in_place(part, path)
     except OSError as error:
         raise FileError(
-            _("{file} cannot be made: {reason}.").format(file=path, reason=error.strerror),
+            _("{file} cannot be made: {reason}.").format(file=path, reason=system_reason(error)),
             _("Name a folder with space that you may write to."),
         ) from error
     finally:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from lkjip_tui.core.errors import FileError, FileMissing
+from lkjip_tui.core.errors import FileError, FileMissing, system_reason
 from lkjip_tui.core.storage import durability
 from lkjip_tui.core.storage.companions import foreign, is_plain
 from lkjip_tui.core.storage.copies import LARGEST, SHOWN, folder_of, made_folder
@@ -69,7 +69,7 @@ def fetch(path: Path, folder: Path) -> Path:
         raise none_of(path) from error
     except OSError as error:
         raise FileError(
-            _("{file} cannot be read: {reason}.").format(file=shown, reason=error.strerror),
+            _("{file} cannot be read: {reason}.").format(file=shown, reason=system_reason(error)),
             _("Free some space, and check your right to read it."),
         ) from error
     return fetched

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lkjip_tui.core.errors import FileError, LkjipError, QueryError
+from lkjip_tui.core.errors import FileError, LkjipError, QueryError, system_reason
 from lkjip_tui.core.query.header import Words
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.sql import parameters
@@ -248,7 +248,7 @@ def _put(file: Path, text: str) -> None:
         write_whole(file, text)
     except OSError as error:
         told = _("{file} cannot be written: {reason}")
-        raise FileError(told.format(file=file, reason=error.strerror)) from error
+        raise FileError(told.format(file=file, reason=system_reason(error))) from error
 
 
 def _cut(statement: str) -> str:

@@ -14,7 +14,7 @@ from textual.messages import Prune
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from lkjip_tui.core.errors import FileError, Interrupted, LkjipError
+from lkjip_tui.core.errors import FileError, Interrupted, LkjipError, system_reason
 from lkjip_tui.core.sql.completion import lacks_comma, near_names
 from lkjip_tui.core.sql.sql_names import Names
 from lkjip_tui.core.storage.sql_text import (
@@ -405,7 +405,7 @@ class SqlEditor(EndsWork):
         if not self._is_told:
             self._is_told = True
             told = _("What is typed here is not kept: {reason}.")
-            self._tell(told.format(reason=error.strerror), error=True)
+            self._tell(told.format(reason=system_reason(error)), error=True)
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self.post_message(Told(text, error))
@@ -417,7 +417,7 @@ def _read(file: Path) -> str:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise FileError(told.format(file=file, reason=error.strerror)) from error
+        raise FileError(told.format(file=file, reason=system_reason(error))) from error
     except UnicodeDecodeError as error:
         raise FileError(told.format(file=file, reason=_("it is no UTF-8 text"))) from error
     return text.replace("\r\n", "\n")
@@ -429,4 +429,4 @@ def _write(file: Path, text: str) -> None:
         write_whole(file, text)
     except OSError as error:
         told = _("{file} cannot be written: {reason}")
-        raise FileError(told.format(file=file, reason=error.strerror)) from error
+        raise FileError(told.format(file=file, reason=system_reason(error))) from error
