@@ -28,6 +28,7 @@ class ExportCommands(Stoppable[LongAct]):
         super().__init__(LongAct(bench, bench.tell))
         self._workspace = workspace
         self._bench = bench
+        self._folder, self._ending = workspace.path.absolute().parent, ".md"
 
     def do_export(self) -> None:
         """Write what is shown to a file, whose ending names the form."""
@@ -58,9 +59,13 @@ class ExportCommands(Stoppable[LongAct]):
             whole = _("All rows, in their own order: filter and sorting are the screen's alone.")
             about, told = f"{about}\n{whole}", f"{told}  {whole}"
         written = await self._asked_and_written(
-            _("Export to"), f"{exportable.name}.md", about, partial(self._export_to, exportable)
+            _("Export to"),
+            f"{exportable.name}{self._ending}",
+            about,
+            partial(self._export_to, exportable),
         )
         if written is not None:
+            self._folder, self._ending = written.parent, written.suffix
             bench.tell(told.format(file=shown_path(written)))
 
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
@@ -121,6 +126,7 @@ class ExportCommands(Stoppable[LongAct]):
         )
         if written is not None:
             path, problems = written
+            self._folder = path.parent
             lines = [_("Written: {file}").format(file=shown_path(path)), *map(str, problems)]
             self._bench.tell("\n● ".join(lines), error=bool(problems))
 
@@ -143,9 +149,9 @@ class ExportCommands(Stoppable[LongAct]):
     ) -> _Written | None:
         """Ask for a file until it could be written by `act`; None when that was left or stopped.
 
-        One of this `name` beside the open file is offered.
+        One of this `name` is offered, where the last was written, at first beside the open file.
         """
-        file = str(self._workspace.path.absolute().parent / name)
+        file = str(self._folder / name)
         while answer := await self._bench.app.push_screen_wait(Ask(title, file, about)):
             try:
                 return await self._write(answer, partial(act, answer))
