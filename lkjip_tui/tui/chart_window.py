@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,7 +15,7 @@ from lkjip_tui.language import _
 from lkjip_tui.transfer.charts import Chart, Panel
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.line_plot import plotted
-from lkjip_tui.tui.window import Window
+from lkjip_tui.tui.window import Scrolled, Window
 
 #: What a series is drawn with, so that no colour is needed.
 _FILLS: Final = "█░▓▒"
@@ -31,7 +31,7 @@ class ChartWindow(Window[None]):
     ChartWindow {{
         {WINDOW}
         & > Vertical {{ width: 96%; height: 90%; }}
-        & VerticalScroll {{ height: 1fr; scrollbar-gutter: stable; }}
+        & Scrolled {{ height: 1fr; scrollbar-gutter: stable; }}
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,21 +48,21 @@ class ChartWindow(Window[None]):
         """Lay out the caption and room for the bars."""
         with Vertical():
             yield Static(literal(self._chart.caption), id="heading")
-            with VerticalScroll():
+            with Scrolled():
                 yield Static(id="bars")
             keys = _("l  bars or lines    ↑ ↓  look around    Esc  close")
             yield Static(literal(keys), id="keys")
 
     def on_mount(self) -> None:
         """Let the arrow keys look around."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Scrolled).focus()
 
     def on_resize(self) -> None:
         """Draw the bars as wide as there is room."""
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        width = self.query_one(Scrolled).scrollable_content_region.width
         drawn = _as_lines if self._as_lines else _drawn
         lines = (line for panel in self._chart.panels for line in drawn(panel, width))
         self.query_one("#bars", Static).update(Content("\n").join(lines))

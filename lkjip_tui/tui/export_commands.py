@@ -71,7 +71,7 @@ class ExportCommands(Stoppable[LongAct]):
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
 
-        file = path_of(answer, self._workspace.path.parent)
+        file = path_of(answer, self._workspace.path.absolute().parent)
         export_one(what, file, replace=replace, is_stopped=lambda: self._work.is_stopping)
         return file
 
@@ -108,7 +108,7 @@ class ExportCommands(Stoppable[LongAct]):
 
         written, failed = export.export(
             export.of_report(self._workspace, year),
-            path_of(answer, self._workspace.path.parent),
+            path_of(answer, self._workspace.path.absolute().parent),
             [form_of(name) for name in forms],
             replace=replace,
             table_set=manifest.TableSet(self._workspace.origin(), year),
@@ -138,7 +138,7 @@ class ExportCommands(Stoppable[LongAct]):
         written, problems = report_files.write(
             self._workspace,
             year,
-            path_of(answer, self._workspace.path.parent),
+            path_of(answer, self._workspace.path.absolute().parent),
             replace=replace,
             is_stopped=lambda: self._work.is_stopping,
         )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,7 +13,7 @@ from lkjip_tui.language import _, mark
 from lkjip_tui.tui.commands import Command
 from lkjip_tui.tui.dialogs import literal
 from lkjip_tui.tui.key_names import written
-from lkjip_tui.tui.window import Window
+from lkjip_tui.tui.window import Scrolled, Window
 
 _INTRODUCTION = mark(
     "Everything on the screen is a query over the facts in one file. Sheets are for editing; the"
@@ -36,7 +36,7 @@ class Help(Window[None]):
             width: 88; max-width: 96%; height: 90%;
             padding: 0 2; background: $surface; border: round $primary;
         }
-        & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+        & Scrolled { height: 1fr; scrollbar-size-vertical: 1; }
         & Horizontal { height: auto; }
         & #close { color: $text-muted; }
         & .group { color: $text-accent; text-style: bold; margin-top: 1; }
@@ -57,7 +57,7 @@ class Help(Window[None]):
         """Lay out the list."""
         with Vertical():
             yield Static(Content(self._heading).stylize("bold"))
-            with VerticalScroll():
+            with Scrolled():
                 for note in self._notes or (_(_INTRODUCTION), _(_SUMS)):
                     yield Static(literal(note), classes="note")
                 for heading, commands in self._sections():

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from lkjip_tui.core.errors import LkjipError
@@ -16,7 +16,7 @@ from lkjip_tui.grid import Grid
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.query_model import QueryModel
-from lkjip_tui.tui.window import Window
+from lkjip_tui.tui.window import Scrolled, Window
 
 #: Letters of one value that are laid out; what is longer is read in a window of its own.
 _LONGEST: Final = 4_000
@@ -31,7 +31,7 @@ class RecordWindow(Window[None]):
     RecordWindow {{
         {WINDOW}
         & > Vertical {{ width: 96%; height: 90%; }}
-        & VerticalScroll {{ height: 1fr; scrollbar-gutter: stable; }}
+        & Scrolled {{ height: 1fr; scrollbar-gutter: stable; }}
     }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,20 +48,20 @@ class RecordWindow(Window[None]):
         """Lay out the place of the row, and room for its values."""
         with Vertical():
             yield Static(id="heading", markup=False)
-            with VerticalScroll():
+            with Scrolled():
                 yield Static(id="record", markup=False)
             keys = _("← →  row before, next    ↑ ↓  look around    Esc  close")
             yield Static(literal(keys), id="keys")
 
     def on_mount(self) -> None:
         """Let the arrow keys look around."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Scrolled).focus()
         self._show()
 
     def action_step(self, step: int) -> None:
         """Show the row before (-1), or the next one (1); the cursor goes with it."""
         self._grid.move_to(self._grid.cursor_row + step, self._grid.cursor_column)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(Scrolled).scroll_home(animate=False)
         self._show()
 
     def action_leave(self) -> None:

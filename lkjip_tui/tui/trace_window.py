@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,7 +17,7 @@ from lkjip_tui.language import _
 from lkjip_tui.transfer.findings import acceptance
 from lkjip_tui.tui.changes_window import line
 from lkjip_tui.tui.dialogs import WINDOW, literal
-from lkjip_tui.tui.window import Window
+from lkjip_tui.tui.window import Scrolled, Window
 
 #: Lines of the window that are neither words nor sources.
 _FRAME = 8
@@ -31,7 +31,7 @@ class TraceWindow(Window[Source | None]):
         {WINDOW}
         & > Vertical {{ width: 110; }}
         & #heading {{ margin-bottom: 0; }}
-        & VerticalScroll {{ height: auto; }}
+        & Scrolled {{ height: auto; }}
         & OptionList {{
             height: auto; margin-top: 1; padding: 0; border: none; background: $surface;
         }}
@@ -51,7 +51,7 @@ class TraceWindow(Window[Source | None]):
         with Vertical():
             name = " · ".join(part for part in (trace.name, trace.heading) if part)
             yield Static(literal(name), id="heading")
-            with VerticalScroll():
+            with Scrolled():
                 yield Static(Content("\n").join(_told(trace)))
             if self._cells:
                 yield OptionList(markup=False, compact=True)
@@ -61,7 +61,7 @@ class TraceWindow(Window[Source | None]):
     def on_resize(self) -> None:
         """List the sources in the room that there is, half of it for the words above."""
         room = self.size.height * 9 // 10 - _FRAME
-        self.query_one(VerticalScroll).styles.max_height = max(room // 2, 2)
+        self.query_one(Scrolled).styles.max_height = max(room // 2, 2)
         for listed in self.query(OptionList):
             listed.styles.max_height = max(room - room // 2, 2)
         self.call_after_refresh(self._list)

@@ -1,6 +1,7 @@
 """What every dialog is: a window before the screen that it was opened on, which is seen dimmed.
 
-The library draws what is dimmed as it draws any text, which takes as long as the rest of a dialog.
+The library draws what is dimmed as it draws any text, which takes as long as the rest of a dialog,
+and lays a dialog that opens out twice.
 """
 
 import asyncio
@@ -10,8 +11,8 @@ from typing import Any, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.events import Resize
-from textual.geometry import Region
+from textual.containers import VerticalScroll
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
@@ -31,11 +32,10 @@ class Window(ModalScreen[_Result]):
         """Let others have their turn between what is composed and what is drawn."""
         await asyncio.sleep(0)
 
-    async def _on_resize(self, event: Resize) -> None:
-        """Lay nothing out twice, as the library does when a dialog opens."""
-        if all(each.outer_size == event.size for each in (self, *self.app._background_screens)):  # noqa: SLF001
-            event.stop()
-            event.prevent_default()
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out what has another size: the library does it twice for what was just opened."""
+        if self.outer_size != size:
+            super()._screen_resized(size)
 
     @property
     def _beneath(self) -> Screen[Any] | None:
@@ -52,6 +52,21 @@ class Window(ModalScreen[_Result]):
         lines = [_dimmed(strip, own, tint).adjust_cell_length(width) for strip in strips]
         lines += [Strip.blank(width)] * (crop.height - len(lines))  # it is being resized
         return finished(self, lines, crop)
+
+
+class Scrolled(VerticalScroll):
+    """What may be longer than its dialog.
+
+    The library goes on from where it stands, and loses the keys that come while it is on its way.
+    """
+
+    def scroll_to(self, *place: Any, **how: Any) -> None:  # noqa: ANN401 - as the library's
+        """Be there at once."""
+        super().scroll_to(*place, **{**how, "animate": False, "immediate": True})
+
+    def action_scroll_end(self) -> None:
+        """Go to the end."""
+        self.scroll_to(y=self.max_scroll_y)
 
 
 def _dimmed(strip: Strip, own: Style, tint: Color) -> Strip:

@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lkjip_tui.core.errors import LkjipError
+from lkjip_tui.core.figures.block import Block
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.transfer import export, source
 from lkjip_tui.transfer.forms import FileForm
-from tests.core.support import YEAR, rows_of
+from tests.core.support import YEAR, put, rows_of
 
 #: Forms that bear each row's key, and whether they are made for an Indonesian spreadsheet.
 _FORMS: Final = ((FileForm.CSV, False), (FileForm.CSV, True), (FileForm.XLSX, False))
@@ -108,6 +109,21 @@ def test_sheets_of_any_office_come_back_as_they_were(
                     except LkjipError:
                         continue
             assert list(_differences(workspace, Path(folder, "out"))) == []
+
+
+def test_a_year_that_its_quarters_sum_to_comes_back_and_is_no_figure_of_its_own(
+    standing: Workspace,
+) -> None:
+    """Else a sheet of our own, with nothing changed, is refused; or its sum is taken for a fact."""
+    put(standing, "sheet.quarters", "sub_activity/1", "realization", "")
+    put(standing, "sheet.quarters", "sub_activity/1", "realization_q1", "5")
+    for name in ("sheet.quarters", "sheet.activities"):
+        query = standing.find(name)
+        for text, told in (("5", []), ("6", [True])):
+            block = Block((("row_key", "realization"), ("sub_activity/1", text)))
+            compared = standing.compare(query, YEAR, block)
+            assert [bool(each.refused) for each in compared.page(0, 5)] == told
+            compared.close()
 
 
 @pytest.mark.parametrize("spreadsheet", [False, True])

@@ -92,16 +92,16 @@ async def test_a_name_without_a_folder_is_written_beside_the_office_and_that_is_
 
 
 async def test_the_next_table_is_offered_where_and_as_what_the_last_was_written(
-    desk: OpenDesk, example: Path
+    desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise folder and ending of eighteen tables would have to be typed anew each time."""
-    folder = example.parent / "lampiran"
-    folder.mkdir()
-    async with desk(example) as user:
+    (folder := example.parent / "lampiran").mkdir()
+    monkeypatch.chdir(example.parent)
+    async with desk(Path(example.name)) as user:
         await user.open("report.achievement")
         await ask(user, "export")
         assert _offered(user) == example.parent / "achievement.md"
-        await answer(user, str(folder / "one.csv"))
+        await answer(user, "lampiran/one.csv")
         await user.see(lambda: "Written" in user.screen(), "that it is written")
         await user.open("report.budget_summary")
         await ask(user, "export")

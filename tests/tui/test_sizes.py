@@ -72,11 +72,20 @@ async def test_a_text_that_is_mended_stays_over_its_row(desk: OpenDesk, example:
         assert "Realisasi" in line or _NAME[:9] in line
 
 
-async def test_a_question_is_read_on_the_smallest_screen(desk: OpenDesk, example: Path) -> None:
+@pytest.mark.parametrize("how", ["shrunk", "opened small", "shrunk beneath another"])
+async def test_a_question_is_read_on_the_smallest_screen(
+    desk: OpenDesk, example: Path, how: str
+) -> None:
     """What Enter does would be seen by nobody."""
-    async with desk(example, size=_LARGE) as user:
+    async with desk(example, size=_SMALL if how == "opened small" else _LARGE) as user:
         await user.go_to("sub_activity/3", "name")
         await user.press("ctrl+delete")
         await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
+        if how == "shrunk beneath another":
+            user.app.push_screen(Ask("?", ""))
+            await user.see(lambda: isinstance(user.app.screen, Ask), "the other")
         await _resize(user, _SMALL)
+        if how == "shrunk beneath another":
+            await user.press("escape")
+            await user.see(lambda: isinstance(user.app.screen, Confirm), "the question again")
         assert _NAME.split(maxsplit=1)[0] in user.screen()

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
 from lkjip_tui.tui.dialogs import Confirm
+from lkjip_tui.tui.window import Scrolled
 from tests.tui.conftest import OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted")
@@ -43,3 +44,20 @@ async def test_what_is_beneath_a_dialog_looks_as_the_library_dims_it(
         await user.see(lambda: isinstance(user.app.screen, Confirm), "the question")
         assert user.app.screen_stack[-2] is first
         look_alike(user.app.screen)
+
+
+async def test_no_key_is_lost_that_scrolls_a_dialog(desk: OpenDesk, example: Path) -> None:
+    """Whoever reads fast would be back where they were, or believe that they had read it all."""
+    async with desk(example, size=(80, 24)) as user:
+        await user.press("f1")
+        text = user.app.screen.query_one(Scrolled)
+        page = text.scrollable_content_region.height
+        assert text.max_scroll_y > 4 * page
+        for keys, at in (
+            (["pagedown"] * 4, 4 * page),
+            (["up"] * 3, 4 * page - 3),
+            (["end", "pageup"], text.max_scroll_y - page),
+            (["home", "down"], 1),
+        ):
+            await user.burst(keys, 0)
+            await user.see(lambda: text.scroll_y == at, f"line {at} behind {keys}")  # noqa: B023

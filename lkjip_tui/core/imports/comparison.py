@@ -91,19 +91,21 @@ class Comparison:
         stale = _("The fact behind this cell is another: it is the sum of its quarters.")
         self._tables.keep(
             "outcome",
-            "select row_number() over (order by o.refused = '', not o.is_new, o.place, o.write)"
-            " as rank, o.* from (select c.place, c.row_key, c.column_name, c.write, c.text,"
+            "select row_number() over (order by f.refused = '', not f.is_new, f.place, f.write)"
+            " as rank, f.* from (select o.* exclude (is_stale) replace ("
+            "case when o.refused = '' and o.is_stale then ? else o.refused end as refused)"
+            " from (select c.place, c.row_key, c.column_name, c.write, c.text,"
             " c.shown, c.has_row, c.shown_words, c.takes_words, c.is_new, c.kind,"
             " case when c.plain is not null then c.plain when r.refused is null then r.value"
             " when trim(c.text) = c.shown then c.shown end as value, r.words,"
             " coalesce(r.remark, '') as remark, case"
             # What stands there already stays, as a 0 does where numbers are roman.
             " when r.refused is not null and trim(c.text) is distinct from c.shown then r.refused"
-            " when d.row_key is not null then ?"
-            " when not c.is_new and c.stored is distinct from c.shown then ?"
-            " else '' end as refused"
+            " when d.row_key is not null then ? else '' end as refused,"
+            " not c.is_new and c.stored is distinct from c.shown as is_stale"
             f" from {self._tables.name('cell')} as c"
-            f" left join {self._tables.name('reading')} as r on r.column_name = c.column_name"
+            f" left join {self._tables.name('reading')} as r on c.plain is null"
+            " and r.column_name = c.column_name"
             " and r.kind = c.kind and r.scale = c.scale and r.text = c.text"
             f" left join (select e.row_key from {self._tables.name('cell')} as e"
             f" semi join (select m.row_key from {self._tables.name('held')} as m"
@@ -111,8 +113,8 @@ class Comparison:
             " group by e.row_key having min(e.place) < max(e.place)) as d"
             " on d.row_key = c.row_key) as o"
             " where o.refused <> '' or o.value is distinct from o.shown or (o.kind <> 'text'"
-            " and o.takes_words and o.words <> coalesce(o.shown_words, ''))",
-            [again, stale],
+            " and o.takes_words and o.words <> coalesce(o.shown_words, ''))) as f",
+            [stale, again],
         )
 
     def _read_texts(self) -> None:
