@@ -255,12 +255,12 @@ class CellEditor(Widget):
         *,
         check: Callable[[str], Echo] | None = None,
         caret_at_end: bool = True,
-        replace: bool = False,
+        begun: str | None = None,
     ) -> None:
         """Edit a text over a region of the container.
 
-        `check` is asked at every change what the text would become. With `replace`, `text` is
-        what the user has begun to type over the cell, and can be taken back.
+        `check` is asked at every change what the text would become. `begun` is what the user has
+        begun to type over the text, which stands there again when all of that is taken back.
         """
         if not self._is_open:
             self._opener = self.screen.focused
@@ -269,10 +269,10 @@ class CellEditor(Widget):
         self._cell = region
         self._note_width = 0
         self._check = check
-        self._box.start("" if replace else text)
-        if replace:
-            self._box.value = text
-        self._box.cursor_position = len(text) if caret_at_end else 0
+        self._box.start(text)
+        if begun is not None:
+            self._box.value = begun
+        self._box.cursor_position = len(self._box.value) if caret_at_end else 0
         self.consider()
         self.display = True
         self.refresh(layout=True)

@@ -109,7 +109,6 @@ class KeysInOrder(App[Result]):
     def on_mount(self) -> None:
         """Begin with the keys that were pressed during the start."""
         self.run_worker(self._wait_for_acts(), group="keys")
-        self.call_later(self._act)
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Bind keys anew by the ids of what they do."""
@@ -225,7 +224,11 @@ class KeysInOrder(App[Result]):
         self._acted.set()
 
     async def _wait_for_acts(self) -> None:
-        """Wait for all that each key sets off, and let the next one act."""
+        """Wait for all that each key sets off, and let the next one act; the first at once."""
+        await _pass_through(self)
+        await _pass_through(self.screen)  # it may hold keys back for a window that it opens
+        await self._free.wait()
+        self.call_later(self._act)
         while True:
             await self._acted.wait()
             self._acted.clear()

@@ -46,11 +46,13 @@ class AltKeys(XTermParser):
             yield from self.tick()
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:  # noqa: FBT001, FBT002
-        found = list(super()._sequence_to_key_events(sequence, alt))
-        if found or len(sequence) != 2 or sequence[0] != _ESC:  # noqa: PLR2004
-            return found
-        letter = sequence[1]
-        return [] if letter in _BEGINNINGS else super()._sequence_to_key_events(letter, alt=True)
+        # The library types what stands behind Esc, or for digits what a Mac would: `ª` for 9.
+        escape, sign = sequence[:1], sequence[1:]
+        if escape != _ESC or len(sign) != 1 or not sign.isprintable():
+            yield from super()._sequence_to_key_events(sequence, alt)
+        elif sign not in _BEGINNINGS:
+            for key in super()._sequence_to_key_events(sign, alt=True):
+                yield key if "+" in key.key else Key(f"alt+{key.key}", key.character)
 
 
 def _follows(seconds: float) -> bool:

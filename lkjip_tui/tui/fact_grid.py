@@ -238,10 +238,10 @@ class FactGrid(Widget):
             model.note(self.grid.cursor_row)  # a refused text leads back there
             editor.open(
                 self._cursor_region(),
-                text_to_edit(self._shown.cells, column, row) if text is None else text,
+                text_to_edit(self._shown.cells, column, row),
                 check=lambda typed: self._echo(column, row, typed),
                 caret_at_end=caret_at_end,
-                replace=text is not None,
+                begun=text,
             )
 
     def _editable(self) -> tuple[Column, ViewRow] | None:

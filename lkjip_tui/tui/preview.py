@@ -247,8 +247,8 @@ class Preview(Window[bool | None], EndsWork):
         self._editing = self._here
         self.query_one(CellEditor).open(
             self._cursor_region(),
-            self._proposal.text(self._here) if event.text is None else event.text,
-            replace=event.text is not None,
+            self._proposal.text(self._here),
+            begun=event.text,
         )
 
     def _cursor_region(self) -> Region:

@@ -1,6 +1,7 @@
 """What is shown without a file: those opened last, the example, and making a new one."""
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from lkjip_tui.core.changes.years import LACKING
 from lkjip_tui.core.errors import FileBusy, LkjipError
 from lkjip_tui.core.storage.shown_copy import shown_since, when
 from lkjip_tui.core.workspace import Workspace
+from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.assistant import NewOffice
 from lkjip_tui.tui.dialogs import Ask, Confirm, literal, path_of
@@ -55,6 +57,7 @@ class Start(Screen[None], EndsWork):
     def __init__(self, memory: Memory, assistant: NewOffice | None = None) -> None:
         super().__init__()
         self._assistant = assistant
+        self._held = ExitStack()
         self._memory = memory
         self._recent = {str(number): path for number, path in enumerate(memory.recent)}
 
@@ -75,8 +78,9 @@ class Start(Screen[None], EndsWork):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Ask for the new office that was wanted."""
+        """Ask for the new office that was wanted; keys that come before are meant for that."""
         if self._assistant is not None:
+            self._held.enter_context(keys_waiting(self))
             self._open(_NEW)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -116,7 +120,9 @@ class Start(Screen[None], EndsWork):
                 return None
             return await self._opened(path_of(answer))
         assistant, self._assistant = self._assistant or NewOffice(), None
-        return await self.app.push_screen_wait(assistant)
+        asked = self.app.push_screen(assistant, wait_for_dismiss=True)
+        assistant.call_after_refresh(self._held.close)
+        return await asked
 
     async def _opened(self, path: Path) -> Workspace | None:
         """Open a file, or the copy of one that somebody else has, if the user wants that."""

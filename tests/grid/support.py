@@ -210,8 +210,8 @@ class GridApp(KeysInOrder[None]):
             )
             return
         row = grid.model.rows(message.row, message.row + 1)[0]
-        text = row.cells[message.column].text if message.text is None else message.text
-        self.editor.open(region, text, check=check, replace=message.text is not None)
+        text = row.cells[message.column].text
+        self.editor.open(region, text, check=check, begun=message.text)
 
     def on_cell_editor_accepted(self, message: CellEditor.Accepted) -> None:
         """Note what was typed where, and go on."""

@@ -17,6 +17,8 @@ from lkjip_tui.grid.parser import AltKeys, AltTypes
         ("\x1b[B\x1bk\x7f", ["down", "alt+k", "backspace"]),
         ("\x1bOP", ["f1"]),
         ("\x1b[1;3D", ["alt+left"]),
+        ("88\x1b9", ["8", "8", "alt+9"]),
+        ("\x1b,\x1b ", ["alt+comma", "alt+space"]),
         ("^m", ["circumflex_accent", "m"]),
     ],
 )

@@ -1,5 +1,6 @@
 """A new office is asked for in one window, from which nothing typed gets lost."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from textual.widgets import Input
 from lkjip_tui.core.changes.years import LACKING
 from lkjip_tui.tui.assistant import NewOffice
 from lkjip_tui.tui.pick_list import PickList
+from tests.bench.terminal import Terminal
 from tests.core.support import facts_of
 from tests.tui.conftest import Desk, OpenDesk
 
@@ -132,3 +134,11 @@ async def test_what_to_begin_with_is_picked_by_keys_and_told_without_colours(
         assert [row[0] for row in facts["indicator"]] == [7, 8]
         assert facts["section"] == []
         assert facts["office"][0][4] == "Kepala Dinas Pendidikan"
+
+
+def test_what_is_typed_before_the_window_is_there_is_whole(tmp_path: Path) -> None:
+    """The office would be named without its first letter, on every cover."""
+    command = [sys.executable, "-m", "lkjip_tui", "--lang", "en", "new", str(tmp_path / "o.duckdb")]
+    with Terminal(command, tmp_path) as terminal:
+        terminal.press("Kecamatan Uji")
+        terminal.seconds_until("Kepala Kecamatan Uji", patience=30)
