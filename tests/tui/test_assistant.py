@@ -140,5 +140,5 @@ def test_what_is_typed_before_the_window_is_there_is_whole(tmp_path: Path) -> No
     """The office would be named without its first letter, on every cover."""
     command = [sys.executable, "-m", "lkjip_tui", "--lang", "en", "new", str(tmp_path / "o.duckdb")]
     with Terminal(command, tmp_path) as terminal:
-        terminal.press("Kecamatan Uji")
-        terminal.seconds_until("Kepala Kecamatan Uji", patience=30)
+        terminal.press("Kecamatan Uji\x1b[15~")
+        terminal.seconds_until("Kecamatan Uji · o.duckdb")
