@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from lkjip_tui.core.errors import FileError, IsStopped, QueryError
+from lkjip_tui.core.errors import FileError, Interrupted, IsStopped, QueryError
 from lkjip_tui.core.query.queries import Kind, Query
 from lkjip_tui.core.storage.cursors import Stream
 from lkjip_tui.core.workspace import Workspace
@@ -76,8 +76,8 @@ def export(
 
     `spreadsheet` makes CSV for an Indonesian Excel. With a `table_set` a manifest is written
     behind them. A query that fails harms no other. Raises FileError when a file cannot be
-    written, naming those written before it; without `replace` FileThere is raised before anything
-    is written when one of them is there already. Once it `is_stopped` Interrupted is raised.
+    written and Interrupted once it `is_stopped`, naming those written before it; without `replace`
+    FileThere is raised before anything is written when one of them is there already.
     """
     files = {folder / f"{what.name}.{form}": (what, form) for what in wanted for form in forms}
     listed = folder / manifest.NAME
@@ -105,10 +105,10 @@ def export(
             with appearing(listed, is_stopped) as out:
                 out.write(table_set.manifest(told).encode())
             written.append(listed)
-    except FileError as error:
+    except (FileError, Interrupted) as error:
         names = ", ".join(path.name for path in written)
         hint = _("Written before it: {files}.").format(files=names)
-        raise FileError(error.message, hint if written else error.hint) from error
+        raise type(error)(error.message, hint if written else error.hint) from error
     return written, failed
 
 

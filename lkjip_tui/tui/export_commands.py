@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from lkjip_tui.core.errors import FileThere, Interrupted, LkjipError
+from lkjip_tui.core.errors import FileThere, Interrupted, LkjipError, UsageError
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.language import _, plural
 from lkjip_tui.tui.dialogs import Ask, Confirm, path_of, shown_path
@@ -15,6 +15,7 @@ from lkjip_tui.tui.stoppable import Stoppable
 
 if TYPE_CHECKING:
     from lkjip_tui.transfer.export import Exportable
+    from lkjip_tui.transfer.forms import FileForm
     from lkjip_tui.transfer.report_blocks import Problem
     from lkjip_tui.tui.workbench import Workbench
 
@@ -29,6 +30,7 @@ class ExportCommands(Stoppable[LongAct]):
         self._workspace = workspace
         self._bench = bench
         self._folder, self._ending = workspace.path.absolute().parent, ".md"
+        self._forms = "xlsx docx"
 
     def do_export(self) -> None:
         """Write what is shown to a file, whose ending names the form."""
@@ -77,16 +79,14 @@ class ExportCommands(Stoppable[LongAct]):
 
     async def _export_report(self) -> None:
         bench, path = self._bench, self._workspace.path.absolute()
-        folder, forms, about = str(path.with_name(f"{path.stem}-{bench.year}")), "xlsx docx", ""
+        folder, about = str(path.with_name(f"{path.stem}-{bench.year}")), ""
         while answer := await bench.app.push_screen_wait(
             Ask(_("Export the report's tables into the folder"), folder, about)
         ):
-            known = _("The forms, with spaces between them: csv, md, xlsx, docx.")
-            named = await bench.app.push_screen_wait(Ask(_("Export as"), forms, known))
-            if named is None:
+            forms = await self._asked_for_forms()
+            if not forms:
                 return
-            folder, forms = answer, named
-            act = partial(self._export_report_to, bench.year, answer, named.split())
+            folder, act = answer, partial(self._export_report_to, bench.year, answer, forms)
             try:
                 written = await self._write(answer, act)
             except LkjipError as error:
@@ -94,27 +94,42 @@ class ExportCommands(Stoppable[LongAct]):
                 bench.tell("")
             else:
                 if written is not None:
-                    count, failed = written
-                    told = plural("{count} file written", "{count} files written", count)
-                    lines = [told.format(count=count), *map(str, failed)]
+                    files, failed = written
+                    told = plural("{count} file written: {folder}",
+                                  "{count} files written: {folder}", len(files))  # fmt: skip
+                    there = shown_path(files[0].parent) if files else answer
+                    lines = [told.format(count=len(files), folder=there), *map(str, failed)]
                     bench.tell("\n● ".join(lines), error=bool(failed))
                 return
 
-    def _export_report_to(
-        self, year: int, answer: str, forms: Sequence[str], *, replace: bool
-    ) -> tuple[int, Sequence[LkjipError]]:
-        from lkjip_tui.transfer import export, manifest  # noqa: PLC0415 - not before it is asked
-        from lkjip_tui.transfer.forms import form_of  # noqa: PLC0415 - likewise
+    async def _asked_for_forms(self) -> "Sequence[FileForm]":
+        """Ask until all that is named are forms; none when the user left it."""
+        from lkjip_tui.transfer.forms import form_of  # noqa: PLC0415 - not before it is asked
 
-        written, failed = export.export(
+        about = _("The forms, with spaces between them: csv, md, xlsx, docx.")
+        while named := await self._bench.app.push_screen_wait(
+            Ask(_("Export as"), self._forms, about)
+        ):
+            self._forms = named
+            try:
+                return [form_of(name) for name in named.split()]
+            except UsageError as error:
+                about = str(error)
+        return ()
+
+    def _export_report_to(
+        self, year: int, answer: str, forms: "Sequence[FileForm]", *, replace: bool
+    ) -> tuple[Sequence[Path], Sequence[LkjipError]]:
+        from lkjip_tui.transfer import export, manifest  # noqa: PLC0415 - not before it is asked
+
+        return export.export(
             export.of_report(self._workspace, year),
             path_of(answer, self._workspace.path.absolute().parent),
-            [form_of(name) for name in forms],
+            forms,
             replace=replace,
             table_set=manifest.TableSet(self._workspace.origin(), year),
             is_stopped=lambda: self._work.is_stopping,
         )
-        return len(written), failed
 
     async def _report(self) -> None:
         year = self._bench.year
@@ -174,7 +189,7 @@ class ExportCommands(Stoppable[LongAct]):
             except FileThere as error:
                 there = error.message
             except Interrupted as error:
-                bench.tell(error.message)
+                bench.tell(str(error))
                 return None
             bench.tell("")
             question = Confirm(_("Replace what is there?"), there, _("replace it"))

@@ -52,12 +52,14 @@ async def test_the_report_s_tables_are_written_together(desk: OpenDesk, example:
         await ask(user, "export_report")
         await answer(user, str(folder))
         await answer(user, "md pdf")
-        await user.see(lambda: "pdf" in user.screen(), "that there is no such form")
-        await answer(user, str(folder))
+        await user.see(lambda: "pdf is no form" in user.screen(), "that there is no such form")
+        assert user.app.screen.query_one(Input).value == "md pdf"
         await answer(user, "md XLSX")
         await user.see((folder / "manifest.json").exists, "the manifest")
         count = len(list(folder.iterdir()))
-        await user.see(lambda: f"{count} files written" in user.screen(), "how many there are")
+        await user.see(
+            lambda: f"{count} files written: {folder}" in user.screen(), "how many there are"
+        )
     assert {file.suffix for file in folder.iterdir()} == {".md", ".xlsx", ".json"}
 
 
