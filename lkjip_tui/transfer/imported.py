@@ -37,6 +37,7 @@ def summary(counts: Counts) -> str:
             counts.unchanged,
             _("{count} hold that already, names and codes that tell rows aside"),
         ),
+        (counts.left_out, _("{count} left out")),
     ]
     return " · ".join(text.format(count=show(n, Kind.COUNT)) for n, text in parts if n) or _(
         "nothing that this table takes"

@@ -1,7 +1,7 @@
 """A file of elsewhere taken into the table that is shown, through the preview."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +28,7 @@ from lkjip_tui.tui.stoppable import Stoppable
 if TYPE_CHECKING:
     from lkjip_tui.core.imports.importing import Import
     from lkjip_tui.transfer.source import Source
+    from lkjip_tui.tui.preview import Preview
     from lkjip_tui.tui.workbench import Workbench
 
 _T = TypeVar("_T")
@@ -116,27 +117,47 @@ class ImportCommands(Stoppable[LongAct]):
                         partial(ImportProposal, compared, self._do, cells, names)
                     )
                     notes = [source.told, *imported.columns(compared, cells, names)]
-                    preview = Preview(
-                        title,
-                        proposal,
-                        notes,
-                        other=_("which columns"),
-                        stop=workspace.stop_writing,
-                    )
                     bench.tell("")
-                    done = await bench.app.push_screen_wait(preview)
-                    if done is False:
+                    decided = await self._decided(
+                        partial(
+                            Preview,
+                            title,
+                            proposal,
+                            notes,
+                            other=_("which columns"),
+                            stop=workspace.stop_writing,
+                        ),
+                        partial(self._said, query, source, compared.headings(), said),
+                    )
+                    if decided is False:
                         bench.tell(_("Nothing was changed."))
-                    if done and is_said:
+                    elif decided is True and is_said:
                         self._memory.said(query.full_name, told, said)
-                    if done is not None:
+                    if isinstance(decided, bool):
                         return
-                    answer = await self._said(query, source, compared.headings(), said)
+                    answer = decided
                 finally:
                     await asyncio.to_thread(compared.close)
             if answer is None:
                 return
             said, is_said = answer, True
+
+    async def _decided(
+        self,
+        preview: Callable[[], "Preview"],
+        say_columns: Callable[[], Awaitable[Mapping[str, str] | None]],
+    ) -> bool | Mapping[str, str]:
+        """Show what would be; returns whether it was done, or what other columns are meant."""
+        is_unsaved = False
+        while True:
+            shown = preview()
+            shown.is_unsaved = is_unsaved
+            done = await self._bench.app.push_screen_wait(shown)
+            if done is not None:
+                return done
+            is_unsaved = shown.is_unsaved
+            if (said := await say_columns()) is not None:
+                return said
 
     async def _said(
         self,

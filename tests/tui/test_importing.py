@@ -118,6 +118,7 @@ async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path)
         await user.press("f4")
         await user.see(lambda: isinstance(user.app.screen, HeadingWindow), "the headings again")
         await user.press("escape")
+        await user.see(lambda: isinstance(user.app.screen, Preview), "what was shown before")
 
 
 async def test_a_file_that_is_none_is_told_where_it_was_asked_for(

@@ -34,7 +34,8 @@ _ONE_IN: Final = 4
 class Counts:
     """How many cells are refused, change or stay; how many rows are new or not in the source.
 
-    A row of which nothing is left, since its cells are refused or left out, is not new.
+    What the user left out is in none of these but `left_out`. A row of which nothing is left, since
+    its cells are refused or left out, is not new.
     """
 
     refused: int
@@ -42,6 +43,7 @@ class Counts:
     unchanged: int
     new_rows: int
     missing: int
+    left_out: int
 
 
 class Import:
@@ -65,6 +67,7 @@ class Import:
         self._tables = source_columns.levels_of(cells.query)
         self.mapping = source_columns.recognized(self._block, cells, names, self._tables, mapped)
         self._lost: list[Compared] = []
+        self._left_out = 0
         self._numbers: Mapping[int, int] = {}
         self._called: dict[int, str] = {}
         comparison.lines.show(int(str(names["fiscal_year"])), {*self._written(), *self._telling()})
@@ -89,7 +92,8 @@ class Import:
         """What would come of it, in numbers; a whole line that is refused counts as a cell."""
         refused, changed, unchanged = self._comparison.counts()
         new_rows, missing = self._comparison.new_rows(), len(self._missing())
-        return Counts(refused + len(self._lost), changed, unchanged, new_rows, missing)
+        refused += len(self._lost)
+        return Counts(refused, changed, unchanged, new_rows, missing, self._left_out)
 
     @property
     def notes(self) -> Sequence[str]:
@@ -154,6 +158,7 @@ class Import:
 
     def leave_out(self, outcomes: Sequence[Compared]) -> None:
         """Leave cells and whole lines out."""
+        self._left_out += len(outcomes)
         lost = {id(each) for each in outcomes if each.column is None}
         self._lost = [each for each in self._lost if id(each) not in lost]
         self._comparison.lines.leave_out(
