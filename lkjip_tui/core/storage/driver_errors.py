@@ -25,7 +25,7 @@ _CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
     "INTERNAL": duckdb.InternalException,
     "Data Corruption": duckdb.Error,
 }
-_COPIES: Final = mark("copies are in the folder beside it whose name ends in .backups.")
+_COPIES: Final = mark("copies, if any, are in the folder beside it whose name ends in .backups.")
 _NOT_COMMITTED: Final = "Failed to commit"
 #: What the driver says of memory, or of room on the disk, that was not to be had.
 _USED: Final = re.compile(r"/(?P<limit>[\d.]+ \w+) used")

@@ -121,6 +121,7 @@ def test_columns_a_level_with_merged_cells_make_the_tree(
     found = compare(new_office, "sheet.activities", source)
     assert refusals(found) == [(6, "budget_initial", "abc"), (6, "budget_revised", ".5")]
     found.leave_out_refused()
+    assert (found.counts.refused, found.counts.left_out) == (0, 2)
     new_office.take_in(found)
     assert [(row[2], row[3]) for row in _tree(new_office)] == [
         ("Program A", 6_000_000),
