@@ -1,6 +1,7 @@
 """A read of a long table that keys wait for: told of when it takes long, and stopped by Esc."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -10,7 +11,7 @@ from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.storage.cursors import Session
 from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
-from lkjip_tui.tui.result_words import progress
+from lkjip_tui.tui.result_words import at_work
 from lkjip_tui.tui.told import Told
 
 _T = TypeVar("_T")
@@ -24,6 +25,7 @@ class LongRead:
 
     def __init__(self) -> None:
         self._session: Session | None = None
+        self._is_stopping = False
 
     @property
     def is_at_work(self) -> bool:
@@ -33,19 +35,21 @@ class LongRead:
     def stop(self) -> None:
         """Stop what is read; it raises Interrupted for whoever waits for it."""
         if self._session is not None:
+            self._is_stopping = True
             self._session.interrupt()
 
     async def run(self, widget: Widget, session: Session, read: Callable[[Session], _T]) -> _T:
         """Read with a session, off the screen; keys wait for it. The session ends if it fails."""
         self.stop()
-        self._session = session
+        self._session, self._is_stopping = session, False
         is_told = has_failed = False
+        began = time.monotonic()
 
         def tell() -> None:
             nonlocal is_told
-            working = _("working… Esc stops it")
-            told = f"{working}  {progress(session.percent)}"
-            widget.post_message(Told(told.rstrip()))
+            seconds, is_stopping = time.monotonic() - began, self._is_stopping
+            told = at_work(_("working…"), seconds, session.percent, is_stopping=is_stopping)
+            widget.post_message(Told(told))
             if not is_told:
                 is_told = True
                 widget.refresh_bindings()
