@@ -193,6 +193,7 @@ for arguments in json.loads(sys.argv[1]):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are another thing there")
 def test_a_read_only_file_is_read_and_never_written(example: Path, tmp_path: Path) -> None:
     """Otherwise a report on a shared drive could not be shown or exported."""

@@ -199,6 +199,7 @@ def test_export_writes_every_table_and_says_which_files(
     assert lkjip("export", example, "achievement", "--to", out, "--force").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 def test_the_report_is_written_and_names_without_a_value_are_told(
     example: Path, tmp_path: Path, lkjip: Lkjip

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.usefixtures("english")
 GAJI = "--key", "row_key=sub_activity/3", "realization"
 
 
+@pytest.mark.slow
 def test_a_script_restores_what_it_listed_before(
     lkjip: Lkjip, example: Path, tmp_path: Path
 ) -> None:

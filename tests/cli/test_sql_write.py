@@ -17,6 +17,7 @@ def _facts(file: Path) -> object:
         return digest_of(workspace)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 def test_a_statement_changes_facts_only_with_write_and_as_one_act(
     example: Path, lkjip: Lkjip

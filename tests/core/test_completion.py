@@ -153,6 +153,7 @@ def test_whatever_is_typed_ends_nothing(text: str, offset: int) -> None:
     assert found is None or found.suggestions
 
 
+@pytest.mark.slow
 def test_the_names_are_those_of_the_file(standing: Workspace) -> None:
     """What is offered would not be there, or what is there not offered."""
     with standing.session() as session:

@@ -86,6 +86,7 @@ def test_a_copy_is_made_only_after_a_change_and_holds_what_the_file_held(
         assert digest_of(former) == held
 
 
+@pytest.mark.slow
 def test_old_copies_go_and_nothing_else(file: Path, clock: Clock) -> None:
     """The folder would fill the disk, or a copy that somebody named would be gone."""
     with Workspace.open(file, clock=clock) as office:

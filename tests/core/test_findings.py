@@ -308,6 +308,7 @@ def test_a_message_that_names_no_column_is_told(few: Workspace) -> None:
     assert "no column computd" in fault.message
 
 
+@pytest.mark.slow
 def test_a_figure_below_zero_is_found_with_its_cell(office: Workspace) -> None:
     """A slip of the keys would go into print as money given back."""
     cells = [

@@ -177,6 +177,7 @@ def fill(office: Workspace) -> None:
     put(office, "national_comparison", "indicator/10", "national_value", "83,5")
 
 
+@pytest.mark.slow
 def test_every_computed_cell_says_where_it_comes_from(book: Book) -> None:
     """F8 would have no answer, and a figure of the report would have to be believed."""
     silent = {

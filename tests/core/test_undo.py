@@ -207,6 +207,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("either_road")
 @settings(
     max_examples=12,

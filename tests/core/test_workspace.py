@@ -220,6 +220,7 @@ def test_readers_share_a_file(file: Path) -> None:
         assert found.stdout.strip() == "Kecamatan Sooko", found.stderr
 
 
+@pytest.mark.slow
 def test_reading_brings_the_views_up_to_date_once(file: Path) -> None:
     """`lkjip show` would print last year's formula until somebody opens the file."""
     folder = file.parent / "queries" / "tables"

@@ -13,6 +13,7 @@ from lkjip_tui.grid.model import Fold, Mark
 from tests.grid.support import HOSTILE, MOST_SIZES_SLOW, GridApp, Ledger, Table, press, table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", MOST_SIZES_SLOW)
 async def test_every_text_is_shown_and_runs_nothing(size: tuple[int, int]) -> None:
     """A name in brackets would vanish, end the program, or be a button."""

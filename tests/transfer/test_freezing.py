@@ -96,6 +96,7 @@ def test_freezing_is_no_act_that_undo_takes_back(office: Workspace, edition: Edi
     assert FINAL in {dict(entry.key).get("name") for entry in office.history(100)}
 
 
+@pytest.mark.slow
 def test_what_changed_since_is_told_cell_by_cell(office: Workspace, edition: Edition) -> None:
     """A printed report and the file would drift apart, and nobody could say where."""
     put(office, *GAJI, "2.000.000.000")

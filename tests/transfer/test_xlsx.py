@@ -306,6 +306,7 @@ def long_table(
         yield workspace
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(
     rows=st.lists(

@@ -42,6 +42,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 async def test_what_cannot_be_is_told_at_its_field_and_all_typed_text_stays(
     desk: OpenDesk, here: Path

@@ -45,6 +45,7 @@ async def test_a_file_that_is_there_is_replaced_when_the_user_says_so(
             assert (file.read_bytes() == b"mine") is kept
 
 
+@pytest.mark.slow
 async def test_the_report_s_tables_are_written_together(desk: OpenDesk, example: Path) -> None:
     """Otherwise each of eighteen tables would have to be exported by hand."""
     folder = example.parent / "out"
@@ -63,6 +64,7 @@ async def test_the_report_s_tables_are_written_together(desk: OpenDesk, example:
     assert {file.suffix for file in folder.iterdir()} == {".md", ".xlsx", ".json"}
 
 
+@pytest.mark.slow
 async def test_esc_stops_what_is_written(desk: OpenDesk, example: Path) -> None:
     """Otherwise a result that was far too long would have to be waited for."""
     async with desk(example) as user:

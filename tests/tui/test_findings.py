@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from lkjip_tui.core.workspace import Workspace
 from lkjip_tui.tui.findings_pane import FindingsPane
 from lkjip_tui.tui.navigator import FINDINGS, Navigator
@@ -74,6 +76,7 @@ async def test_a_finding_is_accepted_with_a_reason_and_opened_again(
         )
 
 
+@pytest.mark.slow
 async def test_all_of_a_rule_is_accepted_at_once_or_the_rule_is_switched_off(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -115,6 +118,7 @@ async def test_all_of_a_rule_is_accepted_at_once_or_the_rule_is_switched_off(
         assert "printed_wrong" not in user.screen()
 
 
+@pytest.mark.slow
 async def test_a_text_narrows_the_findings_and_esc_shows_all(desk: OpenDesk, example: Path) -> None:
     """Who mends one table would read through all the others' faults."""
     async with desk(example) as user:

@@ -83,6 +83,7 @@ async def test_an_import_that_is_taken_back_is_told_and_shown(
         assert user.cell("sub_activity/3", "realization") == "3.100.000.000"
 
 
+@pytest.mark.slow
 async def test_headings_of_ones_own_are_said_once(desk: OpenDesk, example: Path) -> None:
     """Otherwise a file with headings of its own is refused, or asked about every month."""
     file = example.parent / "office.csv"

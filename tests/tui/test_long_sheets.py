@@ -238,6 +238,7 @@ async def test_rows_are_filtered_by_what_is_seen_of_them(desk: OpenDesk, long: P
             assert _here(user)["row_key"] == key
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("slow", _SLOW)
 async def test_esc_stops_whatever_long_tables_take_long_for(

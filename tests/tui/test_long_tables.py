@@ -53,6 +53,7 @@ async def test_a_row_and_what_sums_it_follow_an_edit(desk: OpenDesk, long: Path)
         await user.see(lambda: user.cell("total", "realization") == "3.231.511.909", "the total")
 
 
+@pytest.mark.slow
 async def test_all_rows_are_read_once_when_the_typing_rests(
     desk: OpenDesk, long: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ async def test_keys_behind_going_elsewhere_act_there(
         ]  # fmt: skip
 
 
+@pytest.mark.slow
 @GAPS
 async def test_keys_behind_another_year_act_in_it(
     desk: OpenDesk, example: Path, gap_ms: int
@@ -58,6 +59,7 @@ async def test_keys_behind_another_year_act_in_it(
         assert not user.workbench.is_editing
 
 
+@pytest.mark.slow
 @GAPS
 async def test_keys_behind_a_deletion_act_on_what_is_left(
     desk: OpenDesk, example: Path, gap_ms: int
@@ -84,6 +86,7 @@ async def test_what_is_typed_over_a_long_text_is_whole(desk: OpenDesk, example: 
         assert " · KATA PENGANTAR" in user.screen(), "which text it is"
 
 
+@pytest.mark.slow
 async def test_a_year_that_cannot_be_read_leaves_the_one_that_is_shown(
     desk: OpenDesk, example: Path
 ) -> None:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("uncounted")
 GAPS = (0.0, 0.02)
 
 
+@pytest.mark.slow
 async def test_own_keys_act_and_are_shown_with_what_does_not_hold(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -93,6 +94,7 @@ async def test_a_key_that_waits_for_its_second_is_shown_and_can_be_left(
         await user.see(lambda: user.app.screen is not user.workbench, "the question")
 
 
+@pytest.mark.slow
 async def test_the_file_of_keys_is_made_once_and_its_place_told(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -110,6 +112,7 @@ async def test_the_file_of_keys_is_made_once_and_its_place_told(
         assert file.read_text("utf-8") == 'profile = "vim"'
 
 
+@pytest.mark.slow
 async def test_the_keys_that_act_here_are_followed_by_what_has_none(
     desk: OpenDesk, example: Path
 ) -> None:

@@ -27,6 +27,7 @@ async def test_a_chart_is_shown_where_there_is_one_and_told_where_not(
         await user.see(lambda: user.app.screen is user.workbench, "the workbench")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 async def test_the_whole_report_is_written_and_what_is_wrong_in_it_is_told(
     desk: OpenDesk, example: Path

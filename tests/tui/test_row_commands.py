@@ -88,6 +88,7 @@ async def test_a_row_is_put_under_what_is_picked_by_a_part_of_its_name(
         await user.see(lambda: user.cell("activity/1", "number") == "1", "everything taken back")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("sheet", "row_key", "gap"),

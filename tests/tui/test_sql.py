@@ -82,6 +82,7 @@ async def test_esc_without_a_statement_keeps_the_keys_in_the_editor(
         assert _editor(user).has_focus
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["the editor", "the result"])
 async def test_esc_stops_a_statement_and_the_result_before_stays(
     desk: OpenDesk, example: Path, place: str
@@ -108,6 +109,7 @@ async def test_esc_stops_a_statement_and_the_result_before_stays(
         await user.see(lambda: user.grid.model.row_count == 1, "the next result")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 async def test_a_stopped_statement_is_told(desk: OpenDesk, example: Path) -> None:
     """The user would take the result before for the new one."""
@@ -130,6 +132,7 @@ async def test_a_stopped_statement_is_told(desk: OpenDesk, example: Path) -> Non
         assert "stopped after" in user.screen()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 async def test_rows_that_stay_away_keep_no_key_waiting(desk: OpenDesk, example: Path) -> None:
     """A page that takes for hours would freeze the screen, and nothing could stop it."""
@@ -181,6 +184,7 @@ async def test_the_year_of_a_statement_is_the_one_on_the_screen(
         assert "2021" in written.read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [("ctrl+q",), ()], ids=["by its key", "by what ends it"])
 async def test_the_program_ends_while_a_statement_runs(
     desk: OpenDesk, example: Path, keys: tuple[str, ...]

@@ -147,6 +147,7 @@ def test_runs_are_kept_within_bounds_and_read_whatever_the_file_holds(tmp_path: 
     assert runs.read() == []
 
 
+@pytest.mark.slow
 def test_a_killed_program_loses_two_seconds_of_typing_at_most(
     example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,7 @@ async def _mend(user: Desk, file: Path) -> None:
     assert user.workbench.query_one(SqlPane).editor.file == file
 
 
+@pytest.mark.slow
 async def test_what_a_file_holds_is_found_and_comes_into_the_editor(
     desk: OpenDesk, example: Path
 ) -> None:

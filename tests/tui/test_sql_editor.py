@@ -209,6 +209,7 @@ async def test_behind_a_dot_the_columns_are_listed(desk: OpenDesk, example: Path
         assert _area(user).text.endswith("select p.abs"), "one step takes it back"
 
 
+@pytest.mark.slow
 async def test_esc_closes_the_list_and_stops_nothing(desk: OpenDesk, example: Path) -> None:
     """A list in the way would cost the statement that runs."""
     async with desk(example) as user:
@@ -450,6 +451,7 @@ async def _open_history(user: Desk) -> None:
     await user.see(lambda: isinstance(user.app.screen, SqlHistory), "the window")
 
 
+@pytest.mark.slow
 async def test_earlier_statements_are_found_and_run_again(desk: OpenDesk, example: Path) -> None:
     """What was asked last week would have to be thought of again."""
     async with desk(example) as user:

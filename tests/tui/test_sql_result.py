@@ -509,6 +509,7 @@ async def see_nothing_at_work(user: Desk) -> None:
     assert len(await asyncio.to_thread(database.read, names)) == 1
 
 
+@pytest.mark.slow
 async def test_a_statement_is_not_run_while_another_is(desk: OpenDesk, example: Path) -> None:
     """Two statements would fight for the place of the result."""
     async with desk(example) as user:
@@ -521,6 +522,7 @@ async def test_a_statement_is_not_run_while_another_is(desk: OpenDesk, example: 
         await user.see(lambda: "runs already" not in status(user), "that none runs any more")
 
 
+@pytest.mark.slow
 async def test_a_new_statement_ends_what_is_read_of_the_old(desk: OpenDesk, example: Path) -> None:
     """Each result that is left would go on to take the processor."""
     async with desk(example) as user:

@@ -60,6 +60,7 @@ def _about(user: Desk) -> str:
     return str(user.app.screen.query_one("#about", Static).render())
 
 
+@pytest.mark.slow
 async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -111,6 +112,7 @@ async def test_a_check_of_ones_own_finds_at_once_and_is_not_written_over_unasked
         assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
     desk: OpenDesk, example: Path
 ) -> None:
@@ -164,6 +166,7 @@ async def test_what_is_wrong_with_a_query_is_told_and_its_file_stays(
         await user.see(lambda: user.cell("program/1", "name") == "Lain", "the edit")
 
 
+@pytest.mark.slow
 async def test_a_refused_file_that_is_opened_is_saved_in_its_own_place(
     desk: OpenDesk, example: Path
 ) -> None:

@@ -36,6 +36,7 @@ async def _look(user: Desk) -> str:
     return user.screen()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 async def test_a_wrong_update_is_seen_refused_mended_applied_and_undone(
     desk: OpenDesk, example: Path

@@ -33,6 +33,7 @@ HOLDER = """
     """
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("door", ["start screen", "command line"])
 async def test_who_comes_second_looks_at_a_copy_and_gets_the_file_once_it_is_free(

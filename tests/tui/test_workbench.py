@@ -155,6 +155,7 @@ async def test_a_row_and_a_year_are_gone_to_by_their_names(desk: OpenDesk, examp
         )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("uncounted")
 async def test_help_names_every_command(desk: OpenDesk, example: Path) -> None:
     """Help would keep silent about what the program can do."""
@@ -169,6 +170,7 @@ async def test_help_names_every_command(desk: OpenDesk, example: Path) -> None:
         await user.see(lambda: user.app.screen is user.workbench, "the workbench again")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", MOST_SIZES_SLOW)
 async def test_every_place_opens_at_every_size(
     desk: OpenDesk, example: Path, size: tuple[int, int]
