@@ -73,6 +73,7 @@ class ImportCommands(Stoppable[LongAct]):
                 sheets = await self._ask(told, partial(_sheets, path))
                 sheet = None
                 if len(sheets) > 1:
+                    bench.tell("")
                     sheet = await bench.app.push_screen_wait(Choose(_("Which sheet?"), sheets))
                     if sheet is None:
                         return None

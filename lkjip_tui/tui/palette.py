@@ -80,7 +80,8 @@ def fitting(entries: Sequence[Entry], typed: str) -> Iterator[Entry]:
 
     A name that begins so comes before one that has these words, whose words begin so, or that holds
     them within; then come those that hold them in what stands beneath the name, and last what is
-    searched unseen. Of equal ones those come first whose name has the words as they were typed.
+    searched unseen. Of equal ones those come first whose name is what was typed, then those whose
+    name has the words as they were typed.
     """
     words = typed.casefold().split()
     phrase = " ".join(words)
@@ -92,9 +93,14 @@ def fitting(entries: Sequence[Entry], typed: str) -> Iterator[Entry]:
         *((searched, words) for searched in range(3)),
     ):
         fit = _holding(rest, searched, parts)
-        yield from sorted(fit, key=lambda entry: phrase not in entry.searched[0])
+        yield from sorted(fit, key=lambda entry: _distance(entry.searched[0], phrase))
         found = set(map(id, fit))
         rest = [entry for entry in rest if id(entry) not in found]
+
+
+def _distance(name: str, phrase: str) -> int:
+    """Return how much a name is not what was typed: it is that, it holds it, or only its words."""
+    return 0 if name == f"\n {phrase} " else 1 if phrase in name else 2
 
 
 def _holding(entries: Sequence[Entry], searched: int, parts: Sequence[str]) -> Sequence[Entry]:

@@ -105,6 +105,8 @@ def test_what_is_so_named_comes_before_what_only_speaks_of_it() -> None:
     assert list(fitting(entries, "")) == entries
     alike = [Entry(name, "", str) for name in ("Save as a file", "Open a file as a table")]
     assert list(fitting(alike, "File as")) == alike[::-1], "the words as they were typed"
+    whole = [Entry("Findings accepted", "", str), Entry("Findings", "", str)]
+    assert list(fitting(whole, "findings")) == whole[::-1], "what is just that"
 
 
 @pytest.mark.usefixtures("uncounted")
