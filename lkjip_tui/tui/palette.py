@@ -208,21 +208,18 @@ class Palette(Window[None], EndsWork):
             yield self._options
             yield Static(literal(_("Enter  choose    Esc  leave it")), id="keys")
 
-    def on_mount(self) -> None:
-        """List what there is, and read what more there is."""
-        self._list()
-        self._read_on()
-
     def on_unmount(self) -> None:
         """Let go of the entries now: the collector of garbage would stop the screen for them."""
         self._entries = self._typed_only = self._listed = ()
         self._options.clear_options()
 
     @work
-    async def _read_on(self) -> None:
+    async def on_mount(self) -> None:
+        """List what there is once the window is drawn, and read what more there is."""
         try:
             with keys_waiting(self):
                 await self._drawn()  # the reading would take half of Python from it
+                self._list()
                 self._typed_only = await asyncio.to_thread(self._read)
         except LkjipError as error:
             self.query_one("#keys", Static).update(literal(f"● {error}"))

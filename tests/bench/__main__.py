@@ -25,6 +25,7 @@ from typing import Final
 
 from tests.bench.ground import HARLEQUIN, VISIDATA, Ground
 from tests.bench.table import Line, shown
+from tests.bench.terminal import surround
 
 #: What stands before and behind the table in a text.
 _MARK: Final = "<!-- measured -->"
@@ -49,12 +50,6 @@ def _folder(asked: Path | None) -> Iterator[Path]:
             yield Path(made)
 
 
-def _surround(folder: Path) -> None:
-    """Let every program keep what it compiled, as an installed one has it, and speak English."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ |= {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "LKJIP_LANG": "en"}
-
-
 def main() -> None:
     """Measure the parts, and print their lines."""
     parser = argparse.ArgumentParser(
@@ -69,7 +64,7 @@ def main() -> None:
     failed = False
     began = time.monotonic()
     with _folder(asked.folder) as folder:
-        _surround(folder)
+        surround(folder)
         ground = Ground(folder, asked.quick)
         for part in asked.parts or PARTS:
             since = time.monotonic()

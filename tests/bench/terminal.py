@@ -19,6 +19,12 @@ _ESCAPES = re.compile(
 _PATIENCE = 20.0
 
 
+def surround(folder: Path) -> None:
+    """Let every program keep what it compiled, as an installed one has it, and speak English."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ |= {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "LKJIP_LANG": "en"}
+
+
 class Terminal:
     """Runs a command; leaving it kills the command."""
 

@@ -26,7 +26,7 @@ from typing import Final, Self
 
 from lkjip_tui.core.workspace import Workspace
 from tests.bench import big_office, imports
-from tests.bench.terminal import Terminal
+from tests.bench.terminal import Terminal, surround
 from tests.core.support import inside
 
 _EVERY: Final = 0.03
@@ -305,6 +305,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        surround(folder)
         make(folder)
         bench = Bench(folder, asked.runs, asked.seconds, list(filter(None, asked.only.split(","))))
         print(f"{'longest, in ms':34}{'gap':>8}{'own':>8}{'floor':>8}{'key':>8}")
