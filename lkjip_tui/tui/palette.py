@@ -218,8 +218,9 @@ class Palette(Window[None], EndsWork):
         """List what there is once the window is drawn, and read what more there is."""
         try:
             with keys_waiting(self):
-                await self._drawn()  # the reading would take half of Python from it
+                await self._drawn()
                 self._list()
+                await self._drawn()  # the reading would take half of Python from it
                 self._typed_only = await asyncio.to_thread(self._read)
         except LkjipError as error:
             self.query_one("#keys", Static).update(literal(f"● {error}"))

@@ -144,7 +144,8 @@ class SqlResult(EndsWork):
     @property
     def acts(self) -> tuple[object, ...]:
         """What acts on the rows beside this."""
-        return *self.query(Arranger), *self.query(Finder), self._acts, self._copying
+        beside = (it for it in self.children if isinstance(it, Arranger | Finder))
+        return *beside, self._acts, self._copying
 
     # Running
 
