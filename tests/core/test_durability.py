@@ -284,6 +284,7 @@ def test_what_a_killed_opening_kept_stays_when_something_is_lost(killed: Path, l
     assert not left.exists()
 
 
+@pytest.mark.usefixtures("english")
 def test_no_room_for_a_copy_is_told_before_anything_is_touched(
     killed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

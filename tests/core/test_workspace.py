@@ -80,6 +80,7 @@ def test_making_a_file_replaces_none(file: Path, tmp_path: Path) -> None:
     assert bytes_of(tmp_path) == before
 
 
+@pytest.mark.usefixtures("english")
 def test_a_file_that_cannot_be_made_leaves_no_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
