@@ -29,7 +29,8 @@ class ExportCommands(Stoppable[LongAct]):
         super().__init__(LongAct(bench, bench.tell))
         self._workspace = workspace
         self._bench = bench
-        self._folder, self._ending = workspace.path.absolute().parent, ".md"
+        self._beside = workspace.path.absolute().parent
+        self._folder, self._ending = self._beside, ".md"
         self._forms = "xlsx docx"
 
     def do_export(self) -> None:
@@ -73,7 +74,7 @@ class ExportCommands(Stoppable[LongAct]):
     def _export_to(self, what: "Exportable", answer: str, *, replace: bool) -> Path:
         from lkjip_tui.transfer.export import export_one  # noqa: PLC0415 - not before it is asked
 
-        file = path_of(answer, self._workspace.path.absolute().parent)
+        file = path_of(answer, self._beside)
         export_one(what, file, replace=replace, is_stopped=lambda: self._work.is_stopping)
         return file
 
@@ -124,7 +125,7 @@ class ExportCommands(Stoppable[LongAct]):
 
         return export.export(
             export.of_report(self._workspace, year),
-            path_of(answer, self._workspace.path.absolute().parent),
+            path_of(answer, self._beside),
             forms,
             replace=replace,
             table_set=manifest.TableSet(self._workspace.origin(), year),
@@ -153,7 +154,7 @@ class ExportCommands(Stoppable[LongAct]):
         written, problems = report_files.write(
             self._workspace,
             year,
-            path_of(answer, self._workspace.path.absolute().parent),
+            path_of(answer, self._beside),
             replace=replace,
             is_stopped=lambda: self._work.is_stopping,
         )
