@@ -6,6 +6,7 @@ mean is not known here. Files are read, never run: formulas count by the values 
 """
 
 import csv
+import io
 import re
 import subprocess
 import sys
@@ -183,7 +184,6 @@ def _is_sound(file: Path, _changed_at: int, _size: int) -> bool:
 def of_text(content: bytes) -> Source:
     """Return the cells of a text in any encoding: CSV with any mark, or a Markdown table."""
     text, encoding = _decoded(content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _ALIGNMENT.search(text[:_SAMPLE]):
         return Source(read_block(text), f"Markdown · {encoding}")
     mark = _mark_of(text[:_SAMPLE])
@@ -203,11 +203,20 @@ def _decoded(content: bytes) -> tuple[str, str]:
         (b"\xfe\xff", "utf-16"),
     ):
         if content.startswith(mark):
-            return content.decode(name, errors="replace"), name.removesuffix("-sig")
+            return _decoded_as(name, content, "replace"), name.removesuffix("-sig")
     try:
-        return content.decode("utf-8"), "utf-8"
+        return _decoded_as("utf-8", content, "strict"), "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "cp1252"
+        return _decoded_as("cp1252", content, "replace"), "cp1252"
+
+
+def _decoded_as(encoding: str, content: bytes, errors: str) -> str:
+    """Return a text whose lines all end with a newline.
+
+    It is read by parts: as a whole it would keep every other thread, the screen's too.
+    """
+    with io.TextIOWrapper(io.BytesIO(content), encoding, errors) as text:
+        return "".join(iter(lambda: text.read(_CHUNK), ""))
 
 
 def _mark_of(sample: str) -> str:
@@ -357,7 +366,7 @@ def _block(rows: Iterable[Sequence[str]]) -> Block:
     ]
     while found and not found[-1]:
         found.pop()
-    width = max(map(len, found), default=0)
+    width = max((len(row) for row in found), default=0)  # others have their turn between
     _require_room(len(found), width)
     if any(len(row) != width for row in found):
         found = [(*row, *[""] * (width - len(row))) for row in found]

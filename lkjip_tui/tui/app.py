@@ -105,8 +105,6 @@ class LkjipApp(KeysInOrder[None]):
         assistant: "NewOffice | None" = None,
     ) -> None:
         super().__init__()
-        # Windows on a low screen leave their margins to what they say.
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]
         self.workspace = workspace
         self.memory = memory
         self._first = first

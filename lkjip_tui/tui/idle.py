@@ -26,6 +26,8 @@ IDLE: Final = 2.0
 MODULES: Final = 1.0
 #: Seconds after which it is tried again where something was read just then.
 BETWEEN_TRIES: Final = 10.0
+#: Seconds between two modules, for who opens something just then.
+BETWEEN_MODULES: Final = 0.01
 #: Seconds after which a dialog that goes is no more in use by the library. It is tried again where
 #: anything is at work, each time twice as late, up to the most.
 SOON: Final = 0.2
@@ -39,6 +41,7 @@ def read_modules() -> None:
     for found in walk_packages(tui.__path__, f"{tui.__name__}."):
         with suppress(ImportError, OSError):  # the first opening tells it
             import_module(found.name)
+        time.sleep(BETWEEN_MODULES)
 
 
 class Idle:

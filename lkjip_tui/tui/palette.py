@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.query.queries import Kind
-from lkjip_tui.grid import keys_waiting
+from lkjip_tui.grid import drawn, keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
@@ -218,19 +218,14 @@ class Palette(Window[None], EndsWork):
         """List what there is once the window is drawn, and read what more there is."""
         try:
             with keys_waiting(self):
-                await self._drawn()
+                await drawn(self)
                 self._list()
-                await self._drawn()  # the reading would take half of Python from it
+                await drawn(self)  # the reading would take half of Python from it
                 self._typed_only = await asyncio.to_thread(self._read)
         except LkjipError as error:
             self.query_one("#keys", Static).update(literal(f"● {error}"))
         if self._line.value.strip():
             self._list()
-
-    async def _drawn(self) -> None:
-        drawn = asyncio.Event()
-        self.call_after_refresh(drawn.set)
-        await drawn.wait()
 
     def _list(self) -> None:
         typed = self._line.value.strip()

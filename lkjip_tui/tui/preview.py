@@ -326,6 +326,10 @@ class Preview(Window[bool | None], EndsWork):
         self._grid.move_to(row, self._model.new)
         self._show_counts()
 
+    def _fit_width(self) -> None:
+        if self._width != self._model.width:
+            self._fit()
+
     def _fit(self) -> None:
         """Lay the columns out for what is proposed now, in the width that there is."""
         self._model.fit(self._width)
@@ -359,9 +363,9 @@ class Preview(Window[bool | None], EndsWork):
         (each,) = self._proposal.page(here, here + 1)
         detail.show(each.place, in_a_line(each, self._width - 2))
 
-    def on_resize(self) -> None:
+    async def on_resize(self) -> None:
         """Lay it out anew."""
-        self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._fit_width)
         self.call_after_refresh(self._stand_over_cell)
 
     def _stand_over_cell(self) -> None:

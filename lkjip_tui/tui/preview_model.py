@@ -46,6 +46,8 @@ class PreviewModel:
         self._proposal = proposal
         self._names: Sequence[str] = ()
         self.columns: Sequence[GridColumn] = ()
+        self.width = 0
+        """The cells that the columns are laid out in."""
 
     @property
     def row_count(self) -> int:
@@ -59,6 +61,7 @@ class PreviewModel:
 
     def fit(self, width: int) -> None:
         """Lay the columns out for the changes as they are now, in so many cells."""
+        self.width = width
         count = self.row_count
         sample = self._proposal.page(0, min(count, _MEASURED))
         texts = {name: [_line(each, name) for each in sample] for name in _HEADINGS}

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.containers import VerticalScroll
+from textual.events import ScreenResume
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -22,15 +23,29 @@ _Result = TypeVar("_Result")
 
 
 class Window(ModalScreen[_Result]):
-    """A dialog that gives a result."""
+    """A dialog that gives a result; it has the class `-low` where few lines are left to it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = SparingCompositor()
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]
 
-    async def on_screen_resume(self) -> None:
-        """Let others have their turn between what is composed and what is drawn."""
-        await asyncio.sleep(0)
+    async def on_screen_resume(self, event: ScreenResume) -> None:
+        """Give way to others between what is composed, styled and drawn.
+
+        The library styles and draws in one turn, finds out only then how high the screen is, and
+        styles all of it a second time.
+        """
+        await _give_way()
+        heights = self.VERTICAL_BREAKPOINTS or []
+        self.add_class(*self._get_breakpoint_classes(self.app.size.height, heights), update=False)
+        self.update_node_styles(animate=False)
+        event.refresh_styles = False
+        await _give_way()
+
+    async def on_resize(self) -> None:
+        """Give way to others between what is drawn and what is laid out beneath it."""
+        await _give_way()
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out what has another size: the library does it twice for what was just opened."""
@@ -67,6 +82,12 @@ class Scrolled(VerticalScroll):
     def action_scroll_end(self) -> None:
         """Go to the end."""
         self.scroll_to(y=self.max_scroll_y)
+
+
+async def _give_way() -> None:
+    """Let the loop turn: once for what waits already, and once for what came due meanwhile."""
+    for _turn in range(2):
+        await asyncio.sleep(0)
 
 
 def _dimmed(strip: Strip, own: Style, tint: Color) -> Strip:

@@ -37,6 +37,9 @@ _Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
 _LITTLE: Final = "16MB"
 #: What anything else may hold; to sort ten million rows takes this, and the disk for the rest.
 _MUCH: Final = "512MB"
+#: What it may hold while a file is opened, the driver's own measure: a log that was left behind is
+#: read then, with all that its rows are found by, and is not damaged because that is much.
+_ALL: Final = "80%"
 #: Reads after which the driver is made to drop its list of buffers, and less memory than it ever
 #: holds. It lists those that are gone, too, a few for each join, until it lacks memory.
 _READS: Final = 64
@@ -46,7 +49,6 @@ _SAFE: Final[_Settings] = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
-    "memory_limit": _LITTLE,
     "allowed_configs": [
         "memory_limit",
         "threads",
@@ -103,7 +105,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         self._held = None if create else HeldFile(path)
-        config = _SAFE | _CREATE if create else _SAFE
+        config = {"memory_limit": _ALL, **_SAFE, **(_CREATE if create else {})}
         try:
             self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
             self._connection.execute(_SAFE_TOO)
@@ -120,7 +122,7 @@ class Database:
         self._stopping = threading.Lock()
         self._rehearsing: set[Session] = set()
         self._memory_lock = threading.Lock()
-        self._memory_limit = _LITTLE
+        self._memory_limit = _ALL
         self._needing_much = 0
         self._reads = itertools.count(1)
         self._cursors = threading.Condition()
@@ -131,6 +133,7 @@ class Database:
         self.cap = MemoryCap()
         #: Whether nothing is drawn while this reads, which may take every processor then.
         self.may_hurry = False
+        self._limit_memory(_LITTLE)
 
     # Reading
 
@@ -300,8 +303,11 @@ class Database:
             )  # fmt: skip
 
     def checkpoint(self) -> bool:
-        """Move the log into the file; False when a running read or a full disk did not let it."""
-        with self._write_lock, translated(), self._cursor() as cursor:
+        """Move the log into the file; False when a running read or a full disk did not let it.
+
+        The driver takes no more statements when it lacks memory for that.
+        """
+        with self._write_lock, translated(), self.memory(), self._cursor() as cursor:
             return self._move_log(cursor)
 
     def _move_log(self, cursor: duckdb.DuckDBPyConnection) -> bool:
@@ -394,9 +400,10 @@ class Database:
                             cursor.interrupt()
                     self._cursors.wait(PATIENCE)
             try:
-                if not self.read_only:
-                    if self.may_hurry and self._log_size():
-                        with suppress(duckdb.Error):  # then by one processor
+                if not self.read_only and self._log_size():
+                    with suppress(duckdb.Error):  # then with less, or by one processor
+                        self._connection.execute(f"set memory_limit = '{_MUCH}'")
+                        if self.may_hurry:
                             self._connection.execute("reset threads")
                     with suppress(duckdb.Error):  # the log still holds what was committed
                         self._move_log(self._connection)

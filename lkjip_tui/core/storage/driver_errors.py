@@ -13,6 +13,14 @@ from lkjip_tui.core import errors
 from lkjip_tui.language import _, mark
 
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
+#: What this machine lacks at times, which says nothing of the file.
+_LACKED: Final = (
+    "Out of Memory",
+    "bad_alloc",
+    "Cannot allocate memory",
+    "No space left on device",
+    "Too many open files",
+)
 #: How a text of the driver's begins that it did not raise itself; what it calls otherwise is an
 #: error of the query.
 _CLASSES: Final[Mapping[str, type[duckdb.Error]]] = {
@@ -89,8 +97,13 @@ def cannot_open(path: Path, error: Exception) -> errors.FileError:
             ),
             _("Install a newer lkjip-tui and open the file with that."),
         )
+    told = _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error))
+    if any(lacked in text for lacked in _LACKED):
+        return errors.FileError(
+            told, _("The file was left as it is. Close other programs, or free some space.")
+        )
     return errors.FileDamaged(
-        _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error)),
+        told,
         _("The file was left as it is. Open its newest copy: {where}").format(where=_(_COPIES)),
     )
 
