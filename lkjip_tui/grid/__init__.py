@@ -3,7 +3,7 @@
 from textual.binding import Binding
 
 from lkjip_tui.grid.choice import ChoiceList, FilterBox, Options
-from lkjip_tui.grid.compositor import SparingCompositor, draw, drawn
+from lkjip_tui.grid.compositor import SparingCompositor, draw
 from lkjip_tui.grid.cursor import Block
 from lkjip_tui.grid.editor import CellBox, CellEditor, Direction, Echo, TextBox
 from lkjip_tui.grid.grid import Grid
@@ -45,7 +45,6 @@ __all__ = [
     "TextBox",
     "acts_everywhere",
     "draw",
-    "drawn",
     "finished",
     "keys_dropped",
     "keys_waiting",

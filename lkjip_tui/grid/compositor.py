@@ -7,7 +7,6 @@ all that is drawn, a hundred objects a key, goes only when the collector of garb
 through the whole program, for which the screen stands still.
 """
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -121,13 +120,6 @@ def draw(screen: Screen[Any]) -> None:
         for widget in dirty:
             widget._repaint_required = False  # noqa: SLF001
         screen._on_timer_update()  # noqa: SLF001
-
-
-async def drawn(widget: Widget) -> None:
-    """Wait until a widget's screen is drawn as it is by now."""
-    is_drawn = asyncio.Event()
-    widget.call_after_refresh(is_drawn.set)
-    await is_drawn.wait()
 
 
 def uncovered(placed: Mapping[Widget, tuple[Region, Region]], screen: Region) -> Sequence[Shown]:

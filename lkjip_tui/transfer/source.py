@@ -213,7 +213,8 @@ def _decoded(content: bytes) -> tuple[str, str]:
 def _decoded_as(encoding: str, content: bytes, errors: str) -> str:
     """Return a text whose lines all end with a newline.
 
-    It is read by parts: as a whole it would keep every other thread, the screen's too.
+    It is decoded by parts, which are then joined: as a whole it would keep every other thread, the
+    screen's too, three times as long.
     """
     with io.TextIOWrapper(io.BytesIO(content), encoding, errors) as text:
         return "".join(iter(lambda: text.read(_CHUNK), ""))

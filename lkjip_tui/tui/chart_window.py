@@ -57,7 +57,7 @@ class ChartWindow(Window[None]):
         """Let the arrow keys look around."""
         self.query_one(Scrolled).focus()
 
-    async def on_resize(self) -> None:
+    def on_resize(self) -> None:
         """Draw the bars as wide as there is room."""
         self.call_after_refresh(self._draw)
 

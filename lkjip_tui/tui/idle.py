@@ -1,6 +1,7 @@
 """What is done while nobody acts: the file's log moved in, copies made, memory given back."""
 
 import asyncio
+import sys
 import time
 from contextlib import suppress
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual._styles_cache import StylesCache
 
 from lkjip_tui import garbage, system, tui
+from lkjip_tui.core.errors import IsStopped
 from lkjip_tui.core.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ IDLE: Final = 2.0
 MODULES: Final = 1.0
 #: Seconds after which it is tried again where something was read just then.
 BETWEEN_TRIES: Final = 10.0
-#: Seconds between two modules, for who opens something just then.
+#: Seconds between two modules: what is drawn just then is slowed by one of them at most.
 BETWEEN_MODULES: Final = 0.01
 #: Seconds after which a dialog that goes is no more in use by the library. It is tried again where
 #: anything is at work, each time twice as late, up to the most.
@@ -36,9 +38,13 @@ LATE: Final = 5.0
 BETWEEN_SHOWN: Final = 60.0
 
 
-def read_modules() -> None:
+def read_modules(is_stopped: IsStopped = bool) -> None:
     """Read the modules of all screens, for which the first opening of each would wait."""
     for found in walk_packages(tui.__path__, f"{tui.__name__}."):
+        if is_stopped():
+            return
+        if sys.modules.get(found.name):
+            continue
         with suppress(ImportError, OSError):  # the first opening tells it
             import_module(found.name)
         time.sleep(BETWEEN_MODULES)
@@ -98,7 +104,7 @@ class Idle:
 
     def _read_modules(self) -> None:
         async def read() -> None:
-            await asyncio.to_thread(read_modules)
+            await asyncio.to_thread(read_modules, lambda: not self._bench.is_running)
             garbage.keep(read_modules)
 
         self._begin_work(read, "modules")

@@ -10,9 +10,10 @@ from typing import Final, TypeVar
 from textual.widget import Widget
 
 from lkjip_tui.core.errors import Interrupted
-from lkjip_tui.grid import drawn, keys_waiting
+from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.result_words import at_work
+from lkjip_tui.tui.window import until_drawn
 
 _T = TypeVar("_T")
 
@@ -50,7 +51,7 @@ class LongAct:
     async def run(self, told: str, act: Callable[[], _T], stop: Callable[[], object] = int) -> _T:
         """Do something on another thread, called `told`; `stop` is called until it has ended."""
         with self.telling(told, stop):
-            await drawn(self._widget)  # it would take half of Python from what closes
+            await until_drawn(self._widget)
             return await asyncio.to_thread(act)
 
     async def ask(
@@ -62,7 +63,9 @@ class LongAct:
         """
         stopped = asyncio.Event()
         with self.telling(told, stopped.set):
-            await drawn(self._widget)
+            await until_drawn(self._widget)
+            if stopped.is_set():
+                raise Interrupted(_("Stopped."))
             asked = asyncio.ensure_future(asyncio.to_thread(act))
             leaving = asyncio.ensure_future(stopped.wait())
             await asyncio.wait({asked, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -17,14 +17,14 @@ from textual.widgets.option_list import Option
 from lkjip_tui.core.errors import LkjipError
 from lkjip_tui.core.figures.values import safe_text
 from lkjip_tui.core.query.queries import Kind
-from lkjip_tui.grid import drawn, keys_waiting
+from lkjip_tui.grid import keys_waiting
 from lkjip_tui.language import _
 from lkjip_tui.tui.dialogs import WINDOW, literal
 from lkjip_tui.tui.ends_work import EndsWork
 from lkjip_tui.tui.navigator import OTHER_SCREENS
 from lkjip_tui.tui.query_pane import QueryPane
 from lkjip_tui.tui.search_line import SearchLine
-from lkjip_tui.tui.window import Window
+from lkjip_tui.tui.window import Window, until_drawn
 
 if TYPE_CHECKING:
     from lkjip_tui.tui.app import LkjipApp
@@ -218,9 +218,9 @@ class Palette(Window[None], EndsWork):
         """List what there is once the window is drawn, and read what more there is."""
         try:
             with keys_waiting(self):
-                await drawn(self)
+                await until_drawn(self)
                 self._list()
-                await drawn(self)  # the reading would take half of Python from it
+                await until_drawn(self)  # the reading would take half of Python from it
                 self._typed_only = await asyncio.to_thread(self._read)
         except LkjipError as error:
             self.query_one("#keys", Static).update(literal(f"● {error}"))

@@ -363,9 +363,10 @@ class Preview(Window[bool | None], EndsWork):
         (each,) = self._proposal.page(here, here + 1)
         detail.show(each.place, in_a_line(each, self._width - 2))
 
-    async def on_resize(self) -> None:
+    def on_resize(self) -> None:
         """Lay it out anew."""
         self.call_after_refresh(self._fit_width)
+        self.call_after_refresh(self._show_keys)
         self.call_after_refresh(self._stand_over_cell)
 
     def _stand_over_cell(self) -> None:

@@ -47,7 +47,7 @@ class PreviewModel:
         self._names: Sequence[str] = ()
         self.columns: Sequence[GridColumn] = ()
         self.width = 0
-        """The cells that the columns are laid out in."""
+        """The cells that the columns are laid out in; 0 before they are."""
 
     @property
     def row_count(self) -> int:

@@ -58,7 +58,7 @@ class TraceWindow(Window[Source | None]):
             keys = _("Enter  go there    Esc  leave") if self._cells else _("Esc  leave")
             yield Static(literal(keys), id="keys")
 
-    async def on_resize(self) -> None:
+    def on_resize(self) -> None:
         """List the sources in the room that there is, half of it for the words above."""
         room = self.size.height * 9 // 10 - _FRAME
         self.query_one(Scrolled).styles.max_height = max(room // 2, 2)

@@ -5,30 +5,37 @@ and lays a dialog that opens out twice.
 """
 
 import asyncio
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.containers import VerticalScroll
-from textual.events import ScreenResume
+from textual.events import Resize, ScreenResume
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from lkjip_tui.grid import SparingCompositor, finished
 
 _Result = TypeVar("_Result")
 
+#: Seconds in which a frame is drawn, if it ever is.
+_A_FRAME: Final = 0.2
+#: The lines from which on a dialog has a class.
+_HEIGHTS: Final = [(0, "-low"), (12, "-high")]
+
 
 class Window(ModalScreen[_Result]):
-    """A dialog that gives a result; it has the class `-low` where few lines are left to it."""
+    """A dialog that gives a result; it has the class `-low` where the screen has few lines."""
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = SparingCompositor()
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-high")]
+        self.VERTICAL_BREAKPOINTS = _HEIGHTS
 
     async def on_screen_resume(self, event: ScreenResume) -> None:
         """Give way to others between what is composed, styled and drawn.
@@ -37,13 +44,14 @@ class Window(ModalScreen[_Result]):
         styles all of it a second time.
         """
         await _give_way()
-        heights = self.VERTICAL_BREAKPOINTS or []
-        self.add_class(*self._get_breakpoint_classes(self.app.size.height, heights), update=False)
-        self.update_node_styles(animate=False)
-        event.refresh_styles = False
-        await _give_way()
+        if event.refresh_styles:  # it opens
+            event.refresh_styles = False
+            classes = self._get_breakpoint_classes(self.app.size.height, _HEIGHTS)
+            self.add_class(*classes, update=False)
+            self.update_node_styles(animate=False)
+            await _give_way()
 
-    async def on_resize(self) -> None:
+    async def _on_resize(self, _event: Resize) -> None:
         """Give way to others between what is drawn and what is laid out beneath it."""
         await _give_way()
 
@@ -82,6 +90,15 @@ class Scrolled(VerticalScroll):
     def action_scroll_end(self) -> None:
         """Go to the end."""
         self.scroll_to(y=self.max_scroll_y)
+
+
+async def until_drawn(widget: Widget) -> None:
+    """Wait for what is to be drawn now, so that what begins then does not slow that frame.
+
+    Not for ever: nobody tells when the dialog that it was said to goes before it was drawn.
+    """
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(widget.wait_for_refresh(), _A_FRAME)
 
 
 async def _give_way() -> None:

@@ -21,6 +21,22 @@ from lkjip_tui.transfer import source
 _ROWS = (("Uraian", "Pagu"), ("Kegiatan “A”", "1.234,5"))
 
 
+@given(
+    st.lists(st.sampled_from([b"\r", b"\n", b"\r\n", b"a", "é€".encode(), b"\xc3", b"\x81"])),
+    st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]),
+    st.sampled_from([0, 8190, 8191, 8192]),
+)
+def test_a_text_that_is_decoded_by_parts_is_the_whole_one(
+    pieces: list[bytes], mark: bytes, at: int
+) -> None:
+    """A letter or a line's end between two parts would be lost, or two."""
+    content = mark + b"a" * at + b"".join(pieces)  # the library's own parts have 8,192 bytes
+    text, encoding = source._decoded(content)  # noqa: SLF001 - before it is cut into cells
+    name = "utf-8-sig" if mark == b"\xef\xbb\xbf" else encoding
+    whole = content.decode(name, errors="replace")
+    assert text == whole.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_text_is_read_with_any_mark_in_any_encoding(mark: str, encoding: str) -> None:

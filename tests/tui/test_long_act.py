@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.app import App
 
+from lkjip_tui.core.errors import Interrupted
 from lkjip_tui.tui.long_act import LongAct
 
 
@@ -35,3 +37,18 @@ async def test_what_has_just_begun_is_stopped_again_until_it_ends() -> None:
     async with one_that_is_stopped() as (_act, stopped):
         await asyncio.sleep(0.2)
         assert len(stopped) > 1
+
+
+async def test_what_is_stopped_before_it_begins_does_not_begin() -> None:
+    """It would go on for nobody, and keep the processor from what is asked for next."""
+    begun: list[str] = []
+    app = App[None]()
+    async with app.run_test():
+        act = LongAct(app.screen, lambda _told: None)
+        asked = asyncio.ensure_future(act.ask("first", lambda: begun.append("first")))
+        await asyncio.sleep(0)
+        act.stop()
+        with pytest.raises(Interrupted):
+            await asked
+        await act.ask("second", lambda: begun.append("second"))
+    assert begun == ["second"]

@@ -182,3 +182,15 @@ async def test_esc_stops_what_is_being_done(pasted: Pasted) -> None:
 
 async def _never(_plan: Plan) -> str | None:
     pytest.fail("a plan with something refused may not be done")
+
+
+async def test_notes_that_lose_their_room_are_told_of(pasted: Pasted) -> None:
+    """Whoever makes the window lower would believe that what is seen is all that was noted."""
+    async with pasted("1x\n2y\n3z") as (user, preview):
+        await user.pilot.resize_terminal(120, 50)
+        notes = [f"note {number}" for number in range(8)]
+        user.app.push_screen(Preview("Again", preview._proposal, notes))  # noqa: SLF001
+        await user.see(lambda: notes[-1] in user.screen(), "all notes")
+        assert "more notes" not in user.screen()
+        await user.pilot.resize_terminal(120, 20)
+        await user.see(lambda: "more notes" in user.screen(), "the key for the others")

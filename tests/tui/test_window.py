@@ -1,5 +1,6 @@
 """Dialogs: what is beneath them is seen dimmed, as the library would show it."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
 from lkjip_tui.tui.dialogs import Confirm
-from lkjip_tui.tui.window import Scrolled
+from lkjip_tui.tui.window import Scrolled, Window, until_drawn
 from tests.tui.conftest import OpenDesk
 
 pytestmark = pytest.mark.usefixtures("uncounted")
@@ -61,3 +62,39 @@ async def test_no_key_is_lost_that_scrolls_a_dialog(desk: OpenDesk, example: Pat
         ):
             await user.burst(keys, 0)
             await user.see(lambda: text.scroll_y == at, f"line {at} behind {keys}")  # noqa: B023
+
+
+async def test_a_dialog_is_styled_once_as_it_opens(
+    desk: OpenDesk, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time takes as long as a tenth of what a frame may."""
+    styled: list[Window[Any]] = []
+
+    def style(window: Window[Any], **how: Any) -> None:  # noqa: ANN401 - as the library's
+        styled.append(window)
+        Screen.update_node_styles(window, **how)
+
+    monkeypatch.setattr(Window, "update_node_styles", style)
+    async with desk(example, size=(80, 24)) as user:
+        first, second = (Confirm(f"{number}?", "", "Yes") for number in ("One", "Two"))
+        user.app.push_screen(first)
+        await user.see(lambda: "One?" in user.screen(), "a question")
+        user.app.push_screen(second)
+        await user.see(lambda: "Two?" in user.screen(), "another one")
+        await user.press("escape")
+        await user.see(lambda: user.app.screen is first, "the first again")
+        assert styled == [first, second]
+
+
+async def test_what_waits_for_a_frame_goes_on_when_its_dialog_goes_before(
+    desk: OpenDesk, example: Path
+) -> None:
+    """An act would wait for ever, with all keys, and Esc would not end it."""
+    async with desk(example, size=(80, 24)) as user:
+        for turns in range(8):
+            user.app.push_screen(Confirm("Sure?", "", "Yes"))
+            waiting = asyncio.ensure_future(until_drawn(user.workbench))
+            for _turn in range(turns):
+                await asyncio.sleep(0)
+            await user.app.pop_screen()
+            await asyncio.wait_for(waiting, 10)

@@ -37,9 +37,9 @@ _Settings: TypeAlias = dict[str, str | bool | int | float | list[str]]
 _LITTLE: Final = "16MB"
 #: What anything else may hold; to sort ten million rows takes this, and the disk for the rest.
 _MUCH: Final = "512MB"
-#: What it may hold while a file is opened, the driver's own measure: a log that was left behind is
-#: read then, with all that its rows are found by, and is not damaged because that is much.
-_ALL: Final = "80%"
+#: What it may hold, of the machine's, while a file is opened: a log that was left behind is read
+#: then, and an index made of its rows, and it is not damaged because that is much.
+_MOST: Final = "80%"
 #: Reads after which the driver is made to drop its list of buffers, and less memory than it ever
 #: holds. It lists those that are gone, too, a few for each join, until it lacks memory.
 _READS: Final = 64
@@ -99,17 +99,18 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False, create: bool = False) -> None:
         """Open `path`; it must exist unless `create`, and hold nothing yet if `create`.
 
-        Raises FileMissing, FileForeign, FileDamaged, FileNewer, FileReadOnly or FileBusy.
+        Raises FileMissing, FileForeign, FileDamaged, FileNewer, FileReadOnly or FileBusy;
+        a plain FileError when the machine lacks what it takes.
         """
         _require_name(path)
         self.path = path
         self.read_only = read_only
         self._held = None if create else HeldFile(path)
-        config = {"memory_limit": _ALL, **_SAFE, **(_CREATE if create else {})}
+        config = {"memory_limit": _MOST, **_SAFE, **(_CREATE if create else {})}
         try:
             self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
             self._connection.execute(_SAFE_TOO)
-        except (duckdb.Error, OSError) as error:
+        except (duckdb.Error, OSError, MemoryError) as error:
             if self._held:
                 self._held.close()
             raise cannot_open(path, error) from error
@@ -122,7 +123,7 @@ class Database:
         self._stopping = threading.Lock()
         self._rehearsing: set[Session] = set()
         self._memory_lock = threading.Lock()
-        self._memory_limit = _ALL
+        self._memory_limit = _MOST
         self._needing_much = 0
         self._reads = itertools.count(1)
         self._cursors = threading.Condition()
@@ -303,10 +304,8 @@ class Database:
             )  # fmt: skip
 
     def checkpoint(self) -> bool:
-        """Move the log into the file; False when a running read or a full disk did not let it.
-
-        The driver takes no more statements when it lacks memory for that.
-        """
+        """Move the log into the file; False when a running read or a full disk did not let it."""
+        # Without enough memory for it the driver takes no statement any more.
         with self._write_lock, translated(), self.memory(), self._cursor() as cursor:
             return self._move_log(cursor)
 
@@ -401,9 +400,10 @@ class Database:
                     self._cursors.wait(PATIENCE)
             try:
                 if not self.read_only and self._log_size():
-                    with suppress(duckdb.Error):  # then with less, or by one processor
+                    with suppress(duckdb.OutOfMemoryException):  # it may hold more than that
                         self._connection.execute(f"set memory_limit = '{_MUCH}'")
-                        if self.may_hurry:
+                    if self.may_hurry:
+                        with suppress(duckdb.Error):  # then by one processor
                             self._connection.execute("reset threads")
                     with suppress(duckdb.Error):  # the log still holds what was committed
                         self._move_log(self._connection)

@@ -13,13 +13,12 @@ from lkjip_tui.core import errors
 from lkjip_tui.language import _, mark
 
 _NOT_WRITABLE: Final = ("Permission denied", "Read-only file system", "Operation not permitted")
-#: What this machine lacks at times, which says nothing of the file.
-_LACKED: Final = (
-    "Out of Memory",
-    "bad_alloc",
-    "Cannot allocate memory",
-    "No space left on device",
-    "Too many open files",
+#: What the machine lacks at times, which says nothing of the file: as the driver says it, and the
+#: system.
+_LACKED: Final = re.compile(
+    r"out of memory|(?:could not|failed to|cannot) (?:allocate|pin)|bad.alloc"
+    r"|no space left|quota exceeded|file too large|too many open files",
+    re.IGNORECASE,
 )
 #: How a text of the driver's begins that it did not raise itself; what it calls otherwise is an
 #: error of the query.
@@ -98,7 +97,7 @@ def cannot_open(path: Path, error: Exception) -> errors.FileError:
             _("Install a newer lkjip-tui and open the file with that."),
         )
     told = _("{file} cannot be opened: {reason}").format(file=path, reason=_first_line(error))
-    if any(lacked in text for lacked in _LACKED):
+    if isinstance(error, MemoryError) or _LACKED.search(text.replace(str(path), "")):
         return errors.FileError(
             told, _("The file was left as it is. Close other programs, or free some space.")
         )

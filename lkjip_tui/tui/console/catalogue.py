@@ -164,7 +164,7 @@ class SqlCatalogue(Window[Wanted | None], EndsWork):
         """List everything."""
         self._list()
 
-    async def on_resize(self) -> None:
+    def on_resize(self) -> None:
         """Let what is told stand beside the list where there is room."""
         self.set_class(self.size.width >= _WIDE, "wide")
         self.call_after_refresh(self._tell_here)
