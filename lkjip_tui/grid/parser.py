@@ -20,6 +20,8 @@ _ALT_TYPES: Final = "\x1b[?1036;2$y"
 ALT_SENDS, ALT_TYPES_AGAIN = "\x1b[?1036h", "\x1b[?1036l"
 #: What begins longer sequences behind Esc.
 _BEGINNINGS: Final = frozenset("[O]PX^_\\")
+#: What Alt does not make Esc of: in a spreadsheet Alt+Enter goes on with the cell.
+_ENTER: Final = "\r\n"
 #: Seconds in which more may follow Esc, of which it then is the beginning. The library's tenth of
 #: a second is longer than all that Esc stops takes to stop; lines that take a sequence apart are
 #: rare, and whoever has one sets `ESCDELAY`.
@@ -46,11 +48,16 @@ class AltKeys(XTermParser):
             yield from self.tick()
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:  # noqa: FBT001, FBT002
-        # The library types what stands behind Esc, or for digits what a Mac would: `ª` for 9.
         escape, sign = sequence[:1], sequence[1:]
-        if escape != _ESC or len(sign) != 1 or not sign.isprintable():
+        if sequence == _ESC:  # a sequence that it does not know, for which the library types `^`
+            return
+        if escape != _ESC or len(sign) != 1 or sign in _ENTER:
             yield from super()._sequence_to_key_events(sequence, alt)
+        elif not sign.isprintable():  # two keys that came at once, but for Shift+Tab and the like
+            found = tuple(super()._sequence_to_key_events(sequence, alt))
+            yield from found or (Key("escape", _ESC), *super()._sequence_to_key_events(sign))
         elif sign not in _BEGINNINGS:
+            # The library types what stands behind Esc, or for digits what a Mac would: `ª` for 9.
             for key in super()._sequence_to_key_events(sign, alt=True):
                 yield key if "+" in key.key else Key(f"alt+{key.key}", key.character)
 

@@ -182,6 +182,7 @@ def test_check_gives_scripts_the_names_of_the_contract(example: Path, lkjip: Lkj
     assert lkjip("check", example, "--format", "md").stdout
 
 
+@pytest.mark.slow
 def test_export_writes_every_table_and_says_which_files(
     example: Path, tmp_path: Path, lkjip: Lkjip
 ) -> None:

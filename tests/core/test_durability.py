@@ -127,6 +127,28 @@ def test_a_loss_is_told_again_until_work_goes_on(killed: Path, log: Path) -> Non
         assert workspace.loss is None
 
 
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.7])
+def test_the_originals_of_a_log_that_holds_nothing_more_are_kept_once(
+    example: Path, part: float
+) -> None:
+    """Each opening would keep two more copies, and a reading one call the file itself a copy."""
+    kill_while_writing(example, 1)
+    log = Path(f"{example}.wal")
+    content = bytearray(log.read_bytes())
+    at = int(len(content) * part)
+    content[at : at + 8] = (byte ^ 255 for byte in content[at : at + 8])
+    log.write_bytes(content)
+    with Workspace.open(example) as workspace:
+        first = workspace.loss
+    assert first
+    assert first.missing_rows == 1
+    assert [*first.originals] == originals(example)
+    for read_only in (True, False):
+        with Workspace.open(example, read_only=read_only) as workspace:
+            assert workspace.loss == first
+    assert [*first.originals] == originals(example)
+
+
 @pytest.mark.parametrize("read_only", [False, True], ids=["to write", "to read"])
 @pytest.mark.parametrize(
     "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))]

@@ -137,6 +137,7 @@ def test_a_copy_of_another_office_or_none_at_all_is_refused(
     assert digest_of(office) == before
 
 
+@pytest.mark.slow
 def test_a_copy_of_an_older_version_is_brought_up_to_date_apart_from_it(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,10 @@ from lkjip_tui.grid.parser import AltKeys, AltTypes
         ("88\x1b9", ["8", "8", "alt+9"]),
         ("\x1b,\x1b ", ["alt+comma", "alt+space"]),
         ("^m", ["circumflex_accent", "m"]),
+        ("\x1b\x07\x10\x1b[B", ["escape", "ctrl+g", "ctrl+p", "down"]),
+        ("\x1b[5\x1b[B", ["left_square_bracket", "5", "down"]),
+        ("\x1b\t\x1b[B", ["shift+tab", "down"]),
+        ("\x1b\r\x1b[B", ["enter", "down"]),
     ],
 )
 def test_keys_behind_alt_keys_are_what_was_pressed(sent: str, keys: list[str]) -> None:

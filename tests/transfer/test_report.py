@@ -212,6 +212,7 @@ def test_a_document_has_headings_a_filled_list_of_contents_and_marks(own_report:
     assert sorted(marked) == sorted(f"[?{name}]" for name in (*NAMES, *PLACES))
 
 
+@pytest.mark.slow
 def test_markdown_has_its_charts_beside_it_and_replaces_nothing_unasked(
     standing: Workspace, tmp_path: Path
 ) -> None:

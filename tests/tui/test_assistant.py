@@ -108,6 +108,7 @@ async def test_leaving_is_asked_twice_once_something_is_typed(desk: OpenDesk) ->
         await user.see(lambda: not isinstance(user.app.screen, NewOffice), "the start screen")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 async def test_what_to_begin_with_is_picked_by_keys_and_told_without_colours(
     desk: OpenDesk,

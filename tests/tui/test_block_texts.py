@@ -22,6 +22,7 @@ def test_as_many_cells_are_replaced_as_were_counted(standing: Workspace) -> None
     assert holding(model, None, regex.compile("~*"), 60) == (0, True), "it changes nothing"
 
 
+@pytest.mark.slow
 def test_an_expression_that_would_take_years_is_given_up(standing: Workspace) -> None:
     """The whole program would stand still while somebody types one."""
     model = model_of(standing, "activities")

@@ -198,6 +198,7 @@ WISHED = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(WISHED, st.sampled_from(["default", "vim"]))
 def test_no_file_gives_two_commands_one_key_in_one_place(
     wished: dict[str, list[str]], profile: str

@@ -55,6 +55,7 @@ async def test_the_file_is_copied_at_rest_and_restored_from_the_copy(
         assert len(office(user).copies()) == 1, "one an opening"
 
 
+@pytest.mark.slow
 async def test_a_named_file_of_another_office_is_asked_about(
     desk: OpenDesk, example: Path, tmp_path: Path
 ) -> None:

@@ -401,6 +401,7 @@ async def test_a_row_far_down_that_cannot_be_read_is_told_whatever_is_done(
         assert "console" not in status(user), "nothing runs that could be stopped"
 
 
+@pytest.mark.slow
 async def test_that_the_facts_have_changed_since_is_said(desk: OpenDesk, example: Path) -> None:
     """Figures of before an edit would be copied into the report."""
     async with desk(example) as user:

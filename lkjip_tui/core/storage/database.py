@@ -340,15 +340,19 @@ class Database:
         ).fetchall()
         rollback.keep(self._held.read, (number for (number,) in blocks), int(size))
 
+    @property
+    def _log(self) -> Path:
+        return Path(f"{self.path}.wal")
+
     def _log_size(self) -> int:
         try:
-            return Path(f"{self.path}.wal").stat().st_size
+            return self._log.stat().st_size
         except OSError:
             return 0
 
     def _number_of_log(self) -> int | None:
         try:
-            return Path(f"{self.path}.wal").stat().st_ino
+            return self._log.stat().st_ino
         except OSError:
             return None
 
@@ -398,6 +402,7 @@ class Database:
                         with suppress(duckdb.ConnectionException):  # its reading has just ended
                             cursor.interrupt()
                     self._cursors.wait(PATIENCE)
+            is_moved = False
             try:
                 if not self.read_only and self._log_size():
                     with suppress(duckdb.OutOfMemoryException):  # it may hold more than that
@@ -406,9 +411,12 @@ class Database:
                         with suppress(duckdb.Error):  # then by one processor
                             self._connection.execute("reset threads")
                     with suppress(duckdb.Error):  # the log still holds what was committed
-                        self._move_log(self._connection)
+                        is_moved = self._move_log(self._connection)
                 with translated():
                     self._connection.close()
+                if is_moved:  # the driver leaves a damaged one of which it has read nothing
+                    with suppress(OSError):
+                        self._log.unlink()
             finally:
                 if self._held:
                     self._held.close()
