@@ -402,7 +402,7 @@ class Database:
                         with suppress(duckdb.ConnectionException):  # its reading has just ended
                             cursor.interrupt()
                     self._cursors.wait(PATIENCE)
-            is_moved = False
+            is_moved, log = False, self._number_of_log()
             try:
                 if not self.read_only and self._log_size():
                     with suppress(duckdb.OutOfMemoryException):  # it may hold more than that
@@ -414,7 +414,8 @@ class Database:
                         is_moved = self._move_log(self._connection)
                 with translated():
                     self._connection.close()
-                if is_moved:  # the driver leaves a damaged one of which it has read nothing
+                # The driver leaves a damaged one of which it has read nothing.
+                if is_moved and self._number_of_log() == log:
                     with suppress(OSError):
                         self._log.unlink()
             finally:
