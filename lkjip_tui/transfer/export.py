@@ -140,11 +140,11 @@ def _write(
             case FileForm.XLSX:
                 from lkjip_tui.transfer import xlsx  # noqa: PLC0415 - for who wants it
 
-                xlsx.write(out, what.tables(), what.title or what.name, about)
+                xlsx.write(out, what.tables(), what.title or what.name, about, is_stopped)
             case FileForm.DOCX:
                 from lkjip_tui.transfer import docx  # noqa: PLC0415 - likewise
 
-                docx.write(out, what.tables())
+                docx.write(out, what.tables(), is_stopped)
             case _:
                 _write_text(out, what, form, spreadsheet=spreadsheet)
 

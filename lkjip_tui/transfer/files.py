@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedWriter, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 from uuid import uuid4
 
 from lkjip_tui.core.errors import (
@@ -20,6 +20,11 @@ from lkjip_tui.system import sync_folder
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+_T = TypeVar("_T")
+
+#: Rows after which it is asked whether to stop.
+_OFTEN: Final = 256
 
 
 def require_absent(files: Iterable[Path]) -> None:
@@ -57,6 +62,27 @@ def appearing(file: Path, is_stopped: IsStopped) -> Iterator[BinaryIO]:
             _("{file} cannot be written: {reason}.").format(file=file, reason=system_reason(error)),
             _("Name a folder with space that you may write to."),
         ) from error
+
+
+class StoppableRows(list[_T]):
+    """Rows that are held, at which whoever goes through them stops once that is asked for.
+
+    Interrupted is raised there, so that what lays out a long table need not know of it.
+    """
+
+    def __init__(self, rows: Iterable[_T], is_stopped: IsStopped) -> None:
+        self._is_stopped = is_stopped
+        super().__init__(self._each(rows))
+
+    def __iter__(self) -> Iterator[_T]:
+        """Go through the rows."""
+        return self._each(super().__iter__())
+
+    def _each(self, rows: Iterable[_T]) -> Iterator[_T]:
+        for at, row in enumerate(rows):
+            if at % _OFTEN == 0:
+                require_unstopped(self._is_stopped)
+            yield row
 
 
 class _Stoppable(FileIO):

@@ -25,10 +25,11 @@ from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from lkjip_tui.core.errors import FileError
+from lkjip_tui.core.errors import FileError, IsStopped
 from lkjip_tui.core.figures.values import Kind, safe_text, show
 from lkjip_tui.language import _
 from lkjip_tui.transfer import word_layout
+from lkjip_tui.transfer.files import StoppableRows
 from lkjip_tui.transfer.printed import PrintedColumn, PrintedRow, PrintedTable
 from lkjip_tui.transfer.word_layout import LEFT_MARGIN, MARGIN, PAPER, POINTS, STEP, Layout, padding
 
@@ -119,7 +120,7 @@ def number_pages(section: Section, style: str) -> None:
     section.footer.paragraphs[0]._p.append(parse_xml(_PAGE_NUMBER))  # noqa: SLF001
 
 
-def add_table(document: Document, table: PrintedTable) -> None:
+def add_table(document: Document, table: PrintedTable, is_stopped: IsStopped = bool) -> None:
     """Add a table with its caption and notes, on a turned page when it is too wide."""
     if len(table.columns) > _MOST_COLUMNS:
         raise FileError(
@@ -128,7 +129,7 @@ def add_table(document: Document, table: PrintedTable) -> None:
             ),
             _("Choose fewer columns, or write it as csv, md or xlsx."),
         )
-    rows = list(islice(table.rows, _MOST_ROWS + 1))
+    rows = StoppableRows(islice(table.rows, _MOST_ROWS + 1), is_stopped)
     if len(rows) > _MOST_ROWS:
         raise FileError(
             _("A table for a word processor has at most {most} rows, this one more.").format(

@@ -18,8 +18,10 @@ from itertools import chain, groupby, islice
 from textwrap import wrap
 from typing import BinaryIO, Final
 
+from lkjip_tui.core.errors import IsStopped
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.transfer import spreadsheet
+from lkjip_tui.transfer.files import StoppableRows
 from lkjip_tui.transfer.printed import PrintedTable, ViewRows
 from lkjip_tui.transfer.sheet_cells import SheetCells
 from lkjip_tui.transfer.sheet_columns import SheetColumn, Source, of_table
@@ -48,16 +50,24 @@ _HEADING: Final = Style(align="center", bold=True, wrap=True, edges="lrtb", shad
 _NOTE: Final = Style(align="left", wrap=True)
 
 
-def write(out: BinaryIO, tables: Iterable[PrintedTable], title: str, about: str = "") -> None:
+def write(
+    out: BinaryIO,
+    tables: Iterable[PrintedTable],
+    title: str,
+    about: str = "",
+    is_stopped: IsStopped = bool,
+) -> None:
     """Write each table as a sheet; `about` stands at the foot of every page.
 
     `out` must be a file that can be sought in. Raises FileError for what no spreadsheet holds: a
-    text of more than 32,767 characters, more than 1,048,576 rows or 16,384 columns.
+    text of more than 32,767 characters, more than 1,048,576 rows or 16,384 columns; Interrupted
+    once it `is_stopped`.
     """
     with Book(out, title, about) as book:
         for table in tables:
             columns, rows = of_table(table)
-            _Layout(book, table, columns, about).write(iter(rows), table.caption or title)
+            layout = _Layout(book, table, columns, about)
+            layout.write(iter(rows), table.caption or title, is_stopped)
 
 
 class _Layout:
@@ -71,10 +81,10 @@ class _Layout:
         self._is_identified = False
         self._has_groups = any(column.group for column in table.columns)
 
-    def write(self, rows: Iterator[Source], name: str) -> None:
-        first = list(islice(rows, _PAGE))
-        if self._view and self._view.cells.query.header.level:
-            first += rows  # its sums look ahead, and no office has a long tree
+    def write(self, rows: Iterator[Source], name: str, is_stopped: IsStopped) -> None:
+        # A tree's sums look ahead, and no office has a long one.
+        is_tree = self._view is not None and self._view.cells.query.header.level
+        first = StoppableRows(rows if is_tree else islice(rows, _PAGE), is_stopped)
         self._is_identified = self._view is not None and _is_identified(self._view, first)
         is_all = len(first) != _PAGE
         widths = self._widths(first if is_all else first[:_MEASURED], is_all=is_all)

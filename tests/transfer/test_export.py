@@ -1,18 +1,29 @@
 """Files appear whole or not at all, and never over another's."""
 
 import io
+import itertools
 import json
+import threading
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from lkjip_tui.core.errors import FileError, FileThere, QueryError, UsageError
+from lkjip_tui.core.errors import (
+    FileError,
+    FileThere,
+    Interrupted,
+    IsStopped,
+    QueryError,
+    UsageError,
+)
 from lkjip_tui.core.query.queries import Kind
 from lkjip_tui.core.workspace import Workspace
-from lkjip_tui.transfer import machine, markdown, printed, records
+from lkjip_tui.transfer import docx, machine, markdown, printed, records, xlsx
 from lkjip_tui.transfer.export import Exportable, export, export_one, of_query
+from lkjip_tui.transfer.files import StoppableRows
 from lkjip_tui.transfer.forms import FileForm
 from lkjip_tui.transfer.manifest import TableSet
 
@@ -228,3 +239,30 @@ def test_one_file_that_fails_leaves_nothing(office: Workspace, tmp_path: Path) -
         with pytest.raises(QueryError, match="out of rows"):
             export_one(failing(office), tmp_path / "out" / f"result.{form}")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("polls", [0, 1, 2])
+def test_a_long_table_is_stopped_while_it_is_laid_out(office: Workspace, polls: int) -> None:
+    """Esc would be heard only when all is worked out, and long tables take seconds for that."""
+    table = view(office, "sheet.activities")
+
+    def stopping() -> IsStopped:
+        asked = itertools.count()
+        return lambda: next(asked) >= polls
+
+    with pytest.raises(Interrupted):
+        xlsx.write(io.BytesIO(), table.tables(), "title", "", stopping())
+    with pytest.raises(Interrupted):
+        docx.write(io.BytesIO(), table.tables(), stopping())
+
+
+def test_rows_that_are_held_stop_whoever_goes_through_them() -> None:
+    """What is asked only at the first row is heard no more in a long table."""
+    stopped = threading.Event()
+    rows = StoppableRows(range(1000), stopped.is_set)
+    assert [*rows] == [*range(1000)]
+    taken = iter(rows)
+    assert [*islice(taken, 300)] == [*range(300)]
+    stopped.set()
+    with pytest.raises(Interrupted):
+        list(taken)
