@@ -4,6 +4,8 @@ import os
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.events import Key
 
 from lkjip_tui.grid.parser import AltKeys, AltTypes
@@ -29,6 +31,18 @@ from lkjip_tui.grid.parser import AltKeys, AltTypes
 def test_keys_behind_alt_keys_are_what_was_pressed(sent: str, keys: list[str]) -> None:
     """Held down, a key that widens a column would type into the cell."""
     assert [event.key for event in AltKeys().feed(sent) if isinstance(event, Key)] == keys
+
+
+@given(
+    st.lists(st.sampled_from(["\x1b", "\x1b[", "\x1bO", "\x07", "\x10", "\r", "5", "~", "a", "A"]))
+)
+def test_nothing_is_typed_that_was_not_sent(sent: list[str]) -> None:
+    """A bunch of keys on a slow line would write over a cell, and save it."""
+    text = "".join(sent)
+    found = [event.character for event in AltKeys().feed(text) if isinstance(event, Key)]
+    typed = [each for each in found if each is not None and each.isprintable()]
+    assert set(typed) <= set(text)
+    assert "^" not in typed
 
 
 def test_esc_is_read_soon_unless_it_begins_something(monkeypatch: pytest.MonkeyPatch) -> None:
