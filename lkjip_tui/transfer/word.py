@@ -121,7 +121,11 @@ def number_pages(section: Section, style: str) -> None:
 
 
 def add_table(document: Document, table: PrintedTable, is_stopped: IsStopped = bool) -> None:
-    """Add a table with its caption and notes, on a turned page when it is too wide."""
+    """Add a table with its caption and notes, on a turned page when it is too wide.
+
+    Raises FileError for one with more columns or rows than a word processor takes, Interrupted once
+    it `is_stopped`.
+    """
     if len(table.columns) > _MOST_COLUMNS:
         raise FileError(
             _("A table for a word processor has at most {most} columns, this one {count}.").format(

@@ -82,7 +82,7 @@ class _Layout:
         self._has_groups = any(column.group for column in table.columns)
 
     def write(self, rows: Iterator[Source], name: str, is_stopped: IsStopped) -> None:
-        # A tree's sums look ahead, and no office has a long one.
+        # The sums of a tree look ahead, so all of it is held.
         is_tree = self._view is not None and self._view.cells.query.header.level
         first = StoppableRows(rows if is_tree else islice(rows, _PAGE), is_stopped)
         self._is_identified = self._view is not None and _is_identified(self._view, first)

@@ -1,12 +1,11 @@
 """Files appear whole or not at all, and never over another's."""
 
 import io
-import itertools
 import json
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -247,7 +246,7 @@ def test_a_long_table_is_stopped_while_it_is_laid_out(office: Workspace, polls: 
     table = view(office, "sheet.activities")
 
     def stopping() -> IsStopped:
-        asked = itertools.count()
+        asked = count()
         return lambda: next(asked) >= polls
 
     with pytest.raises(Interrupted):
